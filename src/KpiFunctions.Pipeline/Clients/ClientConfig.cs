@@ -1,0 +1,152 @@
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Clients;
+
+/// <summary>What one client declared, validated: every reference resolves and every value is in its range.</summary>
+public sealed record ClientConfig
+{
+    /// <summary>Lower-case letters, digits and hyphens; the config's file is named after it.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The name that readers see. Written by people: to be escaped.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The digest's language: <c>fr</c> or <c>en</c>.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>When the digest goes out, and the zone in which the client's days begin.</summary>
+    public required DigestSchedule Schedule { get; init; }
+
+    /// <summary>At least one; no address twice.</summary>
+    public required IReadOnlyList<Recipient> Recipients { get; init; }
+
+    /// <summary>Whom the agency puts in charge: answers go there, and so do problems.</summary>
+    public required Consultant Consultant { get; init; }
+
+    /// <summary>Where answers to the digest go; the consultant's address unless declared.</summary>
+    public required string ReplyTo { get; init; }
+
+    public required Brand Brand { get; init; }
+
+    public required IReadOnlyList<SourceConfig> Sources { get; init; }
+
+    /// <summary>In the order in which the digest shows them.</summary>
+    public required IReadOnlyList<ObjectiveConfig> Objectives { get; init; }
+
+    public IReadOnlyList<ActionConfig> Actions { get; init; } = [];
+
+    /// <summary>Posts planned per week, by account.</summary>
+    public IReadOnlyDictionary<AccountRef, int> PostingPlan { get; init; } = new Dictionary<AccountRef, int>();
+
+    /// <summary>What an account costs, by account.</summary>
+    public IReadOnlyDictionary<AccountRef, CostConfig> Costs { get; init; } = new Dictionary<AccountRef, CostConfig>();
+}
+
+/// <summary>One who receives the digest.</summary>
+public sealed record Recipient(string Email, string? Name);
+
+/// <summary>The person at the agency who answers for a client.</summary>
+public sealed record Consultant(string Name, string Email);
+
+/// <summary>The agency's face on the digest.</summary>
+/// <param name="Name">The agency's name.</param>
+/// <param name="Colour">Accent colour, <c>#rrggbb</c>.</param>
+/// <param name="Logo">https address of a picture, or null.</param>
+public sealed record Brand(string Name, string Colour, Uri? Logo);
+
+/// <summary>One account that the client's figures come from.</summary>
+public sealed record SourceConfig
+{
+    /// <summary>A source's type, such as <c>facebook</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The platform's identifier of the page, property or site; for files a name of the consultant's own.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>What the digest calls it; the platform's name unless declared.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name under which the vault holds the secret; null where the source needs none.</summary>
+    public string? Credential { get; init; }
+
+    /// <summary>The server's https address, for sources that run on the client's own.</summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>How to read dropped files; only for <c>files</c>.</summary>
+    public FileMap? Files { get; init; }
+
+    /// <summary>Type and account.</summary>
+    public AccountRef Ref => new(Type, Account);
+}
+
+/// <summary>
+/// How an export's columns are named. Each map goes from the pipeline's field to the file's column header; a map that
+/// is left out means that the file already uses the pipeline's own names. One file may feed both.
+/// </summary>
+/// <param name="Posts">Post fields (<c>id</c>, <c>published</c>, <c>type</c>, <c>text</c>, <c>link</c>, or a metric) to columns; null where the file has no posts.</param>
+/// <param name="Readings">Day fields (<c>day</c>, or a metric) to columns; null where the file has no account levels.</param>
+public sealed record FileMap(IReadOnlyDictionary<string, string>? Posts, IReadOnlyDictionary<string, string>? Readings);
+
+/// <summary>An objective that the client declared.</summary>
+public sealed record ObjectiveConfig
+{
+    public required ObjectiveKind Kind { get; init; }
+
+    /// <summary>Unique within the client: the kind's own key, or a custom objective's.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The name of a custom objective; null where the language's own words serve.</summary>
+    public string? Name { get; init; }
+
+    public IReadOnlyList<TargetConfig> Targets { get; init; } = [];
+
+    /// <summary>The figures of a custom objective; empty for all other kinds.</summary>
+    public IReadOnlyList<CustomKpi> Kpis { get; init; } = [];
+}
+
+/// <summary>What a client may want of its networks.</summary>
+public enum ObjectiveKind
+{
+    Awareness,
+    Image,
+    GoogleIndependence,
+    Offers,
+    Sales,
+    Custom,
+}
+
+/// <summary>A figure to reach.</summary>
+/// <param name="Kpi">The key of a primary KPI of the objective.</param>
+/// <param name="AtLeast">Reached at or above this, in the KPI's unit; null where <paramref name="AtMost"/> is set.</param>
+/// <param name="AtMost">Reached at or below this; null where <paramref name="AtLeast"/> is set.</param>
+/// <param name="Start">The figure that the way started from, and when; null for the first week that is known.</param>
+/// <param name="By">The day by which it is to be reached.</param>
+public sealed record TargetConfig(string Kpi, double? AtLeast, double? AtMost, DateOnly By, TargetStart? Start);
+
+/// <summary>Where the way to a target began.</summary>
+public sealed record TargetStart(double Value, DateOnly On);
+
+/// <summary>A figure that the client made up from metrics.</summary>
+/// <param name="Key">Unique within the objective.</param>
+/// <param name="Name">What the digest calls it.</param>
+/// <param name="Formula">Arithmetic over metrics.</param>
+/// <param name="Unit">A word behind the figure, or null; <c>%</c> shows a share.</param>
+/// <param name="Good">Which way is better.</param>
+public sealed record CustomKpi(string Key, string Name, Formula Formula, string? Unit, GoodDirection Good);
+
+/// <summary>Which way a figure has to go to be better.</summary>
+public enum GoodDirection
+{
+    Up,
+    Down,
+}
+
+/// <summary>Something that was done for an objective, to be measured.</summary>
+/// <param name="Account">Where it was done; null where it was not on a network.</param>
+/// <param name="Campaign">The <c>utm_campaign</c> of its links, or null.</param>
+public sealed record ActionConfig(string Name, string Objective, DayRange Days, AccountRef? Account, string? Campaign);
+
+/// <summary>What the work on an account costs in a week.</summary>
+/// <param name="Currency">ISO 4217.</param>
+public sealed record CostConfig(double HoursPerWeek, double HourlyCost, double AdBudgetPerWeek, string Currency);

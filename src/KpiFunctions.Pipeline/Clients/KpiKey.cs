@@ -1,0 +1,27 @@
+namespace KpiFunctions.Pipeline.Clients;
+
+/// <summary>Every figure that the pipeline computes, under the name that a target gives it (<see cref="ObjectiveCatalog.NameOf"/>).</summary>
+public enum KpiKey
+{
+    Reach,
+    Mentions,
+    Views,
+    ReachPerPost,
+    FollowerGrowth,
+    Followers,
+    EngagementRate,
+    GoogleShare,
+    EffectiveSources,
+    SocialShare,
+    Sessions,
+    Discussions,
+    DiscussionsPerPost,
+    Conversions,
+    Revenue,
+    SocialConversionShare,
+    ConversionRate,
+    Posts,
+
+    /// <summary>A client's own formula.</summary>
+    Custom,
+}

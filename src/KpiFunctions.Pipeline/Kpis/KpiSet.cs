@@ -1,0 +1,276 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Kpis;
+
+/// <summary>One client's week in figures: what the digest is written from. It holds no words, only findings.</summary>
+public sealed record KpiSet
+{
+    public required string ClientId { get; init; }
+
+    /// <summary>The week that the figures are of.</summary>
+    public required IsoWeek Week { get; init; }
+
+    /// <summary>In the client's order.</summary>
+    public required IReadOnlyList<ObjectiveResult> Objectives { get; init; }
+
+    /// <summary>What the reader has to know to trust the figures: gaps, days not settled, quirks of the data.</summary>
+    public required IReadOnlyList<DataNote> Notes { get; init; }
+}
+
+/// <summary>One objective's week.</summary>
+public sealed record ObjectiveResult
+{
+    public required ObjectiveConfig Objective { get; init; }
+
+    /// <summary>From the primary KPIs alone.</summary>
+    public required ObjectiveVerdict Verdict { get; init; }
+
+    /// <summary>The figures that the verdict rests on.</summary>
+    public required IReadOnlyList<Kpi> Primary { get; init; }
+
+    /// <summary>The figures that explain them.</summary>
+    public required IReadOnlyList<Kpi> Explaining { get; init; }
+
+    /// <summary>Posts behind the figures, the weightiest first.</summary>
+    public IReadOnlyList<PostHighlight> Posts { get; init; } = [];
+
+    /// <summary>Where visits came from, the largest first; empty for objectives that do not ask.</summary>
+    public IReadOnlyList<TrafficRow> Traffic { get; init; } = [];
+
+    /// <summary>The week's actions for this objective, and what each brought.</summary>
+    public IReadOnlyList<ActionResult> Actions { get; init; } = [];
+}
+
+/// <summary>Which way an objective goes.</summary>
+public enum ObjectiveVerdict
+{
+    /// <summary>No primary KPI has a figure this week.</summary>
+    Unknown,
+
+    /// <summary>There are figures, but too few weeks before them to say what is usual.</summary>
+    TooEarly,
+    Steady,
+    Better,
+    Worse,
+
+    /// <summary>Some primary KPIs are better and others worse.</summary>
+    Mixed,
+}
+
+/// <summary>One figure of one week, with what it is to be compared with.</summary>
+public sealed record Kpi
+{
+    /// <summary>Which figure; a custom objective's own KPI has <see cref="KpiKey.Custom"/> and <see cref="Custom"/>.</summary>
+    public required KpiKey Key { get; init; }
+
+    /// <summary>The client's own definition, for <see cref="KpiKey.Custom"/>.</summary>
+    public CustomKpi? Custom { get; init; }
+
+    /// <summary>The account that it is of; null where it is over all of them.</summary>
+    public AccountRef? Account { get; init; }
+
+    public required KpiUnit Unit { get; init; }
+
+    /// <summary>ISO 4217, for <see cref="KpiUnit.Money"/>.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Null where neither way is better.</summary>
+    public required GoodDirection? Good { get; init; }
+
+    /// <summary>How the week's figure was taken; the digest states it.</summary>
+    public required Basis Basis { get; init; }
+
+    /// <summary>The week's figure.</summary>
+    public required Figure Value { get; init; }
+
+    /// <summary>The figure of the week before.</summary>
+    public required Figure Previous { get; init; }
+
+    /// <summary>What a week of this client usually has; null with too few weeks to tell.</summary>
+    public UsualRange? Usual { get; init; }
+
+    public required KpiVerdict Verdict { get; init; }
+
+    public TargetProgress? Target { get; init; }
+
+    /// <summary>Thirteen weeks, the oldest first; the last one is the week itself.</summary>
+    public required IReadOnlyList<Figure> History { get; init; }
+
+    /// <summary>The change as a share of the level before, for follower growth; null elsewhere.</summary>
+    public double? RelativeChange { get; init; }
+}
+
+/// <summary>A figure, or the reason why there is none.</summary>
+public readonly record struct Figure
+{
+    private Figure(double? value, Gap? gap, bool provisional) => (Value, Gap, IsProvisional) = (value, gap, provisional);
+
+    /// <summary>In the KPI's unit; null where it is not known.</summary>
+    public double? Value { get; }
+
+    /// <summary>Why there is no value; null where there is one.</summary>
+    public Gap? Gap { get; }
+
+    /// <summary>Whether a source may still restate what it was made from.</summary>
+    public bool IsProvisional { get; }
+
+    public static Figure Known(double value, bool provisional = false) => new(value, null, provisional);
+
+    public static Figure Unknown(Gap gap) => new(null, gap, false);
+}
+
+/// <summary>Why a figure is not known.</summary>
+public enum Gap
+{
+    /// <summary>Nothing was stored for the week.</summary>
+    NoData,
+
+    /// <summary>Some days of the week are absent: it is not compared with whole weeks.</summary>
+    PartialWeek,
+
+    /// <summary>No source of the client delivers what the figure needs.</summary>
+    NotDelivered,
+
+    /// <summary>It is per post, and nothing was posted.</summary>
+    NoPosts,
+
+    /// <summary>There is no earlier level that is recent enough to measure a change from.</summary>
+    NoEarlierLevel,
+
+    /// <summary>A divisor is zero, such as a share of no visits.</summary>
+    Undefined,
+
+    /// <summary>Accounts whose currencies differ.</summary>
+    MixedCurrencies,
+}
+
+/// <summary>How a KPI's figure was taken from the readings.</summary>
+public abstract record Basis
+{
+    /// <summary>The week's days added up, over the accounts that deliver it.</summary>
+    public sealed record SumOfDays : Basis;
+
+    /// <summary>Different people within the seven days that end on Sunday.</summary>
+    public sealed record UniqueOverWeek : Basis;
+
+    /// <summary>The day with the most people: the source has no figure for the week.</summary>
+    public sealed record BestDay(DateOnly Day) : Basis;
+
+    /// <summary>The median over the week's posts: the source has figures for posts only.</summary>
+    public sealed record TypicalPost(int Posts) : Basis;
+
+    /// <summary>The last level in the week minus the last one before it.</summary>
+    public sealed record LevelChange(DateOnly From, DateOnly To, double FromLevel, double ToLevel) : Basis;
+
+    /// <summary>The last level in the week.</summary>
+    public sealed record LastLevel(DateOnly Day) : Basis;
+
+    /// <summary>Computed from other figures of the week.</summary>
+    public sealed record Ratio : Basis;
+
+    /// <summary>A sum of which some parts are not delivered by any source, and are not in it.</summary>
+    public sealed record SumOfParts(IReadOnlyList<Metric> Included, IReadOnlyList<Metric> Missing) : Basis;
+
+    /// <summary>There is no figure to take.</summary>
+    public sealed record None : Basis;
+}
+
+/// <summary>How a figure is written.</summary>
+public enum KpiUnit
+{
+    People,
+    Count,
+
+    /// <summary>0 to 1.</summary>
+    Share,
+    Money,
+
+    /// <summary>A plain number with decimals.</summary>
+    Number,
+}
+
+/// <summary>The range in which a new week of a client falls as a rule.</summary>
+/// <param name="Weeks">How many complete weeks it was learnt from.</param>
+public sealed record UsualRange(double Low, double Centre, double High, int Weeks);
+
+/// <summary>A KPI's week beside its usual weeks.</summary>
+public enum KpiVerdict
+{
+    Unknown,
+    TooEarly,
+    Steady,
+
+    /// <summary>Outside the usual range, on the good side.</summary>
+    Better,
+
+    /// <summary>Outside the usual range, on the other side.</summary>
+    Worse,
+
+    /// <summary>Outside the usual range of a figure for which neither side is good.</summary>
+    Unusual,
+}
+
+/// <summary>The way to a target.</summary>
+/// <param name="AskedToday">The figure that a straight path from the start has on the week's Sunday.</param>
+/// <param name="Pace">The week's figure beside that.</param>
+public sealed record TargetProgress(TargetConfig Target, double? AskedToday, Pace Pace);
+
+/// <summary>Where a figure stands on the way to its target.</summary>
+public enum Pace
+{
+    /// <summary>The week's figure or the start is not known.</summary>
+    Unknown,
+    Reached,
+    Ahead,
+    OnTrack,
+    Behind,
+
+    /// <summary>The day has passed without the figure.</summary>
+    Missed,
+}
+
+/// <summary>A post behind a figure.</summary>
+/// <param name="Metric">What it is shown for.</param>
+/// <param name="Value">Its figure.</param>
+public sealed record PostHighlight(Post Post, Metric Metric, double Value);
+
+/// <summary>One kind or sender of visits in the week.</summary>
+/// <param name="Source">Null where the row is the channel as a whole.</param>
+/// <param name="Share">Of the week's sessions, 0 to 1.</param>
+/// <param name="PreviousShare">The same in the week before; null where that is not known.</param>
+public sealed record TrafficRow(Channel Channel, string? Source, double Sessions, double Share, double? PreviousShare, double? Conversions, double? Revenue);
+
+/// <summary>What an action brought within the week.</summary>
+/// <param name="Posts">Posts of its account on its days within the week; null where the action names no account.</param>
+/// <param name="Sessions">Sessions of its campaign; null where it has none or nothing measures it.</param>
+public sealed record ActionResult(ActionConfig Action, int? Posts, double? Sessions, double? Conversions);
+
+/// <summary>Something that the reader has to know about the data.</summary>
+public abstract record DataNote
+{
+    /// <summary>An account whose source gives nothing at present.</summary>
+    public sealed record SourceInTrouble(AccountRef Account, SourceFailureKind Kind, DateOnly? LastDay) : DataNote;
+
+    /// <summary>Days of the week for which an account has no reading.</summary>
+    public sealed record DaysMissing(AccountRef Account, IReadOnlyList<DateOnly> Days) : DataNote;
+
+    /// <summary>Days of the week that a source may still restate.</summary>
+    public sealed record DaysProvisional(AccountRef Account, IReadOnlyList<DateOnly> Days) : DataNote;
+
+    /// <summary>An account that published nothing in the week, or in the week before.</summary>
+    public sealed record NoPosts(AccountRef Account, IsoWeek Week) : DataNote;
+
+    /// <summary>Posts whose reach is higher than their views, which cannot be: kept as the source gave them.</summary>
+    public sealed record ReachAboveViews(AccountRef Account, int Posts) : DataNote;
+
+    /// <summary>Posts of the week for which the source left a figure empty: kept, and left out of that figure only.</summary>
+    public sealed record EmptyPostFigures(AccountRef Account, Metric Metric, int Posts) : DataNote;
+
+    /// <summary>A figure that an objective asks for and that none of the client's sources delivers.</summary>
+    public sealed record NotDelivered(string ObjectiveKey, KpiKey Kpi) : DataNote;
+
+    /// <summary>The sources' definition of a metric changed: older weeks are not compared.</summary>
+    public sealed record SeriesBreak(AccountRef Account, Metric Metric) : DataNote;
+}

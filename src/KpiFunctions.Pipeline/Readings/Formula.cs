@@ -1,0 +1,179 @@
+namespace KpiFunctions.Pipeline.Readings;
+
+/// <summary>
+/// Arithmetic over metrics: numbers, metric names, <c>+ - * /</c> and parentheses. It can read nothing else, so a
+/// config cannot make it do anything but arithmetic.
+/// </summary>
+public sealed class Formula
+{
+    private Formula(string text, Node root, IReadOnlySet<Metric> metrics)
+    {
+        Text = text;
+        this.root = root;
+        Metrics = metrics;
+    }
+
+    private readonly Node root;
+
+    /// <summary>As the config wrote it.</summary>
+    public string Text { get; }
+
+    /// <summary>The metrics that it reads.</summary>
+    public IReadOnlySet<Metric> Metrics { get; }
+
+    /// <summary>Reads a formula.</summary>
+    /// <returns>The formula, or what is wrong and at which character (from 0).</returns>
+    public static (Formula? Formula, FormulaError? Error) Parse(string text)
+    {
+        var parser = new Parser(text);
+        var whole = parser.Whole();
+        return parser.Error is not null || whole is null
+            ? (null, parser.Error ?? new FormulaError(0, "the formula is empty"))
+            : (new(text, whole, parser.Metrics), null);
+    }
+
+    /// <summary>The formula's value; null when a metric that it needs is not known, or a divisor is 0.</summary>
+    public double? Evaluate(Func<Metric, double?> valueOf)
+    {
+        var value = root.Evaluate(valueOf);
+        return value is { } number && double.IsFinite(number) ? number : null;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    private abstract record Node
+    {
+        public abstract double? Evaluate(Func<Metric, double?> valueOf);
+    }
+
+    private sealed record Number(double Value) : Node
+    {
+        public override double? Evaluate(Func<Metric, double?> valueOf) => Value;
+    }
+
+    private sealed record Reference(Metric Metric) : Node
+    {
+        public override double? Evaluate(Func<Metric, double?> valueOf) => valueOf(Metric);
+    }
+
+    private sealed record Operation(char Operator, Node Left, Node Right) : Node
+    {
+        public override double? Evaluate(Func<Metric, double?> valueOf) => (Operator, Left.Evaluate(valueOf), Right.Evaluate(valueOf)) switch
+        {
+            (_, null, _) or (_, _, null) => null,
+            ('+', { } left, { } right) => left + right,
+            ('-', { } left, { } right) => left - right,
+            ('*', { } left, { } right) => left * right,
+            (_, _, 0) => null,
+            (_, { } left, { } right) => left / right,
+        };
+    }
+
+    /// <summary>Recursive descent; its depth is bounded because a config is not trusted to be reasonable.</summary>
+    private sealed class Parser(string text)
+    {
+        private const int MaxLength = 500;
+        private const int MaxDepth = 20;
+        private readonly HashSet<Metric> metrics = [];
+        private int position;
+        private int depth;
+
+        public FormulaError? Error { get; private set; }
+
+        public IReadOnlySet<Metric> Metrics => metrics;
+
+        public Node? Whole()
+        {
+            if (text.Length > MaxLength) return Fail(MaxLength, $"the formula is longer than {MaxLength} characters");
+            var sum = Sum();
+            SkipSpaces();
+            return sum is not null && position < text.Length ? Fail(position, $"'{text[position]}' is not expected here; use + - * / and parentheses") : sum;
+        }
+
+        private Node? Sum() => LeftToRight(Product, '+', '-');
+
+        private Node? Product() => LeftToRight(Operand, '*', '/');
+
+        private Node? LeftToRight(Func<Node?> operand, char one, char other)
+        {
+            var left = operand();
+            while (left is not null && (Peek() == one || Peek() == other))
+            {
+                var op = text[position++];
+                var right = operand();
+                left = right is null ? null : new Operation(op, left, right);
+            }
+
+            return left;
+        }
+
+        private Node? Operand()
+        {
+            var next = Peek();
+            if (next is '(' or '-')
+            {
+                if (++depth > MaxDepth) return Fail(position, $"more than {MaxDepth} levels of parentheses");
+                position++;
+                var inner = next == '-' ? Negated(Operand()) : Closed(Sum());
+                depth--;
+                return inner;
+            }
+
+            if (char.IsAsciiDigit(next) || next == '.') return ReadNumber();
+            if (char.IsAsciiLetter(next)) return ReadMetric();
+            return Fail(position, position < text.Length ? $"'{text[position]}' is not a number, a metric or a parenthesis" : "the formula stops too early");
+        }
+
+        private static Operation? Negated(Node? inner) => inner is null ? null : new Operation('-', new Number(0), inner);
+
+        private Node? Closed(Node? inner)
+        {
+            if (inner is null) return null;
+            if (Peek() != ')') return Fail(position, "a closing parenthesis is missing");
+            position++;
+            return inner;
+        }
+
+        private Node? ReadNumber()
+        {
+            var start = position;
+            while (position < text.Length && (char.IsAsciiDigit(text[position]) || text[position] == '.')) position++;
+            return double.TryParse(text.AsSpan(start, position - start), out var value)
+                ? new Number(value)
+                : Fail(start, $"'{text[start..position]}' is not a number");
+        }
+
+        private Node? ReadMetric()
+        {
+            var start = position;
+            while (position < text.Length && (char.IsAsciiLetterOrDigit(text[position]) || text[position] == '_')) position++;
+            var name = text[start..position];
+            if (!Readings.Metrics.ByKey.TryGetValue(name, out var metric)) return Fail(start, $"'{name}' is not a metric", name);
+            metrics.Add(metric);
+            return new Reference(metric);
+        }
+
+        private char Peek()
+        {
+            SkipSpaces();
+            return position < text.Length ? text[position] : '\0';
+        }
+
+        private void SkipSpaces()
+        {
+            while (position < text.Length && char.IsWhiteSpace(text[position])) position++;
+        }
+
+        private Node? Fail(int at, string reason, string? unknownName = null)
+        {
+            Error ??= new(at, reason, unknownName);
+            return null;
+        }
+    }
+}
+
+/// <summary>Why a formula cannot be read.</summary>
+/// <param name="Position">The character at which reading stopped, from 0.</param>
+/// <param name="UnknownName">The name that no metric has, where that is the reason.</param>
+public sealed record FormulaError(int Position, string Reason, string? UnknownName = null);

@@ -1,0 +1,35 @@
+namespace KpiFunctions.Pipeline.Readings;
+
+/// <summary>Why a source could not answer: what a consultant is told, and what decides when it is asked again.</summary>
+/// <param name="Kind">The kind of trouble.</param>
+/// <param name="Message">The platform's own words with anything secret taken out, or ours.</param>
+/// <param name="RetryAfter">How long the platform wants to be left alone; null where it does not say.</param>
+public sealed record SourceFailure(SourceFailureKind Kind, string Message, TimeSpan? RetryAfter = null);
+
+/// <summary>Kinds of trouble, by what mends them.</summary>
+public enum SourceFailureKind
+{
+    /// <summary>No connection, a time-out, or an error of the server's own: passes by itself.</summary>
+    Unavailable,
+
+    /// <summary>Too many requests: passes after a while.</summary>
+    RateLimited,
+
+    /// <summary>The access has run out: to be renewed.</summary>
+    CredentialExpired,
+
+    /// <summary>The access was taken back or never valid: to be given again.</summary>
+    CredentialRefused,
+
+    /// <summary>The access is good but does not cover this: to be extended.</summary>
+    PermissionMissing,
+
+    /// <summary>No such account: the config is to be corrected.</summary>
+    AccountUnknown,
+
+    /// <summary>The platform does not take the request: ours to mend.</summary>
+    RequestRefused,
+
+    /// <summary>The answer is not in the form that the platform documents.</summary>
+    AnswerUnreadable,
+}

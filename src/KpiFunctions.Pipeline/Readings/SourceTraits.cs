@@ -1,0 +1,51 @@
+namespace KpiFunctions.Pipeline.Readings;
+
+/// <summary>
+/// What a source is able to give, and how it behaves in time: data about a platform, kept beside its code and used by
+/// config validation, by planning and by the digest's data notes.
+/// </summary>
+public sealed record SourceTraits
+{
+    /// <summary>The type that configs name: <c>facebook</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The name that people read: <c>Facebook</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it gives per account and day, and what silence about a metric means in a successful answer.</summary>
+    public required IReadOnlyDictionary<Metric, Absence> Metrics { get; init; }
+
+    /// <summary>What it gives per post; empty where it gives no posts.</summary>
+    public IReadOnlySet<Metric> PostMetrics { get; init; } = new HashSet<Metric>();
+
+    /// <summary>Whether it says where visits come from.</summary>
+    public bool HasTraffic { get; init; }
+
+    /// <summary>Days before today that every fetch reads again, because the platform restates them.</summary>
+    public int LookBackDays { get; init; }
+
+    /// <summary>The longest range that one request may ask for, in days.</summary>
+    public int MaxDaysPerRequest { get; init; } = 366;
+
+    /// <summary>How long after its end a day may still be restated.</summary>
+    public TimeSpan SettlesAfter { get; init; }
+
+    /// <summary>Whether the planner fetches it; false for a source that is fed by dropped files.</summary>
+    public bool IsFetched { get; init; } = true;
+
+    /// <summary>Whether its config has to name a credential.</summary>
+    public bool NeedsCredential { get; init; } = true;
+
+    /// <summary>Whether its config has to give the address of a server.</summary>
+    public bool NeedsUrl { get; init; }
+}
+
+/// <summary>What a missing row or metric means in an answer that is otherwise complete.</summary>
+public enum Absence
+{
+    /// <summary>The platform leaves out what it does not know: the value stays unknown.</summary>
+    Unknown,
+
+    /// <summary>The platform leaves out zeros: the value is 0.</summary>
+    Zero,
+}

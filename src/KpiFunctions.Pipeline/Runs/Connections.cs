@@ -1,0 +1,11 @@
+namespace KpiFunctions.Pipeline.Runs;
+
+/// <summary>Names of settings that triggers and clients share.</summary>
+public static class Connections
+{
+    /// <summary>
+    /// The data storage account: a connection string under this name, or <c>…__tableServiceUri</c>,
+    /// <c>…__blobServiceUri</c> and <c>…__queueServiceUri</c> for an identity. The host's own account is another one.
+    /// </summary>
+    public const string Data = "DataStorage";
+}

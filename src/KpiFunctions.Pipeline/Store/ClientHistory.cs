@@ -1,0 +1,29 @@
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Store;
+
+/// <summary>All that the store knows of one client over some days: what the KPIs are computed from.</summary>
+public sealed record ClientHistory
+{
+    /// <summary>The days that were read.</summary>
+    public required DayRange Days { get; init; }
+
+    /// <summary>At most one per account and day, in order of day.</summary>
+    public required IReadOnlyList<Reading> Readings { get; init; }
+
+    /// <summary>Each post once, in order of publication.</summary>
+    public required IReadOnlyList<Post> Posts { get; init; }
+
+    /// <summary>How each account's last fetch went.</summary>
+    public required IReadOnlyList<AccountState> Accounts { get; init; }
+}
+
+/// <summary>What is known of one account's fetching.</summary>
+/// <param name="LastSuccess">When it last answered; null where it never did.</param>
+/// <param name="Trouble">What stands in the way now; null where nothing does.</param>
+public sealed record AccountState(AccountRef Account, DateTimeOffset? LastSuccess, AccountTrouble? Trouble);
+
+/// <summary>Why an account gives no figures.</summary>
+/// <param name="Since">When it began.</param>
+public sealed record AccountTrouble(SourceFailure Failure, DateTimeOffset Since);
