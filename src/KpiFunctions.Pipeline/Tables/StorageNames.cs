@@ -1,0 +1,54 @@
+namespace KpiFunctions.Pipeline.Tables;
+
+/// <summary>Blob containers of the data account.</summary>
+public static class ContainerNames
+{
+    /// <summary>Client configs, dropped by consultants: <c>{client}.json</c>.</summary>
+    public const string Clients = "clients";
+
+    /// <summary>What became of each dropped file.</summary>
+    public const string ClientStatus = "client-status";
+
+    /// <summary>Exports to read: <c>{client}/{file}</c>.</summary>
+    public const string Imports = "imports";
+
+    public const string Notes = "notes";
+
+    public const string Templates = "templates";
+
+    /// <summary>Every digest as it went out: <c>{client}/{week}.html</c>, <c>.txt</c>, <c>.json</c>.</summary>
+    public const string Digests = "digests";
+
+    /// <summary>Copies of what was refused, so that nothing is lost when it is overwritten.</summary>
+    public const string Quarantine = "quarantine";
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<string> All = [Clients, ClientStatus, Imports, Notes, Templates, Digests, Quarantine];
+}
+
+/// <summary>Tables of the data account; a page on each stands in <c>docs/tables</c>.</summary>
+public static class TableNames
+{
+    public const string Readings = "Readings";
+
+    public const string Posts = "Posts";
+
+    public const string Cursors = "Cursors";
+
+    public const string Runs = "Runs";
+
+    public const string Kpis = "Kpis";
+
+    public const string Deliveries = "Deliveries";
+
+    public const string Due = "Due";
+
+    public const string Suppressions = "Suppressions";
+
+    public const string Clients = "Clients";
+
+    public const string Failures = "Failures";
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<string> All = [Readings, Posts, Cursors, Runs, Kpis, Deliveries, Due, Suppressions, Clients, Failures];
+}
