@@ -1,0 +1,87 @@
+using Azure;
+using Azure.Data.Tables;
+using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Tables;
+
+namespace KpiFunctions.Pipeline.Store;
+
+/// <summary>How far one account's fetching has come.</summary>
+public sealed record Cursor
+{
+    public required AccountRef Account { get; init; }
+
+    /// <summary>The newest day that the source has answered; null where it never did.</summary>
+    public DateOnly? AnsweredThrough { get; init; }
+
+    /// <summary>When a fetch last came through whole.</summary>
+    public DateTimeOffset? LastSuccess { get; init; }
+
+    /// <summary>When a fetch was last begun.</summary>
+    public DateTimeOffset? LastAttempt { get; init; }
+
+    /// <summary>What stands in the way now; null where nothing does.</summary>
+    public AccountTrouble? Trouble { get; init; }
+
+    /// <summary>How many fetches failed in a row.</summary>
+    public int FailuresInARow { get; init; }
+
+    /// <summary>The source is not to be asked before; null where it may be asked now.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+}
+
+/// <summary><c>Cursors</c>: one row an account.</summary>
+public sealed class CursorTable(StorageAccount account)
+{
+    private readonly TableClient table = account.Table(TableNames.Cursors);
+
+    /// <summary>Every account of a client that was ever fetched.</summary>
+    public async Task<IReadOnlyList<Cursor>> ReadAsync(string client, CancellationToken cancellationToken)
+    {
+        var cursors = new List<Cursor>();
+        var partition = TableKey.Of(client);
+        await foreach (var row in table.QueryAsync<TableEntity>(row => row.PartitionKey == partition, cancellationToken: cancellationToken))
+            cursors.Add(FromRow(row));
+        return cursors;
+    }
+
+    /// <summary>The account's cursor; an empty one where it was never fetched.</summary>
+    public async Task<Cursor> FindAsync(string client, AccountRef source, CancellationToken cancellationToken)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(TableKey.Of(client), RowKeyOf(source), cancellationToken: cancellationToken);
+        return found is { HasValue: true, Value: { } row } ? FromRow(row) : new() { Account = source };
+    }
+
+    /// <summary>Replaces the account's cursor. Of two fetches at once the later writer wins: what they stored is the same.</summary>
+    public Task WriteAsync(string client, Cursor cursor, CancellationToken cancellationToken)
+    {
+        var row = new TableEntity(TableKey.Of(client), RowKeyOf(cursor.Account))
+        {
+            ["Source"] = cursor.Account.Source,
+            ["Account"] = cursor.Account.Account,
+            ["AnsweredThrough"] = cursor.AnsweredThrough is { } day ? TableKey.Of(day) : null,
+            ["LastSuccess"] = cursor.LastSuccess,
+            ["LastAttempt"] = cursor.LastAttempt,
+            ["FailuresInARow"] = cursor.FailuresInARow,
+            ["NotBefore"] = cursor.NotBefore,
+            ["TroubleKind"] = cursor.Trouble?.Failure.Kind.ToString(),
+            ["TroubleMessage"] = cursor.Trouble?.Failure.Message,
+            ["TroubleSince"] = cursor.Trouble?.Since,
+        };
+        return table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    private static string RowKeyOf(AccountRef source) => TableKey.Of(source.Source, source.Account);
+
+    private static Cursor FromRow(TableEntity row) => new()
+    {
+        Account = new(row.GetString("Source"), row.GetString("Account")),
+        AnsweredThrough = row.GetString("AnsweredThrough") is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd") : null,
+        LastSuccess = row.GetDateTimeOffset("LastSuccess"),
+        LastAttempt = row.GetDateTimeOffset("LastAttempt"),
+        FailuresInARow = row.GetInt32("FailuresInARow") ?? 0,
+        NotBefore = row.GetDateTimeOffset("NotBefore"),
+        Trouble = Enum.TryParse<SourceFailureKind>(row.GetString("TroubleKind"), out var kind)
+            ? new(new(kind, row.GetString("TroubleMessage") ?? ""), row.GetDateTimeOffset("TroubleSince") ?? DateTimeOffset.MinValue)
+            : null,
+    };
+}

@@ -1,0 +1,22 @@
+using KpiFunctions.Pipeline.Periods;
+
+namespace KpiFunctions.Pipeline.Store;
+
+/// <summary>Reads all that is known of a client: one range query for readings, one for posts, one for cursors.</summary>
+public sealed class HistoryReader(ReadingTable readings, PostTable posts, CursorTable cursors)
+{
+    /// <summary>What is stored of a client over some days.</summary>
+    public async Task<ClientHistory> ReadAsync(string client, DayRange days, CancellationToken cancellationToken)
+    {
+        var readingsTask = readings.ReadAsync(client, days, cancellationToken);
+        var postsTask = posts.ReadAsync(client, days, cancellationToken);
+        var cursorsTask = cursors.ReadAsync(client, cancellationToken);
+        return new()
+        {
+            Days = days,
+            Readings = await readingsTask,
+            Posts = await postsTask,
+            Accounts = [.. (await cursorsTask).Select(cursor => new AccountState(cursor.Account, cursor.LastSuccess, cursor.Trouble))],
+        };
+    }
+}

@@ -1,0 +1,62 @@
+using Azure.Data.Tables;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Tables;
+
+namespace KpiFunctions.Pipeline.Store;
+
+/// <summary>
+/// <c>Posts</c>: one row is one post, with its figures as they stood when it was last fetched. Rows are keyed by the UTC
+/// day of publication, which does not move when a client moves to another zone.
+/// </summary>
+public sealed class PostTable(StorageAccount account)
+{
+    private readonly TableClient table = account.Table(TableNames.Posts);
+
+    /// <summary>Stores posts; figures that are not known now keep their last value.</summary>
+    public Task StoreAsync(string client, IReadOnlyCollection<Post> posts, CancellationToken cancellationToken) =>
+        EntityBatches.MergeAsync(table, [.. posts.Select(post => ToRow(client, post)).DistinctBy(row => row.RowKey)], cancellationToken);
+
+    /// <summary>Every post that was published on some days in whatever zone, in order of publication.</summary>
+    public async Task<IReadOnlyList<Post>> ReadAsync(string client, DayRange days, CancellationToken cancellationToken)
+    {
+        var posts = new List<Post>();
+        var filter = TableKey.Between(TableKey.Of(client), TableKey.Of(days.First.AddDays(-1)), TableKey.Of(days.Last.AddDays(1)));
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) posts.Add(FromRow(row));
+        return [.. posts
+            .GroupBy(post => (post.Account, post.Id)).Select(same => same.MaxBy(post => post.FetchedAt)!)
+            .OrderBy(post => post.Published).ThenBy(post => post.Id, StringComparer.Ordinal)];
+    }
+
+    private static TableEntity ToRow(string client, Post post)
+    {
+        var day = DateOnly.FromDateTime(post.Published.UtcDateTime);
+        var row = new TableEntity(TableKey.Of(client), $"{TableKey.Of(day)}|{TableKey.Of(post.Account.Source, post.Account.Account, post.Id)}")
+        {
+            ["Source"] = post.Account.Source,
+            ["Account"] = post.Account.Account,
+            ["Id"] = post.Id,
+            ["Published"] = post.Published,
+            ["IsMention"] = post.IsMention,
+            ["FetchedAt"] = post.FetchedAt,
+        };
+        foreach (var (metric, value) in post.Values) row[ReadingTable.ColumnOf(metric)] = value;
+        if (post.Type is not null) row["Type"] = post.Type;
+        if (post.Excerpt is not null) row["Excerpt"] = post.Excerpt;
+        if (post.Link is not null) row["Link"] = post.Link;
+        return row;
+    }
+
+    private static Post FromRow(TableEntity row) => new()
+    {
+        Account = new(row.GetString("Source"), row.GetString("Account")),
+        Id = row.GetString("Id"),
+        Published = row.GetDateTimeOffset("Published") ?? DateTimeOffset.MinValue,
+        Type = row.GetString("Type"),
+        Excerpt = row.GetString("Excerpt"),
+        Link = row.GetString("Link"),
+        IsMention = row.GetBoolean("IsMention") ?? false,
+        Values = ReadingTable.MetricColumns(row),
+        FetchedAt = row.GetDateTimeOffset("FetchedAt") ?? DateTimeOffset.MinValue,
+    };
+}

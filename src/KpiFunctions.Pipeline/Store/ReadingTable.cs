@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Tables;
+
+namespace KpiFunctions.Pipeline.Store;
+
+/// <summary>
+/// <c>Readings</c>: one row is one day of one account. Writing merges: what was answered replaces what was answered
+/// before, slices included, and what was not answered keeps its last good value. Reading it takes one range query.
+/// </summary>
+public sealed class ReadingTable(StorageAccount account)
+{
+    private const string MetricPrefix = "m_";
+    private readonly TableClient table = account.Table(TableNames.Readings);
+
+    /// <summary>Stores what a source answered. Storing the same again changes nothing.</summary>
+    public Task StoreAsync(string client, IReadOnlyCollection<Reading> readings, CancellationToken cancellationToken) =>
+        EntityBatches.MergeAsync(table, [.. readings.Select(reading => ToRow(client, reading))], cancellationToken);
+
+    /// <summary>Every reading of a client on some days, in order of day.</summary>
+    public async Task<IReadOnlyList<Reading>> ReadAsync(string client, DayRange days, CancellationToken cancellationToken)
+    {
+        var readings = new List<Reading>();
+        var filter = TableKey.Between(TableKey.Of(client), TableKey.Of(days.First), TableKey.Of(days.Last));
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) readings.Add(FromRow(row));
+        return readings;
+    }
+
+    private static TableEntity ToRow(string client, Reading reading)
+    {
+        var row = new TableEntity(TableKey.Of(client), $"{TableKey.Of(reading.Day)}|{TableKey.Of(reading.Account.Source, reading.Account.Account)}")
+        {
+            ["Day"] = TableKey.Of(reading.Day),
+            ["Source"] = reading.Account.Source,
+            ["Account"] = reading.Account.Account,
+            ["Settled"] = reading.Settled,
+            ["FetchedAt"] = reading.FetchedAt,
+        };
+        foreach (var (metric, value) in reading.Values) row[ColumnOf(metric)] = value;
+        if (reading.Traffic is not null) row["Traffic"] = TrafficColumn.Pack(reading.Traffic);
+        if (reading.Currency is not null) row["Currency"] = reading.Currency;
+        if (reading.Series is { Count: > 0 } series)
+            row["Series"] = JsonSerializer.Serialize(series.OrderBy(pair => pair.Key.Key, StringComparer.Ordinal).ToDictionary(pair => pair.Key.Key, pair => pair.Value));
+        return row;
+    }
+
+    private static Reading FromRow(TableEntity row) => new()
+    {
+        Day = DateOnly.ParseExact(row.GetString("Day"), "yyyy-MM-dd"),
+        Account = new(row.GetString("Source"), row.GetString("Account")),
+        Values = MetricColumns(row),
+        Traffic = row.GetString("Traffic") is { } packed ? TrafficColumn.Unpack(packed) : null,
+        Currency = row.GetString("Currency"),
+        Series = row.GetString("Series") is { } series
+            ? JsonSerializer.Deserialize<Dictionary<string, string>>(series)!
+                .Where(pair => Metrics.ByKey.ContainsKey(pair.Key)).ToDictionary(pair => Metrics.ByKey[pair.Key], pair => pair.Value)
+            : null,
+        Settled = row.GetBoolean("Settled") ?? false,
+        FetchedAt = row.GetDateTimeOffset("FetchedAt") ?? DateTimeOffset.MinValue,
+    };
+
+    /// <summary>The metrics among a row's columns. A column of a metric that is no longer known is left alone.</summary>
+    internal static Dictionary<Metric, double> MetricColumns(TableEntity row)
+    {
+        var values = new Dictionary<Metric, double>();
+        foreach (var (name, value) in row)
+        {
+            if (name.StartsWith(MetricPrefix, StringComparison.Ordinal) && value is double number
+                && Metrics.ByKey.TryGetValue(name[MetricPrefix.Length..], out var metric))
+            {
+                values[metric] = number;
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>The column that holds a metric.</summary>
+    internal static string ColumnOf(Metric metric) => MetricPrefix + metric.Key;
+}
