@@ -1,0 +1,95 @@
+using Azure;
+using Azure.Data.Tables;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Tables;
+
+namespace KpiFunctions.Pipeline.Delivery;
+
+/// <summary>A delivery as it is recorded.</summary>
+/// <param name="ClaimedAt">When the latest attempt claimed it.</param>
+/// <param name="FirstClaimedAt">When the first one did.</param>
+/// <param name="MessageId">SendGrid's name for the mail; null until it was accepted.</param>
+public sealed record DeliveryRecord(
+    DeliveryKey Key,
+    DeliveryState State,
+    DateTimeOffset FirstClaimedAt,
+    DateTimeOffset ClaimedAt,
+    string? MessageId,
+    string? Reason,
+    ETag Version);
+
+/// <summary><c>Deliveries</c>: one row a delivery. Who inserts the row, or replaces the version that he read, has the claim.</summary>
+public sealed class DeliveryTable(StorageAccount account)
+{
+    private readonly TableClient table = account.Table(TableNames.Deliveries);
+
+    /// <summary>Inserts a delivery.</summary>
+    /// <returns>The row's version; null where the delivery is recorded already.</returns>
+    public async Task<DeliveryRecord?> TryInsertAsync(DeliveryRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await table.AddEntityAsync(ToRow(record), cancellationToken);
+            return record with { Version = response.Headers.ETag!.Value };
+        }
+        catch (RequestFailedException exception) when (exception.Status == 409)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Replaces the version that was read.</summary>
+    /// <returns>The new version; null where somebody else was faster.</returns>
+    public async Task<DeliveryRecord?> TryReplaceAsync(DeliveryRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await table.UpdateEntityAsync(ToRow(record), record.Version, TableUpdateMode.Replace, cancellationToken);
+            return record with { Version = response.Headers.ETag!.Value };
+        }
+        catch (RequestFailedException exception) when (exception.Status == 412)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The delivery, or null where it was never claimed.</summary>
+    public async Task<DeliveryRecord?> FindAsync(DeliveryKey key, CancellationToken cancellationToken)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(TableKey.Of(key.Client), RowKeyOf(key), cancellationToken: cancellationToken);
+        return found is { HasValue: true, Value: { } row } ? FromRow(row) : null;
+    }
+
+    /// <summary>Every delivery of one digest.</summary>
+    public async Task<IReadOnlyList<DeliveryRecord>> ReadAsync(string client, IsoWeek occurrence, CancellationToken cancellationToken)
+    {
+        var records = new List<DeliveryRecord>();
+        var filter = TableKey.StartingWith(TableKey.Of(client), TableKey.Of(occurrence.ToString()));
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) records.Add(FromRow(row));
+        return records;
+    }
+
+    private static string RowKeyOf(DeliveryKey key) => TableKey.Of(key.Occurrence.ToString(), key.Recipient);
+
+    private static TableEntity ToRow(DeliveryRecord record) => new(TableKey.Of(record.Key.Client), RowKeyOf(record.Key))
+    {
+        ["Client"] = record.Key.Client,
+        ["Occurrence"] = record.Key.Occurrence.ToString(),
+        ["Recipient"] = record.Key.Recipient,
+        ["DeliveryId"] = record.Key.DeliveryId,
+        ["State"] = record.State.ToString(),
+        ["FirstClaimedAt"] = record.FirstClaimedAt,
+        ["ClaimedAt"] = record.ClaimedAt,
+        ["MessageId"] = record.MessageId,
+        ["Reason"] = record.Reason,
+    };
+
+    private static DeliveryRecord FromRow(TableEntity row) => new(
+        new(row.GetString("Client"), IsoWeek.Parse(row.GetString("Occurrence")), row.GetString("Recipient")),
+        Enum.Parse<DeliveryState>(row.GetString("State")),
+        row.GetDateTimeOffset("FirstClaimedAt")!.Value,
+        row.GetDateTimeOffset("ClaimedAt")!.Value,
+        row.GetString("MessageId"),
+        row.GetString("Reason"),
+        row.ETag);
+}

@@ -1,0 +1,39 @@
+using SendGrid.Helpers.Mail;
+
+namespace KpiFunctions.Pipeline.Delivery;
+
+/// <summary>The mail that SendGrid is asked to send. Everything in it was validated when the config was read.</summary>
+internal static class DigestMail
+{
+    public static SendGridMessage Of(Envelope envelope)
+    {
+        var client = envelope.Client;
+        var mail = new SendGridMessage
+        {
+            From = new(client.Consultant.Email, client.Brand.Name),
+            ReplyTo = new(client.ReplyTo),
+            Subject = OneLine(envelope.Digest.Subject),
+            PlainTextContent = envelope.Digest.Text,
+            HtmlContent = envelope.Digest.Html,
+        };
+        mail.AddTo(new EmailAddress(envelope.Recipient.Email, envelope.Recipient.Name));
+
+        // By these an event of SendGrid's finds its delivery.
+        mail.AddCustomArg("client", client.Id);
+        mail.AddCustomArg("occurrence", envelope.Occurrence.ToString());
+        mail.AddCustomArg("delivery_id", envelope.Key.DeliveryId);
+
+        var domain = client.Consultant.Email[(client.Consultant.Email.IndexOf('@', StringComparison.Ordinal) + 1)..];
+        mail.AddHeader("List-Id", $"<{client.Id}.digest.{domain}>");
+        mail.AddHeader("List-Unsubscribe", $"<mailto:{client.ReplyTo}?subject=unsubscribe%20{client.Id}>");
+
+        // Tracking rewrites links and adds a picture that reports the reader.
+        mail.SetClickTracking(enable: false, enableText: false);
+        mail.SetOpenTracking(enable: false);
+        mail.SetSubscriptionTracking(enable: false);
+        return mail;
+    }
+
+    /// <summary>SendGrid's client passes on whatever it is given: a line break would begin another header.</summary>
+    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+}

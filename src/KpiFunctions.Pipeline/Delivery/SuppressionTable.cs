@@ -1,0 +1,22 @@
+using Azure.Data.Tables;
+using KpiFunctions.Pipeline.Tables;
+
+namespace KpiFunctions.Pipeline.Delivery;
+
+/// <summary><c>Suppressions</c>: addresses, by hash, that a client's digest no longer goes to, and why.</summary>
+public sealed class SuppressionTable(StorageAccount account)
+{
+    private readonly TableClient table = account.Table(TableNames.Suppressions);
+
+    /// <summary>Stops a client's digests to a recipient.</summary>
+    public Task AddAsync(string client, string recipientHash, string reason, CancellationToken cancellationToken) =>
+        table.UpsertEntityAsync(
+            new TableEntity(TableKey.Of(client), TableKey.Of(recipientHash)) { ["Reason"] = reason }, TableUpdateMode.Replace, cancellationToken);
+
+    /// <summary>Why a recipient gets no digest; null where he does.</summary>
+    public async Task<string?> FindReasonAsync(string client, string recipientHash, CancellationToken cancellationToken)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(TableKey.Of(client), TableKey.Of(recipientHash), cancellationToken: cancellationToken);
+        return found is { HasValue: true, Value: { } row } ? row.GetString("Reason") : null;
+    }
+}
