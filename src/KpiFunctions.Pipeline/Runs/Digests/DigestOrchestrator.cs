@@ -1,0 +1,146 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Delivery;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Runs.Work;
+
+namespace KpiFunctions.Pipeline.Runs.Digests;
+
+/// <summary>
+/// Brings one digest from due to sent. Its story is one table: in which state, on what finding, what is done, and which
+/// state follows. Every step may run twice, late or at the same time as another: what a step does gives the same result
+/// each time, and the state changes only from the version that was read.
+/// </summary>
+public sealed class DigestOrchestrator(
+    ClientDirectory clients,
+    RunTable runs,
+    SourceReadiness readiness,
+    DigestBuilder builder,
+    DigestArchive digests,
+    KpiArchive kpis,
+    DeliveryTable deliveries,
+    Backlog backlog,
+    FailureTable failures,
+    TimeProvider time)
+{
+    /// <summary>How long a digest waits for sources that are late.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromHours(6);
+
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(30);
+
+    private static readonly Transition[] Story =
+    [
+        new(RunState.Planned, Finding.SourcesReady, Build, RunState.Built),
+        new(RunState.Planned, Finding.SourcesLate, WaitForSources, RunState.Waiting),
+        new(RunState.Waiting, Finding.SourcesReady, Build, RunState.Built),
+        new(RunState.Waiting, Finding.SourcesLate, WaitForSources, RunState.Waiting),
+        new(RunState.Built, Finding.MailsOpen, QueueMails, RunState.Built),
+        new(RunState.Built, Finding.MailsAccepted, Close, RunState.Sent),
+        new(RunState.Built, Finding.MailsHeld, Close, RunState.Held),
+    ];
+
+    private enum Finding
+    {
+        /// <summary>Every source has given the week, or is not worth waiting for any longer.</summary>
+        SourcesReady,
+        SourcesLate,
+
+        /// <summary>Some recipient's delivery has not come to its end.</summary>
+        MailsOpen,
+        MailsAccepted,
+
+        /// <summary>Every delivery has come to its end, and not all of them well.</summary>
+        MailsHeld,
+    }
+
+    private delegate Task<Run> Step(DigestOrchestrator orchestrator, ClientConfig client, Run run, CancellationToken cancellationToken);
+
+    private sealed record Transition(RunState From, Finding On, Step Does, RunState To)
+    {
+        public bool Stays => From == To;
+    }
+
+    /// <summary>Takes a digest as far as it goes now.</summary>
+    public async Task RunAsync(DigestMessage message, CancellationToken cancellationToken)
+    {
+        var client = (await clients.FindAsync(message.Client, cancellationToken))?.Config;
+        var run = await runs.FindAsync(message.Client, IsoWeek.Parse(message.Occurrence), cancellationToken);
+
+        while (client is not null && run is not null && await NextAsync(client, run, cancellationToken) is { } next)
+        {
+            var changed = (await next.Does(this, client, run, cancellationToken)) with { State = next.To };
+            run = await runs.TryReplaceAsync(changed, cancellationToken);
+            if (next.Stays) return;
+        }
+
+        await backlog.DoneAsync(message, cancellationToken);
+    }
+
+    private async Task<Transition?> NextAsync(ClientConfig client, Run run, CancellationToken cancellationToken)
+    {
+        if (!Story.Any(transition => transition.From == run.State)) return null;
+        var finding = run.State == RunState.Built
+            ? await LookAtMailsAsync(client, run, cancellationToken)
+            : await LookAtSourcesAsync(client, run, cancellationToken);
+        return Story.Single(transition => transition.From == run.State && transition.On == finding);
+    }
+
+    private async Task<Finding> LookAtSourcesAsync(ClientConfig client, Run run, CancellationToken cancellationToken)
+    {
+        if (time.GetUtcNow() - run.DueAt >= LongestWait) return Finding.SourcesReady;
+        var late = await readiness.LateAsync(client, run.ReportedWeek, cancellationToken);
+        return late.Any(account => account.WaitingHelps) ? Finding.SourcesLate : Finding.SourcesReady;
+    }
+
+    private async Task<Finding> LookAtMailsAsync(ClientConfig client, Run run, CancellationToken cancellationToken)
+    {
+        var states = (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).ToDictionary(record => record.Key.Recipient, record => record.State);
+        var wanted = client.Recipients.Select(recipient => states.TryGetValue(RecipientHash.Of(recipient.Email), out var state) ? state : (DeliveryState?)null).ToList();
+        if (wanted.Any(state => state is null or DeliveryState.Claimed or DeliveryState.PutOff)) return Finding.MailsOpen;
+        return wanted.Any(state => state is DeliveryState.Refused or DeliveryState.Unknown) ? Finding.MailsHeld : Finding.MailsAccepted;
+    }
+
+    /// <summary>Asks the late sources again, and looks again after a while.</summary>
+    private static async Task<Run> WaitForSources(DigestOrchestrator self, ClientConfig client, Run run, CancellationToken cancellationToken)
+    {
+        foreach (var late in await self.readiness.LateAsync(client, run.ReportedWeek, cancellationToken))
+            if (late.AskAgain) await self.backlog.AddAsync(new FetchMessage(run.Client, late.Account.Source, late.Account.Account), cancellationToken);
+
+        await self.backlog.PutOffAsync(MessageOf(run), self.time.GetUtcNow() + LookAgainAfter, cancellationToken);
+        return run;
+    }
+
+    private static async Task<Run> Build(DigestOrchestrator self, ClientConfig client, Run run, CancellationToken cancellationToken)
+    {
+        var late = await self.readiness.LateAsync(client, run.ReportedWeek, cancellationToken);
+        var built = await self.builder.BuildAsync(client, run.ReportedWeek, cancellationToken);
+        await self.kpis.KeepAsync(built.Kpis, cancellationToken);
+        await self.digests.KeepAsync(built.Rendered, cancellationToken);
+        return run with { Missing = [.. late.Select(account => account.Account.ToString())] };
+    }
+
+    /// <summary>Queues a mail for each recipient; each one's end wakes the run. A delivery that has ended does nothing when it is queued again.</summary>
+    private static async Task<Run> QueueMails(DigestOrchestrator self, ClientConfig client, Run run, CancellationToken cancellationToken)
+    {
+        var known = (await self.deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).Select(record => record.Key.Recipient).ToHashSet(StringComparer.Ordinal);
+        foreach (var recipient in client.Recipients.Select(recipient => RecipientHash.Of(recipient.Email)).Where(hash => !known.Contains(hash)))
+            await self.backlog.AddAsync(new SendMessage(run.Client, run.Occurrence.ToString(), recipient), cancellationToken);
+        await self.backlog.DoneAsync(MessageOf(run), cancellationToken);
+        return run;
+    }
+
+    private static async Task<Run> Close(DigestOrchestrator self, ClientConfig client, Run run, CancellationToken cancellationToken)
+    {
+        foreach (var delivery in await self.deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken))
+        {
+            if (delivery.State is DeliveryState.Refused or DeliveryState.Unknown)
+            {
+                await self.failures.RecordAsync(
+                    run.Client, "mail-held", delivery.Key.DeliveryId, $"{delivery.State}: {delivery.Reason}", cancellationToken);
+            }
+        }
+
+        return run;
+    }
+
+    private static DigestMessage MessageOf(Run run) => new(run.Client, run.Occurrence.ToString());
+}

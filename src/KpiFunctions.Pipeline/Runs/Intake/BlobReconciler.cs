@@ -1,0 +1,28 @@
+using KpiFunctions.Pipeline.Runs.Work;
+
+namespace KpiFunctions.Pipeline.Runs.Intake;
+
+/// <summary>Compares the input containers with what was looked at, and queues an event for each difference: events get lost.</summary>
+public sealed class BlobReconciler(DroppedBlobs blobs, Backlog backlog)
+{
+    /// <summary>Queues what is new, changed or gone.</summary>
+    /// <returns>How many events were queued.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var queued = 0;
+        foreach (var container in DroppedBlobs.InputContainers)
+        {
+            var there = await blobs.ListAsync(container, cancellationToken);
+            var seen = await blobs.SeenAsync(container, cancellationToken);
+            var changed = there.Where(blob => seen.GetValueOrDefault(blob.Key) != blob.Value).Select(blob => BlobEvent.Of(BlobEvent.Created, container, blob.Key));
+            var gone = seen.Keys.Where(name => !there.ContainsKey(name)).Select(name => BlobEvent.Of(BlobEvent.Deleted, container, name));
+            foreach (var blobEvent in changed.Concat(gone))
+            {
+                await backlog.AddAsync(blobEvent, cancellationToken);
+                queued++;
+            }
+        }
+
+        return queued;
+    }
+}

@@ -1,0 +1,46 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Runs.Fetching;
+using KpiFunctions.Pipeline.Runs.Work;
+
+namespace KpiFunctions.Pipeline.Runs.Intake;
+
+/// <summary>
+/// Takes in a client's config: a good one comes into force and its accounts are fetched at once; a bad one is explained
+/// beside it, kept, and leaves the last good one in force.
+/// </summary>
+public sealed class ConfigIntake(
+    ConfigParser parser, ClientDirectory clients, DroppedBlobs blobs, FetchPlanner fetches, FailureTable failures, TimeProvider time)
+{
+    private const string Extension = ".json";
+    private const string Refused = "config-refused";
+
+    /// <summary>Takes in one version of a config.</summary>
+    public async Task<IntakeVerdict> TakeInAsync(DroppedBlob blob, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var verdict = parser.Parse(blob.Name, blob.Content, DateOnly.FromDateTime(now.UtcDateTime));
+        var id = IdOf(blob.Name);
+        var before = await clients.FindAsync(id, cancellationToken);
+
+        if (verdict.Config is { } config)
+        {
+            await clients.PutInForceAsync(config.Id, blob.Content, now, cancellationToken);
+            await failures.ClearAsync(id, Refused, blob.Name, cancellationToken);
+            await fetches.PlanAsync(config, cancellationToken);
+        }
+        else
+        {
+            await blobs.QuarantineAsync(blob, cancellationToken);
+            await failures.RecordAsync(id, Refused, blob.Name, string.Join('\n', verdict.Problems), cancellationToken);
+        }
+
+        var status = ConfigStatus.Of(verdict, blob.Name, blob.Version, now, before is not null);
+        await blobs.WriteStatusAsync(blob.Container, blob.Name, status.ToJson(), cancellationToken);
+        return new(verdict.Config is not null, [.. verdict.Problems.Select(problem => problem.ToString())]);
+    }
+
+    /// <summary>The file was deleted: its client gets no more digests.</summary>
+    public Task RetireAsync(string name, CancellationToken cancellationToken) => clients.RetireAsync(IdOf(name), cancellationToken);
+
+    private static string IdOf(string name) => name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? name[..^Extension.Length] : name;
+}

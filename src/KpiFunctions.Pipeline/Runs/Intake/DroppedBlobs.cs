@@ -1,0 +1,93 @@
+using System.Text;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using KpiFunctions.Pipeline.Tables;
+
+namespace KpiFunctions.Pipeline.Runs.Intake;
+
+/// <summary>A dropped file as it was found.</summary>
+/// <param name="Version">Its ETag.</param>
+public sealed record DroppedBlob(string Container, string Name, ReadOnlyMemory<byte> Content, string Version);
+
+/// <summary>
+/// The files that consultants drop, which version of each was last looked at (in the <c>Clients</c> table), and where
+/// its verdict stands (in <c>client-status</c>).
+/// </summary>
+public sealed class DroppedBlobs(StorageAccount account)
+{
+    /// <summary>The containers that are looked at.</summary>
+    public static readonly IReadOnlyList<string> InputContainers = [ContainerNames.Clients, ContainerNames.Imports];
+
+    /// <summary>A file above this is not read at all.</summary>
+    private const long LargestFile = 32 * 1024 * 1024;
+
+    private readonly TableClient table = account.Table(TableNames.Clients);
+
+    /// <summary>The blob's content, or null where it is no longer there.</summary>
+    /// <exception cref="InvalidOperationException">It is too large to be read.</exception>
+    public async Task<DroppedBlob?> ReadAsync(string container, string name, CancellationToken cancellationToken)
+    {
+        var blob = account.Container(container).GetBlobClient(name);
+        try
+        {
+            var properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
+            if (properties.Value.ContentLength > LargestFile)
+                throw new InvalidOperationException($"{container}/{name} has {properties.Value.ContentLength:N0} bytes; at most {LargestFile:N0} are read. Split the file.");
+            var content = await blob.DownloadContentAsync(cancellationToken);
+            return new(container, name, content.Value.Content.ToMemory(), content.Value.Details.ETag.ToString());
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Every blob of a container with its version.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ListAsync(string container, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        await foreach (var blob in account.Container(container).GetBlobsAsync(new GetBlobsOptions(), cancellationToken))
+            found[blob.Name] = blob.Properties.ETag!.Value.ToString();
+        return found;
+    }
+
+    /// <summary>The version of each of a container's blobs that was last looked at.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> SeenAsync(string container, CancellationToken cancellationToken)
+    {
+        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        var partition = PartitionOf(container);
+        await foreach (var row in table.QueryAsync<TableEntity>(row => row.PartitionKey == partition, cancellationToken: cancellationToken))
+            seen[row.GetString("Name")] = row.GetString("Version");
+        return seen;
+    }
+
+    /// <summary>Notes that a version was dealt with.</summary>
+    public Task MarkSeenAsync(DroppedBlob blob, CancellationToken cancellationToken) => table.UpsertEntityAsync(
+        new TableEntity(PartitionOf(blob.Container), TableKey.Of(blob.Name)) { ["Name"] = blob.Name, ["Version"] = blob.Version },
+        TableUpdateMode.Replace,
+        cancellationToken);
+
+    /// <summary>Forgets a blob that was deleted.</summary>
+    public Task ForgetAsync(string container, string name, CancellationToken cancellationToken) =>
+        table.DeleteEntityAsync(PartitionOf(container), TableKey.Of(name), cancellationToken: cancellationToken);
+
+    /// <summary>Writes a file's verdict: <c>client-status/{container}/{name}.json</c>.</summary>
+    public Task WriteStatusAsync(string container, string name, string json, CancellationToken cancellationToken) =>
+        account.Container(ContainerNames.ClientStatus).GetBlobClient(StatusNameOf(container, name)).UploadAsync(
+            new BinaryData(Encoding.UTF8.GetBytes(json)),
+            new BlobUploadOptions { HttpHeaders = new() { ContentType = "application/json; charset=utf-8" } },
+            cancellationToken);
+
+    /// <summary>Where a file's verdict stands within <c>client-status</c>.</summary>
+    public static string StatusNameOf(string container, string name) => $"{container}/{name}.status.json";
+
+    /// <summary>Keeps a copy of a refused version, so that it is not lost when the next one is dropped in its place.</summary>
+    public Task QuarantineAsync(DroppedBlob blob, CancellationToken cancellationToken) =>
+        account.Container(ContainerNames.Quarantine)
+            .GetBlobClient($"{blob.Container}/{blob.Name}/{blob.Version.Trim('"')}")
+            .UploadAsync(new BinaryData(blob.Content), overwrite: true, cancellationToken);
+
+    private static string PartitionOf(string container) => TableKey.Of("seen", container);
+}

@@ -1,0 +1,80 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Sources.Files;
+using KpiFunctions.Pipeline.Store;
+
+namespace KpiFunctions.Pipeline.Runs.Intake;
+
+/// <summary>Reads an export that was dropped for a client. Lines that cannot be read are named, and the rest is taken.</summary>
+public sealed class ImportIntake(
+    ClientDirectory clients, DroppedBlobs blobs, ReadingTable readings, PostTable posts, CursorTable cursors, FailureTable failures, TimeProvider time)
+{
+    private const string Refused = "import-refused";
+
+    /// <summary>Takes in one version of an export: <c>{client}/{file}</c>, or <c>{client}/{account}/{file}</c> where the client has several file sources.</summary>
+    public async Task<IntakeVerdict> TakeInAsync(DroppedBlob blob, CancellationToken cancellationToken)
+    {
+        var parts = blob.Name.Split('/');
+        var client = (await clients.FindAsync(parts[0], cancellationToken))?.Config;
+        var (source, obstacle) = SourceOf(parts, client);
+        if (client is null || source is null) return await RefuseAsync(blob, parts[0], obstacle!, cancellationToken);
+
+        var now = time.GetUtcNow();
+        var result = FileImport.Read(parts[^1], blob.Content, source, client.Schedule.Zone, now, cancellationToken);
+        await readings.StoreAsync(client.Id, result.Readings, cancellationToken);
+        await posts.StoreAsync(client.Id, result.Posts, cancellationToken);
+        if (result.Readings.Count + result.Posts.Count > 0) await AdvanceAsync(client, source, result, now, cancellationToken);
+
+        var status = ImportStatus.Of(result, blob.Name, blob.Version, now);
+        await blobs.WriteStatusAsync(blob.Container, blob.Name, status.ToJson(), cancellationToken);
+        if (result.Refused.Count > 0)
+        {
+            await blobs.QuarantineAsync(blob, cancellationToken);
+            await failures.RecordAsync(client.Id, Refused, blob.Name, string.Join('\n', result.Refused.Take(100)), cancellationToken);
+        }
+        else
+        {
+            await failures.ClearAsync(client.Id, Refused, blob.Name, cancellationToken);
+        }
+
+        return new(result.Readings.Count + result.Posts.Count > 0, status.Lines);
+    }
+
+    private static (SourceConfig? Source, string? Obstacle) SourceOf(string[] parts, ClientConfig? client)
+    {
+        if (client is null) return (null, $"No client '{parts[0]}' is in force: drop its config first, and put exports into imports/{{client}}/.");
+        var files = client.Sources.Where(source => source.Type == FileSource.Type).ToList();
+        var accounts = string.Join(", ", files.Select(source => source.Account));
+        return (parts.Length, files.Count) switch
+        {
+            (_, 0) => (null, $"{client.Id} declares no source of the type '{FileSource.Type}': add one to its config, with the export's columns."),
+            (2, 1) => (files[0], null),
+            (2, _) => (null, $"{client.Id} has several file sources ({accounts}): put the file into imports/{client.Id}/{{account}}/."),
+            (3, _) when files.FirstOrDefault(source => source.Account == parts[1]) is { } named => (named, null),
+            (3, _) => (null, $"{client.Id} has no file source '{parts[1]}'; it has {accounts}."),
+            _ => (null, "Exports lie in imports/{client}/ or imports/{client}/{account}/."),
+        };
+    }
+
+    /// <summary>What a file has told of its account counts as fetched: the days after its last line are unknown.</summary>
+    private async Task AdvanceAsync(ClientConfig client, SourceConfig source, ImportResult result, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var newest = result.Readings.Select(reading => reading.Day)
+            .Concat(result.Posts.Select(post => client.Schedule.Zone.DayAt(post.Published)))
+            .Max();
+        var cursor = await cursors.FindAsync(client.Id, new AccountRef(source.Type, source.Account), cancellationToken);
+        await cursors.WriteAsync(
+            client.Id,
+            cursor with { LastSuccess = now, AnsweredThrough = cursor.AnsweredThrough > newest ? cursor.AnsweredThrough : newest },
+            cancellationToken);
+    }
+
+    private async Task<IntakeVerdict> RefuseAsync(DroppedBlob blob, string client, string obstacle, CancellationToken cancellationToken)
+    {
+        await blobs.QuarantineAsync(blob, cancellationToken);
+        await failures.RecordAsync(client, Refused, blob.Name, obstacle, cancellationToken);
+        await blobs.WriteStatusAsync(blob.Container, blob.Name, ImportStatus.Refusal(blob.Name, blob.Version, time.GetUtcNow(), obstacle).ToJson(), cancellationToken);
+        return new(false, [obstacle]);
+    }
+}

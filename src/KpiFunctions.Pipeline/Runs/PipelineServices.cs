@@ -1,0 +1,56 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Delivery;
+using KpiFunctions.Pipeline.Digest;
+using KpiFunctions.Pipeline.Runs.Digests;
+using KpiFunctions.Pipeline.Runs.Fetching;
+using KpiFunctions.Pipeline.Runs.Intake;
+using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.Tables;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace KpiFunctions.Pipeline.Runs;
+
+/// <summary>Puts the rooms together.</summary>
+public static class PipelineServices
+{
+    /// <summary>The credential that SendGrid's key is kept under.</summary>
+    public const string SendGridCredential = "sendgrid";
+
+    private static readonly TimeSpan SendGridTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>Registers the whole pipeline; <see cref="PipelineJobs"/> is what to call.</summary>
+    /// <param name="configuration">
+    /// <c>DataStorage</c> (see <see cref="Connections.Data"/>), and either <c>KeyVault:Uri</c> or, for a local run,
+    /// <c>Secrets:File</c>.
+    /// </param>
+    public static IServiceCollection AddKpiPipeline(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => StorageAccount.From(configuration, Connections.Data));
+
+        services.AddSources(configuration);
+        services.AddSingleton(provider => new ConfigParser(provider.GetRequiredService<SourceCatalog>().Traits));
+        services.AddSingleton<ClientDirectory>();
+
+        services.AddSingleton<ReadingTable>().AddSingleton<PostTable>().AddSingleton<CursorTable>().AddSingleton<HistoryReader>();
+        services.AddSingleton<DigestRenderer>();
+
+        services.AddHttpClient(MailGateway.HttpClientName, http => http.Timeout = SendGridTimeout);
+        services.AddSingleton(provider => new MailGateway(
+            provider.GetRequiredService<IHttpClientFactory>(),
+            cancellationToken => provider.GetRequiredService<ICredentialStore>().FindAsync(SendGridCredential, cancellationToken)));
+        services.AddSingleton<DeliveryTable>().AddSingleton<SuppressionTable>().AddSingleton<DigestSender>();
+
+        services.AddSingleton<DueTable>().AddSingleton<Backlog>().AddSingleton<FailureTable>().AddSingleton<FailureRecorder>();
+        services.AddSingleton<DroppedBlobs>().AddSingleton<ConfigIntake>().AddSingleton<ImportIntake>().AddSingleton<BlobIntake>().AddSingleton<BlobReconciler>();
+        services.AddSingleton<FetchPlanner>().AddSingleton<FetchJob>();
+        services.AddSingleton<RunTable>().AddSingleton<SourceReadiness>().AddSingleton<DigestBuilder>().AddSingleton<DigestArchive>().AddSingleton<KpiArchive>();
+        services.AddSingleton<DigestPlanner>().AddSingleton<DigestOrchestrator>().AddSingleton<SendJob>();
+        services.AddSingleton<PipelineJobs>();
+        return services;
+    }
+}
