@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Globalization;
+using KpiFunctions.Pipeline.Periods;
+
+namespace KpiFunctions.Cli.Commands;
+
+/// <summary>Options that several commands share.</summary>
+internal static class Options
+{
+    public static Option<string> Data() => new("--data")
+    {
+        Description = "Where the local storage lies.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => ".kpi",
+    };
+
+    public static Option<string?> Secrets() => new("--secrets")
+    {
+        Description = "Credentials: a JSON object of names and values. Keep it out of version control.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>An instant with its offset: <c>2026-11-23T09:00:00Z</c>.</summary>
+    public static Option<DateTimeOffset?> Now() => new("--now")
+    {
+        Description = "The moment to act at, with its offset: 2026-11-23T09:00:00Z.",
+        HelpName = "INSTANT",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var instant)
+                && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal)))
+            {
+                return instant;
+            }
+
+            result.AddError($"--now: '{text}' is not an instant with an offset, such as 2026-11-23T09:00:00Z.");
+            return null;
+        },
+    };
+
+    public static Option<IsoWeek> Week() => new("--week")
+    {
+        Description = "The week to report: 2026-W46.",
+        HelpName = "WEEK",
+        Required = true,
+        CustomParser = result =>
+        {
+            if (IsoWeek.TryParse(result.Tokens[0].Value, out var week)) return week;
+            result.AddError($"--week: '{result.Tokens[0].Value}' is not an ISO week such as 2026-W46.");
+            return default;
+        },
+    };
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using KpiFunctions.Cli.Hosting;
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Runs.Digests;
+
+namespace KpiFunctions.Cli.Commands;
+
+/// <summary><c>kpi preview</c>.</summary>
+internal static class PreviewCommand
+{
+    public static Command Create()
+    {
+        var client = new Argument<string>("CLIENT") { Description = "The client's id." };
+        var week = Options.Week();
+        var data = Options.Data();
+        var @out = new Option<string>("--out") { Description = "Where to write the digest.", HelpName = "DIR", DefaultValueFactory = _ => "." };
+        var command = new Command(
+            "preview",
+            """
+            Writes a week's digest as it would go out now, without sending or storing it.
+
+            Examples:
+              kpi preview confiserie-du-port --week 2026-W46 --out preview
+            """) { client, week, @out, data };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var (id, reported, directory) = (parsed.GetValue(client)!, parsed.GetValue(week), parsed.GetValue(@out)!);
+            await using var pipeline = await LocalPipeline.StartAsync(
+                new(parsed.GetValue(data)!, TimeProvider.System), what => Console.Error.WriteLine($"… {what}"), cancellationToken);
+            var found = await pipeline.Get<ClientDirectory>().FindAsync(id, cancellationToken)
+                ?? throw new UsageException($"No client '{id}' is in force here. Add its config first: kpi add {id}.json");
+
+            var built = await pipeline.Get<DigestBuilder>().BuildAsync(found.Config, reported, cancellationToken);
+            Directory.CreateDirectory(directory);
+            var html = Path.Combine(directory, $"{id}-{reported}.html");
+            await File.WriteAllTextAsync(html, built.Rendered.Html, cancellationToken);
+            await File.WriteAllTextAsync(Path.ChangeExtension(html, ".txt"), built.Rendered.Text, cancellationToken);
+            Console.WriteLine(built.Rendered.Subject);
+            Console.WriteLine(html);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

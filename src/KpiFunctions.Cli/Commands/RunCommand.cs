@@ -1,0 +1,50 @@
+using System.CommandLine;
+using KpiFunctions.Cli.Hosting;
+using KpiFunctions.Simulator;
+
+namespace KpiFunctions.Cli.Commands;
+
+/// <summary><c>kpi run</c>.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var data = Options.Data();
+        var secrets = Options.Secrets();
+        var simulate = new Option<bool>("--simulate") { Description = "Let the simulator answer for the platforms and SendGrid; mails go to DIR/outbox." };
+        var command = new Command(
+            "run",
+            """
+            Runs the pipeline on this machine until Ctrl-C: the same timers, queues and jobs as in Azure, on local storage.
+
+            Examples:
+              kpi run --simulate
+              kpi run --secrets secrets.local.json
+            """) { data, secrets, simulate };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var directory = parsed.GetValue(data)!;
+            await using var simulator = parsed.GetValue(simulate)
+                ? await SimulatorServer.StartAsync(new() { TimeProvider = TimeProvider.System, OutboxDirectory = Path.Combine(directory, "outbox") }, cancellationToken)
+                : null;
+            var secretsFile = parsed.GetValue(secrets);
+            if (secretsFile is not null && !File.Exists(secretsFile)) throw new UsageException($"--secrets: there is no file {secretsFile}.");
+
+            await using var pipeline = await LocalPipeline.StartAsync(
+                new(directory, TimeProvider.System, simulator, secretsFile), what => Console.Error.WriteLine($"… {what}"), cancellationToken);
+            Console.WriteLine("Running. Add a client with: kpi add FILE. Stop with Ctrl-C.");
+            Console.WriteLine($"storage  {pipeline.ConnectionString}");
+            try
+            {
+                await pipeline.Host.RunAsync(cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                Console.WriteLine("Stopped. What was under way goes on at the next start.");
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Sources;
+
+namespace KpiFunctions.Cli.Commands;
+
+/// <summary><c>kpi validate</c>.</summary>
+internal static class ValidateCommand
+{
+    public static Command Create()
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Client configs.", Arity = ArgumentArity.OneOrMore };
+        var command = new Command(
+            "validate",
+            """
+            Checks client configs and names every problem with its line and column. Nothing is stored.
+
+            Examples:
+              kpi validate clients/*.json
+            """) { files };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var parser = new ConfigParser(SourceTypes.Traits);
+            var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+            var refused = 0;
+            foreach (var file in parsed.GetValue(files)!)
+            {
+                if (!File.Exists(file)) throw new UsageException($"There is no file {file}.");
+                var verdict = parser.Parse(Path.GetFileName(file), await File.ReadAllBytesAsync(file, cancellationToken), today);
+                foreach (var problem in verdict.Problems) Console.WriteLine(problem);
+                Console.WriteLine(verdict.Config is { } config ? $"{file}: in order ({config.Name})" : $"{file}: refused");
+                if (verdict.Config is null) refused++;
+            }
+
+            return refused > 0 ? ExitCode.Failed : ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,66 @@
+using KpiFunctions.Cli.Hosting;
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Runs;
+using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Tables;
+using KpiFunctions.Simulator;
+
+namespace KpiFunctions.Cli.Demos;
+
+/// <summary>What to show.</summary>
+/// <param name="Now">The moment that the demo is about: it sends the digests of the week that this falls in.</param>
+/// <param name="Keep">Whether the storage stays, so that a second run finds what the first one did.</param>
+internal sealed record DemoOptions(string Out, string Input, DateTimeOffset Now, bool Keep);
+
+/// <summary>
+/// A week of the pipeline in half a minute: configs are dropped as the week begins, and the clock leaps from timer to
+/// timer until each client's digest has gone out. Jobs, queues, storage, connectors and mail client are those of
+/// production; only the clock and the platforms' servers are stand-ins.
+/// </summary>
+internal sealed class Demo(DemoOptions options, IProgressReport report)
+{
+    /// <summary>Digests that wait for a late source, or mails that nobody knows about, come to their end within this.</summary>
+    private static readonly TimeSpan Aftermath = TimeSpan.FromHours(12);
+
+    /// <summary>Runs the demo.</summary>
+    public async Task<(DemoSummary Summary, DemoOutput Output)> RunAsync(CancellationToken cancellationToken)
+    {
+        var input = DemoInput.Read(options.Input, new(SourceTypes.Traits), DateOnly.FromDateTime(options.Now.UtcDateTime));
+        var output = DemoOutput.Prepare(options.Out, options.Keep);
+        var (start, end) = input.Span(options.Now);
+        var clock = new LeapingClock(start);
+        using var storage = options.Keep ? KeptDirectory.Of(output.Storage) : KeptDirectory.Temporary();
+
+        await using var simulator = await SimulatorServer.StartAsync(new() { TimeProvider = clock, OutboxDirectory = output.Outbox }, cancellationToken);
+        await using var pipeline = await LocalPipeline.StartAsync(
+            new(storage.Path, clock, simulator, RetryAtOnce: true), report.Says, cancellationToken);
+
+        report.Says($"dropping {input.Configs.Count} configs");
+        await DropAsync(pipeline.Account, input, cancellationToken);
+        report.Says("taking them in, and fetching what the platforms have");
+        await pipeline.Jobs.ReconcileBlobsAsync(cancellationToken);
+
+        var due = pipeline.Get<DueTable>();
+        await pipeline.Host.LeapAsync(
+            clock,
+            async (instant, token) =>
+            {
+                report.Reaches((instant - start) / (end - start), $"{instant:ddd d MMM HH:mm} UTC");
+                return instant <= end || (instant <= end + Aftermath && (await due.ReadAsync(token)).Any(work => work.Queue != QueueNames.Fetch));
+            },
+            cancellationToken);
+
+        var summary = await DemoSummary.ReadAsync(pipeline, simulator.Sent.Count, cancellationToken);
+        await output.WriteDigestsAsync(pipeline.Account, cancellationToken);
+        await output.WriteSummaryAsync(summary, cancellationToken);
+        return (summary, output);
+    }
+
+    private static async Task DropAsync(StorageAccount account, DemoInput input, CancellationToken cancellationToken)
+    {
+        foreach (var (container, files) in new[] { (ContainerNames.Clients, input.Configs), (ContainerNames.Imports, input.Imports) })
+            foreach (var file in files)
+                await account.Container(container).GetBlobClient(file.Name).UploadAsync(new BinaryData(file.Content), overwrite: true, cancellationToken);
+    }
+}

@@ -1,0 +1,60 @@
+using KpiFunctions.Cli.Hosting;
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Delivery;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Runs.Digests;
+using KpiFunctions.Pipeline.Runs.Work;
+
+namespace KpiFunctions.Cli.Demos;
+
+/// <summary>What a demo did. It holds no instants, so that two demos of the same moment can be compared.</summary>
+/// <param name="Sent">Mails that this run handed over.</param>
+internal sealed record DemoSummary(int Sent, IReadOnlyList<ClientSummary> Clients, IReadOnlyList<FailureSummary> Failures)
+{
+    /// <summary>Reads back from the storage what became of each client's newest digest.</summary>
+    public static async Task<DemoSummary> ReadAsync(LocalPipeline pipeline, int sent, CancellationToken cancellationToken)
+    {
+        var clients = new List<ClientSummary>();
+        var runs = await pipeline.Get<RunTable>().ReadAsync(null, cancellationToken);
+        foreach (var run in runs.GroupBy(run => run.Client).Select(ofClient => ofClient.MaxBy(run => run.Occurrence)!).OrderBy(run => run.Client, StringComparer.Ordinal))
+        {
+            var deliveries = await pipeline.Get<DeliveryTable>().ReadAsync(run.Client, run.Occurrence, cancellationToken);
+            var kpis = await pipeline.Get<KpiArchive>().ReadAsync(run.Client, run.ReportedWeek, cancellationToken);
+            var order = (await pipeline.Get<ClientDirectory>().FindAsync(run.Client, cancellationToken))?.Config.Objectives.Select(objective => objective.Key).ToList() ?? [];
+            clients.Add(new(
+                run.Client,
+                run.ReportedWeek.ToString(),
+                run.State.ToString(),
+                run.Missing,
+                [.. deliveries.GroupBy(delivery => delivery.State).OrderBy(states => states.Key).Select(states => new DeliverySummary(states.Key.ToString(), states.Count()))],
+                [.. kpis.GroupBy(kpi => kpi.Objective).OrderBy(objective => order.IndexOf(objective.Key)).Select(Summarize)]));
+        }
+
+        var failures = await pipeline.Get<FailureTable>().ReadAsync(null, cancellationToken);
+        return new(
+            sent,
+            clients,
+            [.. failures.Where(failure => failure.IsFinal)
+                .OrderBy(failure => failure.Client, StringComparer.Ordinal).ThenBy(failure => failure.Subject, StringComparer.Ordinal)
+                .Select(failure => new FailureSummary(failure.Client, failure.Kind, failure.Subject, failure.Reason.Split('\n')))]);
+    }
+
+    private static ObjectiveSummary Summarize(IGrouping<string, ArchivedKpi> kpis) =>
+        new(kpis.Key, kpis.First().ObjectiveVerdict, [.. kpis.Select(kpi => new KpiSummary(kpi.Kpi, kpi.Account, kpi.Value, kpi.Gap, kpi.Verdict))]);
+}
+
+/// <summary>One client's digest.</summary>
+/// <param name="Week">The week that it reports.</param>
+/// <param name="State">The run's state.</param>
+/// <param name="Missing">Accounts whose figures were not complete.</param>
+internal sealed record ClientSummary(
+    string Client, string Week, string State, IReadOnlyList<string> Missing, IReadOnlyList<DeliverySummary> Deliveries, IReadOnlyList<ObjectiveSummary> Objectives);
+
+internal sealed record DeliverySummary(string State, int Count);
+
+internal sealed record ObjectiveSummary(string Objective, string Verdict, IReadOnlyList<KpiSummary> Kpis);
+
+/// <summary>One figure; null with a reason where it is not known.</summary>
+internal sealed record KpiSummary(string Kpi, string Account, double? Value, string? Gap, string Verdict);
+
+internal sealed record FailureSummary(string Client, string Kind, string Subject, IReadOnlyList<string> Reason);

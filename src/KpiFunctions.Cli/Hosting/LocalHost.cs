@@ -1,0 +1,110 @@
+using Cronos;
+using KpiFunctions.Pipeline.Runs;
+using KpiFunctions.Pipeline.Tables;
+using Microsoft.Extensions.Logging;
+
+namespace KpiFunctions.Cli.Hosting;
+
+/// <summary>
+/// Drives the pipeline's jobs on this machine: timers by their schedules, queues by <c>host.json</c>. It knows the jobs
+/// only by their tables, as the Functions host knows them by their triggers.
+/// </summary>
+internal sealed partial class LocalHost(PipelineJobs jobs, StorageAccount account, HostSettings settings, ILogger<LocalHost> logger)
+{
+    /// <summary>Azurite raises no events: the input containers are listed this often instead.</summary>
+    private static readonly TimeSpan ListingInterval = TimeSpan.FromSeconds(2);
+
+    private readonly IReadOnlyList<QueuePump> pumps = [.. jobs.Queues.Select(job => new QueuePump(job, account, settings))];
+
+    /// <summary>Runs on the real clock until it is cancelled.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
+    [
+        ListAsync(cancellationToken),
+        .. jobs.Timers.Select(timer => OnScheduleAsync(timer, cancellationToken)),
+        .. pumps.Select(pump => PumpAsync(pump, cancellationToken)),
+    ]);
+
+    /// <summary>
+    /// Lets a clock leap from timer to timer, and works off the queues after each leap: the same as <see cref="RunAsync"/>
+    /// without the waiting.
+    /// </summary>
+    /// <param name="goOn">Asked before each leap, with the instant that it would lead to.</param>
+    public async Task LeapAsync(LeapingClock clock, Func<DateTimeOffset, CancellationToken, Task<bool>> goOn, CancellationToken cancellationToken)
+    {
+        await DrainAsync(cancellationToken);
+        while (NextTimers(clock.GetUtcNow()) is var (instant, timers) && await goOn(instant, cancellationToken))
+        {
+            clock.LeapTo(instant);
+            foreach (var timer in timers) await timer.RunAsync(cancellationToken);
+            await DrainAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Works until every queue is empty.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        int worked;
+        do
+        {
+            worked = (await Task.WhenAll(pumps.Select(pump => pump.WorkOnceAsync(cancellationToken)))).Sum();
+        }
+        while (worked > 0);
+    }
+
+    private async Task PumpAsync(QueuePump pump, CancellationToken cancellationToken)
+    {
+        var idle = settings.PollingInterval < ListingInterval ? settings.PollingInterval : ListingInterval;
+        while (!cancellationToken.IsCancellationRequested)
+            if (await pump.WorkOnceAsync(cancellationToken) == 0) await Task.Delay(idle, cancellationToken);
+    }
+
+    /// <summary>The local stand-in for the events that Azure raises.</summary>
+    private async Task ListAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await RunAsync("ReconcileBlobs", jobs.ReconcileBlobsAsync, cancellationToken);
+            await Task.Delay(ListingInterval, cancellationToken);
+        }
+    }
+
+    /// <summary>Fires once at the start, since this host does not run all day, and then by schedule.</summary>
+    private async Task OnScheduleAsync(TimerJob timer, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await RunAsync(timer.Name, timer.RunAsync, cancellationToken);
+            var now = TimeProvider.System.GetUtcNow();
+            await Task.Delay(NextOf(timer, now) - now, cancellationToken);
+        }
+    }
+
+    /// <summary>A timer that fails is told and fires again at its next time, as in Azure.</summary>
+    private async Task RunAsync(string name, Func<CancellationToken, Task> action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await action(cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.TimerFailed(logger, name, exception);
+        }
+    }
+
+    private (DateTimeOffset Instant, IReadOnlyList<TimerJob> Timers) NextTimers(DateTimeOffset now)
+    {
+        var next = jobs.Timers.Select(timer => (Timer: timer, At: NextOf(timer, now))).ToList();
+        var first = next.Min(timer => timer.At);
+        return (first, [.. next.Where(timer => timer.At == first).Select(timer => timer.Timer)]);
+    }
+
+    private static DateTimeOffset NextOf(TimerJob timer, DateTimeOffset now) =>
+        CronExpression.Parse(timer.Schedule, CronFormat.IncludeSeconds).GetNextOccurrence(now, TimeZoneInfo.Utc)!.Value;
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "The timer {Timer} failed.")]
+        public static partial void TimerFailed(ILogger logger, string timer, Exception exception);
+    }
+}

@@ -1,0 +1,82 @@
+using KpiFunctions.Pipeline.Runs;
+using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Tables;
+using KpiFunctions.Simulator;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace KpiFunctions.Cli.Hosting;
+
+/// <summary>What a local pipeline is made with.</summary>
+/// <param name="DataDirectory">Where the storage lies; it is created if it is missing.</param>
+/// <param name="Time">The clock that the pipeline sees.</param>
+/// <param name="Simulator">What answers for the platforms; null to talk to the real ones.</param>
+/// <param name="SecretsFile">Names and values of credentials, in JSON; null for none.</param>
+/// <param name="RetryAtOnce">Whether a failed message is tried again without the delay of <c>host.json</c>: for a clock that leaps.</param>
+internal sealed record LocalOptions(string DataDirectory, TimeProvider Time, SimulatorServer? Simulator = null, string? SecretsFile = null, bool RetryAtOnce = false);
+
+/// <summary>The whole pipeline on this machine: Azurite for storage, and the same jobs that the Functions app runs.</summary>
+internal sealed class LocalPipeline : IAsyncDisposable
+{
+    private readonly LocalStorage storage;
+    private readonly ServiceProvider services;
+
+    private LocalPipeline(LocalStorage storage, ServiceProvider services, HostSettings settings)
+    {
+        this.storage = storage;
+        this.services = services;
+        Account = services.GetRequiredService<StorageAccount>();
+        Jobs = services.GetRequiredService<PipelineJobs>();
+        Host = new(Jobs, Account, settings, services.GetRequiredService<ILogger<LocalHost>>());
+    }
+
+    /// <summary>Where Azurite listens.</summary>
+    public string ConnectionString => storage.ConnectionString;
+
+    public StorageAccount Account { get; }
+
+    public PipelineJobs Jobs { get; }
+
+    public LocalHost Host { get; }
+
+    /// <summary>Any part of the pipeline.</summary>
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>Starts the storage, creates what is missing in it, and puts the pipeline together.</summary>
+    /// <param name="progress">Told what takes time.</param>
+    public static async Task<LocalPipeline> StartAsync(LocalOptions options, Action<string> progress, CancellationToken cancellationToken)
+    {
+        var storage = await LocalStorage.OpenAsync(options.DataDirectory, progress, cancellationToken);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            [Connections.Data] = storage.ConnectionString,
+            ["Secrets:File"] = options.SecretsFile,
+        }).Build();
+
+        var services = new ServiceCollection();
+        services.AddSingleton(options.Time);
+        services.AddLogging(logging => logging.AddProvider(new ConsoleLines()).SetMinimumLevel(LogLevel.Warning).AddFilter("Polly", LogLevel.None).AddFilter("System.Net.Http", LogLevel.None));
+        services.AddKpiPipeline(configuration);
+        if (options.Simulator is { } simulator)
+        {
+            services.AddSingleton<ICredentialStore, SimulatedCredentials>();
+            services.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(simulator.CreateRoutingHandler));
+        }
+
+        var settings = HostSettings.Read(Path.Combine(AppContext.BaseDirectory, "host.json"));
+        if (options.RetryAtOnce) settings = settings with { RetryDelay = TimeSpan.Zero };
+
+        var pipeline = new LocalPipeline(storage, services.BuildServiceProvider(), settings);
+        await pipeline.Account.CreateMissingAsync(pipeline.Jobs.Queues.Select(job => job.Queue), cancellationToken);
+        return pipeline;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await storage.DisposeAsync();
+    }
+}

@@ -1,0 +1,56 @@
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using KpiFunctions.Pipeline.Runs;
+using KpiFunctions.Pipeline.Tables;
+
+namespace KpiFunctions.Cli.Hosting;
+
+/// <summary>
+/// Runs the jobs of one queue as the Functions host does: some messages at once, a failed one again after a while, and
+/// after the last try into the poison queue.
+/// </summary>
+internal sealed class QueuePump(QueueJob job, StorageAccount account, HostSettings settings)
+{
+    /// <summary>How long the host hides a message while a function works on it.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
+
+    private readonly QueueClient queue = account.Queue(job.Queue);
+
+    /// <summary>Works on the messages that are visible now, as many at once as the settings allow.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> WorkOnceAsync(CancellationToken cancellationToken)
+    {
+        var messages = await queue.ReceiveMessagesAsync(settings.BatchSize, Lease, cancellationToken);
+        await Task.WhenAll(messages.Value.Select(message => WorkAsync(message, cancellationToken)));
+        return messages.Value.Length;
+    }
+
+    private async Task WorkAsync(QueueMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await job.RunAsync(message.Body.ToString(), cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The job has recorded its reason; what remains is the host's part.
+            await RetryOrPoison(message, cancellationToken);
+            return;
+        }
+
+        await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellationToken);
+    }
+
+    private async Task RetryOrPoison(QueueMessage message, CancellationToken cancellationToken)
+    {
+        if (message.DequeueCount < settings.MaxDequeueCount)
+        {
+            await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, message.Body, settings.RetryDelay, cancellationToken);
+            return;
+        }
+
+        if (!job.Queue.EndsWith(QueueNames.PoisonSuffix, StringComparison.Ordinal))
+            await account.Queue(job.Queue + QueueNames.PoisonSuffix).SendMessageAsync(message.Body, cancellationToken: cancellationToken);
+        await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellationToken);
+    }
+}

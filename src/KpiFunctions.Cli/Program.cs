@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.Globalization;
+using KpiFunctions.Cli;
+using KpiFunctions.Cli.Commands;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+
+var root = new RootCommand("Runs the reporting pipeline on this machine: for consultants who prepare clients, and for engineers.")
+{
+    DemoCommand.Create(),
+    RunCommand.Create(),
+    ValidateCommand.Create(),
+    AddCommand.Create(),
+    ImportCommand.Create(),
+    PreviewCommand.Create(),
+};
+
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
+    Console.Error.WriteLine("See: kpi --help");
+    return ExitCode.WrongUsage;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+}
+catch (UsageException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return ExitCode.WrongUsage;
+}
+catch (OperationCanceledException)
+{
+    return ExitCode.Failed;
+}

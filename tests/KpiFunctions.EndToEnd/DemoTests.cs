@@ -1,0 +1,99 @@
+using System.Text.Json;
+using KpiFunctions.Cli;
+using KpiFunctions.Cli.Demos;
+
+namespace KpiFunctions.EndToEnd;
+
+/// <summary>The demo, which is the main job from a dropped config to a mail in the outbox.</summary>
+public sealed class DemoTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("kpi-demo-");
+
+    public void Dispose() => directory.Delete(recursive: true);
+
+    [Fact]
+    public async Task The_samples_get_their_digests_and_the_broken_one_its_errors()
+    {
+        var summary = await RunAsync("A", keep: false);
+
+        summary.Sent.ShouldBe(Directory.GetFiles(Out("A", "outbox")).Length);
+        summary.Clients.Select(client => client.Client).ShouldBe(["boissons-du-massif", "confiserie-du-port", "kauri-outdoor"]);
+        summary.Clients.ShouldAllBe(client => client.State == "Sent" && client.Week == "2026-W47" && client.Missing.Count == 0);
+        summary.Clients.SelectMany(client => client.Objectives).ShouldAllBe(objective => objective.Verdict != "Unknown");
+        var failure = summary.Failures.ShouldHaveSingleItem();
+        failure.Subject.ShouldBe("broken.json");
+        failure.Reason.ShouldAllBe(line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^broken\.json:\d+:\d+: (error|warning): "));
+        foreach (var client in summary.Clients)
+        {
+            File.Exists(Out("A", "digests", client.Client, "2026-W47.html")).ShouldBeTrue();
+            File.Exists(Out("A", "digests", client.Client, "2026-W47.txt")).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public async Task The_same_moment_gives_the_same_digests_and_summary()
+    {
+        await RunAsync("A", keep: false);
+        await RunAsync("B", keep: false);
+
+        File.ReadAllText(Out("B", "summary.json")).ShouldBe(File.ReadAllText(Out("A", "summary.json")));
+        var digests = Files(Out("A", "digests"));
+        digests.Count.ShouldBe(6);
+        Files(Out("B", "digests")).ShouldBe(digests);
+        Files(Out("B", "outbox")).ShouldBe(Files(Out("A", "outbox")));
+    }
+
+    [Fact]
+    public async Task A_second_run_on_the_same_storage_sends_nothing()
+    {
+        (await RunAsync("A", keep: true)).Sent.ShouldBeGreaterThan(0);
+        var outbox = Files(Out("A", "outbox"));
+        (await RunAsync("A", keep: true)).Sent.ShouldBe(0);
+        Files(Out("A", "outbox")).ShouldBe(outbox);
+    }
+
+    [Fact]
+    public async Task Each_mail_in_the_outbox_is_one_that_SendGrid_would_take()
+    {
+        await RunAsync("A", keep: false);
+        foreach (var file in Directory.GetFiles(Out("A", "outbox")))
+        {
+            var mail = JsonDocument.Parse(File.ReadAllText(file)).RootElement;
+            var personalization = mail.GetProperty("personalizations").EnumerateArray().ShouldHaveSingleItem();
+            personalization.GetProperty("to").GetArrayLength().ShouldBe(1);
+            personalization.GetProperty("custom_args").GetProperty("delivery_id").GetString().ShouldBe(Path.GetFileNameWithoutExtension(file));
+            mail.GetProperty("content").EnumerateArray().Select(content => content.GetProperty("type").GetString()).ShouldBe(["text/plain", "text/html"]);
+            mail.GetProperty("tracking_settings").GetProperty("click_tracking").GetProperty("enable").GetBoolean().ShouldBeFalse();
+            mail.GetProperty("tracking_settings").GetProperty("open_tracking").GetProperty("enable").GetBoolean().ShouldBeFalse();
+        }
+    }
+
+    [Fact]
+    public async Task A_directory_that_no_demo_made_is_left_alone()
+    {
+        File.WriteAllText(Path.Combine(directory.FullName, "thesis.txt"), "mine");
+        var demo = new Demo(new(directory.FullName, DemoInput.Samples, Now, Keep: false), new Silent());
+        (await Should.ThrowAsync<UsageException>(demo.RunAsync(TestContext.Current.CancellationToken))).Message.ShouldContain("--out");
+        File.ReadAllText(Path.Combine(directory.FullName, "thesis.txt")).ShouldBe("mine");
+    }
+
+    private async Task<DemoSummary> RunAsync(string name, bool keep) =>
+        (await new Demo(new(Out(name), DemoInput.Samples, Now, keep), new Silent()).RunAsync(TestContext.Current.CancellationToken)).Summary;
+
+    private string Out(params string[] path) => Path.Combine([directory.FullName, .. path]);
+
+    private static Dictionary<string, string> Files(string directory) =>
+        Directory.GetFiles(directory, "*", SearchOption.AllDirectories).ToDictionary(path => Path.GetRelativePath(directory, path), File.ReadAllText);
+
+    private sealed class Silent : IProgressReport
+    {
+        public void Says(string what)
+        {
+        }
+
+        public void Reaches(double share, string where)
+        {
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using KpiFunctions.Cli.Hosting;
+using KpiFunctions.Pipeline.Runs;
+using KpiFunctions.Pipeline.Tables;
+using KpiFunctions.Simulator;
+
+namespace KpiFunctions.EndToEnd;
+
+/// <summary>The whole pipeline on a storage of its own, with a clock that leaps and the simulator for the platforms.</summary>
+internal sealed class TestPipeline : IAsyncDisposable
+{
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("kpi-test-");
+
+    private TestPipeline(DateTimeOffset start) => Clock = new(start);
+
+    public LeapingClock Clock { get; }
+
+    public SimulatorServer Simulator { get; private set; } = null!;
+
+    public LocalPipeline Pipeline { get; private set; } = null!;
+
+    public PipelineJobs Jobs => Pipeline.Jobs;
+
+    public StorageAccount Account => Pipeline.Account;
+
+    public static async Task<TestPipeline> StartAsync(DateTimeOffset start)
+    {
+        var test = new TestPipeline(start);
+        test.Simulator = await SimulatorServer.StartAsync(new() { TimeProvider = test.Clock }, TestContext.Current.CancellationToken);
+        await test.StartPipelineAsync();
+        return test;
+    }
+
+    public T Get<T>()
+        where T : notnull => Pipeline.Get<T>();
+
+    /// <summary>As after a crash: everything in memory is gone, the storage stays.</summary>
+    public async Task RestartAsync()
+    {
+        await Pipeline.DisposeAsync();
+        await StartPipelineAsync();
+    }
+
+    public Task DropConfigAsync(string name, string json) => DropAsync(ContainerNames.Clients, name, json);
+
+    /// <summary>Drops a blob and lets the pipeline take it in.</summary>
+    public async Task DropAsync(string container, string name, string content)
+    {
+        await Account.Container(container).GetBlobClient(name).UploadAsync(new BinaryData(content), overwrite: true, TestContext.Current.CancellationToken);
+        await Jobs.ReconcileBlobsAsync(TestContext.Current.CancellationToken);
+        await Pipeline.Host.DrainAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Lets time pass.</summary>
+    public Task LeapToAsync(DateTimeOffset until) =>
+        Pipeline.Host.LeapAsync(Clock, (instant, _) => Task.FromResult(instant <= until), TestContext.Current.CancellationToken);
+
+    /// <summary>A blob's text.</summary>
+    public async Task<string> ReadBlobAsync(string container, string name) =>
+        (await Account.Container(container).GetBlobClient(name).DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToString();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Pipeline.DisposeAsync();
+        await Simulator.DisposeAsync();
+        directory.Delete(recursive: true);
+    }
+
+    private async Task StartPipelineAsync() => Pipeline = await LocalPipeline.StartAsync(
+        new(directory.FullName, Clock, Simulator, RetryAtOnce: true), _ => { }, TestContext.Current.CancellationToken);
+}
