@@ -100,7 +100,15 @@ public sealed record Kpi
 
     /// <summary>The change as a share of the level before, for follower growth; null elsewhere.</summary>
     public double? RelativeChange { get; init; }
+
+    /// <summary>Followers gained and lost in the week, for follower growth where the source tells; null elsewhere.</summary>
+    public FollowerFlow? Flow { get; init; }
 }
+
+/// <summary>What a change of followers is made of.</summary>
+/// <param name="Gained">Null where the source does not tell.</param>
+/// <param name="Lost">Null where the source does not tell.</param>
+public sealed record FollowerFlow(double? Gained, double? Lost);
 
 /// <summary>A figure, or the reason why there is none.</summary>
 public readonly record struct Figure
@@ -144,6 +152,9 @@ public enum Gap
 
     /// <summary>Accounts whose currencies differ.</summary>
     MixedCurrencies,
+
+    /// <summary>The platform defined a metric in another way then: not to be compared with the week, or not one figure.</summary>
+    SeriesBreak,
 }
 
 /// <summary>How a KPI's figure was taken from the readings.</summary>
@@ -168,7 +179,8 @@ public abstract record Basis
     public sealed record LastLevel(DateOnly Day) : Basis;
 
     /// <summary>Computed from other figures of the week.</summary>
-    public sealed record Ratio : Basis;
+    /// <param name="Per">What an engagement rate is divided by: reach, or followers where reach is unknown; null elsewhere.</param>
+    public sealed record Ratio(Metric? Per = null) : Basis;
 
     /// <summary>A sum of which some parts are not delivered by any source, and are not in it.</summary>
     public sealed record SumOfParts(IReadOnlyList<Metric> Included, IReadOnlyList<Metric> Missing) : Basis;

@@ -1,0 +1,100 @@
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Store;
+
+namespace KpiFunctions.Pipeline.Kpis;
+
+/// <summary>All that is stored of one account, and what that shows it to deliver.</summary>
+internal sealed class AccountData
+{
+    private readonly Dictionary<DateOnly, Reading> byDay;
+    private readonly HashSet<Metric> dayMetrics;
+    private readonly HashSet<Metric> postMetrics;
+    private readonly DayRange? postsKnown;
+
+    public AccountData(AccountRef account, ClientHistory history, Zone zone)
+    {
+        Ref = account;
+        State = history.Accounts.FirstOrDefault(state => state.Account == account);
+        byDay = history.Readings.Where(r => r.Account == account)
+            .GroupBy(r => r.Day).ToDictionary(g => g.Key, g => g.MaxBy(r => r.FetchedAt)!);
+        Posts = [.. history.Posts.Where(p => p.Account == account)
+            .GroupBy(p => p.Id, StringComparer.Ordinal)
+            .Select(g => g.MaxBy(p => p.FetchedAt)!)
+            .Select(p => new DatedPost(p, zone.DayAt(p.Published)))
+            .OrderBy(p => p.Post.Published).ThenBy(p => p.Post.Id, StringComparer.Ordinal)];
+        dayMetrics = [.. byDay.Values.SelectMany(r => r.Values.Keys)];
+        postMetrics = [.. Posts.Where(p => !p.Post.IsMention).SelectMany(p => p.Post.Values.Keys)];
+        GivesTraffic = byDay.Values.Any(r => r.Traffic is not null);
+        GivesConversionsByOrigin = byDay.Values.Any(r => r.Traffic?.Any(slice => slice.Conversions is not null) == true);
+        postsKnown = PostsKnown(zone);
+    }
+
+    public AccountRef Ref { get; }
+
+    /// <summary>How its last fetch went; null where the store has never heard of it.</summary>
+    public AccountState? State { get; }
+
+    /// <summary>Each once, in order of publication; mentions by others among them.</summary>
+    public IReadOnlyList<DatedPost> Posts { get; }
+
+    public bool HasNothing => byDay.Count == 0 && Posts.Count == 0;
+
+    public bool GivesPosts => Posts.Any(p => !p.Post.IsMention);
+
+    public bool GivesMentionsAsPosts => Posts.Any(p => p.Post.IsMention);
+
+    public bool GivesTraffic { get; }
+
+    public bool GivesConversionsByOrigin { get; }
+
+    /// <summary>
+    /// Whether a day without a reading is a day that is missing. It is not where readings hold nothing but levels: a
+    /// level stands until the next one is known, as in an export that tells the followers at each post.
+    /// </summary>
+    public bool NeedsEveryDay => GivesTraffic || dayMetrics.Any(metric => metric is not LevelMetric);
+
+    public IReadOnlySet<Metric> PostMetrics => postMetrics;
+
+    public IEnumerable<Metric> DayMetrics => dayMetrics;
+
+    public DateOnly? LastDay
+    {
+        get
+        {
+            var days = byDay.Keys.Concat(Posts.Select(p => p.Day)).ToList();
+            return days.Count == 0 ? null : days.Max();
+        }
+    }
+
+    public bool DeliversByDay(Metric metric) => dayMetrics.Contains(metric);
+
+    public bool DeliversByPost(Metric metric) => postMetrics.Contains(metric);
+
+    public Reading? On(DateOnly day) => byDay.GetValueOrDefault(day);
+
+    public IEnumerable<DatedPost> PostsIn(DayRange days) => Posts.Where(p => !p.Post.IsMention && days.Contains(p.Day));
+
+    public IEnumerable<DatedPost> MentionsIn(DayRange days) => Posts.Where(p => p.Post.IsMention && days.Contains(p.Day));
+
+    /// <summary>Why the posts of these days are not all known; null where they are, and none is then a real zero.</summary>
+    public Gap? PostsGap(DayRange days) => postsKnown switch
+    {
+        null => Gap.NotDelivered,
+        { } known when days.Last < known.First || days.First > known.Last => Gap.NoData,
+        { } known when days.First < known.First || days.Last > known.Last => Gap.PartialWeek,
+        _ => null,
+    };
+
+    /// <summary>From the first post to the last one, or to the last whole day before the account was asked.</summary>
+    private DayRange? PostsKnown(Zone zone)
+    {
+        if (Posts.Count == 0) return null;
+        var last = Posts[^1].Day;
+        if (State?.LastSuccess is { } asked && zone.DayAt(asked).AddDays(-1) is var whole && whole > last) last = whole;
+        return new(Posts[0].Day, last);
+    }
+}
+
+/// <summary>A post with the day on which it was published in the client's zone.</summary>
+internal sealed record DatedPost(Post Post, DateOnly Day);

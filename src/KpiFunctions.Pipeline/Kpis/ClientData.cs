@@ -1,0 +1,48 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Store;
+
+namespace KpiFunctions.Pipeline.Kpis;
+
+/// <summary>
+/// A client's history by account, in the config's order. What is stored of accounts that the config no longer names
+/// is left out.
+/// </summary>
+internal sealed class ClientData(ClientConfig client, ClientHistory history)
+{
+    public IReadOnlyList<AccountData> Accounts { get; } =
+        [.. client.Sources.Select(source => source.Ref).Distinct().Select(account => new AccountData(account, history, client.Schedule.Zone))];
+
+    public ClientConfig Client => client;
+
+    /// <summary>The first week of which something was read.</summary>
+    public IsoWeek FirstWeek { get; } = IsoWeek.Of(history.Days.First);
+
+    /// <summary>
+    /// Why no account delivers something: an account of which nothing was ever stored may be the one that does.
+    /// </summary>
+    public Gap NobodyDelivers => Accounts.Any(account => account.HasNothing) ? Gap.NoData : Gap.NotDelivered;
+
+    public IReadOnlyList<AccountWeek> In(IsoWeek week) => [.. Accounts.Select(account => new AccountWeek(account, week))];
+
+    public IReadOnlyList<AccountData> Where(Func<AccountData, bool> delivers) => [.. Accounts.Where(delivers)];
+
+    /// <summary>A count of one week over every account that delivers it.</summary>
+    public Amount Total(IsoWeek week, CountMetric metric) =>
+        Total(In(week).Where(account => account.Delivers(metric)).Select(account => account.Sum(metric)));
+
+    /// <inheritdoc cref="Total(IsoWeek, CountMetric)"/>
+    /// <returns>The sum and its currency; a gap where the accounts' currencies differ.</returns>
+    public (Amount Amount, string? Currency) Total(IsoWeek week, MoneyMetric metric)
+    {
+        var parts = In(week).Where(account => account.Delivers(metric)).Select(account => account.Sum(metric)).ToList();
+        var currencies = parts.Where(p => p.Amount.Value is not null).Select(p => p.Currency).Distinct().ToList();
+        return currencies.Count > 1
+            ? (Amount.Missing(Gap.MixedCurrencies), null)
+            : (Total(parts.Select(p => p.Amount)), currencies.FirstOrDefault());
+    }
+
+    private Amount Total(IEnumerable<Amount> parts) =>
+        parts.ToList() is { Count: > 0 } some ? Amount.AddUp(some) : Amount.Missing(NobodyDelivers);
+}

@@ -1,0 +1,61 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Kpis;
+
+/// <summary>What the reader has to know to trust the figures, account by account in the config's order.</summary>
+internal static class DataNotes
+{
+    /// <summary>Weeks before the reported one across which a break of series still takes a comparison away.</summary>
+    private const int ComparedWeeks = 12;
+
+    public static IReadOnlyList<DataNote> Of(ClientData data, IReadOnlyList<ObjectiveResult> objectives, IsoWeek week) =>
+    [
+        .. data.Accounts.SelectMany(account => OfAccount(account, week)),
+        .. objectives.SelectMany(objective => objective.Primary
+            .Where(kpi => kpi.Value.Gap == Gap.NotDelivered)
+            .Select(kpi => new DataNote.NotDelivered(objective.Objective.Key, kpi.Key)).Distinct()),
+    ];
+
+    private static IEnumerable<DataNote> OfAccount(AccountData account, IsoWeek week)
+    {
+        var view = new AccountWeek(account, week);
+        if (account.State?.Trouble is { } trouble) yield return new DataNote.SourceInTrouble(account.Ref, trouble.Failure.Kind, account.LastDay);
+        if (MissingDays(account, week) is { Count: > 0 } missing) yield return new DataNote.DaysMissing(account.Ref, missing);
+        if (view.Readings.Where(day => !day.Settled).Select(day => day.Day).ToList() is { Count: > 0 } provisional)
+            yield return new DataNote.DaysProvisional(account.Ref, provisional);
+        foreach (var each in (IsoWeek[])[week.Plus(-1), week])
+            if (new AccountWeek(account, each) is var quiet && quiet.Delivers(Metrics.Posts) && quiet.Sum(Metrics.Posts).Value == 0)
+                yield return new DataNote.NoPosts(account.Ref, each);
+        foreach (var note in OfPosts(account, [.. view.Posts])) yield return note;
+        foreach (var metric in BrokenSeries(account, week)) yield return new DataNote.SeriesBreak(account.Ref, metric);
+    }
+
+    /// <summary>
+    /// Where readings are due every day, the days without one. Where an account gives only posts or levels, no single
+    /// day is due: then all seven when nothing at all is known of the week.
+    /// </summary>
+    private static List<DateOnly> MissingDays(AccountData account, IsoWeek week)
+    {
+        var absent = week.Days.Each().Where(day => account.On(day) is null).ToList();
+        if (account.NeedsEveryDay) return absent;
+        return absent.Count < week.Days.Count || account.PostsGap(week.Days) is null or Gap.PartialWeek ? [] : absent;
+    }
+
+    private static IEnumerable<DataNote> OfPosts(AccountData account, List<Post> posts)
+    {
+        var impossible = posts.Count(post => post[Metrics.Reach] > post[Metrics.Views]);
+        if (impossible > 0) yield return new DataNote.ReachAboveViews(account.Ref, impossible);
+        foreach (var metric in account.PostMetrics.OrderBy(metric => metric.Key, StringComparer.Ordinal))
+            if (posts.Count(post => post[metric] is null) is > 0 and var empty)
+                yield return new DataNote.EmptyPostFigures(account.Ref, metric, empty);
+    }
+
+    private static IEnumerable<Metric> BrokenSeries(AccountData account, IsoWeek week)
+    {
+        var readings = new DayRange(week.Plus(-ComparedWeeks).Monday, week.Sunday).Each().Select(account.On).OfType<Reading>().ToList();
+        return account.DayMetrics.OrderBy(metric => metric.Key, StringComparer.Ordinal)
+            .Where(metric => readings.Where(day => day[metric] is not null).Select(day => day.Series?.GetValueOrDefault(metric)).Distinct().Skip(1).Any());
+    }
+}

@@ -1,0 +1,115 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Kpis;
+
+/// <summary>What a KPI is, beside its figures.</summary>
+internal sealed record KpiSpec(KpiKey Key, KpiUnit Unit, GoodDirection? Good)
+{
+    public AccountRef? Account { get; init; }
+
+    public CustomKpi? Custom { get; init; }
+
+    /// <summary>The lowest value that there is.</summary>
+    public double Floor { get; init; }
+
+    /// <summary>The highest value that there is.</summary>
+    public double Ceiling { get; init; } = double.PositiveInfinity;
+
+    /// <summary>False for a level: it goes its way week after week, and no range around its past is usual.</summary>
+    public bool HasUsual { get; init; } = true;
+
+    /// <summary>The name that targets use.</summary>
+    public string TargetName => Custom?.Key ?? ObjectiveCatalog.NameOf(Key);
+}
+
+/// <summary>Makes a KPI of one measurement by applying it to every week alike.</summary>
+internal sealed class KpiBuilder(ClientData data, ObjectiveConfig objective, IsoWeek week)
+{
+    private const int HistoryWeeks = 13;
+    private readonly HashSet<string> targetsTaken = [];
+
+    public ClientData Data => data;
+
+    public ObjectiveConfig Objective => objective;
+
+    public IsoWeek Week => week;
+
+    /// <summary>
+    /// A target names a figure and no account. Where a figure is shown for several accounts it belongs to the first
+    /// of them, in the config's order.
+    /// </summary>
+    public Kpi Build(KpiSpec spec, Func<IsoWeek, Sample> measure)
+    {
+        var samples = Comparable([.. Weeks().Select(measure)]);
+        var (now, before) = (samples[^1], samples[..^1]);
+        var usual = spec.HasUsual ? UsualOf(spec, now, before) : null;
+        return new()
+        {
+            Key = spec.Key,
+            Custom = spec.Custom,
+            Account = spec.Account,
+            Unit = spec.Unit,
+            Currency = now.Currency,
+            Good = spec.Good,
+            Basis = now.Basis,
+            Value = now.Figure,
+            Previous = before[^1].Figure,
+            Usual = usual,
+            Verdict = spec.HasUsual ? Verdicts.Of(now.Figure, usual, spec.Good) : KpiVerdict.Unknown,
+            Target = TargetOf(spec, samples, usual),
+            History = [.. samples.TakeLast(HistoryWeeks).Select(sample => sample.Figure)],
+            RelativeChange = now.RelativeChange,
+            Flow = now.Flow,
+        };
+    }
+
+    /// <summary>
+    /// The same KPI for each account that delivers it, for figures that have no sum over accounts; one without a
+    /// figure, and with the reason, where none does.
+    /// </summary>
+    public IReadOnlyList<Kpi> PerAccount(KpiSpec spec, IReadOnlyList<AccountData> accounts, Func<AccountData, Func<IsoWeek, Sample>> measureOf) =>
+        accounts.Count == 0
+            ? [Build(spec, _ => Sample.Missing(data.NobodyDelivers))]
+            : [.. accounts.Select(account => Build(spec with { Account = account.Ref }, measureOf(account)))];
+
+    /// <summary>From the first week that was read, thirteen at least.</summary>
+    private IEnumerable<IsoWeek> Weeks()
+    {
+        var first = week.Plus(1 - HistoryWeeks);
+        for (var each = data.FirstWeek < first ? data.FirstWeek : first; each <= week; each = each.Plus(1)) yield return each;
+    }
+
+    /// <summary>Figures of another definition than the newest one's are taken out: nothing is compared across.</summary>
+    private static List<Sample> Comparable(List<Sample> samples) =>
+        samples.LastOrDefault(sample => sample.Figure.Value is not null) is { } newest
+            ? [.. samples.Select(s => s.Figure.Value is null || s.Series == newest.Series && s.Currency == newest.Currency
+                ? s
+                : Sample.Missing(s.Currency == newest.Currency ? Gap.SeriesBreak : Gap.MixedCurrencies))]
+            : samples;
+
+    /// <summary>
+    /// From the eight complete weeks before, gaps skipped, as far back as the history shown. Changes over more or
+    /// fewer days are put on one week, and the range on the days of the change that it is to judge.
+    /// </summary>
+    private static UsualRange? UsualOf(KpiSpec spec, Sample now, List<Sample> before)
+    {
+        var weeks = before.TakeLast(HistoryWeeks - 1).Where(s => s.Figure.Value is not null).TakeLast(Usual.Weeks).ToList();
+        var noise = now.Figure.Value is not null ? now.Noise : weeks.LastOrDefault()?.Noise ?? Noise.None;
+        var range = Usual.Of([.. weeks.Select(s => s.Figure.Value!.Value * 7 / s.Days)], noise, spec.Floor, spec.Ceiling);
+        var scale = now.Days / 7.0;
+        return range is null ? null : new(range.Low * scale, range.Centre * scale, range.High * scale, range.Weeks);
+    }
+
+    private TargetProgress? TargetOf(KpiSpec spec, List<Sample> samples, UsualRange? usual)
+    {
+        var targets = objective.Targets.Where(t => t.Kpi == spec.TargetName).OrderBy(t => t.By).ToList();
+        if (targets.Count == 0 || !targetsTaken.Add(spec.TargetName)) return null;
+        var target = targets.Find(t => t.By >= week.Sunday) ?? targets[^1];
+        var first = samples.FindIndex(s => s.Figure.Value is not null);
+        var start = target.Start
+            ?? (first < 0 ? null : new TargetStart(samples[first].Figure.Value!.Value, week.Plus(first - samples.Count + 1).Sunday));
+        return TargetPace.Of(target, start, samples[^1].Figure, usual, week.Sunday);
+    }
+}

@@ -1,0 +1,23 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Kpis.Objectives;
+
+/// <summary>To be known: how many people are reached, and how often others speak of the client.</summary>
+internal static class Awareness
+{
+    private static readonly KpiSpec Mentions = new(KpiKey.Mentions, KpiUnit.Count, GoodDirection.Up);
+    private static readonly KpiSpec Views = new(KpiKey.Views, KpiUnit.Count, GoodDirection.Up);
+
+    public static ObjectiveFigures Of(KpiBuilder kpis) => new()
+    {
+        Primary = [.. Reach.Of(kpis), kpis.Build(Mentions, week => Sums.Of(kpis.Data, week, Metrics.Mentions))],
+        Explaining =
+        [
+            kpis.Build(Views, week => Sums.Of(kpis.Data, week, Metrics.Views)),
+            .. Reach.PerPost(kpis),
+            .. Published.Of(kpis),
+        ],
+        Posts = Highlights.Of(kpis.Data, kpis.Week, Metrics.Reach, Metrics.Views),
+    };
+}

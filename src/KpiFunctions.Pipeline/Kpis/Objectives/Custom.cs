@@ -1,0 +1,80 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Kpis.Objectives;
+
+/// <summary>A client's own formulas over the week's metrics.</summary>
+internal static class Custom
+{
+    public static ObjectiveFigures Of(KpiBuilder kpis) => new()
+    {
+        Primary = [.. kpis.Objective.Kpis.Select(own => kpis.Build(SpecOf(own), week => Evaluate(kpis.Data, week, own.Formula)))],
+        Explaining = [],
+    };
+
+    /// <summary>A formula may subtract, so that its figure has no floor.</summary>
+    private static KpiSpec SpecOf(CustomKpi own) =>
+        new(KpiKey.Custom, own.Unit == "%" ? KpiUnit.Share : KpiUnit.Number, own.Good) { Custom = own, Floor = double.NegativeInfinity };
+
+    private static Sample Evaluate(ClientData data, IsoWeek week, Formula formula)
+    {
+        var amounts = formula.Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal).ToDictionary(metric => metric, metric => Of(data, week, metric));
+        if (FirstGap(amounts.Values) is { } gap) return Sample.Missing(gap);
+        if (formula.Evaluate(metric => amounts[metric].Value) is not { } value) return Sample.Missing(Gap.Undefined);
+        return new(Figure.Known(value, amounts.Values.Any(a => a.Figure.IsProvisional)), new Basis.Ratio())
+        {
+            Noise = Noise.Fixed(StandardError(formula, value, amounts)),
+            Series = Amount.JoinSeries(amounts.Values),
+        };
+    }
+
+    private static Amount Of(ClientData data, IsoWeek week, Metric metric) => metric switch
+    {
+        CountMetric count => data.Total(week, count),
+        MoneyMetric money => data.Total(week, money).Amount,
+        LevelMetric level => data.Where(account => account.DeliversByDay(level)) is { Count: > 0 } accounts
+            ? Amount.AddUp([.. accounts.Select(account => new AccountWeek(account, week).LastLevel(level).Amount)])
+            : Amount.Missing(data.NobodyDelivers),
+        UniqueMetric unique => OfPeople(data, week, unique),
+        _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "This kind of metric has no rule for a week."),
+    };
+
+    /// <summary>People have no sum: not over accounts, and one day's people are not the week's.</summary>
+    private static Amount OfPeople(ClientData data, IsoWeek week, UniqueMetric metric)
+    {
+        var accounts = data.Where(account => account.DeliversByDay(metric));
+        if (accounts.Count == 0) return Amount.Missing(data.NobodyDelivers);
+        return metric.Days < week.Days.Count || accounts.Count > 1
+            ? Amount.Missing(Gap.NotDelivered)
+            : new AccountWeek(accounts[0], week).OnSunday(metric);
+    }
+
+    /// <summary>What mends last is told first: a figure that nobody delivers, then days that are absent.</summary>
+    private static Gap? FirstGap(IEnumerable<Amount> amounts)
+    {
+        var gaps = amounts.Select(a => a.Figure.Gap).OfType<Gap>().ToHashSet();
+        if (gaps.Count == 0) return null;
+        foreach (var gap in (ReadOnlySpan<Gap>)[Gap.NotDelivered, Gap.MixedCurrencies, Gap.SeriesBreak, Gap.PartialWeek])
+            if (gaps.Contains(gap)) return gap;
+        return Gap.NoData;
+    }
+
+    /// <summary>
+    /// How far chance alone moves the figure: each count and each number of people moved by its own √n, one at a time,
+    /// and the moves put together as independent ones are.
+    /// </summary>
+    private static double StandardError(Formula formula, double value, Dictionary<Metric, Amount> amounts)
+    {
+        var squares = 0.0;
+        foreach (var (moved, amount) in amounts)
+        {
+            if (moved is not (CountMetric or UniqueMetric)) continue;
+            var step = Noise.Count.At(amount.Value!.Value);
+            var other = formula.Evaluate(metric => metric == moved ? amounts[metric].Value + step : amounts[metric].Value);
+            if (other is { } at) squares += (at - value) * (at - value);
+        }
+
+        return Math.Sqrt(squares);
+    }
+}

@@ -1,0 +1,49 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Kpis.Objectives;
+
+/// <summary>To learn from customers: how much is said, and how much each post makes people say.</summary>
+internal static class Offers
+{
+    private static readonly CountMetric[] Parts = [Metrics.Comments, Metrics.Replies, Metrics.Messages, Metrics.Mentions];
+    private static readonly KpiSpec Discussions = new(KpiKey.Discussions, KpiUnit.Count, GoodDirection.Up);
+    private static readonly KpiSpec PerPost = new(KpiKey.DiscussionsPerPost, KpiUnit.Number, GoodDirection.Up);
+
+    public static ObjectiveFigures Of(KpiBuilder kpis) => new()
+    {
+        Primary =
+        [
+            kpis.Build(Discussions, week => DiscussionsOf(kpis.Data, week)),
+            kpis.Build(PerPost, week => PerPostOf(kpis.Data, week)),
+        ],
+        Explaining = Published.Of(kpis),
+        Posts = Highlights.Of(kpis.Data, kpis.Week, Metrics.Comments),
+    };
+
+    private static Sample DiscussionsOf(ClientData data, IsoWeek week)
+    {
+        var accounts = data.In(week);
+        var amounts = PartsOf(accounts);
+        if (amounts.Count == 0) return Sample.Missing(data.NobodyDelivers);
+        Metric[] included = [.. Parts.Where(part => accounts.Any(account => account.Delivers(part)))];
+        return Sample.Of(Amount.AddUp(amounts), new Basis.SumOfParts(included, [.. Parts.Except(included)]), Noise.Count);
+    }
+
+    /// <summary>Only of accounts that tell both: what one says without posts is not put on another's posts.</summary>
+    private static Sample PerPostOf(ClientData data, IsoWeek week)
+    {
+        AccountWeek[] accounts = [.. data.In(week).Where(account => account.Delivers(Metrics.Posts) && Array.Exists(Parts, account.Delivers))];
+        return accounts.Length == 0
+            ? Sample.Missing(data.NobodyDelivers)
+            : Sample.Ratio(
+                Amount.AddUp(PartsOf(accounts)),
+                Amount.AddUp([.. accounts.Select(account => account.Sum(Metrics.Posts))]),
+                new Basis.Ratio(),
+                ifZero: Gap.NoPosts);
+    }
+
+    private static List<Amount> PartsOf(IReadOnlyList<AccountWeek> accounts) =>
+        [.. accounts.SelectMany(account => Parts.Where(account.Delivers).Select(part => account.Sum(part)))];
+}

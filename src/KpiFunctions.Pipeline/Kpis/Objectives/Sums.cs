@@ -1,0 +1,11 @@
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Kpis.Objectives;
+
+/// <summary>Counts over the week and over every account that delivers them.</summary>
+internal static class Sums
+{
+    public static Sample Of(ClientData data, IsoWeek week, CountMetric metric) =>
+        Sample.Of(data.Total(week, metric), new Basis.SumOfDays(), Noise.Count);
+}

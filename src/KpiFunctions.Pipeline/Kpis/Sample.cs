@@ -1,0 +1,39 @@
+namespace KpiFunctions.Pipeline.Kpis;
+
+/// <summary>One KPI of one week before it is compared with anything.</summary>
+internal sealed record Sample(Figure Figure, Basis Basis)
+{
+    /// <summary>The least spread that chance gives it.</summary>
+    public Noise Noise { get; init; } = Noise.None;
+
+    /// <summary>The definitions that it rests on; samples of different ones are not compared.</summary>
+    public string Series { get; init; } = "";
+
+    /// <summary>How many days a change was measured over. Levels are not known on every day; a week's is 7.</summary>
+    public int Days { get; init; } = 7;
+
+    public string? Currency { get; init; }
+
+    public double? RelativeChange { get; init; }
+
+    public FollowerFlow? Flow { get; init; }
+
+    public static Sample Missing(Gap gap) => new(Figure.Unknown(gap), new Basis.None());
+
+    public static Sample Of(Amount amount, Basis basis, Noise noise) =>
+        amount.Value is null ? new(amount.Figure, new Basis.None()) : new(amount.Figure, basis) { Noise = noise, Series = amount.Series };
+
+    /// <summary>One amount over another; the parts' gaps are its own, and nothing is divided by 0.</summary>
+    /// <param name="ifZero">Why there is no figure when the divisor is 0.</param>
+    public static Sample Ratio(Amount above, Amount below, Basis basis, Gap ifZero = Gap.Undefined)
+    {
+        if (above.Value is not { } dividend) return Missing(above.Figure.Gap!.Value);
+        if (below.Value is not { } divisor) return Missing(below.Figure.Gap!.Value);
+        if (divisor <= 0) return Missing(ifZero);
+        return new(Figure.Known(dividend / divisor, above.Figure.IsProvisional || below.Figure.IsProvisional), basis)
+        {
+            Noise = Noise.Counted(1 / divisor),
+            Series = Amount.JoinSeries([above, below]),
+        };
+    }
+}
