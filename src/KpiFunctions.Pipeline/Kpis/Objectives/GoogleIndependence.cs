@@ -16,7 +16,7 @@ internal static class GoogleIndependence
     {
         Primary =
         [
-            kpis.Build(GoogleShare, week => ShareOf(kpis.Data, week, Google.IsGoogle)),
+            kpis.Build(GoogleShare, week => ShareOf(kpis.Data, week, GoogleNames.IsGoogle)),
             kpis.Build(EffectiveSources, week => EffectiveNumberOf(kpis.Data, week)),
         ],
         Explaining =
@@ -47,7 +47,7 @@ internal static class GoogleIndependence
         if (traffic.Slices is not { } slices) return Sample.Missing(traffic.Gap!.Value);
         var all = slices.Sum(slice => slice.Sessions);
         if (all <= 0) return Sample.Missing(Gap.Undefined);
-        var shares = slices.GroupBy(Google.SenderOf, StringComparer.OrdinalIgnoreCase).Select(g => g.Sum(slice => slice.Sessions) / all).Order().ToList();
+        var shares = slices.GroupBy(GoogleNames.SenderOf, StringComparer.OrdinalIgnoreCase).Select(g => g.Sum(slice => slice.Sessions) / all).Order().ToList();
         var squares = shares.Sum(p => p * p);
         var variance = Math.Max(0, 4 * (shares.Sum(p => p * p * p) - squares * squares) / all);
         return new(Figure.Known(1 / squares, traffic.IsProvisional), new Basis.Ratio()) { Noise = Noise.Fixed(Math.Sqrt(variance) / (squares * squares)) };

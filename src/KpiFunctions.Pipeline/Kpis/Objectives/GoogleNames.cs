@@ -4,7 +4,7 @@ using KpiFunctions.Pipeline.Readings;
 namespace KpiFunctions.Pipeline.Kpis.Objectives;
 
 /// <summary>Which visits come from Google, by the names that analytics tools and tagged links give it.</summary>
-internal static partial class Google
+internal static partial class GoogleNames
 {
     /// <summary>Whatever the medium: search, Ads, Discover, Maps, Images, Shopping, News. YouTube goes under its own name.</summary>
     public static bool IsGoogle(TrafficSlice slice) => Names().IsMatch(slice.Source.Trim());

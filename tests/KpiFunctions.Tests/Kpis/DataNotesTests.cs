@@ -1,0 +1,76 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Readings;
+using static KpiFunctions.Tests.Kpis.Given;
+
+namespace KpiFunctions.Tests.Kpis;
+
+public sealed class DataNotesTests
+{
+    private readonly Given given = new(ObjectiveKind.Awareness);
+
+    [Fact]
+    public void A_source_in_trouble_is_told_with_its_last_day()
+    {
+        given.Days(Facebook, Metrics.Views, 1, 1, 1)
+            .Asked(Facebook, "2026-11-12T08:00Z", new(new(SourceFailureKind.CredentialExpired, "The token has expired."), DateTimeOffset.Parse("2026-11-13T08:00Z")));
+        var notes = given.Compute().Notes;
+        notes.ShouldContain(new DataNote.SourceInTrouble(Facebook, SourceFailureKind.CredentialExpired, new(2026, 11, 11)));
+        notes.OfType<DataNote.DaysMissing>().ShouldHaveSingleItem().Days.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public void An_account_that_never_answered_is_told()
+    {
+        given.Account(Facebook);
+        given.Compute().Notes.OfType<DataNote.DaysMissing>().ShouldHaveSingleItem().Days.Count.ShouldBe(7);
+        given.Kpi(KpiKey.Reach).Value.Gap.ShouldBe(Gap.NoData);
+        given.Result().Verdict.ShouldBe(ObjectiveVerdict.Unknown);
+    }
+
+    [Fact]
+    public void Reach_above_views_is_kept_and_told()
+    {
+        given.Post(Export, "2026-11-02T12:00+01:00")
+            .Post(Export, "2026-11-10T12:00+01:00", (Metrics.Reach, 100), (Metrics.Views, 80))
+            .Post(Export, "2026-11-15T12:00+01:00", (Metrics.Reach, 50), (Metrics.Views, 50));
+        given.Compute().Notes.ShouldContain(new DataNote.ReachAboveViews(Export, 1));
+        given.Kpi(KpiKey.Reach).Value.Value.ShouldBe(75);
+    }
+
+    [Fact]
+    public void An_empty_figure_of_a_post_is_left_out_of_that_figure_only()
+    {
+        given.Post(Export, "2026-11-02T12:00+01:00")
+            .Post(Export, "2026-11-10T12:00+01:00", (Metrics.Reach, 100), (Metrics.Views, 300))
+            .Post(Export, "2026-11-15T12:00+01:00", (Metrics.Views, 50));
+        given.Compute().Notes.OfType<DataNote.EmptyPostFigures>().ShouldBe([new(Export, Metrics.Reach, 1)]);
+        given.Kpi(KpiKey.Views).Value.Value.ShouldBe(350);
+    }
+
+    [Fact]
+    public void A_whole_week_has_nothing_to_tell()
+    {
+        given.Weeks(Facebook, Metrics.Mentions, 3, 4).Sundays(Facebook, Metrics.Reach7Days, 40, 50);
+        given.Compute().Notes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_action_tells_its_posts_and_what_its_campaign_brought()
+    {
+        // The action runs from Saturday before the week to Tuesday: two of the posts fall on its days within the week.
+        given.Post(Facebook, "2026-10-26T12:00+01:00").Post(Facebook, "2026-11-08T12:00+01:00").Post(Facebook, "2026-11-09T12:00+01:00")
+            .Post(Facebook, "2026-11-10T12:00+01:00").Post(Facebook, "2026-11-15T12:00+01:00")
+            .Visits(Site, given.Week, Slice(Channel.OrganicSocial, "facebook.com", 40, 3, campaign: "Harvest"), Slice(Channel.Email, "news", 9, 1, campaign: "harvest"), Slice(Channel.Direct, "(direct)", 50, 5));
+        var action = new ActionConfig("Harvest week", "goal", new(new(2026, 11, 7), new(2026, 11, 10)), Facebook, "harvest");
+        given.Action(action).Action(action with { Objective = "other" }).Action(action with { Days = new(new(2026, 11, 1), new(2026, 11, 8)) });
+        given.Result().Actions.ShouldBe([new(action, 2, 49, 4)]);
+    }
+
+    [Fact]
+    public void What_nothing_measures_of_an_action_is_unknown_and_not_zero()
+    {
+        var action = new ActionConfig("Fair", "goal", new(new(2026, 11, 9), new(2026, 11, 9)), null, "fair");
+        given.Sundays(Facebook, Metrics.Reach7Days, 5).Action(action).Result().Actions.ShouldBe([new(action, null, null, null)]);
+    }
+}

@@ -1,0 +1,104 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Readings;
+using static KpiFunctions.Tests.Kpis.Given;
+
+namespace KpiFunctions.Tests.Kpis;
+
+public sealed class ImageTests
+{
+    private readonly Given given = new(ObjectiveKind.Image);
+
+    [Fact]
+    public void Growth_is_the_last_level_in_the_week_minus_the_last_one_before_it()
+    {
+        // 1050 on Sunday 15 November minus 1000 on Sunday 8 November: +50, which is 5 % of 1000.
+        var growth = given.Sundays(Facebook, Metrics.Followers, 1000, 1050).Kpi(KpiKey.FollowerGrowth);
+        growth.Value.Value.ShouldBe(50);
+        growth.RelativeChange.ShouldBe(0.05);
+        growth.Basis.ShouldBe(new Basis.LevelChange(new(2026, 11, 8), new(2026, 11, 15), 1000, 1050));
+    }
+
+    [Fact]
+    public void Followers_may_be_lost()
+    {
+        // Steady weeks of +10, then 1040 − 1000 = −40 from the level of 1040.
+        var growth = given.Sundays(Facebook, Metrics.Followers, 990, 1000, 1010, 1020, 1030, 1040, 1000).Kpi(KpiKey.FollowerGrowth);
+        growth.Value.Value.ShouldBe(-40);
+        growth.RelativeChange!.Value.ShouldBe(-40.0 / 1040, 1e-12);
+        growth.Verdict.ShouldBe(KpiVerdict.Worse);
+    }
+
+    [Fact]
+    public void A_level_that_is_more_than_fourteen_days_older_is_no_start()
+    {
+        given.Day(Facebook, "2026-10-31", (Metrics.Followers, 900)).Day(Facebook, "2026-11-15", (Metrics.Followers, 1000));
+        given.Kpi(KpiKey.FollowerGrowth).Value.Gap.ShouldBe(Gap.NoEarlierLevel);
+        given.Day(Facebook, "2026-11-01", (Metrics.Followers, 950));
+        given.Kpi(KpiKey.FollowerGrowth).Value.Value.ShouldBe(50);
+    }
+
+    [Fact]
+    public void The_first_week_has_no_growth_and_no_zero() =>
+        given.Days(Facebook, Metrics.Followers, 100, 101, 102, 103, 104, 105, 106).Kpi(KpiKey.FollowerGrowth)
+            .Value.ShouldBe(Figure.Unknown(Gap.NoEarlierLevel));
+
+    [Fact]
+    public void A_change_over_two_weeks_is_beside_what_two_weeks_usually_bring()
+    {
+        // +10 a week; a week without a level; then +20 over fourteen days: as usual.
+        var growth = given.Sundays(Export, Metrics.Followers, 960, 970, 980, 990, 1000, Absent, 1020).Kpi(KpiKey.FollowerGrowth);
+        growth.Value.Value.ShouldBe(20);
+        growth.Previous.Gap.ShouldBe(Gap.NoData);
+        growth.Usual!.Centre.ShouldBe(20);
+        growth.Verdict.ShouldBe(KpiVerdict.Steady);
+    }
+
+    [Fact]
+    public void Where_every_day_is_due_a_week_that_breaks_off_has_no_last_level()
+    {
+        given.Sundays(Facebook, Metrics.Followers, 1000).Days(Facebook, Metrics.Views, 1, 1, 1);
+        given.Sundays(Facebook, Metrics.Followers, 990, Absent).Days(Facebook, Metrics.Followers, 1000, 1001, 1002);
+        given.Forget(Facebook, given.Week.Sunday);
+        given.Kpi(KpiKey.FollowerGrowth).Value.Gap.ShouldBe(Gap.PartialWeek);
+    }
+
+    [Fact]
+    public void Gained_and_lost_are_told_where_the_source_tells_them()
+    {
+        given.Sundays(Facebook, Metrics.Followers, 1000, 1003).Weeks(Facebook, Metrics.FollowersGained, 8).Weeks(Facebook, Metrics.FollowersLost, 5);
+        given.Kpi(KpiKey.FollowerGrowth).Flow.ShouldBe(new FollowerFlow(8, 5));
+    }
+
+    [Fact]
+    public void Engagement_is_the_typical_posts_and_says_that_it_is_of_reach()
+    {
+        // (6+2)/100 = 8 %, (1+1)/100 = 2 %, (3+1)/100 = 4 %: the median is 4 %. The last post has an empty part.
+        given.Post(Export, "2026-11-02T12:00+01:00", (Metrics.Reach, 1), (Metrics.Reactions, 1), (Metrics.Comments, 1))
+            .Post(Export, "2026-11-09T12:00+01:00", (Metrics.Reach, 100), (Metrics.Reactions, 6), (Metrics.Comments, 2))
+            .Post(Export, "2026-11-10T12:00+01:00", (Metrics.Reach, 100), (Metrics.Reactions, 1), (Metrics.Comments, 1))
+            .Post(Export, "2026-11-11T12:00+01:00", (Metrics.Reach, 100), (Metrics.Reactions, 3), (Metrics.Comments, 1))
+            .Post(Export, "2026-11-15T12:00+01:00", (Metrics.Reach, 100), (Metrics.Reactions, 90));
+        var rate = given.Kpi(KpiKey.EngagementRate);
+        rate.Value.Value.ShouldBe(0.04);
+        rate.Basis.ShouldBe(new Basis.Ratio(Metrics.Reach));
+    }
+
+    [Fact]
+    public void Where_reach_is_unknown_engagement_is_of_followers_and_says_so()
+    {
+        given.Weeks(Facebook, Metrics.Reactions, 30).Weeks(Facebook, Metrics.Comments, 20).Sundays(Facebook, Metrics.Followers, 1000);
+        var rate = given.Kpi(KpiKey.EngagementRate);
+        rate.Value.Value.ShouldBe(0.05);
+        rate.Basis.ShouldBe(new Basis.Ratio(Metrics.Followers));
+    }
+
+    [Fact]
+    public void A_level_is_shown_and_not_called_usual_or_not()
+    {
+        var followers = given.Sundays(Facebook, Metrics.Followers, 900, 950, 1000, 1050, 1100, 1150).Kpi(KpiKey.Followers);
+        followers.Value.Value.ShouldBe(1150);
+        followers.Basis.ShouldBe(new Basis.LastLevel(new(2026, 11, 15)));
+        followers.Usual.ShouldBeNull();
+    }
+}

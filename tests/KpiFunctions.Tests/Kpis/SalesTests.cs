@@ -1,0 +1,78 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Readings;
+using static KpiFunctions.Tests.Kpis.Given;
+
+namespace KpiFunctions.Tests.Kpis;
+
+public sealed class SalesTests
+{
+    private static readonly AccountRef Shop = new("matomo", "2");
+    private readonly Given given = new(ObjectiveKind.Sales);
+
+    [Fact]
+    public void Conversions_and_revenue_are_the_sums_of_the_weeks_days()
+    {
+        // 1+2+0+4+1+0+2 = 10 conversions; 20+40+0+80+20+0+40.5 = 200.5 euros.
+        given.Days(Site, Metrics.Conversions, 1, 2, 0, 4, 1, 0, 2).Days(Site, Metrics.Revenue, 20, 40, 0, 80, 20, 0, 40.5)
+            .ChangeWeek(Site, given.Week, day => day with { Currency = "EUR" });
+        given.Kpi(KpiKey.Conversions).Value.Value.ShouldBe(10);
+        var revenue = given.Kpi(KpiKey.Revenue);
+        revenue.Value.Value.ShouldBe(200.5);
+        revenue.Currency.ShouldBe("EUR");
+    }
+
+    [Fact]
+    public void Different_currencies_are_not_added_up()
+    {
+        given.Weeks(Site, Metrics.Revenue, 100).ChangeWeek(Site, given.Week, day => day with { Currency = "EUR" })
+            .Weeks(Shop, Metrics.Revenue, 100).ChangeWeek(Shop, given.Week, day => day with { Currency = "CHF" });
+        given.Kpi(KpiKey.Revenue).Value.ShouldBe(Figure.Unknown(Gap.MixedCurrencies));
+    }
+
+    [Fact]
+    public void Weeks_in_another_currency_are_not_compared()
+    {
+        given.Weeks(Site, Metrics.Revenue, 900, 100).ChangeWeek(Site, given.Week, day => day with { Currency = "EUR" })
+            .ChangeWeek(Site, given.Week.Plus(-1), day => day with { Currency = "FRF" });
+        given.Kpi(KpiKey.Revenue).Value.Value.ShouldBe(100);
+        given.Kpi(KpiKey.Revenue).Previous.Gap.ShouldBe(Gap.MixedCurrencies);
+    }
+
+    [Fact]
+    public void The_networks_share_of_conversions_counts_organic_and_paid()
+    {
+        // (2 + 1) of 12.
+        given.Visits(Site, given.Week, Slice(Channel.OrganicSocial, "facebook.com", 50, 2), Slice(Channel.PaidSocial, "instagram", 20, 1), Slice(Channel.Direct, "(direct)", 130, 9));
+        given.Kpi(KpiKey.SocialConversionShare).Value.Value.ShouldBe(0.25);
+        given.Kpi(KpiKey.Conversions).Value.Value.ShouldBe(12);
+        given.Kpi(KpiKey.ConversionRate).Value.Value.ShouldBe(12.0 / 200);
+    }
+
+    [Fact]
+    public void A_share_of_no_conversions_is_undefined()
+    {
+        given.Visits(Site, given.Week, Slice(Channel.OrganicSocial, "facebook.com", 50, 0));
+        given.Kpi(KpiKey.SocialConversionShare).Value.Gap.ShouldBe(Gap.Undefined);
+        given.Kpi(KpiKey.Conversions).Value.Value.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Channels_come_with_what_they_brought()
+    {
+        given.Visits(Site, given.Week, Slice(Channel.OrganicSocial, "facebook.com", 50, 2, 80), Slice(Channel.Direct, "(direct)", 150, 9, 300));
+        given.Result().Traffic.ShouldBe(
+        [
+            new(Channel.Direct, null, 150, 0.75, null, 9, 300),
+            new(Channel.OrganicSocial, null, 50, 0.25, null, 2, 80),
+        ]);
+    }
+
+    [Fact]
+    public void A_slice_that_does_not_tell_its_conversions_leaves_no_smaller_sum()
+    {
+        given.Visits(Site, given.Week, Slice(Channel.OrganicSocial, "facebook.com", 50, 2), Slice(Channel.Direct, "(direct)", 150));
+        given.Kpi(KpiKey.SocialConversionShare).Value.Gap.ShouldBe(Gap.PartialWeek);
+        given.Result().Traffic[0].Conversions.ShouldBeNull();
+    }
+}
