@@ -27,6 +27,11 @@ internal sealed class AccountWeek(AccountData account, IsoWeek week)
         || metric == Metrics.Conversions && account.GivesConversionsByOrigin
         || metric is CountMetric && account.DeliversByPost(metric);
 
+    /// <summary>Whether a count's week is made of what the week's posts gathered since they were published.</summary>
+    public bool SumsPosts(CountMetric metric) =>
+        !account.DeliversByDay(metric) && account.DeliversByPost(metric)
+        && !(metric == Metrics.Posts || metric == Metrics.Mentions && account.GivesMentionsAsPosts);
+
     /// <summary>
     /// A count over the week: of its days where the account tells it by day, else of the posts published in the week
     /// (their figures since publication), else of its visits.

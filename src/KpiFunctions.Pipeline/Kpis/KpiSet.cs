@@ -161,7 +161,11 @@ public enum Gap
 public abstract record Basis
 {
     /// <summary>The week's days added up, over the accounts that deliver it.</summary>
-    public sealed record SumOfDays : Basis;
+    public sealed record SumOfDays : Basis
+    {
+        /// <summary>Whether an account tells it by post only: its part is of the week's posts, since their publication.</summary>
+        public bool OfPosts { get; init; }
+    }
 
     /// <summary>Different people within the seven days that end on Sunday.</summary>
     public sealed record UniqueOverWeek : Basis;
@@ -183,7 +187,11 @@ public abstract record Basis
     public sealed record Ratio(Metric? Per = null) : Basis;
 
     /// <summary>A sum of which some parts are not delivered by any source, and are not in it.</summary>
-    public sealed record SumOfParts(IReadOnlyList<Metric> Included, IReadOnlyList<Metric> Missing) : Basis;
+    public sealed record SumOfParts(IReadOnlyList<Metric> Included, IReadOnlyList<Metric> Missing) : Basis
+    {
+        /// <inheritdoc cref="SumOfDays.OfPosts"/>
+        public bool OfPosts { get; init; }
+    }
 
     /// <summary>There is no figure to take.</summary>
     public sealed record None : Basis;

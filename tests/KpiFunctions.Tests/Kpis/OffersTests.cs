@@ -22,6 +22,7 @@ public sealed class OffersTests
         var basis = discussions.Basis.ShouldBeOfType<Basis.SumOfParts>();
         basis.Included.ShouldBe([Metrics.Comments, Metrics.Messages]);
         basis.Missing.ShouldBe([Metrics.Replies, Metrics.Mentions]);
+        basis.OfPosts.ShouldBeTrue();
     }
 
     [Fact]
@@ -29,6 +30,7 @@ public sealed class OffersTests
     {
         given.Weeks(Facebook, Metrics.Comments, 12).Post(Facebook, "2026-11-09T12:00+01:00", (Metrics.Comments, 12));
         given.Kpi(KpiKey.Discussions).Value.Value.ShouldBe(12);
+        given.Kpi(KpiKey.Discussions).Basis.ShouldBeOfType<Basis.SumOfParts>().OfPosts.ShouldBeFalse();
     }
 
     [Fact]

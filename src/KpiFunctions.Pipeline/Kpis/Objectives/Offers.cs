@@ -28,7 +28,11 @@ internal static class Offers
         var amounts = PartsOf(accounts);
         if (amounts.Count == 0) return Sample.Missing(data.NobodyDelivers);
         Metric[] included = [.. Parts.Where(part => accounts.Any(account => account.Delivers(part)))];
-        return Sample.Of(Amount.AddUp(amounts), new Basis.SumOfParts(included, [.. Parts.Except(included)]), Noise.Count);
+        var basis = new Basis.SumOfParts(included, [.. Parts.Except(included)])
+        {
+            OfPosts = accounts.Any(account => Array.Exists(Parts, account.SumsPosts)),
+        };
+        return Sample.Of(Amount.AddUp(amounts), basis, Noise.Count);
     }
 
     /// <summary>Only of accounts that tell both: what one says without posts is not put on another's posts.</summary>

@@ -7,5 +7,5 @@ namespace KpiFunctions.Pipeline.Kpis.Objectives;
 internal static class Sums
 {
     public static Sample Of(ClientData data, IsoWeek week, CountMetric metric) =>
-        Sample.Of(data.Total(week, metric), new Basis.SumOfDays(), Noise.Count);
+        Sample.Of(data.Total(week, metric), new Basis.SumOfDays { OfPosts = data.In(week).Any(account => account.SumsPosts(metric)) }, Noise.Count);
 }
