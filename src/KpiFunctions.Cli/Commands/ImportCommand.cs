@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Cli.Commands;

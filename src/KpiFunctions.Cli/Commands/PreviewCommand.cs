@@ -2,6 +2,7 @@ using System.CommandLine;
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Runs.Digests;
+using KpiFunctions.Pipeline.Runs.Intake;
 
 namespace KpiFunctions.Cli.Commands;
 

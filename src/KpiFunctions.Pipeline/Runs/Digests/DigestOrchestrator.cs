@@ -1,6 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.Work;
 
 namespace KpiFunctions.Pipeline.Runs.Digests;

@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.Work;
 
 namespace KpiFunctions.Pipeline.Runs.Digests;

@@ -50,7 +50,7 @@ public sealed class KpiArchive(StorageAccount account, TimeProvider time)
             ["Gap"] = kpi.Value.Gap?.ToString() ?? "",
             ["Provisional"] = kpi.Value.IsProvisional,
             ["Verdict"] = kpi.Verdict.ToString(),
-            ["Basis"] = kpi.Basis.ToString(),
+            ["Basis"] = kpi.Basis.GetType().Name,
             ["UsualLow"] = kpi.Usual?.Low,
             ["UsualCentre"] = kpi.Usual?.Centre,
             ["UsualHigh"] = kpi.Usual?.High,

@@ -1,6 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.Work;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Store;

@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.Work;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Store;

@@ -1,9 +1,10 @@
 using Azure;
 using Azure.Data.Tables;
+using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Tables;
 
-namespace KpiFunctions.Pipeline.Clients;
+namespace KpiFunctions.Pipeline.Runs.Intake;
 
 /// <summary>A client whose config is in force.</summary>
 /// <param name="Since">When the client's first config was accepted: no digest is due before.</param>
