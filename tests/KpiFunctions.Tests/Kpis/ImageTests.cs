@@ -55,11 +55,21 @@ public sealed class ImageTests
     }
 
     [Fact]
+    public void Changes_over_two_weeks_teach_what_one_week_brings()
+    {
+        // Four times +20 over fourteen days; then +10 over seven.
+        var growth = given.Sundays(Export, Metrics.Followers, 910, Absent, 930, Absent, 950, Absent, 970, Absent, 990, 1000).Kpi(KpiKey.FollowerGrowth);
+        growth.Value.Value.ShouldBe(10);
+        growth.Usual!.Centre.ShouldBe(10);
+        growth.Usual.Weeks.ShouldBe(4);
+    }
+
+    [Fact]
     public void Where_every_day_is_due_a_week_that_breaks_off_has_no_last_level()
     {
-        given.Sundays(Facebook, Metrics.Followers, 1000).Days(Facebook, Metrics.Views, 1, 1, 1);
         given.Sundays(Facebook, Metrics.Followers, 990, Absent).Days(Facebook, Metrics.Followers, 1000, 1001, 1002);
-        given.Forget(Facebook, given.Week.Sunday);
+        given.Kpi(KpiKey.FollowerGrowth).Value.Value.ShouldBe(12);
+        given.Days(Facebook, Metrics.Views, 1, 1, 1);
         given.Kpi(KpiKey.FollowerGrowth).Value.Gap.ShouldBe(Gap.PartialWeek);
     }
 
