@@ -1,0 +1,8 @@
+using 'main.bicep'
+
+import { prod } from 'environments.bicep'
+
+param environmentName = 'prod'
+param location = readEnvironmentVariable('AZURE_LOCATION', 'francecentral')
+param environment = prod
+param consultantsGroupId = readEnvironmentVariable('KPI_CONSULTANTS_GROUP', '')
