@@ -1,0 +1,55 @@
+using System.Text.Json;
+using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources.Http;
+
+namespace KpiFunctions.Pipeline.Sources.Facebook;
+
+/// <summary>What the Graph API's error codes mean.</summary>
+internal static class FacebookErrors
+{
+    /// <summary>The header in which Meta says how long to wait.</summary>
+    public const string UsageHeader = "X-Business-Use-Case-Usage";
+
+    /// <summary>The failure that an answer without success stands for.</summary>
+    public static async Task<SourceException> OfAsync(SourceHttp http, HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        var error = (await SourceHttp.TryReadAsync(answer, FacebookJson.Default.FacebookErrorAnswer, cancellationToken))?.Error;
+        if (error?.Code is not { } code) return http.Refused(answer);
+        var message = $"{error.Message ?? "Facebook gave no reason."} (Facebook's error {code}{(error.ErrorSubcode is { } subcode ? $", {subcode}" : "")})";
+        return KindOf(code, error.ErrorSubcode) is { } kind
+            ? http.Failure(kind, message, kind == SourceFailureKind.RateLimited ? WaitOf(answer) : null)
+            : http.Refused(answer, message);
+    }
+
+    /// <summary>The kind that a code stands for; null where only the HTTP status says.</summary>
+    public static SourceFailureKind? KindOf(int code, int? subcode) => (code, subcode) switch
+    {
+        (190, 463) => SourceFailureKind.CredentialExpired,
+        (102 or 190, _) => SourceFailureKind.CredentialRefused,
+        (3 or 10 or (>= 200 and <= 299), _) => SourceFailureKind.PermissionMissing,
+        (4 or 17 or 32 or 341 or 368 or 613 or (>= 80000 and <= 80099), _) => SourceFailureKind.RateLimited,
+        (100, 33) or (803, _) => SourceFailureKind.AccountUnknown,
+        (1 or 2, _) => SourceFailureKind.Unavailable,
+        (100 or 3001, _) => SourceFailureKind.RequestRefused,
+        _ => null,
+    };
+
+    /// <summary>The longest wait, in minutes, that any limit asks for; null where none does.</summary>
+    private static TimeSpan? WaitOf(HttpResponseMessage answer)
+    {
+        if (!answer.Headers.TryGetValues(UsageHeader, out var values)) return null;
+        try
+        {
+            var minutes = values
+                .SelectMany(value => JsonSerializer.Deserialize(value, FacebookJson.Default.DictionaryStringFacebookUsageArray) ?? [])
+                .SelectMany(usage => usage.Value)
+                .Max(usage => usage.EstimatedTimeToRegainAccess);
+            return minutes > 0 ? TimeSpan.FromMinutes(Math.Min(minutes.Value, TimeSpan.MinutesPerDay)) : null;
+        }
+        catch (JsonException)
+        {
+            // The header is a courtesy: without it the planner's own pace holds.
+            return null;
+        }
+    }
+}

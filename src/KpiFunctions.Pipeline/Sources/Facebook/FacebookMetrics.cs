@@ -1,0 +1,86 @@
+using System.Collections.Frozen;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Sources.Facebook;
+
+/// <summary>
+/// What is asked of the Graph API and what it means here. Meta renames and retires metrics often: a change of theirs is
+/// a change of these tables.
+/// </summary>
+public static class FacebookMetrics
+{
+    /// <summary>The API's version, which lives about two years.</summary>
+    public const string Version = "v25.0";
+
+    /// <summary>Figures of the page, by day or by a window that ends on the day.</summary>
+    internal static readonly IReadOnlyList<FacebookMetric> OfPage =
+    [
+        new("page_total_media_view_unique", "day", Metrics.Reach, MediaViews),
+        new("page_media_view", "day", Metrics.Views, MediaViews),
+        new("page_follows", "day", Metrics.Followers, null),
+        new("page_daily_follows_unique", "day", Metrics.FollowersGained, null),
+        new("page_daily_unfollows_unique", "day", Metrics.FollowersLost, null),
+        new("page_total_media_view_unique", "week", Metrics.Reach7Days, MediaViews),
+        new("page_total_media_view_unique", "days_28", Metrics.Reach28Days, MediaViews),
+    ];
+
+    /// <summary>Figures of a post since its publication.</summary>
+    internal static readonly IReadOnlyList<FacebookPostMetric> OfPost =
+    [
+        new("post_total_media_view_unique", Metrics.Reach),
+        new("post_media_view", Metrics.Views),
+        new("post_clicks", Metrics.Clicks),
+    ];
+
+    /// <summary>Posts whose figures are read again at every fetch: reactions and comments come in over weeks.</summary>
+    internal const int PostLookBackDays = 28;
+
+    /// <summary>Posts asked for at once: with their insights inside, Meta refuses larger pages as too much data.</summary>
+    internal const int PostsPerPage = 25;
+
+    /// <summary>Pages of one listing after which it is given up, so that no fault of the platform's can hold a fetch for ever.</summary>
+    internal const int MaxPages = 200;
+
+    /// <summary>Meta's days begin at midnight in California, whatever the page's own zone.</summary>
+    internal const string ZoneId = "America/Los_Angeles";
+
+    // Since this day the media-view metrics stand for the former impressions; they count a stricter event.
+    private const string MediaViews = "2025-11-15";
+
+    /// <summary>What is asked of each post; comments include the answers to comments.</summary>
+    internal static string PostQuery(IEnumerable<FacebookPostMetric> metrics, int limit) =>
+        "fields=id,created_time,message,permalink_url,status_type,attachments.limit(1){media_type},shares,"
+        + "comments.filter(stream).limit(0).summary(true),reactions.limit(0).summary(total_count)"
+        + (string.Join(',', metrics.Select(metric => metric.Name)) is { Length: > 0 } names ? $",insights.metric({names})" : "")
+        + $"&limit={limit}";
+
+    /// <summary>What the source gives, and how it behaves in time.</summary>
+    public static SourceTraits Traits { get; } = new()
+    {
+        Type = "facebook",
+        Name = "Facebook",
+        Metrics = OfPage.Select(metric => KeyValuePair.Create(metric.Metric, Absence.Unknown))
+            .Append(KeyValuePair.Create<Metric, Absence>(Metrics.Mentions, Absence.Zero))
+            .ToFrozenDictionary(),
+        PostMetrics = OfPost.Select(metric => metric.Metric)
+            .Concat([Metrics.Reactions, Metrics.Comments, Metrics.Shares])
+            .ToFrozenSet(),
+        LookBackDays = 3,
+
+        // Meta takes 90 days from since to until; one is for the last day's end, one for a change of clocks.
+        MaxDaysPerRequest = 88,
+        SettlesAfter = TimeSpan.FromHours(48),
+    };
+}
+
+/// <summary>A page's metric at the platform.</summary>
+/// <param name="Name">The platform's name.</param>
+/// <param name="Period">The platform's name of the window: <c>day</c>, <c>week</c>, <c>days_28</c>.</param>
+/// <param name="Metric">What it is here.</param>
+/// <param name="Series">The day from which its definition holds; null where it was never redefined.</param>
+internal sealed record FacebookMetric(string Name, string Period, Metric Metric, string? Series);
+
+/// <summary>A post's metric at the platform.</summary>
+/// <param name="Name">The platform's name.</param>
+/// <param name="Metric">What it is here.</param>
+internal sealed record FacebookPostMetric(string Name, Metric Metric);

@@ -1,0 +1,109 @@
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Sources.GoogleAnalytics;
+
+/// <summary>From the two reports of a window to readings. Pure.</summary>
+internal static class GoogleAnalyticsMapping
+{
+    /// <summary>One reading for each day that is over and of which anything is known.</summary>
+    /// <param name="totals">The report by date.</param>
+    /// <param name="slices">The report by date, source, medium, channel and campaign.</param>
+    public static SourcePage PageOf(AccountRef account, DayRange wanted, ReportAnswer totals, ReportAnswer slices, SourceDays days)
+    {
+        var metadata = totals.Metadata;
+        var restricted = (metadata?.SchemaRestrictionResponse?.ActiveMetricRestrictions ?? [])
+            .Select(restriction => restriction.MetricName)
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
+        var currency = metadata?.CurrencyCode;
+        if (string.IsNullOrEmpty(currency)) restricted.Add("totalRevenue");
+
+        var table = new ReportTable(totals);
+        var rows = table.Rows.Where(row => table.DayOf(row) is not null).ToDictionary(row => table.DayOf(row)!.Value);
+        var traffic = SlicesByDay(new(slices), restricted);
+        var withheld = metadata?.SubjectToThresholding == true;
+
+        var readings = new List<Reading>();
+        var missing = new List<DateOnly>();
+        foreach (var day in wanted.Each().Where(days.IsOver))
+        {
+            var row = rows.GetValueOrDefault(day);
+            if (row is null && withheld) missing.Add(day);
+            if (row is null && (withheld || days.Silence(day, Absence.Zero) is null)) continue;
+
+            var values = GoogleAnalyticsMetrics.Totals
+                .Where(metric => !restricted.Contains(metric.Name))
+                .Select(metric => (metric.Metric, Value: row is null ? 0 : table.NumberOf(row, metric.Name)))
+                .Where(value => value.Value is not null)
+                .ToDictionary(value => value.Metric, value => value.Value!.Value);
+            readings.Add(ReadingOf(account, day, values, [.. traffic[day]], currency, days));
+        }
+
+        return new() { Readings = readings, Refusals = [.. RefusalsOf(restricted, currency, missing)] };
+    }
+
+    private static Reading ReadingOf(
+        AccountRef account, DateOnly day, Dictionary<Metric, double> values, IReadOnlyList<TrafficSlice> slices, string? currency, SourceDays days)
+    {
+        // Google estimates sessions separately for each report, so the parts may come to more than the total. They are
+        // the finer count, and shares are computed over them: the day's figure is never less than its parts.
+        var sessions = Math.Max(values.GetValueOrDefault(Metrics.Sessions), slices.Sum(slice => slice.Sessions));
+        if (values.ContainsKey(Metrics.Sessions)) values[Metrics.Sessions] = sessions;
+        double? Known(Metric metric) => values.TryGetValue(metric, out var value) ? value : null;
+        return new()
+        {
+            Account = account,
+            Day = day,
+            Values = values,
+            Traffic = TrafficSlices.Bound(slices, sessions, Known(Metrics.Conversions), Known(Metrics.Revenue)),
+            Currency = values.ContainsKey(Metrics.Revenue) ? currency : null,
+            Settled = days.IsSettled(day),
+            FetchedAt = days.Now,
+        };
+    }
+
+    private static ILookup<DateOnly, TrafficSlice> SlicesByDay(ReportTable table, HashSet<string> restricted)
+    {
+        double? Of(ReportRow row, string metric) => restricted.Contains(metric) ? null : table.NumberOf(row, metric);
+        return table.Rows
+            .Where(row => table.DayOf(row) is not null)
+            .ToLookup(row => table.DayOf(row)!.Value, row =>
+            {
+                var group = table.TextOf(row, "sessionDefaultChannelGroup");
+                var channel = GoogleAnalyticsChannels.Of(group);
+                var source = table.TextOf(row, "sessionSource");
+                var medium = table.TextOf(row, "sessionMedium");
+                return new TrafficSlice(
+                    channel,
+
+                    // The sender is the better name; a group that nobody knows stands in only where there is none.
+                    IsSet(source) ? source : channel == Channel.Other && IsSet(group) ? group : source.Length > 0 ? source : "(not set)",
+                    IsSet(medium) ? medium : null,
+                    table.TextOf(row, "sessionCampaignName") is var campaign && IsSet(campaign) ? campaign : null,
+                    Of(row, "sessions") ?? 0,
+                    Of(row, "keyEvents"),
+                    Of(row, "totalRevenue"));
+            });
+    }
+
+    /// <summary>Google puts its own words for "none" in parentheses: <c>(not set)</c>, <c>(organic)</c>, <c>(none)</c>; <c>(direct)</c> and <c>(other)</c> are names of sources.</summary>
+    private static bool IsSet(string value) => value.Length > 0 && (value is "(direct)" or TrafficSlices.Rest || value[0] != '(' || value[^1] != ')');
+
+    private static IEnumerable<Refusal> RefusalsOf(HashSet<string> restricted, string? currency, List<DateOnly> missing)
+    {
+        foreach (var metric in restricted)
+        {
+            yield return metric == "totalRevenue" && string.IsNullOrEmpty(currency)
+                ? new(metric, new(SourceFailureKind.AnswerUnreadable, "Google did not say in which currency the revenue is."))
+                : new(metric, new(SourceFailureKind.PermissionMissing, $"The service account may not see {metric} in this property."));
+        }
+
+        if (missing.Count > 0)
+        {
+            yield return new("date", new(
+                SourceFailureKind.RequestRefused,
+                $"Google withholds small figures of this property (data thresholds): nothing is known of {missing.Count} days, the first {missing[0]:yyyy-MM-dd}."));
+        }
+    }
+}

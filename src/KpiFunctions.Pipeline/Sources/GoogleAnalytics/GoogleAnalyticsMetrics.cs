@@ -1,0 +1,58 @@
+using System.Collections.Frozen;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Sources.GoogleAnalytics;
+
+/// <summary>What is asked of the Analytics Data API and what it means here.</summary>
+public static class GoogleAnalyticsMetrics
+{
+    /// <summary>The API's version.</summary>
+    public const string Version = "v1beta";
+
+    /// <summary>The right that the service account needs: to read.</summary>
+    public const string Scope = "https://www.googleapis.com/auth/analytics.readonly";
+
+    /// <summary>A day's totals.</summary>
+    internal static readonly IReadOnlyList<GoogleAnalyticsMetric> Totals =
+    [
+        new("sessions", Metrics.Sessions),
+        new("activeUsers", Metrics.Users),
+        new("keyEvents", Metrics.Conversions),
+        new("totalRevenue", Metrics.Revenue),
+    ];
+
+    /// <summary>What visits are told apart by, after the date.</summary>
+    internal static readonly IReadOnlyList<string> SliceDimensions =
+        [Date, "sessionSource", "sessionMedium", "sessionDefaultChannelGroup", "sessionCampaignName"];
+
+    /// <summary>What is known of each slice.</summary>
+    internal static readonly IReadOnlyList<string> SliceMetrics = ["sessions", "keyEvents", "totalRevenue"];
+
+    /// <summary>The dimension of a day, written <c>20261123</c>.</summary>
+    internal const string Date = "date";
+
+    /// <summary>Rows of one answer: the API's own default, some 3 MB.</summary>
+    internal const int RowsPerPage = 10_000;
+
+    /// <summary>Pages of one report after which it is given up.</summary>
+    internal const int MaxPages = 100;
+
+    /// <summary>What the source gives, and how it behaves in time.</summary>
+    public static SourceTraits Traits { get; } = new()
+    {
+        Type = "google-analytics",
+        Name = "Google Analytics",
+
+        // The API leaves out every row whose figures are all zero.
+        Metrics = Totals.ToFrozenDictionary(metric => metric.Metric, _ => Absence.Zero),
+        HasTraffic = true,
+        LookBackDays = 4,
+        MaxDaysPerRequest = 31,
+        SettlesAfter = TimeSpan.FromHours(48),
+    };
+}
+
+/// <summary>A property's metric at the platform.</summary>
+/// <param name="Name">The platform's name.</param>
+/// <param name="Metric">What it is here.</param>
+internal sealed record GoogleAnalyticsMetric(string Name, Metric Metric);

@@ -1,0 +1,63 @@
+using System.Text.Json.Serialization;
+
+namespace KpiFunctions.Pipeline.Sources.GoogleAnalytics;
+
+internal sealed record ReportRequest(
+    IReadOnlyList<ReportDates> DateRanges,
+    IReadOnlyList<ReportName> Dimensions,
+    IReadOnlyList<ReportName> Metrics,
+    IReadOnlyList<ReportOrder> OrderBys,
+    int Limit,
+    int Offset);
+
+/// <summary>Both days included, written <c>2026-11-23</c>.</summary>
+internal sealed record ReportDates(string StartDate, string EndDate);
+
+internal sealed record ReportName(string Name);
+
+/// <summary>The order must be total: pages of a report are cut from it.</summary>
+internal sealed record ReportOrder(ReportDimensionOrder Dimension);
+
+internal sealed record ReportDimensionOrder(string DimensionName);
+
+/// <summary>An answer. Headers, rows and the count are missing where there is no row at all.</summary>
+internal sealed record ReportAnswer(
+    IReadOnlyList<ReportName>? DimensionHeaders,
+    IReadOnlyList<ReportName>? MetricHeaders,
+    IReadOnlyList<ReportRow>? Rows,
+    int? RowCount,
+    ReportMetadata? Metadata);
+
+/// <summary>Values in the order of the headers, all of them texts.</summary>
+internal sealed record ReportRow(IReadOnlyList<ReportValue>? DimensionValues, IReadOnlyList<ReportValue>? MetricValues);
+
+internal sealed record ReportValue(string? Value);
+
+/// <summary>What holds for the whole answer.</summary>
+internal sealed record ReportMetadata(
+    string? CurrencyCode,
+    string? TimeZone,
+    bool? SubjectToThresholding,
+    ReportRestrictions? SchemaRestrictionResponse);
+
+internal sealed record ReportRestrictions(IReadOnlyList<ReportRestriction>? ActiveMetricRestrictions);
+
+/// <summary>A metric that this service account may not see: its values are no figures.</summary>
+internal sealed record ReportRestriction(string? MetricName);
+
+internal sealed record GoogleErrorAnswer(GoogleError? Error);
+
+internal sealed record GoogleError(string? Message, string? Status);
+
+/// <summary>The parts of a service account's key file that are used.</summary>
+internal sealed record ServiceAccountKey(
+    [property: JsonPropertyName("client_email")] string? ClientEmail,
+    [property: JsonPropertyName("private_key")] string? PrivateKey,
+    [property: JsonPropertyName("private_key_id")] string? PrivateKeyId);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSerializable(typeof(ReportRequest))]
+[JsonSerializable(typeof(ReportAnswer))]
+[JsonSerializable(typeof(GoogleErrorAnswer))]
+[JsonSerializable(typeof(ServiceAccountKey))]
+internal sealed partial class GoogleAnalyticsJson : JsonSerializerContext;

@@ -1,0 +1,110 @@
+using System.Net;
+using KpiFunctions.Pipeline.Sources.Facebook;
+using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
+using KpiFunctions.Pipeline.Sources.Matomo;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
+using Polly;
+
+namespace KpiFunctions.Pipeline.Sources.Http;
+
+/// <summary>The sources and the HTTP clients that they use, by name, so that a host can add a handler to each.</summary>
+public static class SourceClients
+{
+    /// <summary>Graph API.</summary>
+    public const string Facebook = "source-facebook";
+
+    /// <summary>Analytics Data API, and the token endpoint that its credentials need.</summary>
+    public const string GoogleAnalytics = "source-google-analytics";
+
+    /// <summary>Matomo servers, at addresses that come from configs.</summary>
+    public const string Matomo = "source-matomo";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Facebook, GoogleAnalytics, Matomo];
+
+    /// <summary>The largest answer that is read, in bytes after decompression.</summary>
+    public const int MaxAnswerBytes = 16 * 1024 * 1024;
+
+    /// <summary>How long one try may take.</summary>
+    public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a request may take with its retries: an instance is not held by a platform that is down.</summary>
+    public static readonly TimeSpan TotalTimeout = TimeSpan.FromSeconds(75);
+
+    /// <summary>Tries after the first; what still fails then is the queue's to repeat.</summary>
+    public const int Retries = 2;
+
+    /// <summary>Registers every fetched source, their HTTP clients and the catalogue. The host registers a <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddSources(this IServiceCollection services)
+    {
+        services.AddOptions<SourceHttpOptions>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSourceClient(Facebook, _ => new SocketsHttpHandler());
+        services.AddSourceClient(GoogleAnalytics, _ => new SocketsHttpHandler());
+
+        // A proxy would look the name up itself and pass the guard by.
+        services.AddSourceClient(Matomo, options => new SocketsHttpHandler
+        {
+            ConnectCallback = new PublicConnections(options.AllowLoopback).ConnectAsync,
+            UseProxy = false,
+        });
+
+        services.AddSingleton<ISource, FacebookSource>();
+        services.AddSingleton<ISource, GoogleAnalyticsSource>();
+        services.AddSingleton<ISource, MatomoSource>();
+        services.TryAddSingleton<GoogleAccessTokens>();
+        services.TryAddSingleton<SourceCatalog>();
+        return services;
+    }
+
+    private static void AddSourceClient(this IServiceCollection services, string name, Func<SourceHttpOptions, SocketsHttpHandler> handler)
+    {
+        var client = services.AddHttpClient(name, http =>
+        {
+            http.MaxResponseContentBufferSize = MaxAnswerBytes;
+
+            // The body is read outside the handlers, so their time limits do not cover it.
+            http.Timeout = TotalTimeout + AttemptTimeout;
+        });
+        client.ConfigurePrimaryHttpMessageHandler(provider =>
+        {
+            var primary = handler(provider.GetRequiredService<IOptions<SourceHttpOptions>>().Value);
+            primary.AllowAutoRedirect = false;
+            primary.UseCookies = false;
+            primary.AutomaticDecompression = DecompressionMethods.All;
+            primary.ConnectTimeout = TimeSpan.FromSeconds(10);
+            return primary;
+        });
+        client.RedactLoggedHeaders(_ => true);
+        client.AddResilienceHandler("quick", (pipeline, context) =>
+        {
+            pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
+            pipeline
+                .AddTimeout(TotalTimeout)
+                .AddRetry(new HttpRetryStrategyOptions
+                {
+                    MaxRetryAttempts = Retries,
+                    Delay = TimeSpan.FromMilliseconds(500),
+                    BackoffType = DelayBackoffType.Exponential,
+                    ShouldRetryAfterHeader = false,
+                    ShouldHandle = attempt => ValueTask.FromResult(IsWorthAnotherTry(attempt.Outcome)),
+                })
+                .AddTimeout(AttemptTimeout);
+        });
+    }
+
+    /// <summary>
+    /// Faults that pass within seconds. A platform that says how long to wait (429 and any Retry-After) is not tried
+    /// again here: the planner waits, not an instance.
+    /// </summary>
+    private static bool IsWorthAnotherTry(Outcome<HttpResponseMessage> outcome) => outcome switch
+    {
+        { Exception: HttpRequestException { InnerException: ForbiddenAddressException } } => false,
+        { Exception: HttpRequestException or Polly.Timeout.TimeoutRejectedException } => true,
+        { Result: { Headers.RetryAfter: null } answer } => answer.StatusCode is HttpStatusCode.RequestTimeout || (int)answer.StatusCode >= 500,
+        _ => false,
+    };
+}

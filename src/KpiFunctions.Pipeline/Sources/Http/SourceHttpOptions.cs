@@ -1,0 +1,11 @@
+namespace KpiFunctions.Pipeline.Sources.Http;
+
+/// <summary>What the local run may do that the deployed pipeline may not.</summary>
+public sealed class SourceHttpOptions
+{
+    /// <summary>
+    /// Whether an address from a config may lead to this machine. Only for the local run and tests, where a handler
+    /// sends the platforms' addresses to the simulator.
+    /// </summary>
+    public bool AllowLoopback { get; set; }
+}

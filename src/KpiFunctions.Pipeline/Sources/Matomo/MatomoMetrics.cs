@@ -1,0 +1,47 @@
+using System.Collections.Frozen;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Sources.Matomo;
+
+/// <summary>What is asked of a Matomo server and what it means here.</summary>
+public static class MatomoMetrics
+{
+    /// <summary>Rows of a report and day: the largest ones, and what is left is known from the type's total.</summary>
+    internal const int RowsPerReport = TrafficSlices.MaxPairs;
+
+    /// <summary>The kinds of referrer by Matomo's number, with the report that names the senders of each.</summary>
+    internal static readonly FrozenDictionary<int, MatomoReferrer> Referrers = new Dictionary<int, MatomoReferrer>
+    {
+        [1] = new(Channel.Direct, null),
+        [2] = new(Channel.OrganicSearch, "Referrers.getSearchEngines"),
+        [3] = new(Channel.Referral, "Referrers.getWebsites"),
+        [6] = new(Channel.Campaign, "Referrers.getCampaigns"),
+        [7] = new(Channel.OrganicSocial, "Referrers.getSocials"),
+
+        // Servers from before this kind have no report of it, so its senders are not asked for.
+        [8] = new(Channel.AiAssistant, null),
+    }.ToFrozenDictionary();
+
+    /// <summary>What the source gives, and how it behaves in time.</summary>
+    public static SourceTraits Traits { get; } = new()
+    {
+        Type = "matomo",
+        Name = "Matomo",
+        Metrics = new[] { (Metric)Metrics.Sessions, Metrics.Users, Metrics.Conversions, Metrics.Revenue }
+            .ToFrozenDictionary(metric => metric, _ => Absence.Zero),
+        HasTraffic = true,
+        LookBackDays = 2,
+
+        // A server computes what it has not archived while we wait: a month at a time keeps that within the time limit.
+        MaxDaysPerRequest = 28,
+
+        // Reports are archived from time to time, by default at least once in some hours.
+        SettlesAfter = TimeSpan.FromHours(6),
+        NeedsUrl = true,
+    };
+}
+
+/// <summary>A kind of referrer.</summary>
+/// <param name="Channel">What it is here.</param>
+/// <param name="Report">The API method that names its senders; null where there is none.</param>
+internal sealed record MatomoReferrer(Channel Channel, string? Report);
