@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Work;
-using KpiFunctions.Pipeline.Tables;
+using KpiFunctions.Simulator.Faults;
 
 namespace KpiFunctions.EndToEnd;
 
@@ -38,7 +38,7 @@ public sealed class DeliveryTests
     {
         await using var test = await TestPipeline.StartAsync(Given.Monday);
         await test.DropConfigAsync("race.json", Given.Client("race"));
-        test.Simulator.Faults.SendGrid(SendGridFault.ServiceUnavailable);
+        test.Simulator.Faults.Add(new(FaultKind.Unavailable) { At = "sendgrid" });
         await test.LeapToAsync(Given.Monday.AddHours(3));
         test.Simulator.Sent.ShouldBeEmpty();
         test.Simulator.Faults.Clear();
@@ -53,7 +53,7 @@ public sealed class DeliveryTests
     {
         await using var test = await TestPipeline.StartAsync(Given.Monday);
         await test.DropConfigAsync("killed.json", Given.Client("killed"));
-        test.Simulator.Faults.SendGrid(SendGridFault.Hang);
+        test.Simulator.Faults.Add(new(FaultKind.Hang) { At = "sendgrid" });
         using (var killed = CancellationTokenSource.CreateLinkedTokenSource(Token))
         {
             var leaping = test.Pipeline.Host.LeapAsync(test.Clock, (instant, _) => Task.FromResult(instant <= Given.Monday.AddHours(4)), killed.Token);
@@ -77,7 +77,7 @@ public sealed class DeliveryTests
     {
         await using var test = await TestPipeline.StartAsync(Given.Monday);
         await test.DropConfigAsync("dropped.json", Given.Client("dropped"));
-        test.Simulator.Faults.SendGrid(SendGridFault.DropAfterAccept);
+        test.Simulator.Faults.Add(new(FaultKind.DropAfterAccept) { At = "sendgrid" });
         await test.LeapToAsync(Given.Monday.AddHours(3));
         test.Simulator.Faults.Clear();
         await test.LeapToAsync(Given.Monday.AddHours(10));
@@ -87,14 +87,14 @@ public sealed class DeliveryTests
     }
 
     [Theory]
-    [InlineData(SendGridFault.ServiceUnavailable)]
-    [InlineData(SendGridFault.RateLimited)]
-    [InlineData(SendGridFault.Unauthorized)]
-    public async Task What_SendGrid_certainly_did_not_take_is_tried_again_later(SendGridFault fault)
+    [InlineData(FaultKind.Unavailable)]
+    [InlineData(FaultKind.RateLimited)]
+    [InlineData(FaultKind.Unauthorized)]
+    public async Task What_SendGrid_certainly_did_not_take_is_tried_again_later(FaultKind fault)
     {
         await using var test = await TestPipeline.StartAsync(Given.Monday);
         await test.DropConfigAsync("later.json", Given.Client("later"));
-        test.Simulator.Faults.SendGrid(fault);
+        test.Simulator.Faults.Add(new(fault) { At = "sendgrid" });
         await test.LeapToAsync(Given.Monday.AddHours(3));
         await ClaimOf(test, "later", DeliveryState.PutOff);
         test.Simulator.Faults.Clear();
@@ -108,9 +108,9 @@ public sealed class DeliveryTests
     public async Task A_mail_that_SendGrid_refuses_is_held_and_told_and_the_other_recipients_get_theirs()
     {
         await using var test = await TestPipeline.StartAsync(Given.Monday);
-        await test.DropConfigAsync("refused.json", Given.Client("refused"));
+        await test.DropConfigAsync("refused.json", Given.Client("refused", recipients: "\"refused@client.example\""));
         await test.DropConfigAsync("fine.json", Given.Client("fine", page: "201100000000001"));
-        test.Simulator.Faults.SendGrid(SendGridFault.BadRequest, client: "refused");
+        test.Simulator.Faults.Add(new(FaultKind.BadRequest) { At = "sendgrid", Account = "refused@client.example" });
         await test.LeapToAsync(Given.Monday.AddHours(5));
 
         await ClaimOf(test, "refused", DeliveryState.Refused);

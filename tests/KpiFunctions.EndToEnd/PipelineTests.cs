@@ -7,6 +7,7 @@ using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.Work;
 using KpiFunctions.Pipeline.Store;
 using KpiFunctions.Pipeline.Tables;
+using KpiFunctions.Simulator.Faults;
 
 namespace KpiFunctions.EndToEnd;
 
@@ -68,7 +69,7 @@ public sealed class PipelineTests
     public async Task A_source_that_fails_for_one_client_is_said_to_be_missing_there_and_the_others_are_complete()
     {
         await using var test = await TestPipeline.StartAsync(Given.Monday);
-        test.Simulator.Faults.Account("201100000000001", SourceFault.ServerError);
+        test.Simulator.Faults.Add(new(FaultKind.ServerError) { At = "facebook", Account = "201100000000001" });
         await test.DropConfigAsync("broken-source.json", Given.Client("broken-source", page: "201100000000001"));
         await test.DropConfigAsync("whole.json", Given.Client("whole"));
         await test.LeapToAsync(Given.Monday.AddHours(12));
@@ -86,7 +87,7 @@ public sealed class PipelineTests
     public async Task A_source_that_recovers_in_time_is_in_the_digest()
     {
         await using var test = await TestPipeline.StartAsync(Given.Monday);
-        test.Simulator.Faults.Account("201100000000002", SourceFault.ServerError);
+        test.Simulator.Faults.Add(new(FaultKind.ServerError) { At = "facebook", Account = "201100000000002" });
         await test.DropConfigAsync("recovers.json", Given.Client("recovers"));
         await test.LeapToAsync(Given.Monday.AddHours(3));
         test.Simulator.Sent.ShouldBeEmpty();

@@ -25,7 +25,7 @@ internal static class RunCommand
         {
             var directory = parsed.GetValue(data)!;
             await using var simulator = parsed.GetValue(simulate)
-                ? await SimulatorServer.StartAsync(new() { TimeProvider = TimeProvider.System, OutboxDirectory = Path.Combine(directory, "outbox") }, cancellationToken)
+                ? await SimulatorServer.StartAsync(new() { OutboxDirectory = Path.Combine(directory, "outbox") }, cancellationToken)
                 : null;
             var secretsFile = parsed.GetValue(secrets);
             if (secretsFile is not null && !File.Exists(secretsFile)) throw new UsageException($"--secrets: there is no file {secretsFile}.");

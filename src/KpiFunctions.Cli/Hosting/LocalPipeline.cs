@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Runs;
-using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.Credentials;
+using KpiFunctions.Pipeline.Sources.Http;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator;
 using Microsoft.Extensions.Configuration;
@@ -62,6 +63,7 @@ internal sealed class LocalPipeline : IAsyncDisposable
         if (options.Simulator is { } simulator)
         {
             services.AddSingleton<ICredentialStore, SimulatedCredentials>();
+            services.Configure<SourceHttpOptions>(http => http.AllowLoopback = true);
             services.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(simulator.CreateRoutingHandler));
         }
 

@@ -1,4 +1,4 @@
-using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Simulator;
 
 namespace KpiFunctions.Cli.Hosting;

@@ -1,3 +1,4 @@
+using Azure.Security.KeyVault.Secrets;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Digest;
@@ -6,6 +7,9 @@ using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.Work;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.Credentials;
+using KpiFunctions.Pipeline.Sources.Files;
+using KpiFunctions.Pipeline.Sources.Http;
 using KpiFunctions.Pipeline.Store;
 using KpiFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Configuration;
@@ -32,7 +36,9 @@ public static class PipelineServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => StorageAccount.From(configuration, Connections.Data));
 
-        services.AddSources(configuration);
+        services.AddSources();
+        services.AddSingleton(FileSource.Traits);
+        services.AddSingleton(_ => CredentialsFrom(configuration));
         services.AddSingleton(provider => new ConfigParser(provider.GetRequiredService<SourceCatalog>().Traits));
         services.AddSingleton<ClientDirectory>();
 
@@ -52,5 +58,14 @@ public static class PipelineServices
         services.AddSingleton<DigestPlanner>().AddSingleton<DigestOrchestrator>().AddSingleton<SendJob>();
         services.AddSingleton<PipelineJobs>();
         return services;
+    }
+
+    private static ICredentialStore CredentialsFrom(IConfiguration configuration)
+    {
+        if (configuration["KeyVault:Uri"] is { Length: > 0 } vault)
+            return new KeyVaultCredentials(new SecretClient(new Uri(vault), AzureCredentials.From(configuration.GetSection(Connections.Data))));
+        return configuration["Secrets:File"] is { Length: > 0 } file
+            ? new FileCredentials(file)
+            : throw new InvalidOperationException("No credentials: set KeyVault__Uri, or for a local run Secrets__File.");
     }
 }

@@ -1,6 +1,4 @@
-using Azure.Core;
 using Azure.Data.Tables;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
@@ -32,9 +30,7 @@ public sealed class StorageAccount(TableServiceClient tables, BlobServiceClient 
             return new(new(connection), new(connection), new QueueServiceClient(connection, queueOptions));
 
         var section = configuration.GetSection(name);
-        TokenCredential credential = section["clientId"] is { Length: > 0 } clientId
-            ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId))
-            : new DefaultAzureCredential();
+        var credential = AzureCredentials.From(section);
         return new(
             new(Address("tableServiceUri"), credential),
             new(Address("blobServiceUri"), credential),

@@ -4,6 +4,7 @@ using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.Work;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Store;
 using Microsoft.Extensions.Logging;
 
@@ -79,7 +80,7 @@ public sealed partial class FetchJob(
         {
             await readings.StoreAsync(client.Id, page.Readings, cancellationToken);
             await posts.StoreAsync(client.Id, page.Posts, cancellationToken);
-            foreach (var reading in page.Readings)
+            foreach (var reading in page.Readings.Where(reading => TellsTheDay(connector.Traits, reading)))
                 if (through is null || reading.Day > through) through = reading.Day;
             foreach (var refusal in page.Refusals)
                 await failures.RecordAsync(client.Id, "metric-refused", $"{source.Ref} {refusal.What}", $"{refusal.Failure.Kind}: {refusal.Failure.Message}", cancellationToken, isFinal: false);
@@ -87,6 +88,13 @@ public sealed partial class FetchJob(
 
         return through;
     }
+
+    /// <summary>
+    /// Whether a reading shows that the platform has given the day: a zero that was concluded from silence does not,
+    /// where the platform has figures that it does not leave out.
+    /// </summary>
+    private static bool TellsTheDay(SourceTraits traits, Reading reading) =>
+        !traits.Metrics.Values.Contains(Absence.Unknown) || reading.Values.Keys.Any(metric => traits.Metrics.GetValueOrDefault(metric) == Absence.Unknown);
 
     /// <summary>From the days that the source may have restated to today; at first, all the weeks that a digest shows.</summary>
     private DayRange DaysToAsk(ClientConfig client, SourceTraits traits, Cursor cursor)
