@@ -18,8 +18,17 @@ var resultContainers = ['client-status', 'digests', 'quarantine']
 // Events that could not be delivered. The hourly reconciliation finds what they were about.
 var deadLetterContainer = 'event-dead-letters'
 
-var queues = ['blob-events', 'fetch', 'digest', 'send']
-var poisonQueues = map(queues, queue => '${queue}-poison')
+// Each queue has its poison queue, to which the fifth failure leads.
+var queues = [
+  'blob-events'
+  'blob-events-poison'
+  'digest'
+  'digest-poison'
+  'fetch'
+  'fetch-poison'
+  'send'
+  'send-poison'
+]
 
 var tables = [
   'Clients'
@@ -66,7 +75,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
     name: 'default'
 
     resource all 'queues' = [
-      for queue in concat(queues, poisonQueues): {
+      for queue in queues: {
         name: queue
       }
     ]
@@ -85,7 +94,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
 
 output id string = account.id
 output name string = account.name
-output eventQueue string = queues[0]
+output eventQueue string = 'blob-events'
 output deadLetterContainer string = deadLetterContainer
 output inputContainers string[] = inputContainers
 output resultContainers string[] = resultContainers
