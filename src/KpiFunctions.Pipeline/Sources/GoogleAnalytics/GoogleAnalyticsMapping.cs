@@ -73,12 +73,13 @@ internal static class GoogleAnalyticsMapping
                 var group = table.TextOf(row, "sessionDefaultChannelGroup");
                 var channel = GoogleAnalyticsChannels.Of(group);
                 var source = table.TextOf(row, "sessionSource");
+                var isNamed = IsSet(source) || source is "(direct)" or TrafficSlices.Rest;
                 var medium = table.TextOf(row, "sessionMedium");
                 return new TrafficSlice(
                     channel,
 
                     // The sender is the better name; a group that nobody knows stands in only where there is none.
-                    IsSet(source) ? source : channel == Channel.Other && IsSet(group) ? group : source.Length > 0 ? source : "(not set)",
+                    isNamed ? source : channel == Channel.Other && IsSet(group) ? group : source.Length > 0 ? source : "(not set)",
                     IsSet(medium) ? medium : null,
                     table.TextOf(row, "sessionCampaignName") is var campaign && IsSet(campaign) ? campaign : null,
                     Of(row, "sessions") ?? 0,
@@ -87,8 +88,8 @@ internal static class GoogleAnalyticsMapping
             });
     }
 
-    /// <summary>Google puts its own words for "none" in parentheses: <c>(not set)</c>, <c>(organic)</c>, <c>(none)</c>; <c>(direct)</c> and <c>(other)</c> are names of sources.</summary>
-    private static bool IsSet(string value) => value.Length > 0 && (value is "(direct)" or TrafficSlices.Rest || value[0] != '(' || value[^1] != ')');
+    /// <summary>Whether a value is a name: Google puts its own words for "none" in parentheses, such as <c>(not set)</c> and <c>(organic)</c>.</summary>
+    private static bool IsSet(string value) => value.Length > 0 && (value[0] != '(' || value[^1] != ')');
 
     private static IEnumerable<Refusal> RefusalsOf(HashSet<string> restricted, string? currency, List<DateOnly> missing)
     {

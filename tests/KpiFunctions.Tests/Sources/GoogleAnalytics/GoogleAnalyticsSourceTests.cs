@@ -1,0 +1,306 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json;
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Tests.Sources.GoogleAnalytics;
+
+public sealed class GoogleAnalyticsSourceTests : IDisposable
+{
+    private const string AccessToken = "ya29.planted-access-token";
+
+    // What the API answers where there is no row: neither headers, rows nor a count.
+    private const string Empty = """{"metadata":{"currencyCode":"EUR","timeZone":"Europe/Paris"},"kind":"analyticsData#runReport"}""";
+
+    private static readonly string Secret = KeyFile();
+
+    private readonly SourceBench bench = new(DateTimeOffset.Parse("2026-11-24T09:00:00Z"));
+    private string totals = Empty;
+    private string slices = Empty;
+
+    public GoogleAnalyticsSourceTests()
+    {
+        bench.Platform.On("https://oauth2.googleapis.com/token", $$"""{"access_token":"{{AccessToken}}","expires_in":3599,"token_type":"Bearer"}""");
+        bench.Platform.On(request => IsReport(request) && !request.Body.Contains("sessionSource", StringComparison.Ordinal), _ => StubPlatform.Json(totals));
+        bench.Platform.On(request => IsReport(request) && request.Body.Contains("sessionSource", StringComparison.Ordinal), _ => StubPlatform.Json(slices));
+    }
+
+    public void Dispose() => bench.Dispose();
+
+    [Fact]
+    public async Task A_day_has_its_totals_and_where_its_visits_came_from()
+    {
+        totals = Totals("""{"dimensionValues":[{"value":"20261120"}],"metricValues":[{"value":"130"},{"value":"101"},{"value":"6"},{"value":"214.5"}]}""");
+        slices = Slices(
+            ("20261120", "google", "organic", "Organic Search", "(organic)", 80, 4, "150.5"),
+            ("20261120", "(direct)", "(none)", "Direct", "(direct)", 30, 1, "40"),
+            ("20261120", "instagram", "social", "Organic Social", "harvest", 20, 1, "24"));
+
+        var reading = (await ReadingsAsync("2026-11-20", "2026-11-20")).ShouldHaveSingleItem();
+
+        reading[Metrics.Sessions].ShouldBe(130);
+        reading[Metrics.Users].ShouldBe(101);
+        reading[Metrics.Conversions].ShouldBe(6);
+        reading[Metrics.Revenue].ShouldBe(214.5);
+        reading.Currency.ShouldBe("EUR");
+        reading.Settled.ShouldBeTrue();
+        reading.Traffic.ShouldBe(
+        [
+            new(Channel.OrganicSearch, "google", "organic", null, 80, 4, 150.5),
+            new(Channel.Direct, "(direct)", null, null, 30, 1, 40),
+            new(Channel.OrganicSocial, "instagram", "social", "harvest", 20, 1, 24),
+        ]);
+    }
+
+    [Fact]
+    public async Task The_slices_add_up_to_the_days_sessions()
+    {
+        totals = Totals("""{"dimensionValues":[{"value":"20261120"}],"metricValues":[{"value":"100"},{"value":"90"},{"value":"3"},{"value":"10"}]}""");
+        slices = Slices(("20261120", "google", "organic", "Organic Search", "(organic)", 80, 2, "10"));
+
+        var reading = (await ReadingsAsync("2026-11-20", "2026-11-20")).ShouldHaveSingleItem();
+
+        reading.Traffic!.Sum(slice => slice.Sessions).ShouldBe(100);
+        reading.Traffic![^1].ShouldBe(new(Channel.Other, "(other)", null, null, 20, 1, null));
+    }
+
+    [Fact]
+    public async Task Sessions_are_never_less_than_their_parts()
+    {
+        // Google estimates each report by itself: the parts may come to one more than the whole.
+        totals = Totals("""{"dimensionValues":[{"value":"20261120"}],"metricValues":[{"value":"100"},{"value":"90"},{"value":"0"},{"value":"0"}]}""");
+        slices = Slices(("20261120", "google", "organic", "Organic Search", "(organic)", 101, 0, "0"));
+
+        var reading = (await ReadingsAsync("2026-11-20", "2026-11-20")).ShouldHaveSingleItem();
+
+        reading[Metrics.Sessions].ShouldBe(101);
+        reading.Traffic!.Sum(slice => slice.Sessions).ShouldBe(101);
+    }
+
+    [Fact]
+    public async Task An_empty_report_is_zero_for_settled_days_and_nothing_for_the_others()
+    {
+        // In Paris the 21st ended at 23:00Z, more than 48 hours ago; the 22nd did not.
+        var readings = await ReadingsAsync("2026-11-21", "2026-11-22");
+
+        var reading = readings.ShouldHaveSingleItem();
+        reading.Day.ShouldBe(new(2026, 11, 21));
+        reading[Metrics.Sessions].ShouldBe(0);
+        reading[Metrics.Revenue].ShouldBe(0);
+        reading.Traffic.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_day_that_Google_withholds_is_unknown_and_is_told()
+    {
+        totals = """{"metadata":{"currencyCode":"EUR","timeZone":"Europe/Paris","subjectToThresholding":true}}""";
+
+        var pages = await bench.FetchAsync(Property(), Secret, SourceBench.Days("2026-11-20", "2026-11-20"));
+
+        pages.ShouldHaveSingleItem().Readings.ShouldBeEmpty();
+        pages[0].Refusals.ShouldHaveSingleItem().Failure.Message.ShouldContain("2026-11-20");
+    }
+
+    [Fact]
+    public async Task A_metric_that_the_account_may_not_see_is_unknown_and_not_zero()
+    {
+        totals = """
+            {"dimensionHeaders":[{"name":"date"}],"metricHeaders":[{"name":"sessions"},{"name":"activeUsers"},{"name":"keyEvents"},{"name":"totalRevenue"}],
+             "rows":[{"dimensionValues":[{"value":"20261120"}],"metricValues":[{"value":"100"},{"value":"90"},{"value":"3"},{"value":"0"}]}],"rowCount":1,
+             "metadata":{"currencyCode":"EUR","timeZone":"Europe/Paris","schemaRestrictionResponse":{"activeMetricRestrictions":[{"metricName":"totalRevenue","restrictedMetricTypes":["REVENUE_DATA"]}]}}}
+            """;
+
+        var pages = await bench.FetchAsync(Property(), Secret, SourceBench.Days("2026-11-20", "2026-11-20"));
+
+        var reading = pages[0].Readings.ShouldHaveSingleItem();
+        reading[Metrics.Revenue].ShouldBeNull();
+        reading.Currency.ShouldBeNull();
+        reading[Metrics.Conversions].ShouldBe(3);
+        pages[0].Refusals.ShouldHaveSingleItem().Failure.Kind.ShouldBe(SourceFailureKind.PermissionMissing);
+    }
+
+    [Fact]
+    public async Task Today_is_not_answered()
+    {
+        totals = Totals("""{"dimensionValues":[{"value":"20261124"}],"metricValues":[{"value":"12"},{"value":"9"},{"value":"0"},{"value":"0"}]}""");
+
+        (await ReadingsAsync("2026-11-24", "2026-11-24")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_report_is_paged_by_offset_to_its_last_row()
+    {
+        totals = Totals("""{"dimensionValues":[{"value":"20261120"}],"metricValues":[{"value":"3"},{"value":"3"},{"value":"0"},{"value":"0"}]}""");
+        slices = Slices(3, ("20261120", "a", "referral", "Referral", "(referral)", 1, 0, "0"), ("20261120", "b", "referral", "Referral", "(referral)", 1, 0, "0"));
+        bench.Platform.On(
+            request => request.Body.Contains("\"offset\":2", StringComparison.Ordinal),
+            _ => StubPlatform.Json(Slices(3, ("20261120", "c", "referral", "Referral", "(referral)", 1, 0, "0"))));
+
+        var reading = (await ReadingsAsync("2026-11-20", "2026-11-20")).ShouldHaveSingleItem();
+
+        reading.Traffic!.Select(slice => slice.Source).ShouldBe(["a", "b", "c"]);
+    }
+
+    [Fact]
+    public async Task Rows_that_were_announced_and_do_not_come_make_the_answer_unreadable()
+    {
+        slices = Slices(3, ("20261120", "a", "referral", "Referral", "(referral)", 1, 0, "0"));
+        bench.Platform.On(request => request.Body.Contains("\"offset\":1", StringComparison.Ordinal), _ => StubPlatform.Json(Empty));
+
+        var failure = await bench.FailureOfAsync(Property(), Secret, SourceBench.Days("2026-11-20", "2026-11-20"));
+
+        failure.ShouldBe(new(SourceFailureKind.AnswerUnreadable, "Google announced 3 rows and gave 1."));
+    }
+
+    [Theory]
+    [InlineData("Paid Search", Channel.PaidSearch)]
+    [InlineData("Organic Video", Channel.OrganicSocial)]
+    [InlineData("Cross-network", Channel.Campaign)]
+    [InlineData("Unassigned", Channel.Other)]
+    [InlineData("A group of the client's own", Channel.Other)]
+    public async Task A_channel_group_becomes_a_channel(string group, Channel channel)
+    {
+        slices = Slices(("20261120", "somewhere.example", "x", group, "(not set)", 5, 0, "0"));
+
+        var slice = (await ReadingsAsync("2026-11-20", "2026-11-20"))[0].Traffic!.ShouldHaveSingleItem();
+
+        slice.Channel.ShouldBe(channel);
+        slice.Source.ShouldBe("somewhere.example");
+        slice.Campaign.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_group_that_nobody_knows_names_the_source_where_there_is_none()
+    {
+        slices = Slices(("20261120", "(not set)", "(not set)", "Smart TV", "(not set)", 5, 0, "0"));
+
+        var slice = (await ReadingsAsync("2026-11-20", "2026-11-20"))[0].Traffic!.ShouldHaveSingleItem();
+
+        slice.ShouldBe(new(Channel.Other, "Smart TV", null, null, 5, 0, 0));
+    }
+
+    [Fact]
+    public async Task Two_fetches_ask_for_one_access_token_until_it_expires()
+    {
+        await ReadingsAsync("2026-11-20", "2026-11-20");
+        await ReadingsAsync("2026-11-20", "2026-11-20");
+        TokenRequests().ShouldBe(1);
+
+        bench.Clock.Advance(TimeSpan.FromHours(1));
+        await ReadingsAsync("2026-11-20", "2026-11-20");
+        TokenRequests().ShouldBe(2);
+
+        int TokenRequests() => bench.Platform.Requests.Count(request => request.Address.StartsWith("https://oauth2", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("properties/4242")]
+    [InlineData("4242")]
+    public async Task A_property_may_be_written_both_ways(string account)
+    {
+        await bench.FetchAsync(Property(account), Secret, SourceBench.Days("2026-11-20", "2026-11-20"));
+
+        bench.Platform.Requests.Where(IsReport).ShouldAllBe(request =>
+            request.Address == "https://analyticsdata.googleapis.com/v1beta/properties/4242:runReport" && request.Authorization == "Bearer " + AccessToken);
+    }
+
+    [Fact]
+    public async Task Another_kind_of_identifier_is_refused_with_the_likely_fix()
+    {
+        var failure = await bench.FailureOfAsync(Property("G-1ABCDE"), Secret, SourceBench.Days("2026-11-20", "2026-11-20"));
+
+        failure.Kind.ShouldBe(SourceFailureKind.AccountUnknown);
+        failure.Message.ShouldContain("properties/123456789");
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Unauthorized, SourceFailureKind.CredentialRefused)]
+    [InlineData(HttpStatusCode.Forbidden, SourceFailureKind.PermissionMissing)]
+    [InlineData(HttpStatusCode.NotFound, SourceFailureKind.AccountUnknown)]
+    [InlineData(HttpStatusCode.BadRequest, SourceFailureKind.RequestRefused)]
+    [InlineData(HttpStatusCode.TooManyRequests, SourceFailureKind.RateLimited)]
+    [InlineData(HttpStatusCode.InternalServerError, SourceFailureKind.Unavailable)]
+    public async Task An_error_says_what_mends_it(HttpStatusCode status, SourceFailureKind kind)
+    {
+        bench.Platform.On(":runReport", $$"""{"error":{"code":{{(int)status}},"message":"Not today, {{AccessToken}}.","status":"SOME_STATUS"} }""", status);
+
+        (await bench.FailureOfAsync(Property(), Secret, SourceBench.Days("2026-11-20", "2026-11-20")))
+            .ShouldBe(new(kind, "Not today, ***. (Google's SOME_STATUS)"));
+    }
+
+    [Fact]
+    public async Task A_key_that_Google_does_not_take_is_a_refused_credential()
+    {
+        bench.Platform.On("https://oauth2.googleapis.com/token", """{"error":"invalid_grant","error_description":"Invalid grant: account not found"}""", HttpStatusCode.BadRequest);
+
+        (await bench.FailureOfAsync(Property(), Secret, SourceBench.Days("2026-11-20", "2026-11-20")))
+            .ShouldBe(new(SourceFailureKind.CredentialRefused, "Google gives no access token: invalid_grant Invalid grant: account not found"));
+    }
+
+    [Fact]
+    public async Task A_token_endpoint_that_is_down_passes_by_itself()
+    {
+        bench.Platform.On("https://oauth2.googleapis.com/token", "<html>502</html>", HttpStatusCode.BadGateway);
+
+        (await bench.FailureOfAsync(Property(), Secret, SourceBench.Days("2026-11-20", "2026-11-20"))).Kind.ShouldBe(SourceFailureKind.Unavailable);
+    }
+
+    [Theory]
+    [InlineData("planted, but no JSON")]
+    [InlineData("""{"client_email":"reader@example.com"}""")]
+    [InlineData("""{"client_email":"reader@example.com","private_key":"-----BEGIN PRIVATE KEY-----\nplanted\n-----END PRIVATE KEY-----\n"}""")]
+    public async Task A_secret_that_is_no_key_file_is_told_without_quoting_it(string secret)
+    {
+        var failure = await bench.FailureOfAsync(Property(), secret, SourceBench.Days("2026-11-20", "2026-11-20"));
+
+        failure.ShouldBe(new(SourceFailureKind.CredentialRefused, "The secret is not the JSON key file of a Google service account."));
+    }
+
+    [Fact]
+    public async Task Thirteen_weeks_are_asked_for_month_by_month()
+    {
+        var pages = await bench.FetchAsync(Property(), Secret, SourceBench.Days("2026-08-17", "2026-11-15"));
+
+        pages.Count.ShouldBe(3);
+        pages.Sum(page => page.Readings.Count).ShouldBe(91);
+        bench.Platform.Requests.Count(IsReport).ShouldBe(6);
+    }
+
+    private static bool IsReport(StubRequest request) => request.Address.EndsWith(":runReport", StringComparison.Ordinal);
+
+    private static SourceConfig Property(string account = "properties/4242") =>
+        new() { Type = "google-analytics", Account = account, Name = "Google Analytics", Credential = "ga4" };
+
+    private async Task<List<Reading>> ReadingsAsync(string first, string last) =>
+        [.. (await bench.FetchAsync(Property(), Secret, SourceBench.Days(first, last), Zone.Utc)).SelectMany(page => page.Readings)];
+
+    private static string Totals(params string[] rows) => $$$"""
+        {"dimensionHeaders":[{"name":"date"}],
+         "metricHeaders":[{"name":"sessions","type":"TYPE_INTEGER"},{"name":"activeUsers","type":"TYPE_INTEGER"},{"name":"keyEvents","type":"TYPE_FLOAT"},{"name":"totalRevenue","type":"TYPE_CURRENCY"}],
+         "rows":[{{{string.Join(',', rows)}}}],"rowCount":{{{rows.Length}}},"metadata":{"currencyCode":"EUR","timeZone":"Europe/Paris"} }
+        """;
+
+    private static string Slices(params (string, string, string, string, string, int, int, string)[] rows) => Slices(rows.Length, rows);
+
+    private static string Slices(int count, params (string Date, string Source, string Medium, string Group, string Campaign, int Sessions, int KeyEvents, string Revenue)[] rows) =>
+        JsonSerializer.Serialize(new
+        {
+            dimensionHeaders = new[] { "date", "sessionSource", "sessionMedium", "sessionDefaultChannelGroup", "sessionCampaignName" }.Select(name => new { name }),
+            metricHeaders = new[] { "sessions", "keyEvents", "totalRevenue" }.Select(name => new { name }),
+            rows = rows.Select(row => new
+            {
+                dimensionValues = new[] { row.Date, row.Source, row.Medium, row.Group, row.Campaign }.Select(value => new { value }),
+                metricValues = new[] { $"{row.Sessions}", $"{row.KeyEvents}", row.Revenue }.Select(value => new { value }),
+            }),
+            rowCount = count,
+            metadata = new { currencyCode = "EUR", timeZone = "Europe/Paris" },
+        });
+
+    private static string KeyFile()
+    {
+        using var rsa = RSA.Create(2048);
+        return JsonSerializer.Serialize(new { type = "service_account", client_email = "reader@example.com", private_key = rsa.ExportPkcs8PrivateKeyPem(), private_key_id = "1" });
+    }
+}

@@ -1,0 +1,218 @@
+using System.Net;
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Tests.Sources.Matomo;
+
+public sealed class MatomoSourceTests : IDisposable
+{
+    private const string Site = """{"idsite":"3","name":"Shop","currency":"EUR","timezone":"Europe/Paris"}""";
+
+    private readonly SourceBench bench = new(DateTimeOffset.Parse("2026-11-24T09:00:00Z"));
+
+    // The parts of a bulk answer, in the order of the requests: by method.
+    private readonly Dictionary<string, string> parts = new()
+    {
+        ["SitesManager.getSiteFromId"] = Site,
+        ["VisitsSummary.get"] = "[]",
+        ["Goals.get"] = "[]",
+        ["Referrers.getReferrerType"] = "[]",
+        ["Referrers.getSearchEngines"] = "[]",
+        ["Referrers.getWebsites"] = "[]",
+        ["Referrers.getCampaigns"] = "[]",
+        ["Referrers.getSocials"] = "[]",
+    };
+
+    public MatomoSourceTests() =>
+        bench.Platform.On(request => request.Address == "https://stats.example.com/matomo/index.php", request => StubPlatform.Json(BulkAnswer(request)));
+
+    public void Dispose() => bench.Dispose();
+
+    [Fact]
+    public async Task A_day_has_its_totals_and_where_its_visits_came_from()
+    {
+        // Several days come as an object by date; the token goes into the body.
+        parts["VisitsSummary.get"] = """{"2026-11-22":{"nb_uniq_visitors":80,"nb_visits":100,"nb_actions":250,"bounce_rate":"41%"} }""";
+        parts["Goals.get"] = """{"2026-11-22":{"nb_conversions":5,"nb_visits_converted":4,"revenue":120.5,"conversion_rate":0.04} }""";
+        parts["Referrers.getReferrerType"] = """
+            {"2026-11-22":[
+              {"label":"Search Engines","nb_visits":50,"nb_conversions":3,"revenue":100.5,"referrer_type":2,"segment":"referrerType==search"},
+              {"label":"Direct Entry","nb_visits":30,"nb_conversions":1,"revenue":20,"referrer_type":1},
+              {"label":"Social Networks","nb_visits":12,"nb_conversions":1,"referrer_type":7},
+              {"label":"AI Assistants","nb_visits":5,"referrer_type":8},
+              {"label":"Something newer","nb_visits":3,"referrer_type":99}]}
+            """;
+        parts["Referrers.getSearchEngines"] = """{"2026-11-22":[{"label":"Google","nb_visits":44,"nb_conversions":3,"revenue":"100.5"},{"label":"Ecosia","nb_visits":2}]}""";
+        parts["Referrers.getSocials"] = """{"2026-11-22":[{"label":"Facebook","nb_visits":12,"nb_conversions":1}]}""";
+
+        var reading = (await ReadingsAsync("2026-11-22", "2026-11-22")).ShouldHaveSingleItem();
+
+        reading[Metrics.Sessions].ShouldBe(100);
+        reading[Metrics.Users].ShouldBe(80);
+        reading[Metrics.Conversions].ShouldBe(5);
+        reading[Metrics.Revenue].ShouldBe(120.5);
+        reading.Currency.ShouldBe("EUR");
+        reading.Traffic!.Select(slice => (slice.Channel, slice.Source, slice.Sessions)).ShouldBe(
+        [
+            (Channel.OrganicSearch, "Google", 44),
+            (Channel.Direct, "(direct)", 30),
+            (Channel.OrganicSocial, "Facebook", 12),
+            (Channel.AiAssistant, "AI Assistants", 5),
+            (Channel.Other, "Something newer", 3),
+            (Channel.OrganicSearch, "Ecosia", 2),
+            (Channel.OrganicSearch, "(other)", 4),
+        ]);
+        reading.Traffic!.Sum(slice => slice.Revenue).ShouldBe(120.5);
+        bench.Platform.Requests.ShouldHaveSingleItem().Body.ShouldContain("token_auth=" + Uri.EscapeDataString(SourceBench.Token));
+    }
+
+    [Fact]
+    public async Task A_campaign_is_told_apart_by_its_name()
+    {
+        parts["VisitsSummary.get"] = """{"2026-11-22":{"nb_visits":9,"nb_uniq_visitors":9} }""";
+        parts["Referrers.getReferrerType"] = """{"2026-11-22":[{"label":"Campaigns","nb_visits":9,"referrer_type":6}]}""";
+        parts["Referrers.getCampaigns"] = """{"2026-11-22":[{"label":"harvest","nb_visits":7},{"label":"newsletter","nb_visits":2}]}""";
+
+        var reading = (await ReadingsAsync("2026-11-22", "2026-11-22")).ShouldHaveSingleItem();
+
+        reading.Traffic!.Select(slice => (slice.Channel, slice.Source, slice.Campaign, slice.Sessions))
+            .ShouldBe([(Channel.Campaign, "(campaign)", "harvest", 7), (Channel.Campaign, "(campaign)", "newsletter", 2)]);
+    }
+
+    [Fact]
+    public async Task A_day_without_data_is_zero_once_it_is_settled_and_unknown_before()
+    {
+        // In Paris the 23rd ended at 23:00Z: ten hours ago.
+        parts["VisitsSummary.get"] = """{"2026-11-23":[]}""";
+        parts["Goals.get"] = """{"2026-11-23":[]}""";
+        parts["Referrers.getReferrerType"] = """{"2026-11-23":[]}""";
+
+        var reading = (await ReadingsAsync("2026-11-23", "2026-11-23")).ShouldHaveSingleItem();
+        reading[Metrics.Sessions].ShouldBe(0);
+        reading.Traffic.ShouldBeEmpty();
+
+        bench.Clock.SetUtcNow(DateTimeOffset.Parse("2026-11-25T01:00:00Z"));
+        parts["VisitsSummary.get"] = parts["Goals.get"] = parts["Referrers.getReferrerType"] = """{"2026-11-24":[]}""";
+        (await ReadingsAsync("2026-11-24", "2026-11-24")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_day_that_the_answer_does_not_have_is_unknown()
+    {
+        parts["VisitsSummary.get"] = """{"2026-11-20":{"nb_visits":9,"nb_uniq_visitors":9} }""";
+        parts["Goals.get"] = parts["Referrers.getReferrerType"] = """{"2026-11-20":[]}""";
+
+        var readings = await ReadingsAsync("2026-11-19", "2026-11-20");
+
+        readings.ShouldHaveSingleItem().Day.ShouldBe(new(2026, 11, 20));
+    }
+
+    [Fact]
+    public async Task One_refused_report_costs_only_itself()
+    {
+        parts["VisitsSummary.get"] = """{"2026-11-22":{"nb_visits":12,"nb_uniq_visitors":9} }""";
+        parts["Goals.get"] = """{"result":"error","message":"The method 'get' does not exist or is not available in the module '\\Piwik\\Plugins\\Goals\\API'."}""";
+        parts["Referrers.getSocials"] = """{"result":"error","message":"Something broke"}""";
+        parts["Referrers.getReferrerType"] = """{"2026-11-22":[{"label":"Social Networks","nb_visits":12,"referrer_type":7}]}""";
+
+        var pages = await FetchAsync("2026-11-22", "2026-11-22");
+
+        var reading = pages.SelectMany(page => page.Readings).ShouldHaveSingleItem();
+        reading[Metrics.Sessions].ShouldBe(12);
+        reading[Metrics.Conversions].ShouldBeNull();
+        reading.Traffic!.ShouldHaveSingleItem().ShouldBe(new(Channel.OrganicSocial, "(other)", null, null, 12, 0, 0));
+        pages.SelectMany(page => page.Refusals).Select(refusal => refusal.What).ShouldBe(["Goals.get", "Referrers.getSocials"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Without_the_types_of_referrer_the_traffic_is_unknown_and_not_empty()
+    {
+        parts["VisitsSummary.get"] = """{"2026-11-22":{"nb_visits":12,"nb_uniq_visitors":9} }""";
+        parts["Referrers.getReferrerType"] = """{"result":"error","message":"Something broke"}""";
+
+        (await ReadingsAsync("2026-11-22", "2026-11-22")).ShouldHaveSingleItem().Traffic.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Revenue_without_a_currency_is_left_out()
+    {
+        parts["SitesManager.getSiteFromId"] = """{"result":"error","message":"You can't access this resource as it requires 'view' access for the website id = 3."}""";
+        parts["VisitsSummary.get"] = """{"2026-11-22":{"nb_visits":12,"nb_uniq_visitors":9} }""";
+        parts["Goals.get"] = """{"2026-11-22":{"nb_conversions":5,"revenue":120.5} }""";
+
+        var reading = (await ReadingsAsync("2026-11-22", "2026-11-22")).ShouldHaveSingleItem();
+
+        reading[Metrics.Revenue].ShouldBeNull();
+        reading[Metrics.Conversions].ShouldBe(5);
+    }
+
+    [Theory]
+    [InlineData("Unable to authenticate with the provided token. It is either invalid or expired.", SourceFailureKind.CredentialRefused)]
+    [InlineData("You can't access this resource as it requires 'view' access for the website id = 3.", SourceFailureKind.PermissionMissing)]
+    [InlineData("An unexpected website was found in the request: website id was set to '3' .", SourceFailureKind.AccountUnknown)]
+    [InlineData("The period 'dya' is not supported.", SourceFailureKind.RequestRefused)]
+    public async Task An_error_with_status_200_is_an_error(string message, SourceFailureKind kind)
+    {
+        bench.Platform.On("index.php", $$"""{"result":"error","message":"{{message}}"}""");
+
+        (await FailureAsync()).ShouldBe(new(kind, message));
+    }
+
+    [Fact]
+    public async Task The_same_error_in_place_of_every_answer_is_a_failure()
+    {
+        foreach (var method in parts.Keys.ToList()) parts[method] = $$"""{"result":"error","message":"The token_auth {{SourceBench.Token}} cannot be used"}""";
+
+        (await FailureAsync()).ShouldBe(new(SourceFailureKind.CredentialRefused, "The token_auth *** cannot be used"));
+    }
+
+    [Theory]
+    [InlineData("http://stats.example.com/")]
+    [InlineData("https://user:pass@stats.example.com/")]
+    [InlineData(null)]
+    public async Task Only_a_plain_https_address_is_taken(string? url)
+    {
+        var failure = await bench.FailureOfAsync(Config(url), SourceBench.Token, SourceBench.Days("2026-11-22", "2026-11-22"));
+
+        failure.Kind.ShouldBe(SourceFailureKind.AccountUnknown);
+        bench.Platform.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("https://stats.example.com/matomo")]
+    [InlineData("https://stats.example.com/matomo/")]
+    [InlineData("https://stats.example.com/matomo/index.php?x=1#y")]
+    public async Task An_address_may_have_a_path(string url)
+    {
+        await bench.FetchAsync(Config(url), SourceBench.Token, SourceBench.Days("2026-11-22", "2026-11-22"));
+
+        bench.Platform.Requests.ShouldHaveSingleItem().Address.ShouldBe("https://stats.example.com/matomo/index.php");
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed()
+    {
+        bench.Platform.On("index.php", "", HttpStatusCode.Found, ("Location", "http://169.254.169.254/metadata"));
+
+        var failure = await FailureAsync();
+
+        failure.Kind.ShouldBe(SourceFailureKind.AccountUnknown);
+        failure.Message.ShouldContain("stats.example.com");
+    }
+
+    private static SourceConfig Config(string? url = "https://stats.example.com/matomo/") =>
+        new() { Type = "matomo", Account = "3", Name = "Matomo", Credential = "matomo", Url = url is null ? null : new(url) };
+
+    private Task<List<KpiFunctions.Pipeline.Sources.SourcePage>> FetchAsync(string first, string last) =>
+        bench.FetchAsync(Config(), SourceBench.Token, SourceBench.Days(first, last), Zone.Utc);
+
+    private async Task<List<Reading>> ReadingsAsync(string first, string last) => [.. (await FetchAsync(first, last)).SelectMany(page => page.Readings)];
+
+    private Task<SourceFailure> FailureAsync() => bench.FailureOfAsync(Config(), SourceBench.Token, SourceBench.Days("2026-11-22", "2026-11-22"));
+
+    private string BulkAnswer(StubRequest request) => "[" + string.Join(',', request.Body.Split('&')
+        .Select(WebUtility.UrlDecode).OfType<string>()
+        .Where(field => field.StartsWith("urls[", StringComparison.Ordinal))
+        .Select(field => parts[field.Split("method=")[1].Split('&')[0]])) + "]";
+}
