@@ -25,7 +25,7 @@ internal static class FacebookErrors
     public static SourceFailureKind? KindOf(int code, int? subcode) => (code, subcode) switch
     {
         (190, 463) => SourceFailureKind.CredentialExpired,
-        (102 or 190, _) => SourceFailureKind.CredentialRefused,
+        (102 or 104 or 190, _) => SourceFailureKind.CredentialRefused,
         (3 or 10 or (>= 200 and <= 299), _) => SourceFailureKind.PermissionMissing,
         (4 or 17 or 32 or 341 or 368 or 613 or (>= 80000 and <= 80099), _) => SourceFailureKind.RateLimited,
         (100, 33) or (803, _) => SourceFailureKind.AccountUnknown,

@@ -101,7 +101,7 @@ internal static class MatomoMapping
             var whole = SliceOf(channel, type, hasCurrency) with { Source = NameOf(channel, type), Campaign = null };
             if (named is null)
             {
-                slices.Add(known?.Report is null ? whole : whole with { Source = TrafficSlices.Rest });
+                slices.Add(known is null or { Report: null } or { IsRecent: true } ? whole : whole with { Source = TrafficSlices.Rest });
                 continue;
             }
 

@@ -18,9 +18,12 @@ public static class MatomoMetrics
         [6] = new(Channel.Campaign, "Referrers.getCampaigns"),
         [7] = new(Channel.OrganicSocial, "Referrers.getSocials"),
 
-        // Servers from before this kind have no report of it, so its senders are not asked for.
-        [8] = new(Channel.AiAssistant, null),
+        [8] = new(Channel.AiAssistant, "Referrers.getAIAssistants", IsRecent: true),
     }.ToFrozenDictionary();
+
+    /// <summary>Whether a refusal is worth telling: all are, but that of a report which an older server does not have.</summary>
+    internal static bool IsWorthTelling(string method, SourceFailure failure) =>
+        failure.Kind != SourceFailureKind.RequestRefused || !Referrers.Values.Any(referrer => referrer.IsRecent && referrer.Report == method);
 
     /// <summary>What the source gives, and how it behaves in time.</summary>
     public static SourceTraits Traits { get; } = new()
@@ -44,4 +47,5 @@ public static class MatomoMetrics
 /// <summary>A kind of referrer.</summary>
 /// <param name="Channel">What it is here.</param>
 /// <param name="Report">The API method that names its senders; null where there is none.</param>
-internal sealed record MatomoReferrer(Channel Channel, string? Report);
+/// <param name="IsRecent">Whether servers of today still lack it, so that its absence is nothing to tell.</param>
+internal sealed record MatomoReferrer(Channel Channel, string? Report, bool IsRecent = false);

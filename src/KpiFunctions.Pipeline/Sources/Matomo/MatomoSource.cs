@@ -31,7 +31,12 @@ public sealed class MatomoSource(IHttpClientFactory clients, TimeProvider clock)
             yield return new()
             {
                 Readings = MatomoMapping.Readings(request.Source.Ref, window, answers, currency, new(zone ?? request.Zone, now, Traits.SettlesAfter)),
-                Refusals = [.. answers.Where(answer => answer.Value.Failure is not null).Select(answer => new Refusal(answer.Key, answer.Value.Failure!))],
+                Refusals =
+                [
+                    .. from answer in answers
+                       where answer.Value.Failure is { } failure && MatomoMetrics.IsWorthTelling(answer.Key, failure)
+                       select new Refusal(answer.Key, answer.Value.Failure!),
+                ],
             };
         }
     }

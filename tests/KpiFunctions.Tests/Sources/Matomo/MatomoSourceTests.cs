@@ -22,6 +22,9 @@ public sealed class MatomoSourceTests : IDisposable
         ["Referrers.getWebsites"] = "[]",
         ["Referrers.getCampaigns"] = "[]",
         ["Referrers.getSocials"] = "[]",
+
+        // A server from before the kind of referrer.
+        ["Referrers.getAIAssistants"] = """{"result":"error","message":"The method 'getAIAssistants' does not exist or is not available in the module '\\Piwik\\Plugins\\Referrers\\API'."}""",
     };
 
     public MatomoSourceTests() =>
@@ -66,6 +69,22 @@ public sealed class MatomoSourceTests : IDisposable
         reading.Traffic!.Sum(slice => slice.Revenue).ShouldBe(120.5);
         bench.Platform.Requests.ShouldHaveSingleItem().Body.ShouldContain("token_auth=" + Uri.EscapeDataString(SourceBench.Token));
     }
+
+    [Fact]
+    public async Task Assistants_are_named_by_servers_that_know_them()
+    {
+        parts["VisitsSummary.get"] = """{"2026-11-22":{"nb_visits":9,"nb_uniq_visitors":9} }""";
+        parts["Referrers.getReferrerType"] = """{"2026-11-22":[{"label":"AI Assistants","nb_visits":9,"referrer_type":8}]}""";
+        parts["Referrers.getAIAssistants"] = """{"2026-11-22":[{"label":"ChatGPT","nb_visits":8},{"label":"Mistral","nb_visits":1}]}""";
+
+        var traffic = (await ReadingsAsync("2026-11-22", "2026-11-22")).ShouldHaveSingleItem().Traffic!;
+
+        traffic.Select(slice => (slice.Channel, slice.Source, slice.Sessions)).ShouldBe([(Channel.AiAssistant, "ChatGPT", 8), (Channel.AiAssistant, "Mistral", 1)]);
+    }
+
+    [Fact]
+    public async Task A_report_that_an_older_server_does_not_have_is_nothing_to_tell() =>
+        (await FetchAsync("2026-11-22", "2026-11-22")).SelectMany(page => page.Refusals).ShouldBeEmpty();
 
     [Fact]
     public async Task A_campaign_is_told_apart_by_its_name()

@@ -1,0 +1,61 @@
+using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources.Facebook;
+using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
+using KpiFunctions.Pipeline.Sources.Matomo;
+
+namespace KpiFunctions.Tests.Sources;
+
+public sealed class SourceDocsTests
+{
+    public static TheoryData<string> Types => [.. All.Select(traits => traits.Type)];
+
+    private static IReadOnlyList<SourceTraits> All { get; } = [FacebookMetrics.Traits, GoogleAnalyticsMetrics.Traits, MatomoMetrics.Traits];
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void A_page_says_what_each_metric_is_and_what_its_silence_means(string type)
+    {
+        var rows = RowsOf(type + ".md");
+        foreach (var (metric, absence) in All.Single(traits => traits.Type == type).Metrics)
+        {
+            var row = rows.SingleOrDefault(row => row[0] == $"`{metric}`").ShouldNotBeNull($"{type}.md has no row for {metric}");
+            row[2].ShouldBe(absence == Absence.Zero ? "zero" : "unknown", metric.Key);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void The_list_of_sources_gives_their_times(string type)
+    {
+        var traits = All.Single(traits => traits.Type == type);
+
+        var row = RowsOf("README.md").Single(row => row[0] == $"[`{type}`]({type}.md)");
+
+        row[3].ShouldBe($"{traits.LookBackDays} days");
+        row[4].ShouldBe($"{traits.SettlesAfter.TotalHours} hours");
+    }
+
+    [Fact]
+    public void The_page_of_Facebook_names_every_metric_that_is_asked_for()
+    {
+        var page = PageOf("facebook.md");
+        foreach (var name in FacebookMetrics.OfPage.Select(metric => metric.Name).Concat(FacebookMetrics.OfPost.Select(metric => metric.Name))) page.ShouldContain($"`{name}`");
+    }
+
+    [Fact]
+    public void Every_kind_of_failure_is_explained()
+    {
+        var rows = RowsOf("README.md");
+        foreach (var kind in Enum.GetNames<SourceFailureKind>()) rows.ShouldContain(row => row[0] == $"`{kind}`", kind);
+    }
+
+    private static List<string[]> RowsOf(string page) =>
+        [.. PageOf(page).Split('\n').Where(line => line.StartsWith('|')).Select(line => line.Trim('|', '\r').Split('|', StringSplitOptions.TrimEntries))];
+
+    private static string PageOf(string page)
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "KpiFunctions.sln"))) root = root.Parent!;
+        return File.ReadAllText(Path.Combine(root.FullName, "docs", "sources", page));
+    }
+}
