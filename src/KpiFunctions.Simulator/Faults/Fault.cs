@@ -1,0 +1,77 @@
+namespace KpiFunctions.Simulator.Faults;
+
+/// <summary>Something that goes wrong at a platform until it is switched off.</summary>
+/// <param name="Kind">What goes wrong.</param>
+public sealed record Fault(FaultKind Kind)
+{
+    /// <summary>
+    /// Where: a host (<c>graph.facebook.com</c>) or a platform (<c>facebook</c>, <c>ga4</c>, <c>google-oauth</c>,
+    /// <c>matomo</c>, <c>sendgrid</c>); null is everywhere.
+    /// </summary>
+    public string? At { get; init; }
+
+    /// <summary>The page, property or site; at SendGrid the first recipient's address. Null is all of them.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>How many requests it hits before it is over; null is until it is removed.</summary>
+    public int? Times { get; init; }
+
+    /// <summary>For <see cref="FaultKind.RefuseMetric"/>: the metric's name there; at Matomo the method's.</summary>
+    public string? Metric { get; init; }
+
+    /// <summary>For <see cref="FaultKind.Slow"/>: how long the answer is held back, on the real clock.</summary>
+    public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(1);
+
+    internal bool Concerns(string host, string platform, string? account) =>
+        (At is null || string.Equals(At, host, StringComparison.OrdinalIgnoreCase) || string.Equals(At, platform, StringComparison.OrdinalIgnoreCase))
+        && (Account is null || string.Equals(Account, account, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>Kinds of trouble. A platform that answers does so in its own form of errors.</summary>
+public enum FaultKind
+{
+    /// <summary>HTTP 500.</summary>
+    ServerError,
+
+    /// <summary>HTTP 503.</summary>
+    Unavailable,
+
+    /// <summary>Too many requests: HTTP 429, at Graph its code 80001; with the platform's own headers.</summary>
+    RateLimited,
+
+    /// <summary>The request is read and not acted upon, and the connection breaks without an answer.</summary>
+    DropConnection,
+
+    /// <summary>The request is acted upon, and the connection breaks without an answer: a mail is taken.</summary>
+    DropAfterAccept,
+
+    /// <summary>The request is read and not acted upon, and no answer comes.</summary>
+    Hang,
+
+    /// <summary>The answer comes late.</summary>
+    Slow,
+
+    /// <summary>The answer's text stops half way, though HTTP says it is complete.</summary>
+    TruncatedJson,
+
+    /// <summary>A proxy's page instead of an answer: HTTP 502, text/html.</summary>
+    HtmlError,
+
+    /// <summary>The access has run out.</summary>
+    ExpiredToken,
+
+    /// <summary>The access is not recognised: HTTP 401, at Graph its code 190 without subcode.</summary>
+    Unauthorized,
+
+    /// <summary>The access is good but does not cover this.</summary>
+    PermissionMissing,
+
+    /// <summary>HTTP 400: the platform does not take the request.</summary>
+    BadRequest,
+
+    /// <summary>One metric is refused, in the way that the platform refuses unknown ones.</summary>
+    RefuseMetric,
+
+    /// <summary>A good answer with nothing in it.</summary>
+    NoData,
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace KpiFunctions.Simulator.Faults;
+
+/// <summary>The switches of what goes wrong. Safe to use while requests come in.</summary>
+public sealed class FaultBoard
+{
+    private readonly Lock gate = new();
+    private ImmutableList<Entry> entries = [];
+
+    /// <summary>Switches a fault on; it is over when the result is disposed of, or after its number of times.</summary>
+    public IDisposable Add(Fault fault)
+    {
+        var entry = new Entry(this, fault, fault.Times);
+        lock (gate) entries = entries.Add(entry);
+        return entry;
+    }
+
+    /// <summary>Switches everything off.</summary>
+    public void Clear()
+    {
+        lock (gate) entries = [];
+    }
+
+    /// <summary>The faults that hit a request; each counts it.</summary>
+    internal IReadOnlyList<Fault> Hit(string host, string platform, string? account)
+    {
+        lock (gate)
+        {
+            var hit = entries.Where(entry => entry.Fault.Concerns(host, platform, account)).ToList();
+            foreach (var entry in hit) entry.Count();
+            entries = entries.RemoveAll(entry => entry.Left == 0);
+            return [.. hit.Select(entry => entry.Fault)];
+        }
+    }
+
+    private sealed class Entry(FaultBoard board, Fault fault, int? left) : IDisposable
+    {
+        public Fault Fault { get; } = fault;
+
+        public int? Left { get; private set; } = left;
+
+        public void Count() => Left -= 1;
+
+        public void Dispose()
+        {
+            lock (board.gate) board.entries = board.entries.Remove(this);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace KpiFunctions.Simulator;
+
+/// <summary>What the simulated world is to be like.</summary>
+public sealed record SimulatorOptions
+{
+    /// <summary>The world follows from it alone.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Says what is past: nothing of today or later is known.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the bodies of accepted mails are written, <c>{delivery_id}.json</c>; null keeps them in memory only.</summary>
+    public string? OutboxDirectory { get; init; }
+
+    /// <summary>More hosts on which Matomo is played.</summary>
+    public IReadOnlyList<string> MatomoHosts { get; init; } = [];
+}

@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+
+namespace KpiFunctions.Simulator;
+
+/// <summary>Secrets that the simulator takes: none of them opens anything elsewhere.</summary>
+public static class SimulatorSecrets
+{
+    /// <summary>The value that every platform answers as an access that has run out.</summary>
+    public const string Expired = "expired";
+
+    private static readonly Lazy<string> PrivateKey = new(() =>
+    {
+        using var rsa = RSA.Create(2048);
+        return rsa.ExportPkcs8PrivateKeyPem();
+    });
+
+    /// <summary>
+    /// A secret for a credential of that name. A name with <c>google</c> or <c>ga4</c> in it gets a service account's
+    /// key; one with <c>expired</c> in it, an access that has run out; any other, some text.
+    /// </summary>
+    public static string For(string credential)
+    {
+        var expired = credential.Contains(Expired, StringComparison.OrdinalIgnoreCase);
+        var google = credential.Contains("google", StringComparison.OrdinalIgnoreCase) || credential.Contains("ga4", StringComparison.OrdinalIgnoreCase);
+        if (google) return ServiceAccountKey(expired);
+        return expired ? Expired : $"simulated-{credential}";
+    }
+
+    /// <summary>
+    /// A Google service account's key file with an RSA key of this process's own. An expired one gets no token.
+    /// </summary>
+    public static string ServiceAccountKey(bool expired = false) => new JsonObject
+    {
+        ["type"] = "service_account",
+        ["project_id"] = "simulated",
+        ["private_key_id"] = "0000000000000000000000000000000000000001",
+        ["private_key"] = PrivateKey.Value,
+        ["client_email"] = $"{(expired ? Expired : "reader")}@simulated.iam.gserviceaccount.example",
+        ["client_id"] = "100000000000000000001",
+        ["auth_uri"] = "https://accounts.google.com/o/oauth2/auth",
+        ["token_uri"] = "https://oauth2.googleapis.com/token",
+    }.ToJsonString();
+}

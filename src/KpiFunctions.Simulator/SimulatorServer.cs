@@ -1,0 +1,84 @@
+using System.Net;
+using KpiFunctions.Simulator.Faults;
+using KpiFunctions.Simulator.GoogleAnalytics;
+using KpiFunctions.Simulator.Graph;
+using KpiFunctions.Simulator.Hosting;
+using KpiFunctions.Simulator.Matomo;
+using KpiFunctions.Simulator.SendGrid;
+using KpiFunctions.Simulator.World;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Hosting;
+
+namespace KpiFunctions.Simulator;
+
+/// <summary>
+/// A local web server that plays Facebook Graph, Google's token endpoint, Google Analytics 4, Matomo and SendGrid on the
+/// wire. Its figures follow from a seed. It listens on a free port of the loopback address and logs nothing.
+/// </summary>
+public sealed class SimulatorServer : IAsyncDisposable
+{
+    private readonly WebApplication web;
+    private readonly CancellationTokenSource stopping;
+    private readonly Outbox outbox;
+
+    private SimulatorServer(WebApplication web, CancellationTokenSource stopping, Outbox outbox, FaultBoard faults, RequestLog requests)
+    {
+        this.web = web;
+        this.stopping = stopping;
+        this.outbox = outbox;
+        Faults = faults;
+        Requests = requests;
+        Address = new Uri(web.Urls.Single());
+    }
+
+    /// <summary><c>http://127.0.0.1:PORT</c>.</summary>
+    public Uri Address { get; }
+
+    /// <summary>What goes wrong; may be changed at any time.</summary>
+    public FaultBoard Faults { get; }
+
+    /// <summary>What was asked.</summary>
+    public RequestLog Requests { get; }
+
+    /// <summary>The mails that SendGrid accepted, in order; a second one of the same delivery is marked.</summary>
+    public IReadOnlyList<ReceivedMail> Sent => outbox.Mails;
+
+    /// <summary>Starts a server, which answers when this returns.</summary>
+    public static async Task<SimulatorServer> StartAsync(SimulatorOptions options, CancellationToken cancellationToken)
+    {
+        var world = new SimulatedWorld(options.Seed, options.Time, options.MatomoHosts);
+        var mails = new Outbox(options.OutboxDirectory, options.Time);
+        var faults = new FaultBoard();
+        var requests = new RequestLog();
+        var gateway = new Gateway(
+            [new GraphPlatform(world), new GoogleTokenPlatform(), new AnalyticsPlatform(world), new SendGridPlatform(mails), new MatomoPlatform(world)],
+            faults,
+            requests);
+
+        // The empty builder reads no settings, writes no log and catches no Ctrl-C: those are the host program's.
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, 0);
+        });
+        var shutdown = new CancellationTokenSource();
+        var application = builder.Build();
+        application.Run(context => gateway.HandleAsync(context, shutdown.Token));
+        await application.StartAsync(cancellationToken);
+        return new(application, shutdown, mails, faults, requests);
+    }
+
+    /// <summary>A handler for an <see cref="HttpClient"/> through which nothing but this simulator can be reached.</summary>
+    public SimulatorRouting CreateRoutingHandler() =>
+        new(Address) { InnerHandler = new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false } };
+
+    /// <summary>Ends the server and every request that still waits.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await web.DisposeAsync();
+        stopping.Dispose();
+    }
+}

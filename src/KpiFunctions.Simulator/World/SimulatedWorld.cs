@@ -1,0 +1,19 @@
+namespace KpiFunctions.Simulator.World;
+
+/// <summary>Everything there is, as seen at this moment: days that have not ended are not known yet.</summary>
+internal sealed class SimulatedWorld(int seed, TimeProvider time, IReadOnlyList<string> extraMatomoHosts)
+{
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>The first day in that zone of which nothing is known.</summary>
+    public DateOnly Today(string zone) => WorldZones.DayAt(zone, Now);
+
+    public PageLife Page(string id) => new(seed, NamedPages.Of(id));
+
+    public TrafficLife Property(string id) => new(seed, NamedSites.Property(id));
+
+    public TrafficLife Site(string host, string site) => new(seed, NamedSites.Site(host, site));
+
+    public bool IsMatomoHost(string host) =>
+        NamedSites.MatomoHosts.Concat(extraMatomoHosts).Contains(host, StringComparer.OrdinalIgnoreCase);
+}
