@@ -6,7 +6,7 @@ namespace KpiFunctions.Pipeline.Sources.Facebook;
 
 /// <summary>
 /// One fetch of one page: which requests are made, and what a refused one costs (only itself). Failures of the token,
-/// the account or the connection end the fetch.
+/// the account or the connection end the fetch; but mentions that are out of order keep nobody from the insights.
 /// </summary>
 internal sealed class FacebookFetch(FacebookClient client, SourceRequest request, DateTimeOffset now)
 {

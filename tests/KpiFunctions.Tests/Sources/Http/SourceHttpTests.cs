@@ -27,6 +27,21 @@ public sealed class SourceHttpTests : IDisposable
     }
 
     [Fact]
+    public async Task Mentions_that_are_down_cost_nothing_else()
+    {
+        bench.Platform.On("graph.facebook.com", """{"data":[]}""");
+        bench.Platform.On("/insights", """{"data":[{"name":"page_media_view","period":"day","values":[{"value":41,"end_time":"2026-11-21T08:00:00+0000"}]}]}""");
+        bench.Platform.On("/tagged", "oops", HttpStatusCode.ServiceUnavailable, ("Retry-After", "60"));
+
+        var pages = await bench.FetchAsync(Page, SourceBench.Token, SourceBench.Days("2026-11-20", "2026-11-20"));
+
+        var reading = pages.SelectMany(page => page.Readings).ShouldHaveSingleItem();
+        reading[Metrics.Views].ShouldBe(41);
+        reading[Metrics.Mentions].ShouldBeNull();
+        pages.SelectMany(page => page.Refusals).ShouldHaveSingleItem().What.ShouldBe("tagged");
+    }
+
+    [Fact]
     public async Task What_passes_within_seconds_is_not_noticed()
     {
         var faults = 2;
