@@ -7,7 +7,7 @@ public sealed record SimulatorOptions
     public int Seed { get; init; } = 1;
 
     /// <summary>Says what is past: nothing of today or later is known.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Where the bodies of accepted mails are written, <c>{delivery_id}.json</c>; null keeps them in memory only.</summary>
     public string? OutboxDirectory { get; init; }

@@ -9,6 +9,8 @@ public static class SimulatorSecrets
     /// <summary>The value that every platform answers as an access that has run out.</summary>
     public const string Expired = "expired";
 
+    private static readonly string[] GoogleNames = ["google", "ga4", "analytics"];
+
     private static readonly Lazy<string> PrivateKey = new(() =>
     {
         using var rsa = RSA.Create(2048);
@@ -16,13 +18,13 @@ public static class SimulatorSecrets
     });
 
     /// <summary>
-    /// A secret for a credential of that name. A name with <c>google</c> or <c>ga4</c> in it gets a service account's
-    /// key; one with <c>expired</c> in it, an access that has run out; any other, some text.
+    /// A secret for a credential of that name. A name with <c>google</c>, <c>ga4</c> or <c>analytics</c> in it gets a
+    /// service account's key; one with <c>expired</c> in it, an access that has run out; any other, some text.
     /// </summary>
     public static string For(string credential)
     {
         var expired = credential.Contains(Expired, StringComparison.OrdinalIgnoreCase);
-        var google = credential.Contains("google", StringComparison.OrdinalIgnoreCase) || credential.Contains("ga4", StringComparison.OrdinalIgnoreCase);
+        var google = GoogleNames.Any(name => credential.Contains(name, StringComparison.OrdinalIgnoreCase)) && !credential.Contains("matomo", StringComparison.OrdinalIgnoreCase);
         if (google) return ServiceAccountKey(expired);
         return expired ? Expired : $"simulated-{credential}";
     }

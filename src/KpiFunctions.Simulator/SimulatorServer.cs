@@ -47,8 +47,8 @@ public sealed class SimulatorServer : IAsyncDisposable
     /// <summary>Starts a server, which answers when this returns.</summary>
     public static async Task<SimulatorServer> StartAsync(SimulatorOptions options, CancellationToken cancellationToken)
     {
-        var world = new SimulatedWorld(options.Seed, options.Time, options.MatomoHosts);
-        var mails = new Outbox(options.OutboxDirectory, options.Time);
+        var world = new SimulatedWorld(options.Seed, options.TimeProvider, options.MatomoHosts);
+        var mails = new Outbox(options.OutboxDirectory, options.TimeProvider);
         var faults = new FaultBoard();
         var requests = new RequestLog();
         var gateway = new Gateway(

@@ -26,9 +26,9 @@ internal sealed class PageFeed(int seed, PageProfile profile)
         var mentions = new List<PageMention>();
         for (var place = 0; place < count; place++)
         {
-            var by = dice.Below(Texts.Neighbours.Count);
+            var by = dice.Below(profile.Texts.Neighbours.Count);
             var time = new TimeOnly(7 + dice.Below(15), dice.Below(60), dice.Below(60));
-            mentions.Add(new(Number(day, place), WorldZones.InstantOf(profile.Zone, day, time), $"3990000000{by:00000}", Texts.Neighbours[by], profile.Texts.Mention(dice, profile.Name)));
+            mentions.Add(new(Number(day, place), WorldZones.InstantOf(profile.Zone, day, time), $"3990000000{by:00000}", profile.Texts.Neighbours[by], profile.Texts.Mention(dice, profile.Name)));
         }
 
         return [.. mentions.OrderBy(mention => mention.Published)];

@@ -23,13 +23,8 @@ internal sealed record Texts
     /// <summary>Sentences with <c>{0}</c> for the page's name.</summary>
     public required IReadOnlyList<string> Mentions { get; init; }
 
-    /// <summary>Pages that name others: shops and clubs, nobody in person.</summary>
-    public static IReadOnlyList<string> Neighbours { get; } =
-    [
-        "Marché des Halles", "Office de tourisme du littoral", "Le Café d'en face", "Librairie & Papeterie du Quai", "Comité des fêtes",
-        "Radio du Large", "Les Sorties du week-end", "Association des commerçants", "Harbour Walks Club", "The Corner Bakery",
-        "Southern Trails Magazine", "Weekend Market", "Épicerie « Chez nous »", "Festival des Embruns", "Ridge & River Guides", "Le Petit Guide gourmand",
-    ];
+    /// <summary>Pages that name this one: shops and clubs, nobody in person.</summary>
+    public required IReadOnlyList<string> Neighbours { get; init; }
 
     public string Post(Dice dice, DateOnly day)
     {

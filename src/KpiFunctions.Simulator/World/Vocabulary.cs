@@ -9,6 +9,17 @@ internal static class Vocabulary
         "À retrouver samedi sur notre stand, avec {0} & d'autres maisons d'ici.", "« {0} » fait partie de notre sélection de la semaine.", "Belle rencontre avec l'équipe de {0} 🙌",
     ];
 
+    private static readonly string[] FrenchNeighbours =
+    [
+        "Marché des Halles", "Office de tourisme du littoral", "Le Café d'en face", "Librairie & Papeterie du Quai", "Comité des fêtes", "Radio du Large",
+        "Les Sorties du week-end", "Association des commerçants", "Épicerie « Chez nous »", "Festival des Embruns", "Le Petit Guide gourmand",
+    ];
+
+    private static readonly string[] EnglishNeighbours =
+    [
+        "Harbour Walks Club", "The Corner Bakery", "Southern Trails Magazine", "Weekend Market", "Ridge & River Guides", "The \"Long Way\" Podcast", "Lakeside Library",
+    ];
+
     private static readonly string[] FrenchRemarks =
     [
         "Toujours un plaisir, merci !", "J'adore <3", "Un peu cher quand même…", "Goûté hier : 10/10 👏", "Le meilleur de la région, & de loin.",
@@ -29,6 +40,7 @@ internal static class Vocabulary
         Questions = ["Où peut-on en trouver à Lille ?", "Il y a combien de sucre dedans ?", "C'est pour quand la version sans aspartame ?", "Le concours est ouvert aux Belges ?", "Pourquoi avoir changé le goût ??", "La bouteille est consignée ?"],
         Remarks = FrenchRemarks,
         Mentions = FrenchMentions,
+        Neighbours = FrenchNeighbours,
     };
 
     public static readonly Texts Sweets = new()
@@ -49,6 +61,7 @@ internal static class Vocabulary
         Questions = ["Vous livrez à domicile ?", "C'est combien le calendrier de l'Avent ?", "Y a-t-il des noix dedans ? (allergie)", "Ouvert dimanche ?", "Peut-on commander par téléphone ?", "Les guimauves reviennent quand ?"],
         Remarks = FrenchRemarks,
         Mentions = FrenchMentions,
+        Neighbours = FrenchNeighbours,
     };
 
     public static readonly Texts Outdoor = new()
@@ -67,6 +80,7 @@ internal static class Vocabulary
         [
             "Big thanks to {0} for the spot prizes!", "Gear talk tonight, hosted by {0} & friends.", "Our favourite repair bench: {0} 🧵", "Route notes by us, boots by {0}.", "\"{0}\" is in our winter guide.",
         ],
+        Neighbours = EnglishNeighbours,
     };
 
     public static readonly Texts French = new()
@@ -77,6 +91,7 @@ internal static class Vocabulary
         Questions = ["C'est où exactement ?", "Quels sont vos horaires ?", "On peut réserver ?"],
         Remarks = FrenchRemarks,
         Mentions = FrenchMentions,
+        Neighbours = FrenchNeighbours,
     };
 
     public static readonly Texts English = new()
@@ -87,5 +102,6 @@ internal static class Vocabulary
         Questions = ["Where is that?", "What are your opening hours?", "Can we book?"],
         Remarks = ["Lovely!", "Not for me…", "Well done all.", "Best in town & beyond.", "Been twice already 😀"],
         Mentions = ["Thanks to {0} for the help!", "Seen at the market: {0} & friends.", "\"{0}\" is on our list this week."],
+        Neighbours = EnglishNeighbours,
     };
 }

@@ -75,6 +75,29 @@ public sealed class GraphWireTests
     }
 
     [Fact]
+    public async Task A_metric_that_stayed_at_zero_is_not_in_the_answer()
+    {
+        await using var platforms = await StartAsync();
+        var actions = (await platforms.GraphJsonAsync($"{Confectioner}/insights?metric=page_total_actions&period=day&since=2026-09-01&until=2026-11-24"))["data"]![0]!["values"]!.AsArray();
+        var quiet = actions.First(value => value!["value"]!.GetValue<long>() == 0)!["end_time"]!.GetValue<string>();
+        var end = DateTimeOffset.Parse(quiet).ToUnixTimeSeconds();
+        var answer = await platforms.GraphJsonAsync($"{Confectioner}/insights?metric=page_total_actions,page_media_view&period=day&since={end - 86400}&until={end}");
+        answer["data"]!.AsArray().Select(metric => metric!["name"]!.GetValue<string>()).ShouldBe(["page_media_view"]);
+    }
+
+    [Fact]
+    public async Task Paging_an_insight_by_its_next_runs_into_empty_windows_without_end()
+    {
+        await using var platforms = await StartAsync();
+        var answer = await platforms.GraphJsonAsync($"{Brand}/insights?metric=page_media_view&period=day&since=2026-11-17&until=2026-11-24");
+        var next = await JsonAsync(await platforms.Http.GetAsync(answer["paging"]!["next"]!.GetValue<string>(), TestContext.Current.CancellationToken));
+        next["paging"]!["next"].ShouldNotBeNull();
+        var after = await JsonAsync(await platforms.Http.GetAsync(next["paging"]!["next"]!.GetValue<string>(), TestContext.Current.CancellationToken));
+        after["data"]!.AsArray().ShouldBeEmpty();
+        after["paging"]!["next"].ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task A_window_of_more_than_90_days_is_refused()
     {
         await using var platforms = await StartAsync();

@@ -32,7 +32,7 @@ public sealed class SimulatedPlatforms : IAsyncDisposable
     public static async Task<SimulatedPlatforms> StartAsync(int seed = 1, string? outbox = null, DateTimeOffset? now = null)
     {
         var time = new FakeTimeProvider(now ?? Now);
-        return new(await SimulatorServer.StartAsync(new() { Seed = seed, Time = time, OutboxDirectory = outbox }, TestContext.Current.CancellationToken), time);
+        return new(await SimulatorServer.StartAsync(new() { Seed = seed, TimeProvider = time, OutboxDirectory = outbox }, TestContext.Current.CancellationToken), time);
     }
 
     /// <summary>Asks Graph, with a token that works.</summary>
