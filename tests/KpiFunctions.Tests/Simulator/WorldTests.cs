@@ -85,13 +85,30 @@ public sealed class WorldTests
         page.FollowersAt(new(2026, 11, 20)).ShouldBeInRange((long)(followers * 0.97), (long)(followers * 1.03));
     }
 
-    [Fact]
-    public void Counts_vary_more_than_pure_chance_would_let_them()
+    [Theory]
+    [InlineData(3)]
+    [InlineData(30)]
+    [InlineData(3000)]
+    public void Counts_have_the_mean_they_are_given_and_vary_more_than_chance_alone(double mean)
     {
-        var page = Page(1, SimulatedPlatforms.Brand);
-        var tuesdays = Enumerable.Range(0, 20).Select(week => (double)page.On(new DateOnly(2026, 8, 25).AddDays(-7 * week)).Reach).ToList();
-        var mean = tuesdays.Average();
-        (tuesdays.Sum(value => (value - mean) * (value - mean)) / 19).ShouldBeGreaterThan(2 * mean);
+        var dice = new Dice(1, "account", "counts");
+        var counts = Enumerable.Range(0, 20_000).Select(_ => (double)dice.Count(mean, 0.5)).ToList();
+        var average = counts.Average();
+        var variance = counts.Sum(count => (count - average) * (count - average)) / counts.Count;
+        average.ShouldBeInRange(mean * 0.97, mean * 1.03);
+        variance.ShouldBeInRange(mean + (0.2 * mean * mean), mean + (0.4 * mean * mean));
+    }
+
+    [Fact]
+    public void A_part_of_a_whole_is_about_its_share_and_never_more_than_the_whole()
+    {
+        var dice = new Dice(1, "account", "parts");
+        foreach (var total in new[] { 0L, 1, 40, 41, 10_000 })
+        {
+            var parts = Enumerable.Range(0, 2_000).Select(_ => dice.PartOf(total, 0.3)).ToList();
+            parts.ShouldAllBe(part => part >= 0 && part <= total);
+            parts.Average().ShouldBe(total * 0.3, (total * 0.03) + 0.001);
+        }
     }
 
     [Fact]
