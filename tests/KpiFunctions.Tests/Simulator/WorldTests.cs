@@ -72,6 +72,14 @@ public sealed class WorldTests
             && rows.All(row => row.Sessions > 0 && row.Users <= row.Sessions && row.Engaged <= row.Sessions && row.Conversions <= row.Engaged && row.Revenue >= 0 && (row.Conversions > 0 || row.Revenue == 0));
     }, iter: 300);
 
+    [Fact]
+    public void A_small_row_takes_nothing_from_the_people_of_a_large_one()
+    {
+        var source = NamedSites.Property("310000001").Sources[0];
+        TrafficRow Row(long users) => new(new(2026, 11, 10), source, "Direct", users, users, 0, 0, 0);
+        TrafficLife.UsersOf([Row(1000), Row(1)]).ShouldBe(1000);
+    }
+
     [Theory]
     [InlineData(SimulatedPlatforms.Brand, 250_000, 7, 400_000)]
     [InlineData(SimulatedPlatforms.Confectioner, 600, 3, 2_300)]
