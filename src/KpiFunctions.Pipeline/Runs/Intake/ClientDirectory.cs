@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Runs.Work;
 using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Pipeline.Runs.Intake;
@@ -15,7 +16,7 @@ public sealed record ClientInForce(ClientConfig Config, DateTimeOffset Since, Is
 /// <c>Clients</c>: for each client the last good version of its config, so that a bad new one stops nothing, and for
 /// each dropped file the version that was last looked at.
 /// </summary>
-public sealed class ClientDirectory(StorageAccount account, ConfigParser parser)
+public sealed class ClientDirectory(StorageAccount account, ConfigParser parser, FailureTable failures)
 {
     private const string InForce = "in-force";
     private readonly TableClient table = account.Table(TableNames.Clients);
@@ -25,7 +26,7 @@ public sealed class ClientDirectory(StorageAccount account, ConfigParser parser)
     {
         var clients = new List<ClientInForce>();
         await foreach (var row in table.QueryAsync<TableEntity>(row => row.PartitionKey == InForce, cancellationToken: cancellationToken))
-            if (FromRow(row) is { } client) clients.Add(client);
+            if (await FromRowAsync(row, cancellationToken) is { } client) clients.Add(client);
         return clients;
     }
 
@@ -33,7 +34,7 @@ public sealed class ClientDirectory(StorageAccount account, ConfigParser parser)
     public async Task<ClientInForce?> FindAsync(string id, CancellationToken cancellationToken)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(InForce, TableKey.Of(id), cancellationToken: cancellationToken);
-        return found is { HasValue: true, Value: { } row } ? FromRow(row) : null;
+        return found is { HasValue: true, Value: { } row } ? await FromRowAsync(row, cancellationToken) : null;
     }
 
     /// <summary>Puts a config in force in place of the one before it.</summary>
@@ -69,10 +70,15 @@ public sealed class ClientDirectory(StorageAccount account, ConfigParser parser)
         return found is { HasValue: true } ? found.Value : null;
     }
 
-    private ClientInForce? FromRow(TableEntity row)
+    /// <summary>The client of a row; one whose config the rules of today refuse is told of, and costs no other client anything.</summary>
+    private async Task<ClientInForce?> FromRowAsync(TableEntity row, CancellationToken cancellationToken)
     {
         if (row.GetBoolean("Retired") == true || row.GetBinary("Config") is not { } json) return null;
-        var config = parser.ParseAccepted(row.RowKey + ".json", json);
-        return new(config, row.GetDateTimeOffset("Since")!.Value, IsoWeek.TryParse(row.GetString("PlannedThrough"), out var week) ? week : null);
+        if (parser.ParseAccepted(row.RowKey + ".json", json) is { } config)
+            return new(config, row.GetDateTimeOffset("Since")!.Value, IsoWeek.TryParse(row.GetString("PlannedThrough"), out var week) ? week : null);
+
+        await failures.RecordAsync(
+            row.RowKey, "config-outdated", row.RowKey + ".json", "This config was accepted once and would be refused now: drop it again to see why.", cancellationToken);
+        return null;
     }
 }

@@ -34,7 +34,7 @@ public sealed class ConfigIntake(
             await failures.RecordAsync(id, Refused, blob.Name, string.Join('\n', verdict.Problems), cancellationToken);
         }
 
-        var status = ConfigStatus.Of(verdict, blob.Name, blob.Version, now, before is not null);
+        var status = ConfigStatus.Of(verdict, blob.Version, now, hadEarlier: before is not null);
         await blobs.WriteStatusAsync(blob.Container, blob.Name, status.ToJson(), cancellationToken);
         return new(verdict.Config is not null, [.. verdict.Problems.Select(problem => problem.ToString())]);
     }

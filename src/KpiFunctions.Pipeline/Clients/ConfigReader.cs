@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Net.Mail;
+
+namespace KpiFunctions.Pipeline.Clients;
+
+/// <summary>Reads one object of a config field by field and collects what is wrong; a field that is wrong reads as null.</summary>
+internal sealed class ConfigReader
+{
+    private const int LongestText = 200;
+    private readonly LocatedObject source;
+    private readonly List<ConfigProblem> problems;
+
+    /// <param name="known">Every key that the object may have.</param>
+    public ConfigReader(LocatedObject source, string path, List<ConfigProblem> problems, IReadOnlyList<string> known)
+    {
+        (this.source, Path, this.problems) = (source, path, problems);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in source.Members)
+        {
+            if (!known.Contains(member.Name))
+                Error(member.At, FieldPath(member.Name), null, $"is not a field here; allowed: {string.Join(", ", known)}", Names.DidYouMean(member.Name, known));
+            else if (!seen.Add(member.Name))
+                Error(member.At, FieldPath(member.Name), null, "stands here twice", "delete one of them");
+        }
+    }
+
+    public string Path { get; }
+
+    /// <summary>What was found wrong so far, in the whole file.</summary>
+    public List<ConfigProblem> Problems => problems;
+
+    public Place At => source.At;
+
+    public bool Has(string name) => Find(name) is not null;
+
+    public Place PlaceOf(string name) => Find(name)?.At ?? source.At;
+
+    /// <summary>Where a field's value stands.</summary>
+    public LocatedValue? Value(string name, bool required = false)
+    {
+        var value = Find(name)?.Value;
+        if (value is null && required) Error(source.At, FieldPath(name), null, "is missing", null);
+        return value;
+    }
+
+    public string? Text(string name, bool required = false) => TextOf(Value(name, required), FieldPath(name));
+
+    public string? TextOf(LocatedValue? value, string path)
+    {
+        switch (value)
+        {
+            case null:
+                return null;
+            case LocatedText { Text: var text } when text.Any(char.IsControl):
+                Error(value.At, path, null, "holds a control character, such as a line break", "write it in one line");
+                return null;
+            case LocatedText { Text.Length: > LongestText }:
+                Error(value.At, path, null, $"is longer than {LongestText} characters", null);
+                return null;
+            case LocatedText { Text: var text } when text.Trim().Length == 0:
+                Error(value.At, path, "\"\"", "is empty", null);
+                return null;
+            case LocatedText { Text: var text }:
+                return text;
+            default:
+                Error(value.At, path, value.Found, "is not a text; write it in quotes", null);
+                return null;
+        }
+    }
+
+    public double? Number(string name, bool required = false, double min = double.MinValue)
+    {
+        switch (Value(name, required))
+        {
+            case null:
+                return null;
+            case LocatedNumber { Number: var number } when number >= min && double.IsFinite(number):
+                return number;
+            case LocatedNumber number:
+                Error(number.At, FieldPath(name), number.Found, $"is not allowed; the least is {min}", null);
+                return null;
+            case var value:
+                Error(value.At, FieldPath(name), value.Found, "is not a number", value is LocatedText ? "write it without quotes" : null);
+                return null;
+        }
+    }
+
+    public IReadOnlyList<LocatedValue> List(string name, bool required = false)
+    {
+        switch (Value(name, required))
+        {
+            case null:
+                return [];
+            case LocatedArray { Items: { Count: 0 } } empty when required:
+                Error(empty.At, FieldPath(name), "an empty list", "needs at least one entry", null);
+                return [];
+            case LocatedArray list:
+                return list.Items;
+            case var value:
+                Error(value.At, FieldPath(name), value.Found, "is not a list", "put it into [ ]");
+                return [];
+        }
+    }
+
+    public ConfigReader? Object(string name, IReadOnlyList<string> known, bool required = false) => ObjectOf(Value(name, required), FieldPath(name), known);
+
+    public ConfigReader? ObjectOf(LocatedValue? value, string path, IReadOnlyList<string> known)
+    {
+        if (value is LocatedObject found) return new(found, path, problems, known);
+        if (value is not null) Error(value.At, path, value.Found, "is not an object", "put it into { }");
+        return null;
+    }
+
+    public T? OneOf<T>(string name, IReadOnlyDictionary<string, T> allowed, bool required = false)
+        where T : struct
+    {
+        if (Text(name, required) is not { } text) return null;
+        if (allowed.TryGetValue(text, out var found)) return found;
+        Error(Value(name)!.At, FieldPath(name), $"\"{text}\"", $"is not known; allowed: {string.Join(", ", allowed.Keys)}", Names.DidYouMean(text, allowed.Keys));
+        return null;
+    }
+
+    public DateOnly? Date(string name, bool required = false)
+    {
+        if (Text(name, required) is not { } text) return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        Error(Value(name)!.At, FieldPath(name), $"\"{text}\"", "is not a day", "write year-month-day: 2027-03-31");
+        return null;
+    }
+
+    public string? Email(string name, bool required = false) => EmailOf(Value(name, required), FieldPath(name));
+
+    public string? EmailOf(LocatedValue? value, string path)
+    {
+        if (TextOf(value, path) is not { } text) return null;
+        var isAddress = !text.Any(c => char.IsWhiteSpace(c) || c is '<' or '>' or ',' or ';' or '"' or '(' or ')')
+            && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.', StringComparison.Ordinal);
+        if (isAddress) return text;
+        Error(value!.At, path, $"\"{text}\"", "is not an e-mail address", "write it like name@example.com");
+        return null;
+    }
+
+    public Uri? HttpsAddress(string name, bool required = false)
+    {
+        if (Text(name, required) is not { } text) return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.UserInfo.Length == 0) return uri;
+        Error(Value(name)!.At, FieldPath(name), $"\"{text}\"", "is not an https address", "write it like https://stats.example.com/");
+        return null;
+    }
+
+    public string FieldPath(string name) => Path.Length > 0 ? $"{Path}.{name}" : name;
+
+    public void Error(Place at, string path, string? found, string message, string? hint) => problems.Add(new(Severity.Error, at, path, found, message, hint));
+
+    public void Warn(Place at, string path, string? found, string message, string? hint) => problems.Add(new(Severity.Warning, at, path, found, message, hint));
+
+    private LocatedMember? Find(string name) => source.Members.FirstOrDefault(member => member.Name == name);
+}

@@ -1,0 +1,49 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace KpiFunctions.Pipeline.Clients;
+
+/// <summary>A config's verdict as it is written beside it, for the consultant.</summary>
+public sealed record ConfigStatus
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public required string File { get; init; }
+
+    /// <summary>The version that was looked at (its ETag).</summary>
+    public required string Version { get; init; }
+
+    public required DateTimeOffset CheckedAt { get; init; }
+
+    public required bool Accepted { get; init; }
+
+    /// <summary>What is in force now, in words.</summary>
+    public required string InForce { get; init; }
+
+    public required IReadOnlyList<ProblemStatus> Problems { get; init; }
+
+    /// <summary>The status of a verdict.</summary>
+    /// <param name="hadEarlier">Whether an earlier version was in force.</param>
+    public static ConfigStatus Of(ConfigVerdict verdict, string version, DateTimeOffset checkedAt, bool hadEarlier) => new()
+    {
+        File = verdict.FileName,
+        Version = version,
+        CheckedAt = checkedAt,
+        Accepted = verdict.Config is not null,
+        InForce = verdict.Config is not null ? "this version" : hadEarlier ? "the last good version" : "nothing: the client gets no digest",
+        Problems = [.. verdict.Problems.Select(problem => new ProblemStatus(
+            problem.Severity.ToString().ToLowerInvariant(), problem.At.Line, problem.At.Column, problem.Path, problem.Found, problem.Message, problem.Hint, problem.ToString()))],
+    };
+
+    /// <summary>The status as its blob holds it.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
+}
+
+/// <summary>One problem.</summary>
+/// <param name="Text">All of it in one line.</param>
+public sealed record ProblemStatus(string Severity, int Line, int Column, string Field, string? Found, string Message, string? Hint, string Text);

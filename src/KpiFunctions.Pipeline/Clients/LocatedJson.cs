@@ -1,0 +1,42 @@
+using System.Text;
+using System.Text.Json;
+
+namespace KpiFunctions.Pipeline.Clients;
+
+/// <summary>A place in a file; line and column from 1, the column in characters.</summary>
+public readonly record struct Place(int Line, int Column);
+
+/// <summary>A JSON value that knows where it stands: what a person is told about it needs the place.</summary>
+internal abstract record LocatedValue(Place At)
+{
+    /// <summary>What was found, for messages.</summary>
+    public abstract string Found { get; }
+}
+
+internal sealed record LocatedObject(Place At, IReadOnlyList<LocatedMember> Members) : LocatedValue(At)
+{
+    public override string Found => "an object";
+}
+
+internal sealed record LocatedMember(string Name, Place At, LocatedValue Value);
+
+internal sealed record LocatedArray(Place At, IReadOnlyList<LocatedValue> Items) : LocatedValue(At)
+{
+    public override string Found => "a list";
+}
+
+internal sealed record LocatedText(Place At, string Text) : LocatedValue(At)
+{
+    public override string Found => $"\"{(Text.Length > 60 ? Text[..60] + "…" : Text)}\"";
+}
+
+internal sealed record LocatedNumber(Place At, double Number) : LocatedValue(At)
+{
+    public override string Found => Number.ToString();
+}
+
+/// <summary><c>true</c>, <c>false</c> or <c>null</c>.</summary>
+internal sealed record LocatedLiteral(Place At, string Literal) : LocatedValue(At)
+{
+    public override string Found => Literal;
+}
