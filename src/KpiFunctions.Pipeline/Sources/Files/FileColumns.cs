@@ -1,0 +1,73 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Sources.Files;
+
+/// <summary>A column of the file that holds a metric.</summary>
+internal sealed record MetricColumn(Metric Metric, string Header, int Index);
+
+/// <summary>Where a file has the parts of a post.</summary>
+internal sealed record PostColumns(int Id, int Published, int? Type, int? Text, int? Link, IReadOnlyList<MetricColumn> Metrics, IReadOnlyList<string> Header)
+{
+    /// <summary>The columns; null where the file holds no posts.</summary>
+    public static PostColumns? Find(IReadOnlyList<string> header, SourceConfig source)
+    {
+        // A source that maps only days says that its files hold no posts.
+        var map = source.Files?.Posts;
+        if (map is null && source.Files?.Readings is not null) return null;
+        return FileColumns.IndexOf(header, map, "id") is { } id && FileColumns.IndexOf(header, map, "published") is { } published
+            ? new(
+                id, published, FileColumns.IndexOf(header, map, "type"), FileColumns.IndexOf(header, map, "text"), FileColumns.IndexOf(header, map, "link"),
+                FileColumns.MetricsOf(header, map, FileSource.Traits.PostMetrics), header)
+            : null;
+    }
+}
+
+/// <summary>Where a file has the parts of an account's day.</summary>
+internal sealed record DayColumns(int Day, int? Account, IReadOnlyList<MetricColumn> Metrics, IReadOnlyList<string> Header)
+{
+    /// <summary>The columns; null where the file holds no days.</summary>
+    public static DayColumns? Find(IReadOnlyList<string> header, SourceConfig source)
+    {
+        var map = source.Files?.Readings;
+        if (map is null && source.Files?.Posts is not null) return null;
+        var metrics = FileColumns.MetricsOf(header, map, FileSource.Traits.Metrics.Keys);
+        return FileColumns.IndexOf(header, map, "day") is { } day && metrics.Count > 0
+            ? new(day, FileColumns.IndexOf(header, map, "account"), metrics, header)
+            : null;
+    }
+}
+
+/// <summary>Finds columns by the config's map, or by the pipeline's own names where there is none.</summary>
+internal static class FileColumns
+{
+    public static int? IndexOf(IReadOnlyList<string> header, IReadOnlyDictionary<string, string>? map, string field)
+    {
+        var wanted = map is null ? field : map.GetValueOrDefault(field);
+        for (var i = 0; wanted is not null && i < header.Count; i++)
+            if (string.Equals(header[i], wanted.Trim(), StringComparison.OrdinalIgnoreCase)) return i;
+        return null;
+    }
+
+    public static IReadOnlyList<MetricColumn> MetricsOf(IReadOnlyList<string> header, IReadOnlyDictionary<string, string>? map, IEnumerable<Metric> metrics) =>
+    [
+        .. metrics.Select(metric => (Metric: metric, Index: IndexOf(header, map, metric.Key)))
+            .Where(column => column.Index is not null)
+            .Select(column => new MetricColumn(column.Metric, header[column.Index!.Value], column.Index.Value)),
+    ];
+
+    /// <summary>The figures of a line; what the file leaves out stays unknown.</summary>
+    public static (Dictionary<Metric, double> Values, RefusedLine? Problem) Values(string file, CsvLine line, IReadOnlyList<MetricColumn> columns, Cells cells)
+    {
+        var values = new Dictionary<Metric, double>();
+        foreach (var column in columns)
+        {
+            if (Cells.IsAbsent(line[column.Index])) continue;
+            var (number, problem) = cells.Number(line[column.Index]);
+            if (number is null) return (values, new(file, line.Number, column.Header, line[column.Index], problem!));
+            values[column.Metric] = number.Value;
+        }
+
+        return (values, null);
+    }
+}

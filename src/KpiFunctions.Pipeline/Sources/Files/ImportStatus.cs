@@ -1,0 +1,62 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace KpiFunctions.Pipeline.Sources.Files;
+
+/// <summary>What became of an export, as it is written for the consultant.</summary>
+public sealed record ImportStatus
+{
+    private const int MostLines = 100;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public required string File { get; init; }
+
+    /// <summary>The version that was read (its ETag).</summary>
+    public required string Version { get; init; }
+
+    public required DateTimeOffset ReadAt { get; init; }
+
+    public required int Rows { get; init; }
+
+    public required int Posts { get; init; }
+
+    /// <summary>Days of the account for which the file gave a figure.</summary>
+    public required int Days { get; init; }
+
+    public required int RefusedRows { get; init; }
+
+    /// <summary>The first hundred, each with line, column and reason.</summary>
+    public required IReadOnlyList<string> Refused { get; init; }
+
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>The same for a person who watches.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<string> Lines => [.. Refused, .. Notes, $"{File}: {Rows} rows, {Posts} posts, {Days} days, {RefusedRows} refused"];
+
+    public static ImportStatus Of(ImportResult result, string file, string version, DateTimeOffset readAt) => new()
+    {
+        File = file,
+        Version = version,
+        ReadAt = readAt,
+        Rows = result.Rows,
+        Posts = result.Posts.Count,
+        Days = result.Readings.Count,
+        RefusedRows = result.Refused.Count,
+        Refused = [.. result.Refused.Take(MostLines).Select(line => line.ToString())],
+        Notes = result.Notes,
+    };
+
+    /// <summary>A file that was refused before it was opened.</summary>
+    public static ImportStatus Refusal(string file, string version, DateTimeOffset at, string reason) =>
+        Of(ImportResult.Nothing(new(file, 1, null, null, reason)), file, version, at);
+
+    /// <summary>The status as its blob holds it.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
+}

@@ -1,0 +1,17 @@
+using System.Collections.Frozen;
+using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources.Facebook;
+using KpiFunctions.Pipeline.Sources.Files;
+using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
+using KpiFunctions.Pipeline.Sources.Matomo;
+
+namespace KpiFunctions.Pipeline.Sources;
+
+/// <summary>What every source can give, for checking configs where nothing is fetched.</summary>
+public static class SourceTypes
+{
+    /// <summary>By type.</summary>
+    public static IReadOnlyDictionary<string, SourceTraits> Traits { get; } =
+        new[] { FacebookMetrics.Traits, GoogleAnalyticsMetrics.Traits, MatomoMetrics.Traits, FileSource.Traits }
+            .ToFrozenDictionary(traits => traits.Type, StringComparer.Ordinal);
+}
