@@ -25,7 +25,7 @@ internal sealed class TestPipeline : IAsyncDisposable
     public static async Task<TestPipeline> StartAsync(DateTimeOffset start)
     {
         var test = new TestPipeline(start);
-        test.Simulator = await SimulatorServer.StartAsync(new() { Time = test.Clock }, TestContext.Current.CancellationToken);
+        test.Simulator = await SimulatorServer.StartAsync(new() { TimeProvider = test.Clock }, TestContext.Current.CancellationToken);
         await test.StartPipelineAsync();
         return test;
     }

@@ -32,7 +32,7 @@ internal sealed class Demo(DemoOptions options, IProgressReport report)
         var clock = new LeapingClock(start);
         using var storage = options.Keep ? KeptDirectory.Of(output.Storage) : KeptDirectory.Temporary();
 
-        await using var simulator = await SimulatorServer.StartAsync(new() { Time = clock, OutboxDirectory = output.Outbox }, cancellationToken);
+        await using var simulator = await SimulatorServer.StartAsync(new() { TimeProvider = clock, OutboxDirectory = output.Outbox }, cancellationToken);
         await using var pipeline = await LocalPipeline.StartAsync(
             new(storage.Path, clock, simulator, RetryAtOnce: true), report.Says, cancellationToken);
 

@@ -64,7 +64,7 @@ internal sealed class LocalPipeline : IAsyncDisposable
         {
             services.AddSingleton<ICredentialStore, SimulatedCredentials>();
             services.Configure<SourceHttpOptions>(http => http.AllowLoopback = true);
-            services.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(simulator.CreateRoutingHandler));
+            services.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(() => new SimulatorRouting(simulator.Address)));
         }
 
         var settings = HostSettings.Read(Path.Combine(AppContext.BaseDirectory, "host.json"));

@@ -100,10 +100,10 @@ public sealed class PipelineJobs
     /// <param name="queue">The queue that it failed in.</param>
     public Task RecordFailureAsync(string queue, string message, CancellationToken cancellationToken) => failures.RecordAsync(queue, message, cancellationToken);
 
-    private Task TakeInAsync(BlobEvent blobEvent, CancellationToken cancellationToken)
+    private async Task TakeInAsync(BlobEvent blobEvent, CancellationToken cancellationToken)
     {
         var (container, name) = blobEvent.Blob();
-        return intake.RunAsync(container, name, cancellationToken);
+        await intake.RunAsync(container, name, cancellationToken);
     }
 
     private QueueJob Poison(string name, string queue) =>

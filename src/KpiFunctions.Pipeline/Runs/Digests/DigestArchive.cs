@@ -38,8 +38,8 @@ public sealed class DigestArchive(StorageAccount account)
 
     private static string NameOf(string client, IsoWeek week) => $"{client}/{week}";
 
-    private Task UploadAsync(string name, string contentType, string text, CancellationToken cancellationToken) =>
-        container.GetBlobClient(name).UploadAsync(
+    private async Task UploadAsync(string name, string contentType, string text, CancellationToken cancellationToken) =>
+        await container.GetBlobClient(name).UploadAsync(
             new BinaryData(Encoding.UTF8.GetBytes(text)),
             new BlobUploadOptions { HttpHeaders = new() { ContentType = contentType } },
             cancellationToken);

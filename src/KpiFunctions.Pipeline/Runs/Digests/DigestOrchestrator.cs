@@ -28,7 +28,7 @@ public sealed class DigestOrchestrator(
 
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(30);
 
-    private static readonly Transition[] Story =
+    private IReadOnlyList<Transition> Story =>
     [
         new(RunState.Planned, Finding.SourcesReady, Build, RunState.Built),
         new(RunState.Planned, Finding.SourcesLate, WaitForSources, RunState.Waiting),
@@ -53,7 +53,7 @@ public sealed class DigestOrchestrator(
         MailsHeld,
     }
 
-    private delegate Task<Run> Step(DigestOrchestrator orchestrator, ClientConfig client, Run run, CancellationToken cancellationToken);
+    private delegate Task<Run> Step(ClientConfig client, Run run, CancellationToken cancellationToken);
 
     private sealed record Transition(RunState From, Finding On, Step Does, RunState To)
     {
@@ -68,7 +68,7 @@ public sealed class DigestOrchestrator(
 
         while (client is not null && run is not null && await NextAsync(client, run, cancellationToken) is { } next)
         {
-            var changed = (await next.Does(this, client, run, cancellationToken)) with { State = next.To };
+            var changed = (await next.Does(client, run, cancellationToken)) with { State = next.To };
             run = await runs.TryReplaceAsync(changed, cancellationToken);
             if (next.Stays) return;
         }
@@ -101,41 +101,41 @@ public sealed class DigestOrchestrator(
     }
 
     /// <summary>Asks the late sources again, and looks again after a while.</summary>
-    private static async Task<Run> WaitForSources(DigestOrchestrator self, ClientConfig client, Run run, CancellationToken cancellationToken)
+    private async Task<Run> WaitForSources(ClientConfig client, Run run, CancellationToken cancellationToken)
     {
-        foreach (var late in await self.readiness.LateAsync(client, run.ReportedWeek, cancellationToken))
-            if (late.AskAgain) await self.backlog.AddAsync(new FetchMessage(run.Client, late.Account.Source, late.Account.Account), cancellationToken);
+        foreach (var late in await readiness.LateAsync(client, run.ReportedWeek, cancellationToken))
+            if (late.AskAgain) await backlog.AddAsync(new FetchMessage(run.Client, late.Account.Source, late.Account.Account), cancellationToken);
 
-        await self.backlog.PutOffAsync(MessageOf(run), self.time.GetUtcNow() + LookAgainAfter, cancellationToken);
+        await backlog.PutOffAsync(MessageOf(run), time.GetUtcNow() + LookAgainAfter, cancellationToken);
         return run;
     }
 
-    private static async Task<Run> Build(DigestOrchestrator self, ClientConfig client, Run run, CancellationToken cancellationToken)
+    private async Task<Run> Build(ClientConfig client, Run run, CancellationToken cancellationToken)
     {
-        var late = await self.readiness.LateAsync(client, run.ReportedWeek, cancellationToken);
-        var built = await self.builder.BuildAsync(client, run.ReportedWeek, cancellationToken);
-        await self.kpis.KeepAsync(built.Kpis, cancellationToken);
-        await self.digests.KeepAsync(built.Rendered, cancellationToken);
+        var late = await readiness.LateAsync(client, run.ReportedWeek, cancellationToken);
+        var built = await builder.BuildAsync(client, run.ReportedWeek, cancellationToken);
+        await kpis.KeepAsync(built.Kpis, cancellationToken);
+        await digests.KeepAsync(built.Rendered, cancellationToken);
         return run with { Missing = [.. late.Select(account => account.Account.ToString())] };
     }
 
     /// <summary>Queues a mail for each recipient; each one's end wakes the run. A delivery that has ended does nothing when it is queued again.</summary>
-    private static async Task<Run> QueueMails(DigestOrchestrator self, ClientConfig client, Run run, CancellationToken cancellationToken)
+    private async Task<Run> QueueMails(ClientConfig client, Run run, CancellationToken cancellationToken)
     {
-        var known = (await self.deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).Select(record => record.Key.Recipient).ToHashSet(StringComparer.Ordinal);
+        var known = (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).Select(record => record.Key.Recipient).ToHashSet(StringComparer.Ordinal);
         foreach (var recipient in client.Recipients.Select(recipient => RecipientHash.Of(recipient.Email)).Where(hash => !known.Contains(hash)))
-            await self.backlog.AddAsync(new SendMessage(run.Client, run.Occurrence.ToString(), recipient), cancellationToken);
-        await self.backlog.DoneAsync(MessageOf(run), cancellationToken);
+            await backlog.AddAsync(new SendMessage(run.Client, run.Occurrence.ToString(), recipient), cancellationToken);
+        await backlog.DoneAsync(MessageOf(run), cancellationToken);
         return run;
     }
 
-    private static async Task<Run> Close(DigestOrchestrator self, ClientConfig client, Run run, CancellationToken cancellationToken)
+    private async Task<Run> Close(ClientConfig client, Run run, CancellationToken cancellationToken)
     {
-        foreach (var delivery in await self.deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken))
+        foreach (var delivery in await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken))
         {
             if (delivery.State is DeliveryState.Refused or DeliveryState.Unknown)
             {
-                await self.failures.RecordAsync(
+                await failures.RecordAsync(
                     run.Client, "mail-held", delivery.Key.DeliveryId, $"{delivery.State}: {delivery.Reason}", cancellationToken);
             }
         }
