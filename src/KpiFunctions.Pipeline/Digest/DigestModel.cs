@@ -1,0 +1,110 @@
+namespace KpiFunctions.Pipeline.Digest;
+
+/// <summary>
+/// What both templates write: every text is already in the reader's language and formatted. A part that a digest does
+/// not have is null, and the template asks before it writes it.
+/// </summary>
+internal sealed record DigestModel
+{
+    public required string Language { get; init; }
+
+    public required string Subject { get; init; }
+
+    /// <summary>What an inbox shows after the subject.</summary>
+    public required string Preheader { get; init; }
+
+    public required string Client { get; init; }
+
+    public required string Period { get; init; }
+
+    /// <summary>The week in one line.</summary>
+    public required string Headline { get; init; }
+
+    /// <summary>A word on weeks that need one: quiet, first, without figures.</summary>
+    public required string? Lede { get; init; }
+
+    public required BrandModel Brand { get; init; }
+
+    public required IReadOnlyList<ObjectiveModel> Objectives { get; init; }
+
+    /// <summary>How many objectives did not fit.</summary>
+    public required string? More { get; init; }
+
+    public required ListModel<string>? Notes { get; init; }
+
+    public required FooterModel Footer { get; init; }
+}
+
+/// <param name="Accent">The agency's colour, for surfaces.</param>
+/// <param name="Link">The same, readable on light paper.</param>
+/// <param name="LinkOnDark">The same, readable on dark paper.</param>
+internal sealed record BrandModel(string Agency, string? Logo, string Accent, string Link, string LinkOnDark);
+
+/// <summary>Items under a title.</summary>
+/// <param name="More">How many did not fit, in words; null where all did.</param>
+internal sealed record ListModel<T>(string Title, IReadOnlyList<T> Items, string? More);
+
+/// <param name="Heading">Name and verdict in words.</param>
+/// <param name="Arrow">The verdict's sign.</param>
+internal sealed record ObjectiveModel(
+    string Heading,
+    string Arrow,
+    Tone Tone,
+    ListModel<KpiModel> Primary,
+    ExplainingModel? Explaining,
+    ListModel<PostModel>? Posts,
+    TrafficModel? Traffic,
+    ListModel<ActionModel>? Actions);
+
+/// <summary>A figure that the verdict rests on.</summary>
+/// <param name="Label">What stands above the figure: an account, or the name of a figure that needs one.</param>
+/// <param name="Figure">The number with its unit's sign, or the word for its absence.</param>
+/// <param name="Noun">What the number counts.</param>
+/// <param name="Line">Label, figure and noun in one line.</param>
+/// <param name="Reason">Why there is no figure.</param>
+internal sealed record KpiModel(
+    string? Label,
+    string Figure,
+    string? Noun,
+    string Line,
+    string? Reason,
+    VerdictModel? Verdict,
+    string? Usual,
+    string Previous,
+    string? Basis,
+    SparkModel? Spark,
+    TargetModel? Target);
+
+internal sealed record VerdictModel(string Words, string Arrow, Tone Tone);
+
+/// <param name="Caption">What the bars show, in words.</param>
+/// <param name="Text">The same as one line of characters.</param>
+/// <param name="HasBelow">Whether any bar goes below zero.</param>
+internal sealed record SparkModel(string Caption, string Text, bool HasBelow, IReadOnlyList<BarModel> Bars);
+
+/// <summary>A week's bar.</summary>
+/// <param name="Up">Height above zero, in pixels.</param>
+/// <param name="Down">Depth below zero, in pixels.</param>
+/// <param name="Class">Its class in the dark style.</param>
+internal sealed record BarModel(bool IsKnown, int Up, int Down, string Class, string Colour);
+
+/// <param name="Done">Hundredths of the way, for a bar; null where a bar would mislead.</param>
+internal sealed record TargetModel(string Words, Tone Tone, int? Done, int? Left);
+
+internal sealed record ExplainingModel(string Title, string Figure, string Week, string Usual, IReadOnlyList<ExplainingRow> Rows, string? More);
+
+/// <param name="Note">How the figure was taken, or why there is none.</param>
+/// <param name="Line">The row in one line.</param>
+internal sealed record ExplainingRow(string Name, string Value, string Usual, VerdictModel? Verdict, string? Note, string Line);
+
+internal sealed record PostModel(string Text, string? Link, string About, string Figure);
+
+internal sealed record TrafficModel(string Title, string Origin, string Visits, string? Conversions, string? Revenue, IReadOnlyList<TrafficLine> Rows, string? More);
+
+internal sealed record TrafficLine(string Name, bool IsChannel, string Visits, string Share, string? Conversions, string? Revenue, string Line);
+
+internal sealed record ActionModel(string Name, string About, string Brought);
+
+/// <param name="StopBefore">The sentence up to the address.</param>
+/// <param name="StopAfter">The sentence after it.</param>
+internal sealed record FooterModel(string Why, string StopBefore, string Address, string Mailto, string StopAfter);

@@ -1,0 +1,120 @@
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace KpiFunctions.Pipeline.Digest.Languages;
+
+/// <summary>
+/// The words and formats of one language, from its file and from nothing else: the host's cultures are not asked, so
+/// that another version of them changes no digest. Thread-safe.
+/// </summary>
+internal sealed partial class Language
+{
+    private static readonly FrozenDictionary<string, Language> All = Load();
+
+    private readonly FrozenDictionary<string, TextForms> texts;
+
+    private Language(string code, LanguageFile file)
+    {
+        string WithTypography(string text) =>
+            file.Typography.Aggregate(text, (result, rule) => result.Replace(rule.Key, rule.Value, StringComparison.Ordinal));
+
+        Code = code;
+        File = file;
+        texts = file.Texts.ToFrozenDictionary(
+            text => text.Key,
+            text => new TextForms(text.Value.One is { } one ? WithTypography(one) : null, WithTypography(text.Value.Other)),
+            StringComparer.Ordinal);
+        Numbers = new(file.Numbers);
+        Dates = new(file.Dates, file.List);
+    }
+
+    /// <summary>The codes that a client may declare, in order: one for each embedded file.</summary>
+    public static IReadOnlyList<string> Codes { get; } = [.. All.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>ISO 639-1, such as <c>fr</c>.</summary>
+    public string Code { get; }
+
+    public LanguageFile File { get; }
+
+    public Numbers Numbers { get; }
+
+    public Dates Dates { get; }
+
+    /// <exception cref="KeyNotFoundException">There is no file for that language.</exception>
+    public static Language Of(string code) => All.TryGetValue(code, out var language)
+        ? language
+        : throw new KeyNotFoundException($"There is no language '{code}'; there are {string.Join(", ", Codes)}.");
+
+    /// <summary>A text with its placeholders filled.</summary>
+    /// <exception cref="KeyNotFoundException">The file has no such text, or the text names something that is not given.</exception>
+    public string Text(string key, params ReadOnlySpan<(string Name, string Value)> values) => Fill(key, Forms(key).Other, values);
+
+    /// <summary>A text in the form that a number asks for, sign left aside.</summary>
+    /// <param name="number">As it is shown, rounding included: what is read as 1 takes the singular.</param>
+    /// <inheritdoc cref="Text"/>
+    public string Plural(string key, double number, params ReadOnlySpan<(string Name, string Value)> values)
+    {
+        var forms = Forms(key);
+        return Fill(key, forms.One is { } one && File.Singular.Contains(number) ? one : forms.Other, values);
+    }
+
+    /// <summary>A text about a whole number of things, which it calls <c>{n}</c>.</summary>
+    /// <inheritdoc cref="Text"/>
+    public string Count(string key, double number, params ReadOnlySpan<(string Name, string Value)> values) =>
+        Plural(key, Math.Round(number), [("n", Numbers.Integer(number)), .. values]);
+
+    /// <summary>Whether the file has such a text: for words of others (a post's type) that may have no translation.</summary>
+    public bool Has(string key) => texts.ContainsKey(key);
+
+    /// <summary>One after the other: <c>a, b et c</c>.</summary>
+    public string List(IReadOnlyList<string> items) => Dates.Join(items);
+
+    /// <summary>With a capital letter, for the beginning of a sentence.</summary>
+    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    private TextForms Forms(string key) => texts.TryGetValue(key, out var forms)
+        ? forms
+        : throw new KeyNotFoundException($"The language '{Code}' has no text '{key}'.");
+
+    /// <summary>One pass over the text: what a value contains is never taken for a placeholder.</summary>
+    private string Fill(string key, string text, ReadOnlySpan<(string Name, string Value)> values)
+    {
+        var filled = new StringBuilder(text.Length + 32);
+        var from = 0;
+        foreach (var placeholder in Placeholder().EnumerateMatches(text))
+        {
+            var name = text.AsSpan(placeholder.Index + 1, placeholder.Length - 2);
+            filled.Append(text, from, placeholder.Index - from).Append(ValueOf(key, name, values));
+            from = placeholder.Index + placeholder.Length;
+        }
+
+        return filled.Append(text, from, text.Length - from).ToString();
+    }
+
+    private string ValueOf(string key, ReadOnlySpan<char> name, ReadOnlySpan<(string Name, string Value)> values)
+    {
+        foreach (var (given, value) in values)
+            if (name.SequenceEqual(given)) return value;
+        throw new KeyNotFoundException($"The text '{key}' of the language '{Code}' asks for {{{name}}}, which is not given.");
+    }
+
+    private static FrozenDictionary<string, Language> Load()
+    {
+        var assembly = typeof(Language).Assembly;
+        return assembly.GetManifestResourceNames()
+            .Where(name => ResourceName().IsMatch(name))
+            .Select(name =>
+            {
+                using var stream = assembly.GetManifestResourceStream(name)!;
+                return new Language(name[..2], LanguageFile.Read(stream));
+            })
+            .ToFrozenDictionary(language => language.Code, StringComparer.Ordinal);
+    }
+
+    [GeneratedRegex("""\{[a-z]+\}""", RegexOptions.None, 1000)]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex("""^[a-z]{2}\.json$""", RegexOptions.None, 1000)]
+    private static partial Regex ResourceName();
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+
+namespace KpiFunctions.Pipeline.Digest.Languages;
+
+/// <summary>Writes numbers as a language's file says. Halves are rounded away from zero, as people do.</summary>
+internal sealed class Numbers(NumberFormat format)
+{
+    /// <summary>The most decimals that a digest shows.</summary>
+    public const int MostDecimals = 2;
+
+    /// <summary><c>18 400</c></summary>
+    public string Integer(double value) => Decimal(value, 0);
+
+    /// <summary><c>1 234,5</c></summary>
+    public string Decimal(double value, int decimals)
+    {
+        var rounded = Math.Round((decimal)value, decimals, MidpointRounding.AwayFromZero);
+        var digits = Math.Abs(rounded).ToString("F" + decimals, CultureInfo.InvariantCulture);
+        var whole = decimals == 0 ? digits : digits[..^(decimals + 1)];
+        var result = new StringBuilder(rounded < 0 ? format.Minus : "");
+        for (var i = 0; i < whole.Length; i++)
+        {
+            if (i > 0 && (whole.Length - i) % 3 == 0) result.Append(format.Thousands);
+            result.Append(whole[i]);
+        }
+
+        return decimals == 0 ? result.ToString() : result.Append(format.Decimal).Append(digits[^decimals..]).ToString();
+    }
+
+    /// <summary>A share from 0 to 1 as <c>58 %</c>.</summary>
+    public string Percent(double share, int decimals) => format.Percent.Replace("{n}", Decimal(share * 100, decimals), StringComparison.Ordinal);
+
+    /// <summary><c>1 240 €</c>; a currency without a sign of its own here keeps its code.</summary>
+    /// <param name="currency">ISO 4217.</param>
+    public string Money(double value, int decimals, string currency)
+    {
+        var amount = Decimal(Math.Abs(value), decimals);
+        var isNegative = Math.Round((decimal)value, decimals, MidpointRounding.AwayFromZero) < 0;
+        var written = format.Symbols.TryGetValue(currency, out var symbol)
+            ? format.Money.Replace("{n}", amount, StringComparison.Ordinal).Replace("{symbol}", symbol, StringComparison.Ordinal)
+            : format.MoneyByCode.Replace("{n}", amount, StringComparison.Ordinal).Replace("{code}", currency, StringComparison.Ordinal);
+        return isNegative ? format.Minus + written : written;
+    }
+
+    /// <summary>A written number with its sign: a plus for what is not below zero, nothing for zero.</summary>
+    public static string Signed(double value, string written) => value > 0 && written.AsSpan().ContainsAnyInRange('1', '9') ? "+" + written : written;
+
+    /// <summary><c>de 13 900 à 16 300</c></summary>
+    public string Range(string low, string high) =>
+        format.Range.Replace("{low}", low, StringComparison.Ordinal).Replace("{high}", high, StringComparison.Ordinal);
+}

@@ -1,0 +1,37 @@
+using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Digest.Writing;
+
+/// <summary>Says how a figure was taken.</summary>
+internal static class BasisWriter
+{
+    /// <returns>A sentence; null where there is no figure.</returns>
+    public static string? Write(Desk desk, Kpi kpi)
+    {
+        var (language, dates) = (desk.Language, desk.Language.Dates);
+        string Level(double level) => language.Numbers.Integer(level);
+        string Names(IReadOnlyList<Metric> metrics) => language.List([.. metrics.Select(metric => language.Text($"metric.{metric.Key}"))]);
+
+        return kpi.Basis switch
+        {
+            Basis.None => null,
+            Basis.SumOfDays => language.Text("basis.SumOfDays"),
+            Basis.UniqueOverWeek => language.Text("basis.UniqueOverWeek"),
+            Basis.BestDay day => language.Text("basis.BestDay", ("day", dates.Weekday(day.Day))),
+            Basis.TypicalPost typical => language.Count("basis.TypicalPost", typical.Posts),
+            Basis.LevelChange { } change => language.Text(
+                kpi.RelativeChange is null ? "basis.LevelChange" : "basis.LevelChange.relative",
+                ("before", Level(change.FromLevel)),
+                ("from", dates.DayBeside(change.From, change.To)),
+                ("after", Level(change.ToLevel)),
+                ("to", dates.DayBeside(change.To, change.From)),
+                ("relative", kpi.RelativeChange is { } relative ? Languages.Numbers.Signed(relative, language.Numbers.Percent(relative, 1)) : "")),
+            Basis.LastLevel last => language.Text(kpi.Account is null ? "basis.LastLevel.over-accounts" : "basis.LastLevel", ("day", dates.Day(last.Day))),
+            Basis.Ratio => language.Text("basis.Ratio"),
+            Basis.SumOfParts { Missing: [] } parts => language.Text("basis.SumOfParts", ("included", Names(parts.Included))),
+            Basis.SumOfParts parts => language.Text("basis.SumOfParts.missing", ("included", Names(parts.Included)), ("missing", Names(parts.Missing))),
+            var other => throw new InvalidOperationException($"There are no words for the basis {other.GetType().Name}."),
+        };
+    }
+}

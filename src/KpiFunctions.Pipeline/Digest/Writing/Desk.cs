@@ -1,0 +1,48 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Digest.Languages;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Digest.Writing;
+
+/// <summary>What every block is written with: the reader's language, the client, the week, and how long lists may be.</summary>
+internal sealed record Desk(Language Language, ClientConfig Client, IsoWeek Week, Limits Limits)
+{
+    private const int NameLength = 60;
+
+    /// <summary>A name that people wrote, as one line of ours.</summary>
+    public static string Name(string raw) => SafeText.Line(raw, NameLength);
+
+    /// <summary>What the client's config calls an account; its platform's key where the config no longer has it.</summary>
+    public string AccountName(AccountRef account) =>
+        Name(Client.Sources.FirstOrDefault(source => source.Ref == account)?.Name ?? account.Source);
+
+    public string ObjectiveName(ObjectiveConfig objective) => objective.Name is { } name
+        ? Name(name)
+        : objective.Kind == ObjectiveKind.Custom ? Name(objective.Key) : Language.Text($"objective.{objective.Kind}");
+
+    /// <summary>The first of them, and a word for the rest.</summary>
+    public (IReadOnlyList<T> Items, string? More) Cut<T>(IReadOnlyList<T> all, int most) => all.Count <= most
+        ? (all, null)
+        : ([.. all.Take(most)], Language.Count("more", all.Count - most));
+
+    /// <summary>A titled list; null where there is nothing to list.</summary>
+    public ListModel<TModel>? ListOf<T, TModel>(string titleKey, IReadOnlyList<T> all, int most, Func<T, TModel> write)
+    {
+        if (all.Count == 0) return null;
+        var (items, more) = Cut(all, most);
+        return new(Language.Text(titleKey), [.. items.Select(write)], more);
+    }
+}
+
+/// <summary>How many items each list of a digest holds; the rest is counted.</summary>
+internal sealed record Limits(int Objectives, int Kpis, int Explaining, int Posts, int Traffic, int Actions, int Notes, bool HasSparks)
+{
+    /// <summary>From the usual one to one that fits whatever a client declares.</summary>
+    public static readonly IReadOnlyList<Limits> Steps =
+    [
+        new(20, 12, 10, 3, 10, 6, 15, true),
+        new(12, 6, 5, 2, 6, 3, 10, true),
+        new(8, 3, 3, 1, 4, 2, 6, false),
+    ];
+}

@@ -1,0 +1,65 @@
+using KpiFunctions.Pipeline.Digest.Languages;
+using KpiFunctions.Pipeline.Kpis;
+
+namespace KpiFunctions.Pipeline.Digest.Writing;
+
+/// <summary>Turns a week's findings into words: the one place where figures become text.</summary>
+internal static class DigestWriter
+{
+    public static DigestModel Write(Desk desk, KpiSet kpis)
+    {
+        var (language, client) = (desk.Language, desk.Client);
+        var (shown, more) = desk.Cut(kpis.Objectives, desk.Limits.Objectives);
+        var objectives = shown.Select(result => (Result: result, Model: ObjectiveWriter.Write(desk, result))).ToList();
+        var gravest = SubjectWriter.GravestFirst(shown).FirstOrDefault();
+        return new()
+        {
+            Language = language.Code,
+            Subject = SubjectWriter.Subject(desk, kpis.Objectives),
+            Preheader = gravest is null ? "" : Preheader(gravest, objectives.Find(pair => ReferenceEquals(pair.Result, gravest)).Model),
+            Client = Desk.Name(client.Name),
+            Period = language.Text("period", ("week", language.Numbers.Integer(desk.Week.Number)), ("days", language.Dates.Period(desk.Week.Days, withYear: true))),
+            Headline = SubjectWriter.Headline(desk, kpis.Objectives),
+            Lede = SubjectWriter.Shared(kpis.Objectives) is { } verdict ? language.Text($"lede.{verdict}") : null,
+            Brand = Brand(client.Brand),
+            Objectives = [.. objectives.Select(pair => pair.Model)],
+            More = more,
+            Notes = desk.ListOf("notes.title", kpis.Notes, desk.Limits.Notes, note => NotesWriter.Write(desk, note)),
+            Footer = Footer(desk),
+        };
+    }
+
+    /// <summary>The gravest verdict, with the figure that is most out of the ordinary.</summary>
+    private static string Preheader(ObjectiveResult result, ObjectiveModel model)
+    {
+        var figures = result.Primary.Zip(model.Primary.Items, (kpi, block) => (kpi, block)).ToList();
+        var sharpest = figures.Find(pair => pair.kpi.Verdict is KpiVerdict.Worse or KpiVerdict.Better or KpiVerdict.Unusual).block
+            ?? figures.Find(pair => pair.kpi.Value.Value is not null).block;
+        return sharpest is null ? $"{model.Heading}." : string.Join(". ", new[] { model.Heading, sharpest.Line, sharpest.Usual }.OfType<string>()) + ".";
+    }
+
+    private static BrandModel Brand(Clients.Brand brand)
+    {
+        var accent = Palette.Accent(brand.Colour);
+        return new(
+            Desk.Name(brand.Name),
+            brand.Logo is { IsAbsoluteUri: true } logo && logo.Scheme == Uri.UriSchemeHttps ? logo.AbsoluteUri : null,
+            accent,
+            Palette.ReadableOn(Palette.Paper, accent),
+            Palette.ReadableOn(Palette.DarkPaper, accent));
+    }
+
+    private static FooterModel Footer(Desk desk)
+    {
+        const string mark = "\0";
+        var (language, client) = (desk.Language, desk.Client);
+        var address = SafeText.Line(client.ReplyTo, 254);
+        var stop = language.Text("footer.stop", ("address", mark)).Split(mark);
+        return new(
+            language.Text("footer.why", ("agency", Desk.Name(client.Brand.Name)), ("client", Desk.Name(client.Name))),
+            stop[0],
+            address,
+            "mailto:" + Uri.EscapeDataString(address).Replace("%40", "@", StringComparison.Ordinal),
+            stop[^1]);
+    }
+}

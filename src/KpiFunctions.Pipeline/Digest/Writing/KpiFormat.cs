@@ -1,0 +1,105 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Digest.Languages;
+using KpiFunctions.Pipeline.Kpis;
+
+namespace KpiFunctions.Pipeline.Digest.Writing;
+
+/// <summary>
+/// How one KPI's numbers are written. All of them get the same decimals: as few as the unit asks for, and more where
+/// rounding would show a figure inside its usual range that is outside, or the other way round.
+/// </summary>
+internal sealed class KpiFormat
+{
+    private const double SmallShare = 0.1;
+    private const double SmallNumber = 100;
+    private readonly Language language;
+    private readonly Kpi kpi;
+    private readonly int decimals;
+
+    public KpiFormat(Language language, Kpi kpi)
+    {
+        (this.language, this.kpi) = (language, kpi);
+        var few = FewestDecimals();
+        decimals = few;
+        while (decimals < Numbers.MostDecimals && !RoundingKeepsSides(decimals)) decimals++;
+        if (!RoundingKeepsSides(decimals)) decimals = few;
+    }
+
+    /// <summary>The number as it is read, for a plural.</summary>
+    public double Shown(double value) => Round(value, decimals, Math.Round);
+
+    /// <summary>The number with its unit's sign: <c>18 400</c>, <c>58 %</c>, <c>1 240 €</c>, <c>+52</c> for a growth.</summary>
+    public string Write(double value)
+    {
+        var written = kpi.Unit switch
+        {
+            KpiUnit.Share => language.Numbers.Percent(value, decimals),
+            KpiUnit.Money => language.Numbers.Money(value, decimals, kpi.Currency ?? ""),
+            _ => language.Numbers.Decimal(value, decimals),
+        };
+        return IsSigned ? Numbers.Signed(value, written) : written;
+    }
+
+    /// <summary>The range, both ends rounded inwards: what is inside it by its figures is inside it by its looks.</summary>
+    public (string Low, string High) WriteRange(UsualRange usual)
+    {
+        var (low, high) = Inwards(usual, decimals);
+        return low <= high ? (Write(low), Write(high)) : (Write(usual.Low), Write(usual.High));
+    }
+
+    /// <summary>
+    /// A change in the words that the unit asks for: points for shares, percent where the figure before is large
+    /// enough for one, the plain difference otherwise. Null where the two read the same.
+    /// </summary>
+    public string? WriteChange(double before, double now)
+    {
+        const double fewest = 20;
+        if (Write(before) == Write(now)) return null;
+        var difference = Shown(now) - Shown(before);
+        if (kpi.Unit == KpiUnit.Share)
+        {
+            var places = Math.Max(0, decimals);
+            return language.Plural("points", Math.Round(difference * 100, places), ("n", Numbers.Signed(difference, language.Numbers.Decimal(difference * 100, places))));
+        }
+
+        var ratio = (now - before) / before;
+        return before >= fewest && now >= 0 && Math.Abs(ratio) is >= 0.005 and < 10
+            ? Numbers.Signed(ratio, language.Numbers.Percent(ratio, 0))
+            : Numbers.Signed(difference, Write(difference).TrimStart('+'));
+    }
+
+    private bool IsSigned => kpi.Key == KpiKey.FollowerGrowth;
+
+    private int FewestDecimals()
+    {
+        var size = Math.Abs(kpi.Value.Value ?? kpi.Usual?.Centre ?? 0);
+        return kpi.Unit switch
+        {
+            KpiUnit.Share => size is > 0 and < SmallShare ? 1 : 0,
+            KpiUnit.Money => size < SmallNumber && size != Math.Truncate(size) ? 2 : 0,
+            KpiUnit.Number => size < SmallNumber ? 1 : 0,
+            _ => 0,
+        };
+    }
+
+    private bool RoundingKeepsSides(int places)
+    {
+        if (kpi is not { Usual: { } usual, Value.Value: { } value }) return true;
+        var shown = Round(value, places, Math.Round);
+        var (low, high) = Inwards(usual, places);
+        return low <= high && (shown < low) == (value < usual.Low) && (shown > high) == (value > usual.High);
+    }
+
+    private (double Low, double High) Inwards(UsualRange usual, int places)
+    {
+        var (least, most) = kpi.Unit == KpiUnit.Share ? (0, 1) : IsSigned || kpi.Key == KpiKey.Custom ? (double.MinValue, double.MaxValue) : (0, double.MaxValue);
+        return (Round(Math.Max(usual.Low, least), places, Math.Ceiling), Round(Math.Min(usual.High, most), places, Math.Floor));
+    }
+
+    /// <summary>In decimal arithmetic, so that 0.29 × 100 is 29.</summary>
+    private double Round(double value, int places, Func<decimal, decimal> round)
+    {
+        var scale = (decimal)Math.Pow(10, places + (kpi.Unit == KpiUnit.Share ? 2 : 0));
+        return (double)(round((decimal)value * scale) / scale);
+    }
+}

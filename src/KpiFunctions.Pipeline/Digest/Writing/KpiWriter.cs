@@ -1,0 +1,133 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Digest.Languages;
+using KpiFunctions.Pipeline.Kpis;
+
+namespace KpiFunctions.Pipeline.Digest.Writing;
+
+/// <summary>Writes one KPI: as a block of its own, or as a row of the table of what explains the others.</summary>
+internal static class KpiWriter
+{
+    public static KpiModel Block(Desk desk, Kpi kpi)
+    {
+        var format = new KpiFormat(desk.Language, kpi);
+        var figure = Figure(desk, kpi, format);
+        var noun = kpi.Value.Value is { } value ? Noun(desk.Language, kpi, format.Shown(value)) : null;
+        var label = kpi.Value.Value is null || kpi.Key == KpiKey.Custom ? FullName(desk, kpi)
+            : kpi.Account is { } account ? desk.AccountName(account) : null;
+        var counted = string.IsNullOrEmpty(noun) ? figure : $"{figure} {noun}";
+        return new(
+            label,
+            Language.Capital(figure),
+            string.IsNullOrEmpty(noun) ? null : noun,
+            label is null ? counted : Line(desk, label, counted),
+            Reason(desk, kpi),
+            Verdict(desk.Language, kpi),
+            Usual(desk, kpi, format) is { } usual && kpi.Usual is { } range ? desk.Language.Count("usual.weeks", range.Weeks, ("usual", usual)) : null,
+            Previous(desk, kpi, format),
+            BasisWriter.Write(desk, kpi),
+            desk.Limits.HasSparks ? SparkWriter.Write(desk, kpi, format) : null,
+            TargetWriter.Write(desk, kpi, format));
+    }
+
+    public static ExplainingRow Row(Desk desk, Kpi kpi)
+    {
+        var format = new KpiFormat(desk.Language, kpi);
+        var name = FullName(desk, kpi);
+        var figure = kpi.Key == KpiKey.Custom && kpi.Value.Value is { } value
+            ? $"{Figure(desk, kpi, format)} {Noun(desk.Language, kpi, format.Shown(value))}".TrimEnd()
+            : Figure(desk, kpi, format);
+        var verdict = kpi.Verdict is KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual ? Verdict(desk.Language, kpi) : null;
+        var line = Line(desk, name, verdict is null ? figure : $"{figure}, {verdict.Words} {verdict.Arrow}");
+        return new(
+            name,
+            figure,
+            kpi.Usual is { } usual ? RangeOf(desk, format, usual) : desk.Language.Text("explaining.none"),
+            verdict,
+            Reason(desk, kpi) ?? (kpi.Basis is Basis.SumOfDays or Basis.Ratio or Basis.UniqueOverWeek ? null : BasisWriter.Write(desk, kpi)),
+            Usual(desk, kpi, format) is { } usually ? $"{line}. {usually}" : line);
+    }
+
+    /// <summary>Its name, and its account where it is of one.</summary>
+    public static string FullName(Desk desk, Kpi kpi)
+    {
+        var name = kpi.Custom is { } custom ? Desk.Name(custom.Name) : desk.Language.Text($"name.{kpi.Key}");
+        return kpi.Account is { } account ? desk.Language.Text("name.with-account", ("name", name), ("account", desk.AccountName(account))) : name;
+    }
+
+    private static string Line(Desk desk, string label, string figure) => desk.Language.Text("figure.line", ("account", label), ("figure", figure));
+
+    private static string Figure(Desk desk, Kpi kpi, KpiFormat format)
+    {
+        if (kpi.Value.Value is not { } value) return desk.Language.Text("figure.absent");
+        var written = format.Write(value);
+        return kpi.Value.IsProvisional ? desk.Language.Text("figure.provisional", ("figure", written)) : written;
+    }
+
+    /// <summary>What the number counts; a reach says whose, since people are never added up.</summary>
+    private static string Noun(Language language, Kpi kpi, double shown) => (kpi.Key, kpi.Basis) switch
+    {
+        (KpiKey.Custom, _) => kpi.Custom?.Unit is { } unit && kpi.Unit is not (KpiUnit.Share or KpiUnit.Money) ? Desk.Name(unit) : "",
+        (KpiKey.Reach, Basis.BestDay) => language.Plural("noun.Reach.best-day", shown),
+        (KpiKey.Reach, Basis.TypicalPost) => language.Plural("noun.Reach.typical-post", shown),
+        _ => language.Plural($"noun.{kpi.Key}", shown),
+    };
+
+    private static string? Reason(Desk desk, Kpi kpi) => kpi.Value.Gap is { } gap ? desk.Language.Text($"gap.{gap}") : null;
+
+    private static string? Usual(Desk desk, Kpi kpi, KpiFormat format)
+    {
+        if (kpi.Usual is not { } usual) return null;
+        var (low, high) = format.WriteRange(usual);
+        return low == high
+            ? desk.Language.Text("usual.single", ("value", low))
+            : desk.Language.Text("usual", ("range", desk.Language.Numbers.Range(low, high)));
+    }
+
+    private static string RangeOf(Desk desk, KpiFormat format, UsualRange usual)
+    {
+        var (low, high) = format.WriteRange(usual);
+        return low == high ? low : desk.Language.Numbers.Range(low, high);
+    }
+
+    private static string Previous(Desk desk, Kpi kpi, KpiFormat format)
+    {
+        var language = desk.Language;
+        if (kpi.Previous.Value is not { } before) return language.Text("previous.absent", ("reason", language.Text($"gap-before.{kpi.Previous.Gap}")));
+        var written = format.Write(before);
+        if (kpi.Value.Value is not { } now || kpi.Key == KpiKey.FollowerGrowth) return language.Text("previous", ("value", written));
+        return format.WriteChange(before, now) is { } change
+            ? language.Text("previous.change", ("value", written), ("change", change))
+            : language.Text("previous.same");
+    }
+
+    /// <summary>The figure's own way (up or down) in words and arrow, and whether that is good in words and colour.</summary>
+    private static VerdictModel? Verdict(Language language, Kpi kpi)
+    {
+        if (kpi.Value.Value is not { } value) return null;
+        var isAbove = kpi.Usual is { } usual ? value > usual.Centre : kpi.Good == GoodDirection.Up == (kpi.Verdict == KpiVerdict.Better);
+        var (key, tone) = kpi.Verdict switch
+        {
+            KpiVerdict.Better => (isAbove ? "AboveAndBetter" : "BelowAndBetter", Tone.Good),
+            KpiVerdict.Worse => (isAbove ? "AboveAndWorse" : "BelowAndWorse", Tone.Bad),
+            KpiVerdict.Unusual => (isAbove ? "Above" : "Below", Tone.Neutral),
+            var other => (other.ToString(), Tone.Neutral),
+        };
+        var arrow = kpi.Verdict switch
+        {
+            KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual => isAbove ? Arrows.Up : Arrows.Down,
+            KpiVerdict.Steady => Arrows.Level,
+            _ => Arrows.None,
+        };
+        return new(language.Text($"kpi-verdict.{key}"), arrow, tone);
+    }
+}
+
+/// <summary>The signs beside the words.</summary>
+internal static class Arrows
+{
+    public const string Up = "↗";
+    public const string Down = "↘";
+    public const string Level = "→";
+    public const string Both = "↕";
+    public const string None = "·";
+}

@@ -1,0 +1,45 @@
+using KpiFunctions.Pipeline.Kpis;
+
+namespace KpiFunctions.Pipeline.Digest.Writing;
+
+/// <summary>Writes one objective: verdict, figures, and what lies behind them.</summary>
+internal static class ObjectiveWriter
+{
+    public static ObjectiveModel Write(Desk desk, ObjectiveResult result)
+    {
+        var (language, limits) = (desk.Language, desk.Limits);
+        var name = desk.ObjectiveName(result.Objective);
+        var (arrow, tone) = result.Verdict switch
+        {
+            ObjectiveVerdict.Better => (Arrows.Up, Tone.Good),
+            ObjectiveVerdict.Worse => (Arrows.Down, Tone.Bad),
+            ObjectiveVerdict.Mixed => (Arrows.Both, Tone.Mixed),
+            ObjectiveVerdict.Steady => (Arrows.Level, Tone.Neutral),
+            _ => (Arrows.None, Tone.Neutral),
+        };
+        var (primary, more) = desk.Cut(result.Primary, limits.Kpis);
+        return new(
+            language.Text("verdict.of", ("objective", name), ("verdict", language.Text($"verdict.{result.Verdict}"))),
+            arrow,
+            tone,
+            new(name, [.. primary.Select(kpi => KpiWriter.Block(desk, kpi))], more),
+            Explaining(desk, result),
+            desk.ListOf("posts.title", result.Posts, limits.Posts, post => PostsWriter.Write(desk, post)),
+            TrafficWriter.Write(desk, result),
+            desk.ListOf("actions.title", result.Actions, limits.Actions, action => ActionsWriter.Write(desk, action)));
+    }
+
+    private static ExplainingModel? Explaining(Desk desk, ObjectiveResult result)
+    {
+        if (result.Explaining.Count == 0) return null;
+        var language = desk.Language;
+        var (rows, more) = desk.Cut(result.Explaining, desk.Limits.Explaining);
+        return new(
+            language.Text("explaining.title"),
+            language.Text("explaining.figure"),
+            language.Text("explaining.week"),
+            language.Text("explaining.usual"),
+            [.. rows.Select(kpi => KpiWriter.Row(desk, kpi))],
+            more);
+    }
+}

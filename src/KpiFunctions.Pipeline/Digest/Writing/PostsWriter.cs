@@ -1,0 +1,33 @@
+using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Digest.Writing;
+
+/// <summary>Names the posts behind the figures.</summary>
+internal static class PostsWriter
+{
+    private const int ExcerptLength = 90;
+    private const int LongestLink = 500;
+
+    public static PostModel Write(Desk desk, PostHighlight highlight)
+    {
+        var (language, post) = (desk.Language, highlight.Post);
+        var excerpt = SafeText.Line(post.Excerpt, ExcerptLength);
+        var about = new List<string>();
+        if (post.IsMention) about.Add(language.Text("posts.mention"));
+        else if (post.Type is { } type && language.Has($"post-type.{type}")) about.Add(language.Text($"post-type.{type}"));
+        about.Add(desk.AccountName(post.Account));
+        about.Add(language.Dates.Weekday(desk.Client.Schedule.Zone.DayAt(post.Published)));
+        return new(
+            excerpt.Length == 0 ? language.Text("posts.untitled") : language.Text("posts.quoted", ("text", excerpt)),
+            Link(post.Link),
+            Languages.Language.Capital(string.Join(", ", about)),
+            language.Count($"count.{highlight.Metric.Key}", highlight.Value));
+    }
+
+    /// <summary>An https address with nothing in it that could end an attribute or a line; null for any other.</summary>
+    private static string? Link(string? raw) =>
+        Uri.TryCreate(raw, UriKind.Absolute, out var link) && link.Scheme == Uri.UriSchemeHttps && link.UserInfo.Length == 0 && link.AbsoluteUri.Length <= LongestLink
+            ? link.AbsoluteUri
+            : null;
+}

@@ -1,0 +1,58 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Digest.Languages;
+using KpiFunctions.Pipeline.Kpis;
+
+namespace KpiFunctions.Pipeline.Digest.Writing;
+
+/// <summary>Writes the week in one line: what is worse first, then what is better, then what is as usual.</summary>
+internal static class SubjectWriter
+{
+    private const int WantedLength = 60;
+    private const int ShortestName = 16;
+    private const int MostInHeadline = 4;
+
+    /// <summary>Gravest first: what a reader has to know if nothing else is read.</summary>
+    private static readonly IReadOnlyList<ObjectiveVerdict> Order =
+        [ObjectiveVerdict.Worse, ObjectiveVerdict.Mixed, ObjectiveVerdict.Better, ObjectiveVerdict.Unknown, ObjectiveVerdict.Steady, ObjectiveVerdict.TooEarly];
+
+    /// <summary>The objectives with the gravest verdict first; the client's order among equals.</summary>
+    public static IEnumerable<ObjectiveResult> GravestFirst(IEnumerable<ObjectiveResult> objectives) =>
+        objectives.OrderBy(result => Order.TakeWhile(verdict => verdict != result.Verdict).Count());
+
+    /// <summary>The verdict that all objectives share, where it is one that needs no list; null otherwise.</summary>
+    public static ObjectiveVerdict? Shared(IReadOnlyList<ObjectiveResult> objectives) =>
+        objectives.Select(result => result.Verdict).Distinct().ToList() is [ObjectiveVerdict.Steady or ObjectiveVerdict.TooEarly or ObjectiveVerdict.Unknown] all ? all[0] : null;
+
+    /// <summary>As much of the week as fits, and at least its gravest finding.</summary>
+    public static string Subject(Desk desk, IReadOnlyList<ObjectiveResult> objectives)
+    {
+        var phrases = Phrases(desk, objectives);
+        var name = Desk.Name(desk.Client.Name);
+        for (var count = phrases.Count; count > 0; count--)
+            if (Subject(desk, name, phrases.Take(count)) is { Length: <= WantedLength } subject) return subject;
+
+        var tooLong = Subject(desk, name, phrases.Take(1)).Length - WantedLength;
+        return Subject(desk, SafeText.Line(desk.Client.Name, Math.Max(ShortestName, name.Length - tooLong - 1)), phrases.Take(1));
+    }
+
+    /// <summary>The same without client and week, for the digest's own title.</summary>
+    public static string Headline(Desk desk, IReadOnlyList<ObjectiveResult> objectives)
+    {
+        var (phrases, more) = desk.Cut(Phrases(desk, objectives), MostInHeadline);
+        return Language.Capital(string.Join(", ", phrases) + (more is null ? "" : $" {more}"));
+    }
+
+    private static string Subject(Desk desk, string name, IEnumerable<string> phrases) => desk.Language.Text(
+        "subject", ("client", name), ("verdicts", string.Join(", ", phrases)), ("week", desk.Language.Numbers.Integer(desk.Week.Number)));
+
+    private static IReadOnlyList<string> Phrases(Desk desk, IReadOnlyList<ObjectiveResult> objectives) => Shared(objectives) is { } verdict && (objectives.Count > 1 || verdict != ObjectiveVerdict.Steady)
+        ? [desk.Language.Text($"subject.all.{verdict}")]
+        : [.. GravestFirst(objectives).Select(result => Phrase(desk, result))];
+
+    private static string Phrase(Desk desk, ObjectiveResult result)
+    {
+        var kind = result.Objective.Name is null ? result.Objective.Kind : ObjectiveKind.Custom;
+        var name = desk.ObjectiveName(result.Objective);
+        return desk.Language.Text($"subject.{kind}.{result.Verdict}", ("name", name));
+    }
+}
