@@ -34,6 +34,7 @@ public sealed class KilledProcessTests : IDisposable
     private Process Start() => Process.Start(new ProcessStartInfo("dotnet")
     {
         ArgumentList = { Path.Combine(AppContext.BaseDirectory, "kpi.dll"), "demo", "--out", directory.FullName, "--keep", "--now", "2026-11-23T09:00:00Z" },
+        UseShellExecute = false,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     })!;

@@ -125,7 +125,7 @@ public sealed class PipelineTests
         var failure = (await test.Get<FailureTable>().ReadAsync("nobody", Token)).ShouldHaveSingleItem();
         failure.IsFinal.ShouldBeTrue();
         failure.Reason.ShouldContain("not a week");
-        failure.Message.ShouldContain("nobody");
+        failure.Message.ShouldNotBeNull().ShouldContain("nobody");
         (await test.Get<FailureTable>().ReadAsync(FailureTable.NoClient, Token)).ShouldContain(kept => kept.IsFinal && kept.Message == "garbage");
     }
 

@@ -81,7 +81,7 @@ public sealed class StoreTests(StoreTests.Storage storage) : IClassFixture<Store
     [Fact]
     public async Task The_same_post_twice_is_one_post_with_its_latest_figures()
     {
-        var first = Published("p/1", Day.ToDateTime(new(23, 30), DateTimeKind.Utc), 10);
+        var first = Published("p/1", new DateTimeOffset(Day, new(23, 30), TimeSpan.Zero), 10);
         await Posts.StoreAsync("posts", [first, first], Token);
         await Posts.StoreAsync("posts", [Published("p/1", first.Published, 12), Published("p/2", first.Published.AddDays(-30), 7)], Token);
 

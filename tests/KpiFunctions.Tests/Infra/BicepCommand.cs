@@ -53,6 +53,6 @@ internal static class BicepCommand
 
     private static void SkipElsewhere() =>
         Assert.SkipUnless(
-            OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64,
+            OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture is System.Runtime.InteropServices.Architecture.X64,
             "The Bicep package is the one for Linux on x64.");
 }
