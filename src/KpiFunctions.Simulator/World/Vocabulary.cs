@@ -53,7 +53,7 @@ internal static class Vocabulary
         ],
         Advent =
         [
-            "Le calendrier de l'Avent est là : 24 cases, des {0} et quelques surprises 🎄", "J-9 avant l'Avent : il reste des calendriers, garnis de {0}.", "Coffret de Noël : {0}, pain d'épices et ruban rouge.",
+            "Le calendrier de l'Avent est là : 24 cases, des {0} et quelques surprises 🎄", "J-9 avant l'Avent : il reste des calendriers, garnis avec {0}.", "Coffret de Noël : {0}, pain d'épices et ruban rouge.",
             "Le sapin est dans la vitrine, les {0} aussi ✨", "Commandes de Noël ouvertes : {0}, à retirer jusqu'au 23.",
         ],
         Things = ["caramels au beurre salé", "nougats", "berlingots", "guimauves à la vanille", "pâtes de fruits", "sucettes \"phare\"", "sablés <pur beurre>", "orangettes"],

@@ -1,3 +1,4 @@
+using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Readings;
 
@@ -13,10 +14,10 @@ internal static class BasisWriter
         string Level(double level) => language.Numbers.Integer(level);
         string Names(IReadOnlyList<Metric> metrics) => language.List([.. metrics.Select(metric => language.Text($"metric.{metric.Key}"))]);
 
-        return kpi.Basis switch
+        var basis = kpi.Basis switch
         {
             Basis.None => null,
-            Basis.SumOfDays => language.Text("basis.SumOfDays"),
+            Basis.SumOfDays days => language.Text(days.OfPosts ? "basis.SumOfDays.of-posts" : "basis.SumOfDays"),
             Basis.UniqueOverWeek => language.Text("basis.UniqueOverWeek"),
             Basis.BestDay day => language.Text("basis.BestDay", ("day", dates.Weekday(day.Day))),
             Basis.TypicalPost typical => language.Count("basis.TypicalPost", typical.Posts),
@@ -28,10 +29,17 @@ internal static class BasisWriter
                 ("to", dates.DayBeside(change.To, change.From)),
                 ("relative", kpi.RelativeChange is { } relative ? Languages.Numbers.Signed(relative, language.Numbers.Percent(relative, 1)) : "")),
             Basis.LastLevel last => language.Text(kpi.Account is null ? "basis.LastLevel.over-accounts" : "basis.LastLevel", ("day", dates.Day(last.Day))),
-            Basis.Ratio => language.Text("basis.Ratio"),
+            Basis.Ratio { Per: UniqueMetric } => language.Text("basis.Ratio.reach"),
+            Basis.Ratio { Per: LevelMetric } => language.Text("basis.Ratio.followers"),
+            Basis.Ratio => language.Text(kpi.Key == KpiKey.EffectiveSources ? "basis.EffectiveSources" : "basis.Ratio"),
             Basis.SumOfParts { Missing: [] } parts => language.Text("basis.SumOfParts", ("included", Names(parts.Included))),
             Basis.SumOfParts parts => language.Text("basis.SumOfParts.missing", ("included", Names(parts.Included)), ("missing", Names(parts.Missing))),
             var other => throw new InvalidOperationException($"There are no words for the basis {other.GetType().Name}."),
         };
+        if (basis is null) return null;
+        if (kpi.Basis is Basis.SumOfParts { OfPosts: true }) return language.Text("basis.of-posts", ("basis", basis));
+        return kpi.Flow is { Gained: { } gained, Lost: { } lost }
+            ? language.Text("basis.flow", ("basis", basis), ("gained", Level(gained)), ("lost", Level(lost)))
+            : basis;
     }
 }

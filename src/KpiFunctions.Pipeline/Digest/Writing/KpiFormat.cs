@@ -26,7 +26,7 @@ internal sealed class KpiFormat
     }
 
     /// <summary>The number as it is read, for a plural.</summary>
-    public double Shown(double value) => Round(value, decimals, Math.Round);
+    public double Shown(double value) => Round(value, decimals, HalfUp);
 
     /// <summary>The number with its unit's sign: <c>18 400</c>, <c>58 %</c>, <c>1 240 €</c>, <c>+52</c> for a growth.</summary>
     public string Write(double value)
@@ -40,10 +40,14 @@ internal sealed class KpiFormat
         return IsSigned ? Numbers.Signed(value, written) : written;
     }
 
-    /// <summary>The range, both ends rounded inwards: what is inside it by its figures is inside it by its looks.</summary>
+    /// <summary>
+    /// The range, both ends rounded inwards: what is inside it by its figures is inside it by its looks. Large ends get
+    /// three digits, since a range is no exact thing, unless the figure stands too close to one.
+    /// </summary>
     public (string Low, string High) WriteRange(UsualRange usual)
     {
-        var (low, high) = Inwards(usual, decimals);
+        var places = Keeps(usual, RoundPlaces(usual)) ? RoundPlaces(usual) : decimals;
+        var (low, high) = Inwards(usual, places);
         return low <= high ? (Write(low), Write(high)) : (Write(usual.Low), Write(usual.High));
     }
 
@@ -82,10 +86,21 @@ internal sealed class KpiFormat
         };
     }
 
-    private bool RoundingKeepsSides(int places)
+    /// <summary>Decimals that leave three digits of the larger end; negative where that rounds to tens, hundreds and so on.</summary>
+    private int RoundPlaces(UsualRange usual)
     {
-        if (kpi is not { Usual: { } usual, Value.Value: { } value }) return true;
-        var shown = Round(value, places, Math.Round);
+        const int digits = 3;
+        var size = Math.Max(Math.Abs(usual.Low), Math.Abs(usual.High));
+        return kpi.Unit == KpiUnit.Share || size < 1 ? decimals : Math.Min(decimals, digits - 1 - (int)Math.Floor(Math.Log10(size)));
+    }
+
+    private bool RoundingKeepsSides(int places) => kpi.Usual is not { } usual || Keeps(usual, places);
+
+    /// <summary>Whether the figure as it is shown is on the same side of the range, rounded so, as it is in truth.</summary>
+    private bool Keeps(UsualRange usual, int places)
+    {
+        if (kpi.Value.Value is not { } value) return true;
+        var shown = Round(value, Math.Max(places, decimals), HalfUp);
         var (low, high) = Inwards(usual, places);
         return low <= high && (shown < low) == (value < usual.Low) && (shown > high) == (value > usual.High);
     }
@@ -95,6 +110,8 @@ internal sealed class KpiFormat
         var (least, most) = kpi.Unit == KpiUnit.Share ? (0, 1) : IsSigned || kpi.Key == KpiKey.Custom ? (double.MinValue, double.MaxValue) : (0, double.MaxValue);
         return (Round(Math.Max(usual.Low, least), places, Math.Ceiling), Round(Math.Min(usual.High, most), places, Math.Floor));
     }
+
+    private static decimal HalfUp(decimal value) => Math.Round(value, MidpointRounding.AwayFromZero);
 
     /// <summary>In decimal arithmetic, so that 0.29 × 100 is 29.</summary>
     private double Round(double value, int places, Func<decimal, decimal> round)

@@ -10,19 +10,20 @@ internal static class KpiWriter
     public static KpiModel Block(Desk desk, Kpi kpi)
     {
         var format = new KpiFormat(desk.Language, kpi);
-        var figure = Figure(desk, kpi, format);
-        var noun = kpi.Value.Value is { } value ? Noun(desk.Language, kpi, format.Shown(value)) : null;
+        var figure = kpi.Value.Value is { } value ? format.Write(value) : desk.Language.Text("figure.absent");
+        var noun = kpi.Value.Value is { } counts ? Noun(desk.Language, kpi, format.Shown(counts)) : "";
+        if (kpi.Value.IsProvisional) noun = desk.Language.Text("noun.provisional", ("noun", noun)).TrimStart();
         var label = kpi.Value.Value is null || kpi.Key == KpiKey.Custom ? FullName(desk, kpi)
             : kpi.Account is { } account ? desk.AccountName(account) : null;
-        var counted = string.IsNullOrEmpty(noun) ? figure : $"{figure} {noun}";
+        var counted = $"{figure} {noun}".TrimEnd();
         return new(
             label,
             Language.Capital(figure),
-            string.IsNullOrEmpty(noun) ? null : noun,
+            noun.Length == 0 ? null : noun,
             label is null ? counted : Line(desk, label, counted),
             Reason(desk, kpi),
             Verdict(desk.Language, kpi),
-            Usual(desk, kpi, format) is { } usual && kpi.Usual is { } range ? desk.Language.Count("usual.weeks", range.Weeks, ("usual", usual)) : null,
+            UsualAndHowManyWeeks(desk, kpi, format),
             Previous(desk, kpi, format),
             BasisWriter.Write(desk, kpi),
             desk.Limits.HasSparks ? SparkWriter.Write(desk, kpi, format) : null,
@@ -43,9 +44,12 @@ internal static class KpiWriter
             figure,
             kpi.Usual is { } usual ? RangeOf(desk, format, usual) : desk.Language.Text("explaining.none"),
             verdict,
-            Reason(desk, kpi) ?? (kpi.Basis is Basis.SumOfDays or Basis.Ratio or Basis.UniqueOverWeek ? null : BasisWriter.Write(desk, kpi)),
+            Reason(desk, kpi) ?? (IsTheUsualWay(kpi.Basis) ? null : BasisWriter.Write(desk, kpi)),
             Usual(desk, kpi, format) is { } usually ? $"{line}. {usually}" : line);
     }
+
+    /// <summary>A row of a table says how its figure was taken only where that is not what anybody would expect.</summary>
+    private static bool IsTheUsualWay(Basis basis) => basis is Basis.SumOfDays { OfPosts: false } or Basis.Ratio { Per: null } or Basis.UniqueOverWeek;
 
     /// <summary>Its name, and its account where it is of one.</summary>
     public static string FullName(Desk desk, Kpi kpi)
@@ -77,11 +81,18 @@ internal static class KpiWriter
     private static string? Usual(Desk desk, Kpi kpi, KpiFormat format)
     {
         if (kpi.Usual is not { } usual) return null;
-        var (low, high) = format.WriteRange(usual);
-        return low == high
-            ? desk.Language.Text("usual.single", ("value", low))
-            : desk.Language.Text("usual", ("range", desk.Language.Numbers.Range(low, high)));
+        var range = RangeOf(desk, format, usual);
+
+        // A change over more or fewer days than seven is beside the usual change over as many.
+        if (kpi.Basis is Basis.LevelChange change && change.To.DayNumber - change.From.DayNumber is not 7 and var days)
+            return desk.Language.Text("usual.over-days", ("n", desk.Language.Numbers.Integer(days)), ("range", range));
+        return desk.Language.Text("usual", ("range", range));
     }
+
+    /// <summary>Fewer weeks than it takes are told: the range they give is a wider guess.</summary>
+    private static string? UsualAndHowManyWeeks(Desk desk, Kpi kpi, KpiFormat format) => Usual(desk, kpi, format) is not { } usual ? null
+        : kpi.Usual!.Weeks >= Kpis.Usual.Weeks ? usual
+        : desk.Language.Count("usual.weeks", kpi.Usual.Weeks, ("usual", usual));
 
     private static string RangeOf(Desk desk, KpiFormat format, UsualRange usual)
     {
