@@ -21,7 +21,8 @@ internal static class DataNotes
     private static IEnumerable<DataNote> OfAccount(AccountData account, IsoWeek week)
     {
         var view = new AccountWeek(account, week);
-        if (account.State?.Trouble is { } trouble) yield return new DataNote.SourceInTrouble(account.Ref, trouble.Failure.Kind, account.LastDay);
+        // Trouble that began after the week's last day was read takes nothing from the week.
+        if (account.State?.Trouble is { } trouble && account.On(week.Sunday) is null) yield return new DataNote.SourceInTrouble(account.Ref, trouble.Failure.Kind, account.LastDay);
         if (MissingDays(account, week) is { Count: > 0 } missing) yield return new DataNote.DaysMissing(account.Ref, missing);
         if (view.Readings.Where(day => !day.Settled).Select(day => day.Day).ToList() is { Count: > 0 } provisional)
             yield return new DataNote.DaysProvisional(account.Ref, provisional);

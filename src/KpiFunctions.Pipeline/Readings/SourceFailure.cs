@@ -4,7 +4,13 @@ namespace KpiFunctions.Pipeline.Readings;
 /// <param name="Kind">The kind of trouble.</param>
 /// <param name="Message">The platform's own words with anything secret taken out, or ours.</param>
 /// <param name="RetryAfter">How long the platform wants to be left alone; null where it does not say.</param>
-public sealed record SourceFailure(SourceFailureKind Kind, string Message, TimeSpan? RetryAfter = null);
+public sealed record SourceFailure(SourceFailureKind Kind, string Message, TimeSpan? RetryAfter = null)
+{
+    /// <summary>Whether nothing comes before a person has acted: asking again does not help.</summary>
+    public bool NeedsAPerson => Kind
+        is SourceFailureKind.CredentialExpired or SourceFailureKind.CredentialRefused
+        or SourceFailureKind.PermissionMissing or SourceFailureKind.AccountUnknown;
+}
 
 /// <summary>Kinds of trouble, by what mends them.</summary>
 public enum SourceFailureKind

@@ -20,6 +20,14 @@ public sealed class DataNotesTests
     }
 
     [Fact]
+    public void Trouble_that_began_after_the_week_was_read_whole_is_not_this_digests_business()
+    {
+        given.Days(Facebook, Metrics.Views, 1, 1, 1, 1, 1, 1, 1)
+            .Asked(Facebook, "2026-11-16T08:00Z", new(new(SourceFailureKind.Unavailable, "503"), DateTimeOffset.Parse("2026-11-16T10:00Z")));
+        given.Compute().Notes.OfType<DataNote.SourceInTrouble>().ShouldBeEmpty();
+    }
+
+    [Fact]
     public void An_account_that_never_answered_is_told()
     {
         given.Account(Facebook);

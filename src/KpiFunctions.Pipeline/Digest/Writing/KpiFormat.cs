@@ -46,7 +46,7 @@ internal sealed class KpiFormat
     /// </summary>
     public (string Low, string High) WriteRange(UsualRange usual)
     {
-        var places = Keeps(usual, RoundPlaces(usual)) ? RoundPlaces(usual) : decimals;
+        var places = IsFarFromEnds(usual, RoundPlaces(usual)) ? RoundPlaces(usual) : decimals;
         var (low, high) = Inwards(usual, places);
         return low <= high ? (Write(low), Write(high)) : (Write(usual.Low), Write(usual.High));
     }
@@ -92,6 +92,13 @@ internal sealed class KpiFormat
         const int digits = 3;
         var size = Math.Max(Math.Abs(usual.Low), Math.Abs(usual.High));
         return kpi.Unit == KpiUnit.Share || size < 1 ? decimals : Math.Min(decimals, digits - 1 - (int)Math.Floor(Math.Log10(size)));
+    }
+
+    /// <summary>Whether moving the range's ends by as much as such a rounding may leaves the figure plainly where it is.</summary>
+    private bool IsFarFromEnds(UsualRange usual, int places)
+    {
+        var step = Math.Pow(10, -places);
+        return Keeps(usual, places) && (kpi.Value.Value is not { } value || Math.Min(Math.Abs(value - usual.Low), Math.Abs(value - usual.High)) >= step);
     }
 
     private bool RoundingKeepsSides(int places) => kpi.Usual is not { } usual || Keeps(usual, places);

@@ -22,10 +22,7 @@ public sealed class SourceReadiness(CursorTable cursors, SourceCatalog catalog)
     private static LateAccount? Late(SourceConfig source, Cursor? cursor, IsoWeek week)
     {
         if (cursor?.AnsweredThrough >= week.Sunday) return null;
-        var needsAPerson = cursor?.Trouble?.Failure.Kind
-            is SourceFailureKind.CredentialExpired or SourceFailureKind.CredentialRefused
-            or SourceFailureKind.PermissionMissing or SourceFailureKind.AccountUnknown;
-        return new(source.Ref, WaitingHelps: !needsAPerson, AskAgain: cursor?.Trouble is null);
+        return new(source.Ref, WaitingHelps: cursor?.Trouble?.Failure.NeedsAPerson != true, AskAgain: cursor?.Trouble is null);
     }
 }
 

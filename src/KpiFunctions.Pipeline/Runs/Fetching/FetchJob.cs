@@ -29,6 +29,8 @@ public sealed partial class FetchJob(
     /// <summary>A digest shows thirteen weeks, the last of which is over when the client begins.</summary>
     private const int FirstFetchWeeks = 14;
 
+    private const string InTrouble = "source-in-trouble";
+
     private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(4);
 
@@ -55,6 +57,7 @@ public sealed partial class FetchJob(
         try
         {
             var through = await FetchAsync(client, source, connector, cursor, cancellationToken);
+            if (cursor.Trouble is not null) await failures.ClearAsync(client.Id, InTrouble, source.Ref.ToString(), cancellationToken);
             await cursors.WriteAsync(client.Id, Succeeded(cursor, through), cancellationToken);
             await backlog.DoneAsync(message, cancellationToken);
         }
@@ -62,6 +65,9 @@ public sealed partial class FetchJob(
         {
             cursor = Failed(cursor, exception.Failure);
             Log.FetchFailed(logger, client.Id, source.Ref, exception.Failure.Kind, exception.Failure.Message, cursor.NotBefore!.Value);
+            await failures.RecordAsync(
+                client.Id, InTrouble, source.Ref.ToString(), $"{exception.Failure.Kind}: {exception.Failure.Message}", cancellationToken,
+                isFinal: exception.Failure.NeedsAPerson);
             await cursors.WriteAsync(client.Id, cursor, cancellationToken);
             await backlog.PutOffAsync(message, cursor.NotBefore.Value, cancellationToken);
         }

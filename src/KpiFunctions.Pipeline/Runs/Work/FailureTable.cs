@@ -7,7 +7,7 @@ namespace KpiFunctions.Pipeline.Runs.Work;
 
 /// <summary>Something that a consultant has to hear of.</summary>
 /// <param name="Client">Whom it concerns; <c>-</c> where nobody can be named.</param>
-/// <param name="Kind">What happened: <c>config-refused</c>, <c>lines-refused</c>, <c>delivery-unknown</c>, <c>poison</c>…</param>
+/// <param name="Kind">What happened: <c>config-refused</c>, <c>source-in-trouble</c>, <c>mail-held</c>… (docs/tables/Failures.md names them all)</param>
 /// <param name="Subject">What it happened to: a file, a delivery, a queue's message.</param>
 /// <param name="IsFinal">False while it may still mend itself.</param>
 public sealed record Failure(string Client, string Kind, string Subject, string Reason, string? Message, bool IsFinal, DateTimeOffset At);

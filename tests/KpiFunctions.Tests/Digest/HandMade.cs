@@ -1,0 +1,267 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Tests.Digest;
+
+/// <summary>
+/// Weeks made by hand, without the engine: each finding that a digest can hold. The week is 2026-W46, 9 to 15 November.
+/// </summary>
+/// <param name="language">The reader's language.</param>
+/// <param name="outsider">Stands for every word that is not ours; given what it would harmlessly be.</param>
+internal sealed class HandMade(string language, Func<string, string>? outsider = null)
+{
+    public static readonly IsoWeek Week = IsoWeek.Parse("2026-W46");
+    private static readonly AccountRef Facebook = new("facebook", "201100000000002");
+    private static readonly AccountRef Site = new("matomo", "1");
+    private static readonly double?[] Steady = [41, 38, 44, 40, null, 39, 42, 37, 45, 40, 41, 43];
+
+    private string Words(string harmless) => outsider?.Invoke(harmless) ?? harmless;
+
+    public ClientConfig Client(params ObjectiveConfig[] objectives) => new()
+    {
+        Id = "confectioner",
+        Name = Words("Confiserie du Port"),
+        Language = language,
+        Schedule = new(DayOfWeek.Monday, new(11, 30), Zone.Find("Europe/Paris")!),
+        Recipients = [new("reader@client.example", null)],
+        Consultant = new("Studio", "studio@agency.example"),
+        ReplyTo = "studio@agency.example",
+        Brand = new(Words("Studio Belvédère"), "#0b6e4f", null),
+        Sources =
+        [
+            new() { Type = Facebook.Source, Account = Facebook.Account, Name = Words("Facebook") },
+            new() { Type = Site.Source, Account = Site.Account, Name = Words("confiserie.example") },
+        ],
+        Objectives = objectives,
+    };
+
+    /// <summary>Every objective and every verdict, with targets, posts, traffic, actions and each kind of note.</summary>
+    public KpiSet Busy() => Set(
+        [
+            Objective(ObjectiveKind.Awareness, ObjectiveVerdict.Better) with
+            {
+                Primary =
+                [
+                    Kpi(KpiKey.Reach, KpiUnit.People, 18_400, new(13_912.4, 15_100, 16_288.7, 8), KpiVerdict.Better, new Basis.UniqueOverWeek()) with
+                    {
+                        Account = Facebook,
+                        Previous = Figure.Known(15_020),
+                        Target = new(new("reach", 20_000, null, new(2027, 3, 31), null), 15_750, Pace.Ahead),
+                    },
+                    Kpi(KpiKey.Mentions, KpiUnit.Count, 41, new(30, 40, 52, 8), KpiVerdict.Steady, new Basis.SumOfDays(), isProvisional: true),
+                ],
+                Explaining =
+                [
+                    Kpi(KpiKey.Views, KpiUnit.Count, 61_250, new(40_000, 48_000, 56_000, 8), KpiVerdict.Better, new Basis.SumOfDays()),
+                    Kpi(KpiKey.ReachPerPost, KpiUnit.People, 4_300, new(1_900, 2_600, 3_300, 5), KpiVerdict.Better, new Basis.TypicalPost(4)) with { Account = Facebook },
+                    Kpi(KpiKey.Posts, KpiUnit.Count, 4, new(2, 4, 6, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with { Account = Facebook },
+                ],
+                Posts =
+                [
+                    new(Post("1", "2026-11-12T09:30Z", "video", Words("Dans l'atelier : la cuisson des caramels, au chaudron de cuivre"), Metrics.Reach, 9_700), Metrics.Reach, 9_700),
+                    new(Post("2", "2026-11-10T17:00Z", "photo", null, Metrics.Reach, 1) with { Link = null }, Metrics.Reach, 1),
+                ],
+            },
+            Objective(ObjectiveKind.Image, ObjectiveVerdict.Worse) with
+            {
+                Primary =
+                [
+                    Kpi(KpiKey.FollowerGrowth, KpiUnit.People, -12, new(8, 21, 34, 6), KpiVerdict.Worse, new Basis.LevelChange(new(2026, 11, 1), new(2026, 11, 15), 1_952, 1_940)) with
+                    {
+                        Account = Facebook,
+                        Previous = Figure.Unknown(Gap.NoEarlierLevel),
+                        RelativeChange = -12 / 1_952.0,
+                        Flow = new(9, 21),
+                        History = [.. Past(null, 20, 21, 19, 25, 18, null, 22, 24, 21, 20, 19), Figure.Known(-12)],
+                    },
+                ],
+                Explaining =
+                [
+                    Kpi(KpiKey.EngagementRate, KpiUnit.Share, 0.0425, new(0.03, 0.041, 0.052, 8), KpiVerdict.Steady, new Basis.Ratio(Metrics.Followers)) with { Account = Facebook },
+                    Kpi(KpiKey.Followers, KpiUnit.People, 1_940, null, KpiVerdict.Unknown, new Basis.LastLevel(new(2026, 11, 15))) with { Account = Facebook },
+                ],
+            },
+            Objective(ObjectiveKind.GoogleIndependence, ObjectiveVerdict.Mixed) with
+            {
+                Primary =
+                [
+                    Kpi(KpiKey.GoogleShare, KpiUnit.Share, 0.58, new(0.6, 0.63, 0.66, 8), KpiVerdict.Better, new Basis.Ratio(), GoodDirection.Down) with { Previous = Figure.Known(0.64) },
+                    Kpi(KpiKey.EffectiveSources, KpiUnit.Number, 2.1, new(2.4, 2.7, 3.0, 8), KpiVerdict.Worse, new Basis.Ratio()) with { Previous = Figure.Unknown(Gap.PartialWeek) },
+                ],
+                Explaining = [Kpi(KpiKey.SocialShare, KpiUnit.Share, 0.14, new(0.08, 0.1, 0.12, 8), KpiVerdict.Unusual, new Basis.Ratio(), good: null)],
+                Traffic =
+                [
+                    new(Channel.OrganicSearch, null, 566, 0.58, 0.64, 9, null),
+                    new(Channel.OrganicSocial, null, 137, 0.14, null, 1, null),
+                    new(Channel.AiAssistant, null, 12, 0.012, 0.007, 0, null),
+                ],
+                Actions = [new(new(Words("Calendrier de l'avent"), "google-independence", new(new(2026, 11, 9), new(2026, 12, 24)), Facebook, "avent"), 1, 175, 8)],
+            },
+            Objective(ObjectiveKind.Offers, ObjectiveVerdict.TooEarly) with
+            {
+                Primary =
+                [
+                    Kpi(KpiKey.Discussions, KpiUnit.Count, 1, null, KpiVerdict.TooEarly, new Basis.SumOfParts([Metrics.Comments, Metrics.Mentions], [Metrics.Replies, Metrics.Messages]) { OfPosts = true }) with
+                    {
+                        Previous = Figure.Unknown(Gap.NoData),
+                        History = [.. Past(null, null, null, null, null, null, null, null, null, null, null, null), Figure.Known(1)],
+                    },
+                    Missing(KpiKey.DiscussionsPerPost, KpiUnit.Number, Gap.NoPosts),
+                ],
+                Explaining = [],
+            },
+            Objective(ObjectiveKind.Sales, ObjectiveVerdict.Steady) with
+            {
+                Primary =
+                [
+                    Kpi(KpiKey.Conversions, KpiUnit.Count, 31, new(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with
+                    {
+                        Previous = Figure.Known(31),
+                        Target = new(new("conversions", 60, null, new(2026, 12, 31), null), 44, Pace.Behind),
+                    },
+                    Kpi(KpiKey.Revenue, KpiUnit.Money, 1_240.4, new(900, 1_180, 1_460, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with { Currency = "EUR", Previous = Figure.Known(1_302) },
+                ],
+                Explaining = [],
+                Traffic = [new(Channel.Direct, null, 1, 0.5, 0.4, 1, 40), new(Channel.Email, null, 1, 0.5, 0.6, null, null)],
+                Actions = [new(new(Words("Affichage au marché"), "sales", new(new(2026, 11, 14), new(2026, 11, 14)), null, null), null, null, null)],
+            },
+            Custom(ObjectiveVerdict.Unknown) with
+            {
+                Primary =
+                [
+                    Missing(KpiKey.Custom, KpiUnit.Number, Gap.Undefined) with { Custom = Own(Words("Appels par visite"), Words("appels")) },
+                    Kpi(KpiKey.Custom, KpiUnit.Number, 1.5, new(1, 2, 3, 8), KpiVerdict.Steady, new Basis.Ratio()) with { Custom = Own(Words("Retours par semaine"), Words("retours")) },
+                ],
+                Explaining = [],
+            },
+        ],
+        new DataNote.SourceInTrouble(Facebook, SourceFailureKind.CredentialExpired, new(2026, 11, 11)),
+        new DataNote.SourceInTrouble(Site, SourceFailureKind.Unavailable, null),
+        new DataNote.DaysMissing(Facebook, [new(2026, 11, 12), new(2026, 11, 14), new(2026, 11, 15)]),
+        new DataNote.DaysProvisional(Site, [new(2026, 11, 15)]),
+        new DataNote.NoPosts(Facebook, Week.Plus(-1)),
+        new DataNote.ReachAboveViews(Facebook, 2),
+        new DataNote.EmptyPostFigures(Facebook, Metrics.Shares, 1),
+        new DataNote.NotDelivered("offers", KpiKey.DiscussionsPerPost),
+        new DataNote.SeriesBreak(Facebook, Metrics.Reach));
+
+    /// <summary>A week in which all is as usual.</summary>
+    public static KpiSet Quiet() => Set(
+        [
+            Objective(ObjectiveKind.Awareness, ObjectiveVerdict.Steady) with
+            {
+                Primary = [Kpi(KpiKey.Mentions, KpiUnit.Count, 41, new(30, 40, 52, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with { Previous = Figure.Known(41) }],
+                Explaining = [],
+            },
+            Objective(ObjectiveKind.Sales, ObjectiveVerdict.Steady) with
+            {
+                Primary = [Kpi(KpiKey.Conversions, KpiUnit.Count, 31, new(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays())],
+                Explaining = [],
+            },
+        ]);
+
+    /// <summary>The first digest of a client, of whom one week is known.</summary>
+    public static KpiSet First() => Set(
+        [
+            Objective(ObjectiveKind.Awareness, ObjectiveVerdict.TooEarly) with
+            {
+                Primary =
+                [
+                    Kpi(KpiKey.Reach, KpiUnit.People, 1, null, KpiVerdict.TooEarly, new Basis.BestDay(new(2026, 11, 11))) with
+                    {
+                        Account = Facebook,
+                        Previous = Figure.Unknown(Gap.NoData),
+                        History = [.. Past(null, null, null, null, null, null, null, null, null, null, null, null), Figure.Known(1)],
+                    },
+                ],
+                Explaining = [],
+            },
+        ]);
+
+    /// <summary>A week of which nothing arrived.</summary>
+    public static KpiSet Nothing() => Set(
+        [
+            Objective(ObjectiveKind.Awareness, ObjectiveVerdict.Unknown) with { Primary = [Missing(KpiKey.Reach, KpiUnit.People, Gap.NoData), Missing(KpiKey.Mentions, KpiUnit.Count, Gap.NotDelivered)], Explaining = [] },
+            Objective(ObjectiveKind.Sales, ObjectiveVerdict.Unknown) with { Primary = [Missing(KpiKey.Conversions, KpiUnit.Count, Gap.PartialWeek)], Explaining = [] },
+        ],
+        new DataNote.SourceInTrouble(Facebook, SourceFailureKind.PermissionMissing, new(2026, 11, 8)));
+
+    /// <summary>As many objectives, figures, rows and notes as a client could declare.</summary>
+    public KpiSet Crowded(int times)
+    {
+        var busy = Busy();
+        return busy with
+        {
+            Objectives = [.. Enumerable.Repeat(busy.Objectives, times).SelectMany(all => all).Select(result => result with
+            {
+                Primary = [.. Enumerable.Repeat(result.Primary, times).SelectMany(all => all)],
+                Explaining = [.. Enumerable.Repeat(result.Explaining, times).SelectMany(all => all)],
+                Traffic = [.. Enumerable.Repeat(result.Traffic, times).SelectMany(all => all)],
+            })],
+            Notes = [.. Enumerable.Repeat(busy.Notes, times).SelectMany(all => all)],
+        };
+    }
+
+    public static KpiSet Set(IReadOnlyList<ObjectiveResult> objectives, params DataNote[] notes) =>
+        new() { ClientId = "confectioner", Week = Week, Objectives = objectives, Notes = notes };
+
+    public static Kpi Kpi(
+        KpiKey key, KpiUnit unit, double value, UsualRange? usual, KpiVerdict verdict, Basis basis, GoodDirection? good = GoodDirection.Up, bool isProvisional = false) => new()
+    {
+        Key = key,
+        Unit = unit,
+        Good = good,
+        Basis = basis,
+        Value = Figure.Known(value, isProvisional),
+        Previous = Figure.Known(usual?.Centre ?? value),
+        Usual = usual,
+        Verdict = verdict,
+        History = [.. Past([.. Steady.Select(week => week / 41 * (usual?.Centre ?? value))]), Figure.Known(value, isProvisional)],
+    };
+
+    private static Kpi Missing(KpiKey key, KpiUnit unit, Gap gap) => new()
+    {
+        Key = key,
+        Unit = unit,
+        Good = GoodDirection.Up,
+        Basis = new Basis.None(),
+        Value = Figure.Unknown(gap),
+        Previous = Figure.Unknown(gap),
+        Verdict = KpiVerdict.Unknown,
+        History = Past(null, null, null, null, null, null, null, null, null, null, null, null, null),
+    };
+
+    private static ObjectiveResult Objective(ObjectiveKind kind, ObjectiveVerdict verdict) => new()
+    {
+        Objective = new() { Kind = kind, Key = ObjectiveCatalog.ByKey.Single(pair => pair.Value == kind).Key },
+        Verdict = verdict,
+        Primary = [],
+        Explaining = [],
+    };
+
+    private ObjectiveResult Custom(ObjectiveVerdict verdict) => new()
+    {
+        Objective = new() { Kind = ObjectiveKind.Custom, Key = "word-of-mouth", Name = Words("Bouche à oreille") },
+        Verdict = verdict,
+        Primary = [],
+        Explaining = [],
+    };
+
+    private static CustomKpi Own(string name, string unit) => new("own", name, Formula.Parse("messages / sessions").Formula!, unit, GoodDirection.Up);
+
+    private static Post Post(string id, string published, string type, string? excerpt, Metric metric, double value) => new()
+    {
+        Account = Facebook,
+        Id = id,
+        Published = DateTimeOffset.Parse(published),
+        Type = type,
+        Excerpt = excerpt,
+        Link = $"https://social.example/posts/{id}?a=1&b=2",
+        Values = new Dictionary<Metric, double> { [metric] = value },
+        FetchedAt = new(2026, 11, 16, 6, 0, 0, TimeSpan.Zero),
+    };
+
+    private static IReadOnlyList<Figure> Past(params double?[] weeks) => [.. weeks.Select(week => week is { } value ? Figure.Known(value) : Figure.Unknown(Gap.NoData))];
+}

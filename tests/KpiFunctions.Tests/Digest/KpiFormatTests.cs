@@ -1,0 +1,54 @@
+using CsCheck;
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Digest.Languages;
+using KpiFunctions.Pipeline.Digest.Writing;
+using KpiFunctions.Pipeline.Kpis;
+
+namespace KpiFunctions.Tests.Digest;
+
+/// <summary>What rounding may not do: show a figure on the other side of its usual range.</summary>
+public sealed class KpiFormatTests
+{
+    private static readonly Language English = Language.Of("en");
+
+    [Theory]
+    [InlineData(16_288.7, 18_400, "18,400", "16,200")]
+    [InlineData(18_399.6, 18_400, "18,400", "18,399")]
+    [InlineData(16_288.7, 16_250, "16,250", "16,288")]
+    public void A_range_has_round_ends_unless_the_figure_is_too_near(double high, double value, string figure, string end)
+    {
+        var format = Of(KpiUnit.People, value, new(10_000, 13_000, high, 8));
+        format.Write(value).ShouldBe(figure);
+        format.WriteRange(new(10_000, 13_000, high, 8)).High.ShouldBe(end);
+    }
+
+    [Fact]
+    public void What_is_shown_is_on_the_side_of_the_range_that_the_figure_is_on() =>
+        Gen.Select(Gen.Double[0, 1e7], Gen.Double[0.001, 3], Gen.Double[0.001, 1], Gen.Int[0, 3]).Sample((centre, ratio, spread, kind) =>
+        {
+            var unit = new[] { KpiUnit.Count, KpiUnit.People, KpiUnit.Money, KpiUnit.Number }[kind];
+            var usual = new UsualRange(centre * (1 - spread), centre, centre * (1 + spread), 8);
+            var value = unit is KpiUnit.Count or KpiUnit.People ? Math.Round(centre * ratio) : centre * ratio;
+            var format = Of(unit, value, usual);
+            var (low, high) = format.WriteRange(usual);
+            var (shown, shownLow, shownHigh) = (Read(format.Write(value)), Read(low), Read(high));
+
+            // Where two decimals cannot tell the two apart, neither can a reader.
+            if (Math.Abs(value - usual.Low) < 0.02 || Math.Abs(value - usual.High) < 0.02 || usual.High - usual.Low < 1) return true;
+            return (shown < shownLow) == (value < usual.Low) && (shown > shownHigh) == (value > usual.High);
+        });
+
+    [Theory]
+    [InlineData(KpiUnit.Share, 0.60, 0.58, "−2\u00a0points")]
+    [InlineData(KpiUnit.Count, 100, 120, "+20%")]
+    [InlineData(KpiUnit.Count, 3, 8, "+5")]
+    [InlineData(KpiUnit.Count, 0, 8, "+8")]
+    [InlineData(KpiUnit.Count, 100, 100, null)]
+    public void A_change_is_told_in_the_units_own_way(KpiUnit unit, double before, double now, string? expected) =>
+        Of(unit, now, null).WriteChange(before, now).ShouldBe(expected);
+
+    private static KpiFormat Of(KpiUnit unit, double value, UsualRange? usual) =>
+        new(English, HandMade.Kpi(KpiKey.Views, unit, value, usual, KpiVerdict.Steady, new Basis.None(), GoodDirection.Up) with { Currency = "EUR" });
+
+    private static double Read(string written) => double.Parse(written.Replace(",", "", StringComparison.Ordinal).Replace("€", "", StringComparison.Ordinal));
+}

@@ -1,0 +1,31 @@
+namespace KpiFunctions.Tests;
+
+/// <summary>
+/// Text that a person has read and accepted. A difference leaves <c>….received</c> beside the golden file: read it, and
+/// move it over the other if it is what was meant.
+/// </summary>
+internal static class GoldenFile
+{
+    /// <param name="path">Below the test project, such as <c>Digest/Golden/busy.fr.txt</c>.</param>
+    public static void Check(string path, string actual)
+    {
+        var golden = Repository.PathOf(["tests", "KpiFunctions.Tests", .. path.Split('/')]);
+        var received = golden + ".received";
+        var expected = File.Exists(golden) ? File.ReadAllText(golden) : null;
+        if (expected == actual)
+        {
+            File.Delete(received);
+            return;
+        }
+
+        File.WriteAllText(received, actual);
+        Assert.Fail(expected is null ? $"{path} is new: read {path}.received, and take it if it is right." : $"{path}: {FirstDifference(expected, actual)}");
+    }
+
+    private static string FirstDifference(string expected, string actual)
+    {
+        var (wanted, got) = (expected.Split('\n'), actual.Split('\n'));
+        var line = Enumerable.Range(0, Math.Max(wanted.Length, got.Length)).First(i => wanted.ElementAtOrDefault(i) != got.ElementAtOrDefault(i));
+        return $"line {line + 1} was\n  {wanted.ElementAtOrDefault(line)}\nand is\n  {got.ElementAtOrDefault(line)}";
+    }
+}
