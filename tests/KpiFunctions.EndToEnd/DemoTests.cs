@@ -73,13 +73,13 @@ public sealed partial class DemoTests : IDisposable
     public async Task A_directory_that_no_demo_made_is_left_alone()
     {
         File.WriteAllText(Path.Combine(directory.FullName, "thesis.txt"), "mine");
-        var demo = new Demo(new(directory.FullName, DemoInput.Samples, Now, Keep: false), new Silent());
+        var demo = new Demo(new(directory.FullName, DemoInput.Samples, Now, Keep: false, Faults: []), new Silent());
         (await Should.ThrowAsync<UsageException>(demo.RunAsync(TestContext.Current.CancellationToken))).Message.ShouldContain("--out");
         File.ReadAllText(Path.Combine(directory.FullName, "thesis.txt")).ShouldBe("mine");
     }
 
     private async Task<DemoSummary> RunAsync(string name, bool keep) =>
-        (await new Demo(new(Out(name), DemoInput.Samples, Now, keep), new Silent()).RunAsync(TestContext.Current.CancellationToken)).Summary;
+        (await new Demo(new(Out(name), DemoInput.Samples, Now, keep, Faults: []), new Silent()).RunAsync(TestContext.Current.CancellationToken)).Summary;
 
     private string Out(params string[] path) => Path.Combine([directory.FullName, .. path]);
 

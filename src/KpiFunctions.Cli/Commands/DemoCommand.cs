@@ -12,6 +12,7 @@ internal static class DemoCommand
         var input = new Option<string>("--input") { Description = "Other configs and exports than the samples: DIR/clients/*.json, DIR/imports/CLIENT/*.csv.", HelpName = "DIR", DefaultValueFactory = _ => DemoInput.Samples };
         var now = Options.Now();
         var keep = new Option<bool>("--keep") { Description = "Keep the storage in DIR: a second run finds what the first one did, and sends nothing again." };
+        var faults = Options.Faults();
         var command = new Command(
             "demo",
             """
@@ -21,11 +22,12 @@ internal static class DemoCommand
               kpi demo
               kpi demo --out A --keep
               kpi demo --now 2026-11-23T09:00:00Z
-            """) { @out, input, now, keep };
+              kpi demo --fault facebook=server-error@201100000000001
+            """) { @out, input, now, keep, faults };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var moment = parsed.GetValue(now) ?? TimeProvider.System.GetUtcNow();
-            var options = new DemoOptions(parsed.GetValue(@out)!, parsed.GetValue(input)!, moment, parsed.GetValue(keep));
+            var options = new DemoOptions(parsed.GetValue(@out)!, parsed.GetValue(input)!, moment, parsed.GetValue(keep), parsed.GetValue(faults)!);
             var (summary, output) = await ProgressReport.ShowAsync("demo", report => new Demo(options, report).RunAsync(cancellationToken));
             Print(summary, output);
             return summary.Clients.Count > 0 ? ExitCode.Done : ExitCode.Failed;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Simulator.Faults;
 
 namespace KpiFunctions.Cli.Commands;
 
@@ -36,6 +37,21 @@ internal static class Options
 
             result.AddError($"--now: '{text}' is not an instant with an offset, such as 2026-11-23T09:00:00Z.");
             return null;
+        },
+    };
+
+    /// <summary>What goes wrong at the simulated platforms.</summary>
+    public static Option<Fault[]> Faults() => new("--fault")
+    {
+        Description = "Something that goes wrong at a simulated platform: facebook=server-error@201100000000001, sendgrid=hang. May be given several times.",
+        HelpName = "PLATFORM=KIND[@ACCOUNT]",
+        DefaultValueFactory = _ => [],
+        CustomParser = result =>
+        {
+            var read = result.Tokens.Select(token => FaultText.Parse(token.Value)).ToList();
+            foreach (var (_, problem) in read)
+                if (problem is not null) result.AddError($"--fault: {problem}.");
+            return [.. read.Select(each => each.Fault).OfType<Fault>()];
         },
     };
 

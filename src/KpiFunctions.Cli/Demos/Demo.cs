@@ -5,13 +5,15 @@ using KpiFunctions.Pipeline.Runs.Work;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator;
+using KpiFunctions.Simulator.Faults;
 
 namespace KpiFunctions.Cli.Demos;
 
 /// <summary>What to show.</summary>
 /// <param name="Now">The moment that the demo is about: it sends the digests of the week that this falls in.</param>
 /// <param name="Keep">Whether the storage stays, so that a second run finds what the first one did.</param>
-internal sealed record DemoOptions(string Out, string Input, DateTimeOffset Now, bool Keep);
+/// <param name="Faults">What goes wrong at the simulated platforms all the while.</param>
+internal sealed record DemoOptions(string Out, string Input, DateTimeOffset Now, bool Keep, IReadOnlyList<Fault> Faults);
 
 /// <summary>
 /// A week of the pipeline in half a minute: configs are dropped as the week begins, and the clock leaps from timer to
@@ -33,6 +35,7 @@ internal sealed class Demo(DemoOptions options, IProgressReport report)
         using var storage = options.Keep ? KeptDirectory.Of(output.Storage) : KeptDirectory.Temporary();
 
         await using var simulator = await SimulatorServer.StartAsync(new() { TimeProvider = clock, OutboxDirectory = output.Outbox }, cancellationToken);
+        foreach (var fault in options.Faults) simulator.Faults.Add(fault);
         await using var pipeline = await LocalPipeline.StartAsync(
             new(storage.Path, clock, simulator, RetryAtOnce: true), report.Says, cancellationToken);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using KpiFunctions.Simulator.Storage;
 
@@ -25,12 +26,14 @@ internal sealed class LocalStorage : IAsyncDisposable
     public static async Task<LocalStorage> OpenAsync(string directory, Action<string> progress, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(directory);
-        var address = Path.Combine(directory, "connection.txt");
+        var (address, processId) = (Path.Combine(directory, "connection.txt"), Path.Combine(directory, "azurite.pid"));
         while (true)
         {
             if (TryClaim(Path.Combine(directory, "in-use.lock")) is { } claim)
             {
+                await PredecessorEndedAsync(processId, cancellationToken);
                 var server = await AzuriteServer.StartAsync(Path.Combine(directory, "azurite"), progress, cancellationToken);
+                await File.WriteAllTextAsync(processId, server.ProcessId.ToString(), cancellationToken);
                 await File.WriteAllTextAsync(address, server.ConnectionString, cancellationToken);
                 return new(server.ConnectionString, server, claim);
             }
@@ -48,6 +51,30 @@ internal sealed class LocalStorage : IAsyncDisposable
     {
         if (server is not null) await server.DisposeAsync();
         if (claim is not null) await claim.DisposeAsync();
+    }
+
+    /// <summary>
+    /// Waits for the storage of an owner who was killed: it is still writing into this directory. Another process that
+    /// has got its number since is not Node.js, or is waited for in vain for a few seconds.
+    /// </summary>
+    private static async Task PredecessorEndedAsync(string processId, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(processId) || !int.TryParse(await File.ReadAllTextAsync(processId, cancellationToken), out var id)) return;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(15));
+        try
+        {
+            using var predecessor = Process.GetProcessById(id);
+            if (predecessor.ProcessName.StartsWith("node", StringComparison.OrdinalIgnoreCase)) await predecessor.WaitForExitAsync(patience.Token);
+        }
+        catch (ArgumentException)
+        {
+            // It has gone.
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // It is somebody else.
+        }
     }
 
     private static FileStream? TryClaim(string path)

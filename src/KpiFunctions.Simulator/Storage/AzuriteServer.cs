@@ -26,6 +26,9 @@ public sealed partial class AzuriteServer : IAsyncDisposable
             $"BlobEndpoint={blobs}/{Account};QueueEndpoint={queues}/{Account};TableEndpoint={tables}/{Account};";
     }
 
+    /// <summary>The process, which goes on for a moment when its parent is killed: it writes what it holds.</summary>
+    public int ProcessId => process.Id;
+
     /// <summary>What storage clients connect with.</summary>
     public string ConnectionString { get; }
 

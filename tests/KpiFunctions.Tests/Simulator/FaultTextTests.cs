@@ -1,0 +1,22 @@
+using KpiFunctions.Simulator.Faults;
+
+namespace KpiFunctions.Tests.Simulator;
+
+public sealed class FaultTextTests
+{
+    [Fact]
+    public void A_fault_is_written_as_platform_kind_and_account() =>
+        FaultText.Parse("facebook=server-error@201100000000001").Fault.ShouldBe(new(FaultKind.ServerError) { At = "facebook", Account = "201100000000001" });
+
+    [Fact]
+    public void Without_an_account_it_hits_all_of_them() =>
+        FaultText.Parse("sendgrid=drop-after-accept").Fault.ShouldBe(new(FaultKind.DropAfterAccept) { At = "sendgrid" });
+
+    [Theory]
+    [InlineData("facebok=hang", "allowed: facebook")]
+    [InlineData("facebook=explode", "drop-connection")]
+    [InlineData("facebook", "drop-connection")]
+    [InlineData("", "allowed: facebook")]
+    public void What_is_wrong_is_answered_with_what_is_allowed(string text, string allowed) =>
+        FaultText.Parse(text).Problem.ShouldNotBeNull().ShouldContain(allowed);
+}
