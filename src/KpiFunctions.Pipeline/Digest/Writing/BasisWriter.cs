@@ -7,7 +7,7 @@ namespace KpiFunctions.Pipeline.Digest.Writing;
 /// <summary>Says how a figure was taken.</summary>
 internal static class BasisWriter
 {
-    /// <returns>A sentence; null where there is no figure.</returns>
+    /// <returns>A sentence; null where there is no figure, and for a share, which says of what it is one.</returns>
     public static string? Write(Desk desk, Kpi kpi)
     {
         var (language, dates) = (desk.Language, desk.Language.Dates);
@@ -31,7 +31,9 @@ internal static class BasisWriter
             Basis.LastLevel last => language.Text(kpi.Account is null ? "basis.LastLevel.over-accounts" : "basis.LastLevel", ("day", dates.Day(last.Day))),
             Basis.Ratio { Per: UniqueMetric } => language.Text("basis.Ratio.reach"),
             Basis.Ratio { Per: LevelMetric } => language.Text("basis.Ratio.followers"),
-            Basis.Ratio => language.Text(kpi.Key == KpiKey.EffectiveSources ? "basis.EffectiveSources" : "basis.Ratio"),
+            Basis.Ratio when kpi.Custom is { } own => language.Text("basis.Custom", ("formula", Desk.Name(own.Formula.Text))),
+            Basis.Ratio when kpi.Key == KpiKey.EffectiveSources => language.Text("basis.EffectiveSources"),
+            Basis.Ratio => null,
             Basis.SumOfParts { Missing: [] } parts => language.Text("basis.SumOfParts", ("included", Names(parts.Included))),
             Basis.SumOfParts parts => language.Text("basis.SumOfParts.missing", ("included", Names(parts.Included)), ("missing", Names(parts.Missing))),
             var other => throw new InvalidOperationException($"There are no words for the basis {other.GetType().Name}."),

@@ -49,7 +49,7 @@ internal static class KpiWriter
     }
 
     /// <summary>A row of a table says how its figure was taken only where that is not what anybody would expect.</summary>
-    private static bool IsTheUsualWay(Basis basis) => basis is Basis.SumOfDays { OfPosts: false } or Basis.Ratio { Per: null } or Basis.UniqueOverWeek;
+    private static bool IsTheUsualWay(Basis basis) => basis is Basis.SumOfDays { OfPosts: false } or Basis.UniqueOverWeek;
 
     /// <summary>Its name, and its account where it is of one.</summary>
     public static string FullName(Desk desk, Kpi kpi)
