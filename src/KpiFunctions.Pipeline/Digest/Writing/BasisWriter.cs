@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Readings;
@@ -5,7 +6,7 @@ using KpiFunctions.Pipeline.Readings;
 namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>Says how a figure was taken.</summary>
-internal static class BasisWriter
+internal static partial class BasisWriter
 {
     /// <returns>A sentence; null where there is no figure, and for a share, which says of what it is one.</returns>
     public static string? Write(Desk desk, Kpi kpi)
@@ -31,7 +32,7 @@ internal static class BasisWriter
             Basis.LastLevel last => language.Text(kpi.Account is null ? "basis.LastLevel.over-accounts" : "basis.LastLevel", ("day", dates.Day(last.Day))),
             Basis.Ratio { Per: UniqueMetric } => language.Text("basis.Ratio.reach"),
             Basis.Ratio { Per: LevelMetric } => language.Text("basis.Ratio.followers"),
-            Basis.Ratio when kpi.Custom is { } own => language.Text("basis.Custom", ("formula", Desk.Name(own.Formula.Text))),
+            Basis.Ratio when kpi.Custom is { } own => language.Text("basis.Custom", ("formula", InWords(desk, own.Formula))),
             Basis.Ratio when kpi.Key == KpiKey.EffectiveSources => language.Text("basis.EffectiveSources"),
             Basis.Ratio => null,
             Basis.SumOfParts { Missing: [] } parts => language.Text("basis.SumOfParts", ("included", Names(parts.Included))),
@@ -44,4 +45,11 @@ internal static class BasisWriter
             ? language.Text("basis.flow", ("basis", basis), ("gained", Level(gained)), ("lost", Level(lost)))
             : basis;
     }
+
+    /// <summary>A formula with the metrics' names in the reader's language.</summary>
+    private static string InWords(Desk desk, Formula formula) => Desk.Name(MetricName().Replace(
+        formula.Text, name => Metrics.ByKey.ContainsKey(name.Value) ? desk.Language.Text($"metric.{name.Value}") : name.Value));
+
+    [GeneratedRegex("[a-z][a-z0-9_]*", RegexOptions.None, 1000)]
+    private static partial Regex MetricName();
 }
