@@ -93,7 +93,7 @@ internal sealed record TargetModel(string Words, Tone Tone, int? Done, int? Left
 
 internal sealed record ExplainingModel(string Title, string Figure, string Week, string Usual, IReadOnlyList<ExplainingRow> Rows, string? More);
 
-/// <param name="Note">How the figure was taken, or why there is none.</param>
+/// <param name="Note">How the figure was taken; null where that is what anybody would expect.</param>
 /// <param name="Line">The row in one line.</param>
 internal sealed record ExplainingRow(string Name, string Value, string Usual, VerdictModel? Verdict, string? Note, string Line);
 

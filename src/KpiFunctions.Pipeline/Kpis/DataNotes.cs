@@ -22,8 +22,10 @@ internal static class DataNotes
     {
         var view = new AccountWeek(account, week);
         // Trouble that began after the week's last day was read takes nothing from the week.
-        if (account.State?.Trouble is { } trouble && account.On(week.Sunday) is null) yield return new DataNote.SourceInTrouble(account.Ref, trouble.Failure.Kind, account.LastDay);
-        if (MissingDays(account, week) is { Count: > 0 } missing) yield return new DataNote.DaysMissing(account.Ref, missing);
+        var trouble = account.On(week.Sunday) is null ? account.State?.Trouble : null;
+        if (trouble is not null) yield return new DataNote.SourceInTrouble(account.Ref, trouble.Failure.Kind, account.LastDay);
+        if (MissingDays(account, week) is { Count: > 0 } missing && !(trouble is not null && missing.Count == week.Days.Count))
+            yield return new DataNote.DaysMissing(account.Ref, missing);
         if (view.Readings.Where(day => !day.Settled).Select(day => day.Day).ToList() is { Count: > 0 } provisional)
             yield return new DataNote.DaysProvisional(account.Ref, provisional);
         foreach (var each in (IsoWeek[])[week.Plus(-1), week])

@@ -28,6 +28,14 @@ public sealed class DataNotesTests
     }
 
     [Fact]
+    public void A_week_that_is_missing_for_a_known_reason_is_told_once()
+    {
+        given.Asked(Facebook, "2026-11-08T08:00Z", new(new(SourceFailureKind.CredentialExpired, "The token has expired."), DateTimeOffset.Parse("2026-11-09T08:00Z")));
+        given.Compute().Notes.OfType<DataNote.DaysMissing>().ShouldBeEmpty();
+        given.Compute().Notes.ShouldContain(new DataNote.SourceInTrouble(Facebook, SourceFailureKind.CredentialExpired, null));
+    }
+
+    [Fact]
     public void An_account_that_never_answered_is_told()
     {
         given.Account(Facebook);

@@ -44,7 +44,7 @@ internal static class KpiWriter
             figure,
             kpi.Usual is { } usual ? RangeOf(desk, format, usual) : desk.Language.Text("explaining.none"),
             verdict,
-            Reason(desk, kpi) ?? (IsTheUsualWay(kpi.Basis) ? null : BasisWriter.Write(desk, kpi)),
+            IsTheUsualWay(kpi.Basis) ? null : BasisWriter.Write(desk, kpi),
             Usual(desk, kpi, format) is { } usually ? $"{line}. {usually}" : line);
     }
 

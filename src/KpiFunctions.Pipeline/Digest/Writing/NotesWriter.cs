@@ -15,7 +15,8 @@ internal static class NotesWriter
                 "note.SourceInTrouble.since", ("account", desk.AccountName(trouble.Account)), ("day", dates.Weekday(day)), ("reason", language.Text($"trouble.{trouble.Kind}"))),
             DataNote.SourceInTrouble trouble => language.Text(
                 "note.SourceInTrouble", ("account", desk.AccountName(trouble.Account)), ("reason", language.Text($"trouble.{trouble.Kind}"))),
-            DataNote.DaysMissing missing => language.Text("note.DaysMissing", ("account", desk.AccountName(missing.Account)), ("days", dates.During(missing.Days))),
+            DataNote.DaysMissing missing => language.Text(
+                missing.Days.Count == desk.Week.Days.Count ? "note.DaysMissing.whole-week" : "note.DaysMissing", ("account", desk.AccountName(missing.Account)), ("days", dates.During(missing.Days))),
             DataNote.DaysProvisional provisional => language.Text("note.DaysProvisional", ("account", desk.AccountName(provisional.Account)), ("days", dates.During(provisional.Days))),
             DataNote.NoPosts none => language.Text("note.NoPosts", ("account", desk.AccountName(none.Account)), ("days", dates.During(none.Week.Days))),
             DataNote.ReachAboveViews above => language.Count("note.ReachAboveViews", above.Posts, ("account", desk.AccountName(above.Account))),

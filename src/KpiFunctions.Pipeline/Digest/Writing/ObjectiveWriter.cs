@@ -29,11 +29,13 @@ internal static class ObjectiveWriter
             desk.ListOf("actions.title", result.Actions, limits.Actions, action => ActionsWriter.Write(desk, action)));
     }
 
+    /// <summary>A figure that is not known explains nothing; why it is not known stands in the notes.</summary>
     private static ExplainingModel? Explaining(Desk desk, ObjectiveResult result)
     {
-        if (result.Explaining.Count == 0) return null;
+        var known = result.Explaining.Where(kpi => kpi.Value.Value is not null).ToList();
+        if (known.Count == 0) return null;
         var language = desk.Language;
-        var (rows, more) = desk.Cut(result.Explaining, desk.Limits.Explaining);
+        var (rows, more) = desk.Cut(known, desk.Limits.Explaining);
         return new(
             language.Text("explaining.title"),
             language.Text("explaining.figure"),
