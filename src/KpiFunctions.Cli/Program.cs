@@ -36,3 +36,15 @@ catch (OperationCanceledException)
 {
     return ExitCode.Failed;
 }
+catch (InvalidOperationException exception)
+{
+    // Something outside is not as it has to be (Node.js, the storage, a file): the message says what, and what mends it.
+    Console.Error.WriteLine(exception.Message);
+    return ExitCode.Failed;
+}
+catch (Exception exception)
+{
+    // A fault of ours: all of it is wanted.
+    Console.Error.WriteLine(exception);
+    return ExitCode.Failed;
+}

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Simulator.Faults;
 
@@ -17,7 +18,7 @@ internal static class Options
 
     public static Option<string?> Secrets() => new("--secrets")
     {
-        Description = "Credentials: a JSON object of names and values. Keep it out of version control.",
+        Description = $"Credentials: a JSON object of names and values. {LocalOptions.DefaultSecretsFile} is read where it is there. Keep it out of version control.",
         HelpName = "FILE",
     };
 

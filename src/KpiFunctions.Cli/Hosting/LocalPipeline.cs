@@ -13,9 +13,13 @@ namespace KpiFunctions.Cli.Hosting;
 /// <param name="DataDirectory">Where the storage lies; it is created if it is missing.</param>
 /// <param name="Time">The clock that the pipeline sees.</param>
 /// <param name="Simulator">What answers for the platforms; null to talk to the real ones.</param>
-/// <param name="SecretsFile">Names and values of credentials, in JSON; null for none.</param>
+/// <param name="SecretsFile">Names and values of credentials, in JSON; null for <see cref="DefaultSecretsFile"/>.</param>
 /// <param name="RetryAtOnce">Whether a failed message is tried again without the delay of <c>host.json</c>: for a clock that leaps.</param>
-internal sealed record LocalOptions(string DataDirectory, TimeProvider Time, SimulatorServer? Simulator = null, string? SecretsFile = null, bool RetryAtOnce = false);
+internal sealed record LocalOptions(string DataDirectory, TimeProvider Time, SimulatorServer? Simulator = null, string? SecretsFile = null, bool RetryAtOnce = false)
+{
+    /// <summary>In the working directory; version control ignores it, and it may be missing.</summary>
+    public const string DefaultSecretsFile = "secrets.local.json";
+}
 
 /// <summary>The whole pipeline on this machine: Azurite for storage, and the same jobs that the Functions app runs.</summary>
 internal sealed class LocalPipeline : IAsyncDisposable
@@ -53,7 +57,7 @@ internal sealed class LocalPipeline : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             [Connections.Data] = storage.ConnectionString,
-            ["Secrets:File"] = options.SecretsFile,
+            ["Secrets:File"] = options.SecretsFile ?? LocalOptions.DefaultSecretsFile,
         }).Build();
 
         var services = new ServiceCollection();

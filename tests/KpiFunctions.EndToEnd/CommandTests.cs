@@ -1,0 +1,96 @@
+using System.Diagnostics;
+
+namespace KpiFunctions.EndToEnd;
+
+/// <summary>The commands as people call them: in a process of their own, on a storage of their own.</summary>
+public sealed class CommandTests : IDisposable
+{
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("kpi-command-");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => directory.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_client_is_added_fed_with_an_export_and_looked_at()
+    {
+        Write("shop.json", """
+            {
+              "id": "shop", "name": "The Shop", "language": "en", "timeZone": "Europe/London",
+              "digest": { "day": "monday", "time": "09:00" },
+              "recipients": ["owner@shop.example"],
+              "consultant": { "name": "Studio", "email": "studio@agency.example" },
+              "sources": [{ "type": "files", "account": "exports", "name": "Facebook" }],
+              "objectives": ["offers"],
+            }
+            """);
+        Write("posts.csv", "id,published,comments\na,2026-11-09T10:00:00,3\nb,2026-11-12T10:00:00,4\nc,2026-11-13T10:00:00,many\n");
+
+        var add = await KpiAsync("add", "shop.json");
+        add.ExitCode.ShouldBe(0, add.Error);
+
+        var import = await KpiAsync("import", "shop", "posts.csv");
+        import.ExitCode.ShouldBe(0, import.Error);
+        import.Output.ShouldContain("posts.csv:4: comments: \"many\" is not a number");
+
+        var preview = await KpiAsync("preview", "shop", "--week", "2026-W46", "--out", "preview");
+        preview.ExitCode.ShouldBe(0, preview.Error);
+        preview.Output.ShouldContain("The Shop");
+        File.ReadAllText(Path.Combine(directory.FullName, "preview", "shop-2026-W46.txt")).ShouldContain("7 conversations");
+    }
+
+    [Fact]
+    public async Task A_bad_config_is_explained_and_exits_with_1()
+    {
+        Write("shop.json", "{ \"id\": \"shop\" }");
+        foreach (var command in new[] { "validate", "add" })
+        {
+            var answer = await KpiAsync(command, "shop.json");
+            answer.ExitCode.ShouldBe(1, answer.Error);
+            answer.Output.ShouldContain("shop.json:1:1: error: name: is missing");
+        }
+    }
+
+    [Theory]
+    [InlineData("preview nobody --week 2026-W46", "kpi add nobody.json")]
+    [InlineData("preview shop --week 2026-W60", "is not an ISO week")]
+    [InlineData("import nobody missing.csv", "nobody")]
+    [InlineData("validate missing.json", "There is no file missing.json")]
+    [InlineData("demo --now yesterday", "is not an instant")]
+    [InlineData("demo --fault facebook=explode", "allowed: ")]
+    [InlineData("frobnicate", "kpi --help")]
+    [InlineData("run --secrets missing.json", "there is no file missing.json")]
+    public async Task A_wrong_call_says_what_mends_it_and_exits_with_2(string arguments, string words)
+    {
+        var answer = await KpiAsync(arguments.Split(' '));
+        answer.ExitCode.ShouldBe(2, answer.Output + answer.Error);
+        answer.Error.ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task Help_has_examples()
+    {
+        foreach (var command in new[] { "demo", "run", "validate", "add", "import", "preview" })
+        {
+            var help = await KpiAsync(command, "--help");
+            help.ExitCode.ShouldBe(0);
+            help.Output.ShouldContain($"kpi {command} ");
+        }
+    }
+
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(directory.FullName, name), text);
+
+    private async Task<(int ExitCode, string Output, string Error)> KpiAsync(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "kpi.dll"), .. arguments])
+        {
+            WorkingDirectory = directory.FullName,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(Token), process.StandardError.ReadToEndAsync(Token));
+        await process.WaitForExitAsync(Token);
+        return (process.ExitCode, await output, await error);
+    }
+}
