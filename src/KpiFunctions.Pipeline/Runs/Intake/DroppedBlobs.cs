@@ -36,7 +36,7 @@ public sealed class DroppedBlobs(StorageAccount account)
             if (properties.Value.ContentLength > LargestFile)
                 throw new InvalidOperationException($"{container}/{name} has {properties.Value.ContentLength:N0} bytes; at most {LargestFile:N0} are read. Split the file.");
             var content = await blob.DownloadContentAsync(cancellationToken);
-            return new(container, name, content.Value.Content.ToMemory(), content.Value.Details.ETag.ToString());
+            return new(container, name, content.Value.Content.ToMemory(), VersionOf(content.Value.Details.ETag));
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
         {
@@ -49,7 +49,7 @@ public sealed class DroppedBlobs(StorageAccount account)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         await foreach (var blob in account.Container(container).GetBlobsAsync(new GetBlobsOptions(), cancellationToken))
-            found[blob.Name] = blob.Properties.ETag!.Value.ToString();
+            found[blob.Name] = VersionOf(blob.Properties.ETag!.Value);
         return found;
     }
 
@@ -88,6 +88,9 @@ public sealed class DroppedBlobs(StorageAccount account)
         account.Container(ContainerNames.Quarantine)
             .GetBlobClient($"{blob.Container}/{blob.Name}/{blob.Version.Trim('"')}")
             .UploadAsync(new BinaryData(blob.Content), overwrite: true, cancellationToken);
+
+    /// <summary>A header has quotes around an ETag, and a listing has none: both are written as the header's.</summary>
+    private static string VersionOf(ETag tag) => tag.ToString("H");
 
     private static string PartitionOf(string container) => TableKey.Of("seen", container);
 }

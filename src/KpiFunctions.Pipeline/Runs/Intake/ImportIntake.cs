@@ -57,17 +57,18 @@ public sealed class ImportIntake(
         };
     }
 
-    /// <summary>What a file has told of its account counts as fetched: the days after its last line are unknown.</summary>
+    /// <summary>
+    /// A file that reaches as far as those before it was exported when it was dropped: the days after its last line had
+    /// nothing to tell. One that ends earlier fills in the past, and says nothing of the present.
+    /// </summary>
     private async Task AdvanceAsync(ClientConfig client, SourceConfig source, ImportResult result, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var newest = result.Readings.Select(reading => reading.Day)
             .Concat(result.Posts.Select(post => client.Schedule.Zone.DayAt(post.Published)))
             .Max();
         var cursor = await cursors.FindAsync(client.Id, new AccountRef(source.Type, source.Account), cancellationToken);
-        await cursors.WriteAsync(
-            client.Id,
-            cursor with { LastSuccess = now, AnsweredThrough = cursor.AnsweredThrough > newest ? cursor.AnsweredThrough : newest },
-            cancellationToken);
+        if (cursor.AnsweredThrough > newest) return;
+        await cursors.WriteAsync(client.Id, cursor with { LastSuccess = now, AnsweredThrough = newest }, cancellationToken);
     }
 
     private async Task<IntakeVerdict> RefuseAsync(DroppedBlob blob, string client, string obstacle, CancellationToken cancellationToken)
