@@ -50,6 +50,46 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task A_file_that_lies_there_is_not_read_again()
+    {
+        await using var test = await TestPipeline.StartAsync(Monday);
+        await test.DropConfigAsync("cosmetics.json", Given.FilesClient("cosmetics"));
+        await test.DropAsync(ContainerNames.Imports, "cosmetics/posts.csv", Export());
+
+        (await test.Get<BlobReconciler>().RunAsync(Token)).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("post_id,published\nold,2014-08-01T10:00:00\n")]
+    public async Task Weeks_that_nobody_has_exported_are_unknown_and_no_zeros(string? fileFromBefore)
+    {
+        await using var test = await TestPipeline.StartAsync(Monday);
+        await test.DropConfigAsync("cosmetics.json", Given.FilesClient("cosmetics"));
+        await test.DropAsync(ContainerNames.Imports, "cosmetics/posts.csv", Export());
+        await test.LeapToAsync(Monday.AddDays(7).AddHours(-1));
+        if (fileFromBefore is not null) await test.DropAsync(ContainerNames.Imports, "cosmetics/before.csv", fileFromBefore);
+        await test.LeapToAsync(Monday.AddDays(7).AddHours(2));
+
+        var week = await test.Get<KpiArchive>().ReadAsync("cosmetics", IsoWeek.Parse("2014-W51"), Token);
+        week.Where(kpi => kpi.Kpi is "posts" or "discussions").Select(kpi => (kpi.Value, kpi.Gap)).Distinct().ShouldBe([(null, "NoData")]);
+    }
+
+    [Fact]
+    public async Task An_export_that_came_before_its_config_is_read_when_that_is_there_and_knows_nothing_of_the_days_between()
+    {
+        await using var test = await TestPipeline.StartAsync(Monday);
+        await test.DropAsync(ContainerNames.Imports, "cosmetics/posts.csv", Export());
+        await test.LeapToAsync(Monday.AddDays(7).AddHours(-2));
+        await test.DropConfigAsync("cosmetics.json", Given.FilesClient("cosmetics"));
+        await test.LeapToAsync(Monday.AddDays(7).AddHours(2));
+
+        (await test.Get<PostTable>().ReadAsync("cosmetics", Days, Token)).Count.ShouldBe(Days.Count);
+        var week = await test.Get<KpiArchive>().ReadAsync("cosmetics", IsoWeek.Parse("2014-W51"), Token);
+        week.Where(kpi => kpi.Kpi is "posts" or "discussions").Select(kpi => (kpi.Value, kpi.Gap)).Distinct().ShouldBe([(null, "NoData")]);
+    }
+
+    [Fact]
     public async Task Lines_that_cannot_be_read_are_named_and_the_rest_is_taken()
     {
         await using var test = await TestPipeline.StartAsync(Monday);

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Delivery;
+using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Intake;
@@ -41,7 +43,20 @@ internal sealed record DemoSummary(int Sent, IReadOnlyList<ClientSummary> Client
     }
 
     private static ObjectiveSummary Summarize(IGrouping<string, ArchivedKpi> kpis) =>
-        new(kpis.Key, kpis.First().ObjectiveVerdict, [.. kpis.Select(kpi => new KpiSummary(kpi.Kpi, kpi.Account, kpi.Value, kpi.Gap, kpi.Verdict))]);
+        new(kpis.Key, kpis.First().ObjectiveVerdict, [.. kpis.Select(kpi => new KpiSummary
+        {
+            Kpi = kpi.Kpi,
+            Account = kpi.Account,
+            Value = kpi.Value,
+            Gap = kpi.Gap,
+            Verdict = kpi.Verdict,
+            RelativeChange = kpi.RelativeChange,
+            Previous = kpi.Previous,
+            PreviousGap = kpi.PreviousGap,
+            Usual = kpi.Usual,
+            Basis = kpi.Basis,
+            MadeFrom = JsonSerializer.Deserialize<JsonElement>(kpi.MadeFrom),
+        })]);
 }
 
 /// <summary>One client's digest.</summary>
@@ -55,7 +70,31 @@ internal sealed record DeliverySummary(string State, int Count);
 
 internal sealed record ObjectiveSummary(string Objective, string Verdict, IReadOnlyList<KpiSummary> Kpis);
 
-/// <summary>One figure; null with a reason where it is not known.</summary>
-internal sealed record KpiSummary(string Kpi, string Account, double? Value, string? Gap, string Verdict);
+/// <summary>One figure beside its week before and its usual weeks; null with a reason where it is not known.</summary>
+internal sealed record KpiSummary
+{
+    public required string Kpi { get; init; }
+
+    public required string Account { get; init; }
+
+    public required double? Value { get; init; }
+
+    public required string? Gap { get; init; }
+
+    public required string Verdict { get; init; }
+
+    public required double? RelativeChange { get; init; }
+
+    public required double? Previous { get; init; }
+
+    public required string? PreviousGap { get; init; }
+
+    public required UsualRange? Usual { get; init; }
+
+    public required string Basis { get; init; }
+
+    /// <summary>The days, levels, posts or metrics that the basis names.</summary>
+    public required JsonElement MadeFrom { get; init; }
+}
 
 internal sealed record FailureSummary(string Client, string Kind, string Subject, IReadOnlyList<string> Reason);

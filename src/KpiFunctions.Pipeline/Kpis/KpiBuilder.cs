@@ -89,17 +89,12 @@ internal sealed class KpiBuilder(ClientData data, ObjectiveConfig objective, Iso
                 : Sample.Missing(s.Currency == newest.Currency ? Gap.SeriesBreak : Gap.MixedCurrencies))]
             : samples;
 
-    /// <summary>
-    /// From the eight complete weeks before, gaps skipped, as far back as the history shown. Changes over more or
-    /// fewer days are put on one week, and the range on the days of the change that it is to judge.
-    /// </summary>
+    /// <summary>From the eight complete weeks before, gaps skipped, as far back as the history shown.</summary>
     private static UsualRange? UsualOf(KpiSpec spec, Sample now, List<Sample> before)
     {
         var weeks = before.TakeLast(HistoryWeeks - 1).Where(s => s.Figure.Value is not null).TakeLast(Usual.Weeks).ToList();
         var noise = now.Figure.Value is not null ? now.Noise : weeks.LastOrDefault()?.Noise ?? Noise.None;
-        var range = Usual.Of([.. weeks.Select(s => s.Figure.Value!.Value * 7 / s.Days)], noise, spec.Floor, spec.Ceiling);
-        var scale = now.Days / 7.0;
-        return range is null ? null : new(range.Low * scale, range.Centre * scale, range.High * scale, range.Weeks);
+        return Usual.Of([.. weeks.Select(s => (s.Figure.Value!.Value, s.Days))], now.Days, noise, spec.Floor, spec.Ceiling);
     }
 
     private TargetProgress? TargetOf(KpiSpec spec, List<Sample> samples, UsualRange? usual)

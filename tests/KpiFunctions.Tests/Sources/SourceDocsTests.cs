@@ -1,7 +1,10 @@
+using System.Text.Json;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Facebook;
+using KpiFunctions.Pipeline.Sources.Files;
 using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
 using KpiFunctions.Pipeline.Sources.Matomo;
+using KpiFunctions.Tests.Sources.Files;
 
 namespace KpiFunctions.Tests.Sources;
 
@@ -9,7 +12,7 @@ public sealed class SourceDocsTests
 {
     public static TheoryData<string> Types => [.. All.Select(traits => traits.Type)];
 
-    private static IReadOnlyList<SourceTraits> All { get; } = [FacebookMetrics.Traits, GoogleAnalyticsMetrics.Traits, MatomoMetrics.Traits];
+    private static IReadOnlyList<SourceTraits> All { get; } = [FacebookMetrics.Traits, GoogleAnalyticsMetrics.Traits, MatomoMetrics.Traits, FileSource.Traits];
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -31,8 +34,8 @@ public sealed class SourceDocsTests
 
         var row = RowsOf("README.md").Single(row => row[0] == $"[`{type}`]({type}.md)");
 
-        row[3].ShouldBe($"{traits.LookBackDays} days");
-        row[4].ShouldBe($"{traits.SettlesAfter.TotalHours} hours");
+        row[3].ShouldBe(traits.IsFetched ? $"{traits.LookBackDays} days" : "–");
+        row[4].ShouldBe(traits.IsFetched ? $"{traits.SettlesAfter.TotalHours} hours" : "–");
     }
 
     [Fact]
@@ -40,6 +43,27 @@ public sealed class SourceDocsTests
     {
         var page = PageOf("facebook.md");
         foreach (var name in FacebookMetrics.OfPage.Select(metric => metric.Name).Concat(FacebookMetrics.OfPost.Select(metric => metric.Name))) page.ShouldContain($"`{name}`");
+    }
+
+    [Fact]
+    public void The_page_of_files_names_every_figure_of_a_post()
+    {
+        var row = RowsOf("files.md").Single(row => row[^1] == "figures since publication");
+        row[0].Split(", ").ShouldBe(FileSource.Traits.PostMetrics.Select(metric => $"`{metric}`"), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void The_example_of_files_is_read_as_the_page_says()
+    {
+        var map = JsonSerializer.Deserialize<JsonElement>(BlockOf("files.md", "json"));
+        Dictionary<string, string> Columns(string name) => map.GetProperty(name).Deserialize<Dictionary<string, string>>()!;
+
+        var result = GivenFile.Import(BlockOf("files.md", "csv"), GivenFile.Mapped(Columns("posts"), Columns("readings")));
+
+        result.Refused.ShouldBeEmpty();
+        result.Posts.Select(post => (post[Metrics.Reach], post[Metrics.Comments])).ShouldBe([(1536, 1), (3786, null), (17576, 11)]);
+        result.Readings.Select(day => day[Metrics.Followers]).ShouldBe([138353, 138353, 138895]);
+        result.Notes.ShouldHaveSingleItem().ShouldStartWith("Comments: empty for 1 post");
     }
 
     [Fact]
@@ -51,6 +75,9 @@ public sealed class SourceDocsTests
 
     private static List<string[]> RowsOf(string page) =>
         [.. PageOf(page).Split('\n').Where(line => line.StartsWith('|')).Select(line => line.Trim('|', '\r').Split('|', StringSplitOptions.TrimEntries))];
+
+    /// <summary>A page's first block of a language.</summary>
+    private static string BlockOf(string page, string language) => PageOf(page).Split($"```{language}\n")[1].Split("```")[0];
 
     private static string PageOf(string page)
     {

@@ -1,23 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Azure.Data.Tables;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Pipeline.Runs.Digests;
 
 /// <summary>A KPI as it was computed for a week.</summary>
-/// <param name="Objective">The objective's key.</param>
-/// <param name="Kpi">The KPI's name; a custom one's key.</param>
-/// <param name="Account">The account that it is of; empty where it is over all.</param>
-/// <param name="Value">Null where it was not known.</param>
-/// <param name="Gap">Why not.</param>
-/// <param name="Basis">How it was taken.</param>
-public sealed record ArchivedKpi(string Objective, string ObjectiveVerdict, string Kpi, string Account, double? Value, string? Gap, string Verdict, string Basis);
+public sealed record ArchivedKpi
+{
+    /// <summary>The objective's key.</summary>
+    public required string Objective { get; init; }
+
+    public required string ObjectiveVerdict { get; init; }
+
+    /// <summary>The KPI's name; a custom one's key.</summary>
+    public required string Kpi { get; init; }
+
+    /// <summary>The account that it is of; empty where it is over all.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>Null where it was not known.</summary>
+    public required double? Value { get; init; }
+
+    /// <summary>Why not.</summary>
+    public required string? Gap { get; init; }
+
+    public required string Verdict { get; init; }
+
+    /// <summary>How it was taken.</summary>
+    public required string Basis { get; init; }
+
+    /// <summary>What it was made from, as JSON: a <see cref="Kpis.Basis"/>'s days, levels, posts or metrics.</summary>
+    public required string MadeFrom { get; init; }
+
+    /// <summary>The week before; null where it was not known.</summary>
+    public double? Previous { get; init; }
+
+    /// <summary>Why not.</summary>
+    public string? PreviousGap { get; init; }
+
+    public UsualRange? Usual { get; init; }
+
+    /// <inheritdoc cref="Kpis.Kpi.RelativeChange"/>
+    public double? RelativeChange { get; init; }
+}
 
 /// <summary><c>Kpis</c>: one row for each primary and explaining figure of a week. Computing a week again replaces its rows.</summary>
 public sealed class KpiArchive(StorageAccount account, TimeProvider time)
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new MetricKeys() } };
+
     private readonly TableClient table = account.Table(TableNames.Kpis);
 
     /// <summary>Keeps a week's figures.</summary>
@@ -51,20 +87,49 @@ public sealed class KpiArchive(StorageAccount account, TimeProvider time)
             ["Provisional"] = kpi.Value.IsProvisional,
             ["Verdict"] = kpi.Verdict.ToString(),
             ["Basis"] = kpi.Basis.GetType().Name,
+            ["MadeFrom"] = JsonSerializer.Serialize<object>(kpi.Basis, Json),
+            ["Previous"] = kpi.Previous.Value,
+            ["PreviousGap"] = kpi.Previous.Gap?.ToString() ?? "",
+            // A merge leaves what a row does not name: the number of weeks says whether the range holds.
+            ["UsualWeeks"] = kpi.Usual?.Weeks ?? 0,
             ["UsualLow"] = kpi.Usual?.Low,
             ["UsualCentre"] = kpi.Usual?.Centre,
             ["UsualHigh"] = kpi.Usual?.High,
+            ["RelativeChange"] = kpi.RelativeChange,
             ["ComputedAt"] = time.GetUtcNow(),
         };
     }
 
-    private static ArchivedKpi FromRow(TableEntity row) => new(
-        row.GetString("Objective"),
-        row.GetString("ObjectiveVerdict"),
-        row.GetString("Kpi"),
-        row.GetString("Account"),
-        row.GetString("Gap") is { Length: > 0 } ? null : row.GetDouble("Value"),
-        row.GetString("Gap") is { Length: > 0 } gap ? gap : null,
-        row.GetString("Verdict"),
-        row.GetString("Basis"));
+    private static ArchivedKpi FromRow(TableEntity row)
+    {
+        var (gap, previousGap) = (TextOrNull("Gap"), TextOrNull("PreviousGap"));
+        return new()
+        {
+            Objective = row.GetString("Objective"),
+            ObjectiveVerdict = row.GetString("ObjectiveVerdict"),
+            Kpi = row.GetString("Kpi"),
+            Account = row.GetString("Account"),
+            Value = gap is null ? row.GetDouble("Value") : null,
+            Gap = gap,
+            Verdict = row.GetString("Verdict"),
+            Basis = row.GetString("Basis"),
+            MadeFrom = row.GetString("MadeFrom") ?? "{}",
+            Previous = previousGap is null ? row.GetDouble("Previous") : null,
+            PreviousGap = previousGap,
+            Usual = row.GetInt32("UsualWeeks") is > 0 and var weeks
+                ? new(row.GetDouble("UsualLow")!.Value, row.GetDouble("UsualCentre")!.Value, row.GetDouble("UsualHigh")!.Value, weeks)
+                : null,
+            RelativeChange = gap is null ? row.GetDouble("RelativeChange") : null,
+        };
+
+        string? TextOrNull(string column) => row.GetString(column) is { Length: > 0 } text ? text : null;
+    }
+
+    /// <summary>A metric as its key.</summary>
+    private sealed class MetricKeys : JsonConverter<Metric>
+    {
+        public override Metric Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Metrics.ByKey[reader.GetString()!];
+
+        public override void Write(Utf8JsonWriter writer, Metric value, JsonSerializerOptions options) => writer.WriteStringValue(value.Key);
+    }
 }

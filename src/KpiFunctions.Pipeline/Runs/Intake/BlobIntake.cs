@@ -25,7 +25,9 @@ public sealed class BlobIntake(DroppedBlobs blobs, ConfigIntake configs, ImportI
         var verdict = container == ContainerNames.Clients
             ? await configs.TakeInAsync(blob, cancellationToken)
             : await imports.TakeInAsync(blob, cancellationToken);
-        await blobs.MarkSeenAsync(blob, cancellationToken);
+
+        // An export that gave nothing may have come before its client's config, or before the config named its columns.
+        await blobs.MarkSeenAsync(blob, lookAgain: container == ContainerNames.Imports && !verdict.IsAccepted, cancellationToken);
         return verdict;
     }
 }

@@ -9,13 +9,14 @@ namespace KpiFunctions.Pipeline.Runs.Intake;
 
 /// <summary>A dropped file as it was found.</summary>
 /// <param name="Version">Its ETag.</param>
-public sealed record DroppedBlob(string Container, string Name, ReadOnlyMemory<byte> Content, string Version);
+/// <param name="FirstSeen">When this version was first looked at, however often since: it was made before.</param>
+public sealed record DroppedBlob(string Container, string Name, ReadOnlyMemory<byte> Content, string Version, DateTimeOffset FirstSeen);
 
 /// <summary>
 /// The files that consultants drop, which version of each was last looked at (in the <c>Clients</c> table), and where
 /// its verdict stands (in <c>client-status</c>).
 /// </summary>
-public sealed class DroppedBlobs(StorageAccount account)
+public sealed class DroppedBlobs(StorageAccount account, TimeProvider time)
 {
     /// <summary>The containers that are looked at.</summary>
     public static readonly IReadOnlyList<string> InputContainers = [ContainerNames.Clients, ContainerNames.Imports];
@@ -36,7 +37,8 @@ public sealed class DroppedBlobs(StorageAccount account)
             if (properties.Value.ContentLength > LargestFile)
                 throw new InvalidOperationException($"{container}/{name} has {properties.Value.ContentLength:N0} bytes; at most {LargestFile:N0} are read. Split the file.");
             var content = await blob.DownloadContentAsync(cancellationToken);
-            return new(container, name, content.Value.Content.ToMemory(), content.Value.Details.ETag.ToString());
+            var version = VersionOf(content.Value.Details.ETag);
+            return new(container, name, content.Value.Content.ToMemory(), version, await FirstSeenAsync(container, name, version, cancellationToken));
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
         {
@@ -49,23 +51,30 @@ public sealed class DroppedBlobs(StorageAccount account)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         await foreach (var blob in account.Container(container).GetBlobsAsync(new GetBlobsOptions(), cancellationToken))
-            found[blob.Name] = blob.Properties.ETag!.Value.ToString();
+            found[blob.Name] = VersionOf(blob.Properties.ETag!.Value);
         return found;
     }
 
-    /// <summary>The version of each of a container's blobs that was last looked at.</summary>
+    /// <summary>The version of each of a container's blobs that was last dealt with; empty where it is to be looked at again.</summary>
     public async Task<IReadOnlyDictionary<string, string>> SeenAsync(string container, CancellationToken cancellationToken)
     {
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         var partition = PartitionOf(container);
         await foreach (var row in table.QueryAsync<TableEntity>(row => row.PartitionKey == partition, cancellationToken: cancellationToken))
-            seen[row.GetString("Name")] = row.GetString("Version");
+            seen[row.GetString("Name")] = row.GetBoolean("LookAgain") == true ? "" : row.GetString("Version");
         return seen;
     }
 
-    /// <summary>Notes that a version was dealt with.</summary>
-    public Task MarkSeenAsync(DroppedBlob blob, CancellationToken cancellationToken) => table.UpsertEntityAsync(
-        new TableEntity(PartitionOf(blob.Container), TableKey.Of(blob.Name)) { ["Name"] = blob.Name, ["Version"] = blob.Version },
+    /// <summary>Notes that a version was looked at.</summary>
+    /// <param name="lookAgain">Whether the next listing is to bring it back: what it lacked may come.</param>
+    public Task MarkSeenAsync(DroppedBlob blob, bool lookAgain, CancellationToken cancellationToken) => table.UpsertEntityAsync(
+        new TableEntity(PartitionOf(blob.Container), TableKey.Of(blob.Name))
+        {
+            ["Name"] = blob.Name,
+            ["Version"] = blob.Version,
+            ["FirstSeen"] = blob.FirstSeen,
+            ["LookAgain"] = lookAgain,
+        },
         TableUpdateMode.Replace,
         cancellationToken);
 
@@ -88,6 +97,15 @@ public sealed class DroppedBlobs(StorageAccount account)
         account.Container(ContainerNames.Quarantine)
             .GetBlobClient($"{blob.Container}/{blob.Name}/{blob.Version.Trim('"')}")
             .UploadAsync(new BinaryData(blob.Content), overwrite: true, cancellationToken);
+
+    private async Task<DateTimeOffset> FirstSeenAsync(string container, string name, string version, CancellationToken cancellationToken)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(PartitionOf(container), TableKey.Of(name), cancellationToken: cancellationToken);
+        return row is { HasValue: true, Value: { } seen } && seen.GetString("Version") == version && seen.GetDateTimeOffset("FirstSeen") is { } at ? at : time.GetUtcNow();
+    }
+
+    /// <summary>A header has quotes around an ETag, and a listing has none: both are written as the header's.</summary>
+    private static string VersionOf(ETag tag) => tag.ToString("H");
 
     private static string PartitionOf(string container) => TableKey.Of("seen", container);
 }

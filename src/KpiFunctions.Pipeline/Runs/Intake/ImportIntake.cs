@@ -20,13 +20,12 @@ public sealed class ImportIntake(
         var (source, obstacle) = SourceOf(parts, client);
         if (client is null || source is null) return await RefuseAsync(blob, parts[0], obstacle!, cancellationToken);
 
-        var now = time.GetUtcNow();
-        var result = FileImport.Read(parts[^1], blob.Content, source, client.Schedule.Zone, now, cancellationToken);
+        var result = FileImport.Read(parts[^1], blob.Content, source, client.Schedule.Zone, blob.FirstSeen, cancellationToken);
         await readings.StoreAsync(client.Id, result.Readings, cancellationToken);
         await posts.StoreAsync(client.Id, result.Posts, cancellationToken);
-        if (result.Readings.Count + result.Posts.Count > 0) await AdvanceAsync(client, source, result, now, cancellationToken);
+        if (result.Readings.Count + result.Posts.Count > 0) await AdvanceAsync(client, source, result, blob.FirstSeen, cancellationToken);
 
-        var status = ImportStatus.Of(result, blob.Name, blob.Version, now);
+        var status = ImportStatus.Of(result, blob.Name, blob.Version, time.GetUtcNow());
         await blobs.WriteStatusAsync(blob.Container, blob.Name, status.ToJson(), cancellationToken);
         if (result.Refused.Count > 0)
         {
@@ -57,17 +56,18 @@ public sealed class ImportIntake(
         };
     }
 
-    /// <summary>What a file has told of its account counts as fetched: the days after its last line are unknown.</summary>
-    private async Task AdvanceAsync(ClientConfig client, SourceConfig source, ImportResult result, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>
+    /// A file that reaches as far as those before it was exported when it was dropped: the days after its last line had
+    /// nothing to tell. One that ends earlier fills in the past, and says nothing of the present.
+    /// </summary>
+    private async Task AdvanceAsync(ClientConfig client, SourceConfig source, ImportResult result, DateTimeOffset dropped, CancellationToken cancellationToken)
     {
         var newest = result.Readings.Select(reading => reading.Day)
             .Concat(result.Posts.Select(post => client.Schedule.Zone.DayAt(post.Published)))
             .Max();
         var cursor = await cursors.FindAsync(client.Id, new AccountRef(source.Type, source.Account), cancellationToken);
-        await cursors.WriteAsync(
-            client.Id,
-            cursor with { LastSuccess = now, AnsweredThrough = cursor.AnsweredThrough > newest ? cursor.AnsweredThrough : newest },
-            cancellationToken);
+        if (cursor.AnsweredThrough > newest) return;
+        await cursors.WriteAsync(client.Id, cursor with { LastSuccess = cursor.LastSuccess > dropped ? cursor.LastSuccess : dropped, AnsweredThrough = newest }, cancellationToken);
     }
 
     private async Task<IntakeVerdict> RefuseAsync(DroppedBlob blob, string client, string obstacle, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Periods;
-using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Sources.Files;
 
@@ -25,33 +24,60 @@ public static class FileImport
         var (table, problem) = CsvTable.Read(fileName, content, cancellationToken);
         if (table is null) return ImportResult.Nothing(problem!);
 
-        var posts = PostColumns.Find(table.Header, source);
-        var days = DayColumns.Find(table.Header, source);
-        if (posts is null && days is null) return ImportResult.Nothing(Unrecognised(fileName, table.Header, source));
+        var postColumns = PostColumns.Find(table.Header, source);
+        var dayColumns = DayColumns.Find(table.Header, source, postColumns is not null);
+        if (postColumns is null && dayColumns is null) return ImportResult.Nothing(Unrecognised(fileName, table.Header, source));
 
-        var cells = new Cells(table.Delimiter != ',', zone, now.AddDays(1));
-        var (readPosts, readDays) = (new PostLines(source.Ref, now), new DayLines(source.Ref, now));
+        var cells = new Cells(table.Delimiter != ',', zone, zone.DayAt(now));
+        var posts = postColumns is null ? null : new PostLines(fileName, postColumns, cells, source.Ref, now);
+        var days = dayColumns is null ? null : new DayLines(fileName, dayColumns, cells, source.Ref);
         List<RefusedLine> refused = [.. table.Malformed.Select(line => new RefusedLine(fileName, line, null, null, "has a quote that is never closed, or text behind a closing one: put the whole cell into quotes"))];
         foreach (var line in table.Lines)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var obstacle = line.Cells.Count > table.Header.Count ? TooManyCells(fileName, line, table.Header.Count) : null;
-            obstacle ??= posts is null ? null : readPosts.Take(fileName, line, posts, cells);
-            obstacle ??= days is null ? null : readDays.Take(fileName, line, days, cells);
-            if (obstacle is not null) refused.Add(obstacle);
+            if (Take(line, fileName, table.Header.Count, posts, days) is { } obstacle) refused.Add(obstacle);
         }
 
-        return new(table.Lines.Count + table.Malformed.Count, readDays.Readings, readPosts.Posts, refused, [.. readPosts.Notes]);
+        return new(
+            table.Lines.Count + table.Malformed.Count,
+            days?.ReadingsAt(new(zone, now, TimeSpan.Zero)) ?? [],
+            posts?.Posts ?? [],
+            [.. refused.OrderBy(line => line.Line)],
+            [.. posts?.Notes ?? [], .. days?.Notes ?? [], .. MissingColumns(table.Header, source, postColumns, dayColumns)]);
     }
 
-    private static RefusedLine TooManyCells(string file, CsvLine line, int columns) =>
-        new(file, line.Number, null, null, $"has {line.Cells.Count} cells, and the header {columns}: a separator within a cell needs quotes around the cell");
+    /// <summary>Takes a line whole or not at all.</summary>
+    private static RefusedLine? Take(CsvLine line, string file, int columns, PostLines? posts, DayLines? days)
+    {
+        if (line.Cells.Skip(columns).Any(cell => cell.Length > 0))
+            return new(file, line.Number, null, null, $"has {line.Cells.Count} cells, and the header {columns}: a separator within a cell needs quotes around the cell");
+        var (post, obstacle) = posts?.Read(line) ?? default;
+        if (obstacle is not null) return obstacle;
+        var (day, other) = days?.Read(line) ?? default;
+        if (other is not null) return other;
+
+        if (post is not null) posts!.Add(post, line.Number);
+        if (day is not null) days!.Add(day);
+        return null;
+    }
+
+    private static IEnumerable<string> MissingColumns(IReadOnlyList<string> header, SourceConfig source, PostColumns? posts, DayColumns? days)
+    {
+        string[] missing = [.. FileColumns.Missing(header, source.Files?.Posts).Concat(FileColumns.Missing(header, source.Files?.Readings)).Distinct()];
+        var taken = (posts, days) switch { (_, null) => "posts", (null, _) => "days", _ => "posts and days" };
+        if (missing.Length > 0) yield return $"taken as {taken}, without columns that the config names: {string.Join(", ", missing)}; the file has {FileColumns.Named(header)}";
+    }
 
     private static RefusedLine Unrecognised(string file, IReadOnlyList<string> header, SourceConfig source)
     {
         string Wanted(IReadOnlyDictionary<string, string>? map, params string[] fields) => string.Join(" and ", fields.Select(field => $"\"{map?.GetValueOrDefault(field) ?? field}\""));
+        string[] kinds =
+        [
+            .. PostColumns.MayBeIn(source) ? [$"a list of posts (it needs the columns {Wanted(source.Files?.Posts, "id", "published")})"] : Array.Empty<string>(),
+            .. DayColumns.MayBeIn(source) ? [$"one of days (it needs {Wanted(source.Files?.Readings, "day")} and a metric)"] : Array.Empty<string>(),
+        ];
         return new(
-            file, 1, null, string.Join(", ", header),
-            $"is neither a list of posts (it needs the columns {Wanted(source.Files?.Posts, "id", "published")}) nor one of days (it needs {Wanted(source.Files?.Readings, "day")} and a metric): name the file's columns in the config's \"posts\" or \"readings\"");
+            file, 1, null, null,
+            $"the file is {(kinds.Length == 1 ? "not" : "neither")} {string.Join(" nor ", kinds)}; it has {FileColumns.Named(header)}: name its columns in the config's \"posts\" or \"readings\"");
     }
 }

@@ -21,5 +21,5 @@ public sealed record RefusedLine(string File, int Line, string? Column, string? 
 {
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{File}:{Line}: {(Column is null ? "" : Column + ": ")}{(Found is null ? "" : $"\"{(Found.Length > 60 ? Found[..60] + "…" : Found)}\" ")}{Message}";
+        $"{File}:{Line}: {(Column is null ? "" : Column + ": ")}{(PostText.Excerpt(Found, 60) is { } found ? $"\"{found}\" " : "")}{Message}";
 }
