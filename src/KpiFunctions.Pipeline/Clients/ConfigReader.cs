@@ -7,6 +7,10 @@ namespace KpiFunctions.Pipeline.Clients;
 internal sealed class ConfigReader
 {
     private const int LongestText = 200;
+
+    /// <summary>No figure of any client comes near it, and arithmetic stays exact far beyond.</summary>
+    private const double LargestNumber = 1e12;
+
     private readonly LocatedObject source;
     private readonly List<ConfigProblem> problems;
 
@@ -68,16 +72,16 @@ internal sealed class ConfigReader
         }
     }
 
-    public double? Number(string name, bool required = false, double min = double.MinValue)
+    public double? Number(string name, bool required = false, double min = -LargestNumber)
     {
         switch (Value(name, required))
         {
             case null:
                 return null;
-            case LocatedNumber { Number: var number } when number >= min && double.IsFinite(number):
+            case LocatedNumber { Number: var number } when number >= min && number <= LargestNumber:
                 return number;
             case LocatedNumber number:
-                Error(number.At, FieldPath(name), number.Found, $"is not allowed; the least is {min}", null);
+                Error(number.At, FieldPath(name), number.Found, $"is not allowed; {min:0} to {LargestNumber:0} is", null);
                 return null;
             case var value:
                 Error(value.At, FieldPath(name), value.Found, "is not a number", value is LocatedText ? "write it without quotes" : null);

@@ -23,9 +23,9 @@ internal static class LocatedJsonReader
             return (null, new(Severity.Error, PlaceOf(json.Span, exception.Index), "", null, "the file is not UTF-8", "save it as UTF-8"));
         }
 
+        var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = MaxDepth });
         try
         {
-            var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = MaxDepth });
             reader.Read();
             return (ReadValue(ref reader, json.Span), null);
         }
@@ -33,6 +33,11 @@ internal static class LocatedJsonReader
         {
             var at = PlaceOf(json.Span, OffsetOf(json.Span, exception));
             return (null, new(Severity.Error, at, "", null, $"the file stops being JSON here: {Plain(exception.Message)}", "look for a missing quote, comma or brace just before"));
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader's answer to an escape such as \ud800, which is one half of a pair.
+            return (null, new(Severity.Error, PlaceOf(json.Span, (int)reader.TokenStartIndex), "", null, "this text holds half a character, written as \\u…", "write the character itself"));
         }
     }
 

@@ -32,11 +32,14 @@ public sealed class Formula
             : (new(text, whole, parser.Metrics), null);
     }
 
-    /// <summary>The formula's value; null when a metric that it needs is not known, or a divisor is 0.</summary>
+    /// <summary>Beyond it a value is an accident (a division by almost nothing, a power by repetition), and no figure.</summary>
+    private const double Largest = 1e15;
+
+    /// <summary>The formula's value; null when a metric that it needs is not known, a divisor is 0, or the value is beyond all reason.</summary>
     public double? Evaluate(Func<Metric, double?> valueOf)
     {
         var value = root.Evaluate(valueOf);
-        return value is { } number && double.IsFinite(number) ? number : null;
+        return value is { } number && Math.Abs(number) <= Largest ? number : null;
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ internal sealed partial class Cells(bool decimalComma, Zone zone, DateOnly today
     /// <summary>The first network that anybody exports from began then.</summary>
     private const int FirstYear = 2004;
 
+    /// <summary>Beyond any figure of any network.</summary>
+    private const double LargestNumber = 1e12;
+
     private static readonly string[] Absent = ["", "-", "–", "—", "N/A", "n/a", "NA", "null", "NULL"];
 
     /// <summary>Whether the cell says that there is no figure.</summary>
@@ -32,6 +35,7 @@ internal sealed partial class Cells(bool decimalComma, Zone zone, DateOnly today
         {
             [] => (null, "is not a number: write 1234 or 1234.5, or leave the cell empty where the figure is not known"),
             [< 0] => (null, "is negative, which this figure cannot be: leave the cell empty where it is not known"),
+            [> LargestNumber] => (null, $"is larger than any figure ({LargestNumber:0}): look at the cell"),
             // Adding nothing makes a plain zero of "-0".
             [var number] => (number + 0.0, null),
             _ => (null, "can be read in more than one way: write it without thousands separators"),
