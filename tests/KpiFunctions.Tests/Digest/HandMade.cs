@@ -56,7 +56,7 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
                 [
                     Kpi(KpiKey.Views, KpiUnit.Count, 61_250, new(40_000, 48_000, 56_000, 8), KpiVerdict.Better, new Basis.SumOfDays()),
                     Kpi(KpiKey.ReachPerPost, KpiUnit.People, 4_300, new(1_900, 2_600, 3_300, 5), KpiVerdict.Better, new Basis.TypicalPost(4)) with { Account = Facebook },
-                    Kpi(KpiKey.Posts, KpiUnit.Count, 4, new(2, 4, 6, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with { Account = Facebook },
+                    Kpi(KpiKey.Posts, KpiUnit.Count, 4, new(0, 4, 9.4, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with { Account = Facebook },
                 ],
                 Posts =
                 [

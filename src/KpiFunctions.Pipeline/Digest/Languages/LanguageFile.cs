@@ -50,7 +50,8 @@ internal sealed record NumberFormat(
     string Money,
     string MoneyByCode,
     IReadOnlyDictionary<string, string> Symbols,
-    string Range);
+    string Range,
+    string UpTo);
 
 /// <summary>How days are written. <c>{d}</c>, <c>{weekday}</c>, <c>{month}</c>, <c>{year}</c>, <c>{date}</c>, <c>{from}</c>, <c>{to}</c>.</summary>
 /// <param name="DayNumbers">Days of the month that are not written as their number, such as the first in French.</param>

@@ -49,4 +49,7 @@ internal sealed class Numbers(NumberFormat format)
     /// <summary><c>de 13 900 à 16 300</c></summary>
     public string Range(string low, string high) =>
         format.Range.Replace("{low}", low, StringComparison.Ordinal).Replace("{high}", high, StringComparison.Ordinal);
+
+    /// <summary><c>jusqu'à 16 300</c>: for a range that begins where the figure does.</summary>
+    public string UpTo(string high) => format.UpTo.Replace("{high}", high, StringComparison.Ordinal);
 }

@@ -97,7 +97,8 @@ internal static class KpiWriter
     private static string RangeOf(Desk desk, KpiFormat format, UsualRange usual)
     {
         var (low, high) = format.WriteRange(usual);
-        return low == high ? low : desk.Language.Numbers.Range(low, high);
+        if (low == high) return low;
+        return usual.Low == 0 ? desk.Language.Numbers.UpTo(high) : desk.Language.Numbers.Range(low, high);
     }
 
     private static string Previous(Desk desk, Kpi kpi, KpiFormat format)
