@@ -1,18 +1,8 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-
 namespace KpiFunctions.Pipeline.Clients;
 
 /// <summary>A config's verdict as it is written beside it, for the consultant.</summary>
 public sealed record ConfigStatus
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public required string File { get; init; }
 
     /// <summary>The version that was looked at (its ETag).</summary>
@@ -39,9 +29,6 @@ public sealed record ConfigStatus
         Problems = [.. verdict.Problems.Select(problem => new ProblemStatus(
             problem.Severity.ToString().ToLowerInvariant(), problem.At.Line, problem.At.Column, problem.Path, problem.Found, problem.Message, problem.Hint, problem.ToString()))],
     };
-
-    /// <summary>The status as its blob holds it.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
 }
 
 /// <summary>One problem.</summary>

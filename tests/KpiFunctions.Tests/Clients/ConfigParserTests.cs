@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Readings;
 
@@ -86,7 +87,7 @@ public sealed class ConfigParserTests
         var verdict = Given.With("meta-agency", secret);
         verdict.Problem().ShouldContain("never the secret itself");
         verdict.Problem().ShouldNotContain(secret);
-        ConfigStatus.Of(verdict, "v", DateTimeOffset.UnixEpoch, false).ToJson().ShouldNotContain(secret);
+        JsonSerializer.Serialize(ConfigStatus.Of(verdict, "v", DateTimeOffset.UnixEpoch, false)).ShouldNotContain(secret);
     }
 
     [Fact]

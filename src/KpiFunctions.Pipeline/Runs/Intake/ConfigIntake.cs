@@ -35,7 +35,7 @@ public sealed class ConfigIntake(
         }
 
         var status = ConfigStatus.Of(verdict, blob.Version, now, hadEarlier: before is not null);
-        await blobs.WriteStatusAsync(blob.Container, blob.Name, status.ToJson(), cancellationToken);
+        await blobs.WriteStatusAsync(blob.Container, blob.Name, status, cancellationToken);
         return new(verdict.Config is not null, [.. verdict.Problems.Select(problem => problem.ToString())]);
     }
 

@@ -1,4 +1,5 @@
-using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
@@ -23,6 +24,13 @@ public sealed class DroppedBlobs(StorageAccount account, TimeProvider time)
 
     /// <summary>A file above this is not read at all.</summary>
     private const long LargestFile = 32 * 1024 * 1024;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly TableClient table = account.Table(TableNames.Clients);
 
@@ -82,10 +90,10 @@ public sealed class DroppedBlobs(StorageAccount account, TimeProvider time)
     public Task ForgetAsync(string container, string name, CancellationToken cancellationToken) =>
         table.DeleteEntityAsync(PartitionOf(container), TableKey.Of(name), cancellationToken: cancellationToken);
 
-    /// <summary>Writes a file's verdict: <c>client-status/{container}/{name}.json</c>.</summary>
-    public Task WriteStatusAsync(string container, string name, string json, CancellationToken cancellationToken) =>
+    /// <summary>Writes a file's verdict: <c>client-status/{container}/{name}.status.json</c>.</summary>
+    public Task WriteStatusAsync<T>(string container, string name, T status, CancellationToken cancellationToken) =>
         account.Container(ContainerNames.ClientStatus).GetBlobClient(StatusNameOf(container, name)).UploadAsync(
-            new BinaryData(Encoding.UTF8.GetBytes(json)),
+            new BinaryData(JsonSerializer.SerializeToUtf8Bytes(status, Json)),
             new BlobUploadOptions { HttpHeaders = new() { ContentType = "application/json; charset=utf-8" } },
             cancellationToken);
 

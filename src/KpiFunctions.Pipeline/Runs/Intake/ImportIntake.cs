@@ -26,7 +26,7 @@ public sealed class ImportIntake(
         if (result.Readings.Count + result.Posts.Count > 0) await AdvanceAsync(client, source, result, blob.FirstSeen, cancellationToken);
 
         var status = ImportStatus.Of(result, blob.Name, blob.Version, time.GetUtcNow());
-        await blobs.WriteStatusAsync(blob.Container, blob.Name, status.ToJson(), cancellationToken);
+        await blobs.WriteStatusAsync(blob.Container, blob.Name, status, cancellationToken);
         if (result.Refused.Count > 0)
         {
             await blobs.QuarantineAsync(blob, cancellationToken);
@@ -74,7 +74,7 @@ public sealed class ImportIntake(
     {
         await blobs.QuarantineAsync(blob, cancellationToken);
         await failures.RecordAsync(client, Refused, blob.Name, obstacle, cancellationToken);
-        await blobs.WriteStatusAsync(blob.Container, blob.Name, ImportStatus.Refusal(blob.Name, blob.Version, time.GetUtcNow(), obstacle).ToJson(), cancellationToken);
+        await blobs.WriteStatusAsync(blob.Container, blob.Name, ImportStatus.Refusal(blob.Name, blob.Version, time.GetUtcNow(), obstacle), cancellationToken);
         return new(false, [obstacle]);
     }
 }

@@ -1,5 +1,4 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace KpiFunctions.Pipeline.Sources.Files;
 
@@ -7,13 +6,6 @@ namespace KpiFunctions.Pipeline.Sources.Files;
 public sealed record ImportStatus
 {
     private const int MostLines = 100;
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     public required string File { get; init; }
 
@@ -37,7 +29,7 @@ public sealed record ImportStatus
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>The same for a person who watches.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public IReadOnlyList<string> Lines => [.. Refused, .. Notes, $"{File}: {Rows} rows, {Posts} posts, {Days} days, {RefusedRows} refused"];
 
     public static ImportStatus Of(ImportResult result, string file, string version, DateTimeOffset readAt) => new()
@@ -56,7 +48,4 @@ public sealed record ImportStatus
     /// <summary>A file that was refused before it was opened.</summary>
     public static ImportStatus Refusal(string file, string version, DateTimeOffset at, string reason) =>
         Of(ImportResult.Nothing(new(file, 1, null, null, reason)), file, version, at);
-
-    /// <summary>The status as its blob holds it.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
 }
