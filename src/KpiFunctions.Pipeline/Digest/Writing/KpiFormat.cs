@@ -98,7 +98,10 @@ internal sealed class KpiFormat
     private bool IsFarFromEnds(UsualRange usual, int places)
     {
         var step = Math.Pow(10, -places);
-        return Keeps(usual, places) && (kpi.Value.Value is not { } value || Math.Min(Math.Abs(value - usual.Low), Math.Abs(value - usual.High)) >= step);
+        bool IsFarFrom(double end) => kpi.Value.Value is not { } value || Math.Abs(value - end) >= step;
+
+        // A low end of 0 is written as no end at all.
+        return Keeps(usual, places) && IsFarFrom(usual.High) && (usual.Low == 0 || IsFarFrom(usual.Low));
     }
 
     private bool RoundingKeepsSides(int places) => kpi.Usual is not { } usual || Keeps(usual, places);
