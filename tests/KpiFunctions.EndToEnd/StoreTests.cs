@@ -48,6 +48,22 @@ public sealed class StoreTests(StoreTests.Storage storage) : IClassFixture<Store
     }
 
     [Fact]
+    public async Task Zeros_that_were_concluded_from_an_empty_answer_fill_in_and_replace_nothing()
+    {
+        TrafficSlice visits = new(Channel.Direct, "(direct)", null, null, 10, 0, null);
+        await Readings.StoreAsync("silence", [Of(Day, (Metrics.Sessions, 10)) with { Traffic = [visits] }], Token);
+        Reading Silence(DateOnly day) => Of(day, (Metrics.Sessions, 0), (Metrics.Conversions, 0)) with { Traffic = [], FillsOnly = true };
+        await Readings.StoreAsync("silence", [Silence(Day), Silence(Day.AddDays(1))], Token);
+
+        var stored = await Readings.ReadAsync("silence", new(Day, Day.AddDays(1)), Token);
+        stored[0][Metrics.Sessions].ShouldBe(10);
+        stored[0][Metrics.Conversions].ShouldBe(0);
+        stored[0].Traffic.ShouldBe([visits]);
+        stored[1][Metrics.Sessions].ShouldBe(0);
+        stored[1].Traffic.ShouldBe([]);
+    }
+
+    [Fact]
     public async Task A_restated_day_leaves_no_slice_of_its_earlier_answer()
     {
         TrafficSlice before = new(Channel.Other, "(not set)", null, null, 10, 0, null);

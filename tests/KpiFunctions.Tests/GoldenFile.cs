@@ -6,10 +6,10 @@ namespace KpiFunctions.Tests;
 /// </summary>
 internal static class GoldenFile
 {
-    /// <param name="path">Below the test project, such as <c>Digest/Golden/busy.fr.txt</c>.</param>
+    /// <param name="path">Below the test project, such as <c>Digest/Golden/busy.fr.txt</c>; a page that tests write is <c>/docs/…</c>.</param>
     public static void Check(string path, string actual)
     {
-        var golden = Repository.PathOf(["tests", "KpiFunctions.Tests", .. path.Split('/')]);
+        var golden = path.StartsWith('/') ? Repository.PathOf(path[1..].Split('/')) : Repository.PathOf(["tests", "KpiFunctions.Tests", .. path.Split('/')]);
         var received = golden + ".received";
         var expected = File.Exists(golden) ? File.ReadAllText(golden) : null;
         if (expected == actual)

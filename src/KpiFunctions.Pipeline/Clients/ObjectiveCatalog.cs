@@ -53,6 +53,10 @@ public static class ObjectiveCatalog
         };
     }
 
+    /// <summary>Whether a target's figure is a share, 0 to 1.</summary>
+    /// <param name="name">As configs write it.</param>
+    public static bool IsShare(string name) => name == NameOf(KpiKey.GoogleShare) || name == NameOf(KpiKey.SocialConversionShare);
+
     /// <summary>The name that configs and stored rows use: <c>follower-growth</c>.</summary>
     public static string NameOf(KpiKey kpi) =>
         string.Concat(kpi.ToString().Select((letter, i) => char.IsUpper(letter) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(letter) : letter.ToString()));

@@ -75,6 +75,9 @@ internal sealed class ObjectivesReader(IReadOnlyDictionary<string, SourceTraits>
             var start = target.Object("start", ConfigShape.Start);
             var (value, on) = (start?.Number("value", required: true), start?.Date("on", required: true));
             if (by < today) target.Warn(target.PlaceOf("by"), target.FieldPath("by"), null, "lies in the past", "set a new day, or take the target out");
+            foreach (var (field, goal) in new[] { ("atLeast", atLeast), ("atMost", atMost) })
+                if (kpi is not null && goal is < 0 or > 1 && ObjectiveCatalog.IsShare(kpi))
+                    target.Error(target.PlaceOf(field), target.FieldPath(field), goal.ToString(), "is not a share, which goes from 0 to 1", goal is > 1 and <= 100 ? $"write {goal / 100} for {goal} %" : null);
             if (on >= by) target.Error(target.PlaceOf("start"), target.FieldPath("start"), null, "is not before \"by\"", null);
             if (kpi is not null && by is { } day) targets.Add(new(kpi, atLeast, atMost, day, value is { } from && on is { } since ? new(from, since) : null));
         }

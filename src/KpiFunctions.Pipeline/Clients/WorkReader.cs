@@ -7,6 +7,7 @@ namespace KpiFunctions.Pipeline.Clients;
 internal sealed class WorkReader(IReadOnlyList<SourceConfig> accounts, IReadOnlyList<ObjectiveConfig> objectives)
 {
     private const int LongestAction = 366;
+    private const int MostPosts = 1000;
 
     public (IReadOnlyList<ActionConfig> Actions, IReadOnlyDictionary<AccountRef, int> Plan, IReadOnlyDictionary<AccountRef, CostConfig> Costs) Read(ConfigReader file)
     {
@@ -16,7 +17,11 @@ internal sealed class WorkReader(IReadOnlyList<SourceConfig> accounts, IReadOnly
 
         var plan = new Dictionary<AccountRef, int>();
         foreach (var (account, entry, name) in ByAccount(file, "postingPlan"))
-            if (entry.Number(name, min: 0) is { } posts) plan[account] = (int)posts;
+        {
+            if (entry.Number(name, min: 0) is not { } posts) continue;
+            if (posts == Math.Truncate(posts) && posts <= MostPosts) plan[account] = (int)posts;
+            else entry.Error(entry.PlaceOf(name), entry.FieldPath(name), posts.ToString(), $"is not a whole number of posts a week, 0 to {MostPosts}", null);
+        }
 
         var costs = new Dictionary<AccountRef, CostConfig>();
         foreach (var (account, entry, name) in ByAccount(file, "costs"))

@@ -38,8 +38,23 @@ public sealed record Reading
     /// <summary>Whether the source has stopped restating this day. A day that is not settled counts, and is marked provisional.</summary>
     public required bool Settled { get; init; }
 
+    /// <summary>
+    /// Whether all of it was concluded from an answer that held nothing at all. Such zeros may be true, and may be a
+    /// fault of the platform's: they fill in what is not known, and replace nothing.
+    /// </summary>
+    public bool FillsOnly { get; init; }
+
     /// <summary>When the source was asked.</summary>
     public required DateTimeOffset FetchedAt { get; init; }
+
+    /// <summary>What this has and another reading of the same day does not; null where that is nothing.</summary>
+    public Reading? Without(Reading known)
+    {
+        var values = Values.Where(value => known[value.Key] is null).ToDictionary();
+        return values.Count == 0 && (Traffic is null || known.Traffic is not null)
+            ? null
+            : this with { Values = values, Traffic = known.Traffic is null ? Traffic : null, Settled = Settled && known.Settled };
+    }
 
     /// <summary>The metric's value, or null where it is not known.</summary>
     public double? this[Metric metric] => Values.TryGetValue(metric, out var value) ? value : null;

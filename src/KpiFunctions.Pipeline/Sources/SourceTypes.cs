@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources.Bluesky;
 using KpiFunctions.Pipeline.Sources.Facebook;
 using KpiFunctions.Pipeline.Sources.Files;
 using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
+using KpiFunctions.Pipeline.Sources.Mastodon;
 using KpiFunctions.Pipeline.Sources.Matomo;
 
 namespace KpiFunctions.Pipeline.Sources;
@@ -12,6 +14,6 @@ public static class SourceTypes
 {
     /// <summary>By type.</summary>
     public static IReadOnlyDictionary<string, SourceTraits> Traits { get; } =
-        new[] { FacebookMetrics.Traits, GoogleAnalyticsMetrics.Traits, MatomoMetrics.Traits, FileSource.Traits }
+        new[] { BlueskyMetrics.Traits, FacebookMetrics.Traits, GoogleAnalyticsMetrics.Traits, MastodonMetrics.Traits, MatomoMetrics.Traits, FileSource.Traits }
             .ToFrozenDictionary(traits => traits.Type, StringComparer.Ordinal);
 }

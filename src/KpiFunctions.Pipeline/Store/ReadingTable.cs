@@ -16,8 +16,11 @@ public sealed class ReadingTable(StorageAccount account)
     private readonly TableClient table = account.Table(TableNames.Readings);
 
     /// <summary>Stores what a source answered. Storing the same again changes nothing.</summary>
-    public Task StoreAsync(string client, IReadOnlyCollection<Reading> readings, CancellationToken cancellationToken) =>
-        EntityBatches.MergeAsync(table, [.. readings.Select(reading => ToRow(client, reading))], cancellationToken);
+    public async Task StoreAsync(string client, IReadOnlyCollection<Reading> readings, CancellationToken cancellationToken)
+    {
+        await EntityBatches.MergeAsync(table, [.. readings.Where(reading => !reading.FillsOnly).Select(reading => ToRow(client, reading))], cancellationToken);
+        if (readings.Where(reading => reading.FillsOnly).ToList() is { Count: > 0 } fills) await FillAsync(client, fills, cancellationToken);
+    }
 
     /// <summary>Every reading of a client on some days, in order of day.</summary>
     public async Task<IReadOnlyList<Reading>> ReadAsync(string client, DayRange days, CancellationToken cancellationToken)
@@ -26,6 +29,15 @@ public sealed class ReadingTable(StorageAccount account)
         var filter = TableKey.Between(TableKey.Of(client), TableKey.Of(days.First), TableKey.Of(days.Last));
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) readings.Add(FromRow(row));
         return readings;
+    }
+
+    /// <summary>Stores of each reading what is not known yet, and leaves what is.</summary>
+    private async Task FillAsync(string client, List<Reading> fills, CancellationToken cancellationToken)
+    {
+        var known = (await ReadAsync(client, new(fills.Min(reading => reading.Day), fills.Max(reading => reading.Day)), cancellationToken))
+            .ToDictionary(reading => (reading.Day, reading.Account));
+        var missing = fills.Select(fill => known.TryGetValue((fill.Day, fill.Account), out var stored) ? fill.Without(stored) : fill).OfType<Reading>();
+        await EntityBatches.MergeAsync(table, [.. missing.Select(reading => ToRow(client, reading))], cancellationToken);
     }
 
     private static TableEntity ToRow(string client, Reading reading)

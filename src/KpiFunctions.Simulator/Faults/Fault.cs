@@ -74,4 +74,7 @@ public enum FaultKind
 
     /// <summary>A good answer with nothing in it.</summary>
     NoData,
+
+    /// <summary>A list whose next page is one that was given before, so that it never ends; where the platform has such lists.</summary>
+    RepeatedCursor,
 }

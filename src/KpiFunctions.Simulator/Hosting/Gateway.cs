@@ -54,7 +54,7 @@ internal sealed class Gateway(IReadOnlyList<IPlatform> platforms, FaultBoard boa
                 case FaultKind.TruncatedJson:
                     var whole = platform.Answer(request, Conditions.From(faults));
                     return whole with { Body = whole.Body[..(whole.Body.Length / 2)] };
-                case FaultKind.Slow or FaultKind.Hang or FaultKind.RefuseMetric or FaultKind.NoData:
+                case FaultKind.Slow or FaultKind.Hang or FaultKind.RefuseMetric or FaultKind.NoData or FaultKind.RepeatedCursor:
                     continue;
                 default:
                     return platform.Fail(fault.Kind, request);

@@ -8,6 +8,9 @@ internal static class NamedSites
     /// <summary>The servers on which Matomo answers, besides those that the simulator's options add.</summary>
     public static readonly IReadOnlyList<string> MatomoHosts = ["stats.confiserie-du-port.example"];
 
+    /// <summary>The server on which Mastodon answers.</summary>
+    public const string MastodonHost = "mastodon.example";
+
     private static readonly TrafficProfile[] Properties =
     [
         new()

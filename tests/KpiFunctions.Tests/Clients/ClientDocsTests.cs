@@ -1,47 +1,135 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Sources;
 
 namespace KpiFunctions.Tests.Clients;
 
-/// <summary>What consultants read, held against the parser.</summary>
 public sealed partial class ClientDocsTests
 {
-    public static readonly TheoryData<string> Pages = ["docs/clients.md", "docs/fr/guide-consultant.md"];
+    private static readonly DateOnly Today = new(2026, 11, 25);
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    private static string Reference => File.ReadAllText(Repository.PathOf("docs", "clients.md"));
+
+    private static string Guide => File.ReadAllText(Repository.PathOf("docs", "fr", "guide-consultant.md"));
 
     [Fact]
-    public void The_reference_has_every_key_and_every_word()
-    {
-        var page = Read("docs/clients.md");
-        string[] wanted =
-        [
-            .. ConfigShape.Client, .. ConfigShape.Digest, .. ConfigShape.Recipient, .. ConfigShape.Consultant, .. ConfigShape.Brand, .. ConfigShape.Source,
-            .. ConfigShape.Objective, .. ConfigShape.Target, .. ConfigShape.Start, .. ConfigShape.CustomKpi, .. ConfigShape.Action, .. ConfigShape.Cost,
-            .. ConfigShape.PostFields, .. ConfigShape.DayFields, .. ConfigShape.Languages.Keys, .. ConfigShape.Directions.Keys,
-            .. ObjectiveCatalog.ByKey.Keys, .. ObjectiveCatalog.ByKey.Values.SelectMany(ObjectiveCatalog.PrimaryOf).Select(ObjectiveCatalog.NameOf),
-        ];
-        wanted.Distinct().Where(word => !page.Contains($"`{word}`", StringComparison.Ordinal)).ShouldBeEmpty();
-    }
+    public void Every_field_of_a_config_has_its_row() => Fields()
+        .Where(field => !Reference.Contains($"\n| `{field}` |", StringComparison.Ordinal)).ShouldBeEmpty();
 
-    [Theory]
-    [MemberData(nameof(Pages))]
-    public void Every_example_is_accepted(string path)
+    [Fact]
+    public void Every_field_of_an_export_is_named() => ConfigShape.PostFields.Concat(ConfigShape.DayFields)
+        .Where(field => !Reference.Contains($"`{field}`", StringComparison.Ordinal)).ShouldBeEmpty();
+
+    [Fact]
+    public void Every_objective_stands_with_the_figures_that_it_rests_on()
     {
-        var examples = Example().Matches(Read(path)).Select(match => match.Groups["json"].Value).ToList();
-        examples.ShouldNotBeEmpty();
-        foreach (var json in examples)
+        foreach (var (key, kind) in ObjectiveCatalog.ByKey)
         {
-            var id = Id().Match(json).Groups["id"].Value;
-            var verdict = Given.Parser.Parse($"{id}.json", Encoding.UTF8.GetBytes(json), Given.Today);
-            verdict.Problems.Where(problem => problem.Severity == Severity.Error).ShouldBeEmpty();
+            var row = Reference.Split('\n').SingleOrDefault(line => line.StartsWith($"| `{key}` | ", StringComparison.Ordinal) && line.Count(c => c == '|') == 4);
+            row.ShouldNotBeNull(key);
+            foreach (var kpi in ObjectiveCatalog.PrimaryOf(kind).Select(ObjectiveCatalog.NameOf))
+            {
+                row.ShouldContain($"`{kpi}`");
+                Guide.ShouldContain($"`{kpi}`");
+            }
+
+            Guide.ShouldContain($"| `{key}` |");
         }
     }
 
-    private static string Read(string path) => File.ReadAllText(Repository.PathOf(path.Split('/')));
+    [Fact]
+    public void Every_source_is_named() => SourceTypes.Traits.Keys
+        .Where(type => !Reference.Contains($"`{type}`", StringComparison.Ordinal) || !Guide.Contains($"`{type}`", StringComparison.Ordinal)).ShouldBeEmpty();
 
-    [GeneratedRegex("```json\n(?<json>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Example();
+    [Fact]
+    public void Configs_that_people_will_copy_are_accepted_without_a_word()
+    {
+        foreach (var page in new[] { Reference, Guide })
+        {
+            var configs = JsonBlocks(page).Select(text => (text, id: IdOf(text))).Where(block => block.id is not null).ToList();
+            configs.ShouldNotBeEmpty();
+            foreach (var (text, id) in configs)
+            {
+                var verdict = new ConfigParser(SourceTypes.Traits).Parse(id + ".json", Encoding.UTF8.GetBytes(text), Today);
+                verdict.Problems.Select(problem => problem.ToString()).ShouldBeEmpty();
+                verdict.Config.ShouldNotBeNull();
+            }
+        }
+    }
 
-    [GeneratedRegex("\"id\": \"(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Id();
+    [Fact]
+    public void The_errors_shown_are_those_of_the_broken_sample()
+    {
+        var file = File.ReadAllBytes(Repository.PathOf("samples", "clients", "broken.json"));
+        var told = new ConfigParser(SourceTypes.Traits).Parse("broken.json", file, Today).Problems.Select(problem => problem.ToString()).ToList();
+        var shown = (Reference + Guide).Split('\n').Where(line => line.StartsWith("broken.json:", StringComparison.Ordinal)).ToList();
+        shown.ShouldNotBeEmpty();
+        shown.Except(told).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_guide_explains_messages_that_verdicts_have()
+    {
+        var code = string.Concat(Repository.Sources("src", "KpiFunctions.Pipeline", "Clients").Select(File.ReadAllText));
+        var messages = Rows("## Lire le verdict").Select(row => MessagePattern().Match(row)).Where(match => match.Success)
+            .Select(match => match.Groups["message"].Value.Split('…')[0].TrimEnd('"')).ToList();
+        messages.Count.ShouldBeGreaterThan(10);
+        messages.Where(message => !code.Contains(message, StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_guide_explains_words_that_digests_have()
+    {
+        var words = Plain(File.ReadAllText(Repository.PathOf("src", "KpiFunctions.Pipeline", "Digest", "Languages", "fr.json"))
+            + File.ReadAllText(Repository.PathOf("tests", "KpiFunctions.Tests", "Digest", "Golden", "busy.fr.txt")));
+        var quoted = Rows("## Que faire quand").Select(row => QuotePattern().Match(Plain(row))).Where(match => match.Success).Select(match => match.Groups["quote"].Value).ToList();
+        quoted.Count.ShouldBeGreaterThan(10);
+        quoted.Where(quote => !words.Contains(quote, StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_trouble_of_a_source_is_explained()
+    {
+        using var language = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("src", "KpiFunctions.Pipeline", "Digest", "Languages", "fr.json")));
+        var troubles = language.RootElement.GetProperty("texts").EnumerateObject()
+            .Where(text => text.Name.StartsWith("trouble.", StringComparison.Ordinal)).Select(text => Plain(text.Value.GetString()!)).ToList();
+        troubles.ShouldNotBeEmpty();
+        troubles.Where(trouble => !Plain(Guide).Contains($"« {trouble} »", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    private static IEnumerable<string> Fields() => new[]
+    {
+        ConfigShape.Client, ConfigShape.Digest, ConfigShape.Recipient, ConfigShape.Consultant, ConfigShape.Brand, ConfigShape.Source, ConfigShape.Objective,
+        ConfigShape.Target, ConfigShape.Start, ConfigShape.CustomKpi, ConfigShape.Action, ConfigShape.Cost,
+    }.SelectMany(fields => fields).Distinct();
+
+    private static IEnumerable<string> JsonBlocks(string page) => JsonPattern().Matches(page).Select(match => match.Groups["json"].Value);
+
+    /// <summary>The id of a whole config; null for a part of one.</summary>
+    private static string? IdOf(string json)
+    {
+        using var document = JsonDocument.Parse(json, Lenient);
+        return document.RootElement.TryGetProperty("id", out var id) ? id.GetString() : null;
+    }
+
+    /// <summary>The table rows of a chapter of the guide.</summary>
+    private static IEnumerable<string> Rows(string heading) => Guide.Split('\n')
+        .SkipWhile(line => !line.StartsWith(heading, StringComparison.Ordinal)).Skip(1)
+        .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
+        .Where(line => line.StartsWith("| ", StringComparison.Ordinal));
+
+    /// <summary>Without the typography that the digest's language adds by itself.</summary>
+    private static string Plain(string text) => text.Replace('’', '\'').Replace('\u00a0', ' ').Replace('\u202f', ' ');
+
+    [GeneratedRegex(@"^ *```json\r?\n(?<json>.*?)^ *```", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex JsonPattern();
+
+    [GeneratedRegex(@"^\| `(?<message>[a-z][^`]* [^`]*)`", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MessagePattern();
+
+    [GeneratedRegex(@"^\| « (?<quote>[^»]+) »", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex QuotePattern();
 }

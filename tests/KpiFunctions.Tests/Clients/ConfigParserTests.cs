@@ -65,7 +65,7 @@ public sealed class ConfigParserTests
     [InlineData("owner@shop.example", "A <owner@shop.example>", "7:18: error: recipients[0]: \"A <owner@shop.example>\" is not an e-mail address; write it like name@example.com")]
     [InlineData("\"#0b6e4f\"", "\"green\"", "9:42: error: brand.colour: \"green\" is not a colour; write it like #0b6e4f")]
     [InlineData("\"#0b6e4f\"", "\"#0b6e4f\", \"logo\": \"http://agency.example/a.png\"", "9:61: error: brand.logo: \"http://agency.example/a.png\" is not an https address; write it like https://stats.example.com/")]
-    [InlineData("\"facebook\"", "\"facebok\"", "11:15: error: sources[0].type: \"facebok\" is not a source; allowed: facebook, files, google-analytics, matomo; did you mean \"facebook\"?")]
+    [InlineData("\"facebook\"", "\"facebok\"", "11:15: error: sources[0].type: \"facebok\" is not a source; allowed: bluesky, facebook, files, google-analytics, mastodon, matomo; did you mean \"facebook\"?")]
     [InlineData("\"url\": \"https://stats.shop.example/\", ", "", "12:5: error: sources[1].url: is missing")]
     [InlineData(", \"credential\": \"meta-agency\"", "", "11:5: error: sources[0].credential: is missing")]
     [InlineData("\"account\": \"2011\", ", "\"account\": \"2011\", \"posts\": {}, ", "11:46: error: sources[0].posts: is a map of a file's columns, and Facebook is not read from files; delete it")]
@@ -137,6 +137,11 @@ public sealed class ConfigParserTests
     }
 
     [Fact]
+    public void A_share_of_fifty_is_taken_for_a_slip() =>
+        Given.With("\"google-independence\"]", "{ \"objective\": \"google-independence\", \"targets\": [{ \"kpi\": \"google-share\", \"atMost\": 50, \"by\": \"2027-03-31\" }] }]")
+            .Problem().ShouldEndWith("atMost: 50 is not a share, which goes from 0 to 1; write 0.5 for 50 %");
+
+    [Fact]
     public void A_target_whose_day_has_passed_is_warned_of() =>
         Target("{ \"kpi\": \"reach\", \"atLeast\": 1, \"by\": \"2026-03-31\" }").Problem().ShouldContain("warning: objectives[0].targets[0].by: lies in the past");
 
@@ -176,6 +181,7 @@ public sealed class ConfigParserTests
     [InlineData("\"actions\": [{ \"name\": \"x\", \"objective\": \"awareness\", \"from\": \"2026-11-20\", \"to\": \"2026-11-19\" }]", "lies before from")]
     [InlineData("\"postingPlan\": { \"instagram\": 3 }", "is not a declared source; allowed: facebook:2011, matomo:1")]
     [InlineData("\"postingPlan\": { \"facebook\": -3 }", "is not allowed")]
+    [InlineData("\"postingPlan\": { \"facebook\": 2.5 }", "is not a whole number")]
     [InlineData("\"costs\": { \"facebook\": { \"hourlyCost\": 45 } }", "currency: is missing")]
     [InlineData("\"costs\": { \"facebook\": { \"currency\": \"euro\" } }", "such as EUR")]
     public void Wrong_work_is_explained(string work, string words)

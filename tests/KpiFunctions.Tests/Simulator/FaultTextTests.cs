@@ -13,10 +13,10 @@ public sealed class FaultTextTests
         FaultText.Parse("sendgrid=drop-after-accept").Fault.ShouldBe(new(FaultKind.DropAfterAccept) { At = "sendgrid" });
 
     [Theory]
-    [InlineData("facebok=hang", "allowed: facebook")]
+    [InlineData("facebok=hang", "allowed: bluesky, facebook")]
     [InlineData("facebook=explode", "drop-connection")]
     [InlineData("facebook", "drop-connection")]
-    [InlineData("", "allowed: facebook")]
+    [InlineData("", "allowed: bluesky, facebook")]
     public void What_is_wrong_is_answered_with_what_is_allowed(string text, string allowed) =>
         FaultText.Parse(text).Problem.ShouldNotBeNull().ShouldContain(allowed);
 }

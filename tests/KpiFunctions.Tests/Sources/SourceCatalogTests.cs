@@ -17,7 +17,7 @@ public sealed class SourceCatalogTests
 
         var catalog = services.GetRequiredService<SourceCatalog>();
 
-        catalog.Traits.Keys.ShouldBe(["facebook", "google-analytics", "matomo"], ignoreOrder: true);
+        catalog.Traits.Keys.ShouldBe(["bluesky", "facebook", "google-analytics", "mastodon", "matomo"], ignoreOrder: true);
         catalog.Find("matomo").ShouldBeOfType<MatomoSource>();
         catalog.Find("telegraph").ShouldBeNull();
     }
@@ -40,7 +40,7 @@ public sealed class SourceCatalogTests
     [Fact]
     public void No_source_restates_a_day_that_it_calls_settled_outside_its_look_back()
     {
-        foreach (var traits in new[] { FacebookMetrics.Traits, GoogleAnalyticsMetrics.Traits, MatomoMetrics.Traits })
+        foreach (var traits in SourceTypes.Traits.Values)
         {
             traits.SettlesAfter.ShouldBeLessThanOrEqualTo(TimeSpan.FromDays(traits.LookBackDays), traits.Type);
         }

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.Facebook;
 using KpiFunctions.Pipeline.Sources.Files;
-using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
-using KpiFunctions.Pipeline.Sources.Matomo;
 using KpiFunctions.Tests.Sources.Files;
 
 namespace KpiFunctions.Tests.Sources;
@@ -12,7 +11,7 @@ public sealed class SourceDocsTests
 {
     public static TheoryData<string> Types => [.. All.Select(traits => traits.Type)];
 
-    private static IReadOnlyList<SourceTraits> All { get; } = [FacebookMetrics.Traits, GoogleAnalyticsMetrics.Traits, MatomoMetrics.Traits, FileSource.Traits];
+    private static IReadOnlyList<SourceTraits> All { get; } = [.. SourceTypes.Traits.Values];
 
     [Theory]
     [MemberData(nameof(Types))]

@@ -100,7 +100,7 @@ public sealed partial class FetchJob(
     /// where the platform has figures that it does not leave out.
     /// </summary>
     private static bool TellsTheDay(SourceTraits traits, Reading reading) =>
-        !traits.Metrics.Values.Contains(Absence.Unknown) || reading.Values.Keys.Any(metric => traits.Metrics.GetValueOrDefault(metric) == Absence.Unknown);
+        !reading.FillsOnly && (!traits.Metrics.Values.Contains(Absence.Unknown) || reading.Values.Keys.Any(metric => traits.Metrics.GetValueOrDefault(metric) == Absence.Unknown));
 
     /// <summary>From the days that the source may have restated to today; at first, all the weeks that a digest shows.</summary>
     private DayRange DaysToAsk(ClientConfig client, SourceTraits traits, Cursor cursor)

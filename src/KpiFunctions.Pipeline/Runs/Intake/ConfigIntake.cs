@@ -39,8 +39,10 @@ public sealed class ConfigIntake(
         return new(verdict.Config is not null, [.. verdict.Problems.Select(problem => problem.ToString())]);
     }
 
-    /// <summary>The file was deleted: its client gets no more digests.</summary>
-    public Task RetireAsync(string name, CancellationToken cancellationToken) => clients.RetireAsync(IdOf(name), cancellationToken);
+    /// <summary>The file was deleted: its client gets no more digests. A file of another name was never a client's.</summary>
+    public Task RetireAsync(string name, CancellationToken cancellationToken) =>
+        name.EndsWith(Extension, StringComparison.Ordinal) ? clients.RetireAsync(IdOf(name), cancellationToken) : Task.CompletedTask;
 
-    private static string IdOf(string name) => name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? name[..^Extension.Length] : name;
+    /// <summary>The client that a file is about. One whose name is no client's keeps its whole name, so that nothing is told of a client in its place.</summary>
+    private static string IdOf(string name) => name.EndsWith(Extension, StringComparison.Ordinal) ? name[..^Extension.Length] : name + "?";
 }

@@ -15,6 +15,7 @@ internal sealed class FacebookFetch(FacebookClient client, SourceRequest request
     private readonly HashSet<FacebookMetric> refusedMetrics = [];
     private readonly List<Refusal> refusals = [];
     private DateOnly? mentionsKnownFrom;
+    private bool sawMention;
 
     /// <summary>The first thing that was refused, if any.</summary>
     public Refusal? FirstRefusal { get; private set; }
@@ -41,6 +42,7 @@ internal sealed class FacebookFetch(FacebookClient client, SourceRequest request
             while (reached >= request.Days.First && await listing.NextAsync(cancellationToken) is { } page)
             {
                 WasAnswered = true;
+                sawMention |= page.Count > 0;
                 foreach (var mention in page.Select(post => FacebookMapping.MentionOf(request.Source.Ref, post, now)).OfType<Post>())
                 {
                     var day = days.Zone.DayAt(mention.Published);
@@ -70,7 +72,15 @@ internal sealed class FacebookFetch(FacebookClient client, SourceRequest request
             await AskAsync([.. period.Where(metric => !refusedMetrics.Contains(metric))], window, insights, cancellationToken);
         }
 
-        return FacebookMapping.Readings(request.Source.Ref, window, insights, MentionsOn, days);
+        var account = request.Source.Ref;
+        if (sawMention) return FacebookMapping.Readings(account, window, insights, MentionsOn, days);
+
+        // The list goes back for years: one without a single entry may be a page that nobody names, or a fault.
+        return
+        [
+            .. FacebookMapping.Readings(account, window, insights, _ => null, days),
+            .. FacebookMapping.Readings(account, window, [], MentionsOn, days).Select(reading => reading with { FillsOnly = true }),
+        ];
     }
 
     /// <summary>The page's posts of the wanted days, and of the weeks before in which figures still move.</summary>

@@ -32,6 +32,7 @@ public sealed class GoogleAccessTokens(IHttpMessageHandlerFactory handlers, Time
             {
                 429 => SourceFailureKind.RateLimited,
                 >= 500 => SourceFailureKind.Unavailable,
+                < 300 => SourceFailureKind.AnswerUnreadable,
                 _ => SourceFailureKind.CredentialRefused,
             };
             var reason = $"Google gives no access token: {e.Error?.Error ?? "no reason given"} {e.Error?.ErrorDescription}".TrimEnd();

@@ -9,7 +9,9 @@ internal static class GoogleAnalyticsMapping
     /// <summary>One reading for each day that is over and of which anything is known.</summary>
     /// <param name="totals">The report by date.</param>
     /// <param name="slices">The report by date, source, medium, channel and campaign.</param>
-    public static SourcePage PageOf(AccountRef account, DayRange wanted, ReportAnswer totals, ReportAnswer slices, SourceDays days)
+    /// <param name="refused">Metrics that Google does not take, and why.</param>
+    public static SourcePage PageOf(
+        AccountRef account, DayRange wanted, ReportAnswer totals, ReportAnswer slices, IReadOnlyDictionary<string, SourceFailure> refused, SourceDays days)
     {
         var metadata = totals.Metadata;
         var restricted = (metadata?.SchemaRestrictionResponse?.ActiveMetricRestrictions ?? [])
@@ -33,14 +35,16 @@ internal static class GoogleAnalyticsMapping
             if (row is null && (withheld || days.Silence(day, Absence.Zero) is null)) continue;
 
             var values = GoogleAnalyticsMetrics.Totals
-                .Where(metric => !restricted.Contains(metric.Name))
+                .Where(metric => !restricted.Contains(metric.Name) && !refused.ContainsKey(metric.Name))
                 .Select(metric => (metric.Metric, Value: row is null ? 0 : table.NumberOf(row, metric.Name)))
                 .Where(value => value.Value is not null)
                 .ToDictionary(value => value.Metric, value => value.Value!.Value);
             readings.Add(ReadingOf(account, day, values, [.. traffic[day]], currency, days));
         }
 
-        return new() { Readings = readings, Refusals = [.. RefusalsOf(restricted, currency, missing)] };
+        // Not a single visit in all the days may be true, and may be a property that lost its tag or its data.
+        if (rows.Count == 0 && traffic.Count == 0) readings = readings.ConvertAll(reading => reading with { FillsOnly = true });
+        return new() { Readings = readings, Refusals = [.. refused.Select(metric => new Refusal(metric.Key, metric.Value)), .. RefusalsOf(restricted, currency, missing)] };
     }
 
     private static Reading ReadingOf(

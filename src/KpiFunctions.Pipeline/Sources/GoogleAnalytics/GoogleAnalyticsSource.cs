@@ -20,15 +20,38 @@ public sealed class GoogleAnalyticsSource(IHttpClientFactory clients, GoogleAcce
         var http = new SourceHttp(clients.CreateClient(SourceClients.GoogleAnalytics), clock, secret, token);
         var client = new GoogleAnalyticsClient(http, property, token);
 
+        var refused = new Dictionary<string, SourceFailure>(StringComparer.Ordinal);
         foreach (var window in request.Days.InPiecesOf(Traits.MaxDaysPerRequest))
         {
             var now = clock.GetUtcNow();
-            var totals = await client.ReportAsync(window, [GoogleAnalyticsMetrics.Date], GoogleAnalyticsMetrics.Totals.Select(metric => metric.Name), cancellationToken);
-            var slices = await client.ReportAsync(window, GoogleAnalyticsMetrics.SliceDimensions, GoogleAnalyticsMetrics.SliceMetrics, cancellationToken);
+            var totals = await ReportAsync(client, window, [GoogleAnalyticsMetrics.Date], [.. GoogleAnalyticsMetrics.Totals.Select(metric => metric.Name)], refused, cancellationToken);
+            var slices = await ReportAsync(client, window, GoogleAnalyticsMetrics.SliceDimensions, GoogleAnalyticsMetrics.SliceMetrics, refused, cancellationToken);
             var zone = totals.Metadata?.TimeZone is { } id ? Zone.Find(id) : null;
-            yield return GoogleAnalyticsMapping.PageOf(request.Source.Ref, window, totals, slices, new(zone ?? request.Zone, now, Traits.SettlesAfter));
+            yield return GoogleAnalyticsMapping.PageOf(request.Source.Ref, window, totals, slices, refused, new(zone ?? request.Zone, now, Traits.SettlesAfter));
         }
     }
+
+    /// <summary>A report without the metrics that Google does not take: one of them fails the whole request, and is named in the answer.</summary>
+    /// <param name="refused">Metrics that were refused so far; the report's are added.</param>
+    private static async Task<ReportAnswer> ReportAsync(
+        GoogleAnalyticsClient client, DayRange window, IReadOnlyList<string> dimensions, IReadOnlyList<string> metrics, Dictionary<string, SourceFailure> refused, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var asked = metrics.Where(metric => !refused.ContainsKey(metric)).ToList();
+            try
+            {
+                return await client.ReportAsync(window, dimensions, asked, cancellationToken);
+            }
+            catch (SourceException e) when (e.Failure.Kind == SourceFailureKind.RequestRefused && asked.Count > 1 && Named(e.Failure, asked) is not null)
+            {
+                refused[Named(e.Failure, asked)!] = e.Failure;
+            }
+        }
+    }
+
+    private static string? Named(SourceFailure failure, List<string> asked) =>
+        asked.Find(metric => failure.Message.Contains($" {metric} ", StringComparison.Ordinal));
 
     /// <summary>The number of <c>properties/123</c> or <c>123</c>.</summary>
     private static string PropertyOf(string account)

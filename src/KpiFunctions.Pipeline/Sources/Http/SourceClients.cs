@@ -1,6 +1,8 @@
 using System.Net;
+using KpiFunctions.Pipeline.Sources.Bluesky;
 using KpiFunctions.Pipeline.Sources.Facebook;
 using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
+using KpiFunctions.Pipeline.Sources.Mastodon;
 using KpiFunctions.Pipeline.Sources.Matomo;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,17 +15,23 @@ namespace KpiFunctions.Pipeline.Sources.Http;
 /// <summary>The sources and the HTTP clients that they use, by name, so that a host can add a handler to each.</summary>
 public static class SourceClients
 {
+    /// <summary>Bluesky's public AppView.</summary>
+    public const string Bluesky = "source-bluesky";
+
     /// <summary>Graph API.</summary>
     public const string Facebook = "source-facebook";
 
     /// <summary>Analytics Data API, and the token endpoint that its credentials need.</summary>
     public const string GoogleAnalytics = "source-google-analytics";
 
+    /// <summary>Mastodon servers, at addresses that come from configs.</summary>
+    public const string Mastodon = "source-mastodon";
+
     /// <summary>Matomo servers, at addresses that come from configs.</summary>
     public const string Matomo = "source-matomo";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Facebook, GoogleAnalytics, Matomo];
+    public static IReadOnlyList<string> All { get; } = [Bluesky, Facebook, GoogleAnalytics, Mastodon, Matomo];
 
     /// <summary>The largest answer that is read, in bytes after decompression.</summary>
     public const int MaxAnswerBytes = 16 * 1024 * 1024;
@@ -42,18 +50,22 @@ public static class SourceClients
     {
         services.AddOptions<SourceHttpOptions>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSourceClient(Facebook, _ => new SocketsHttpHandler());
-        services.AddSourceClient(GoogleAnalytics, _ => new SocketsHttpHandler());
+        foreach (var name in (string[])[Bluesky, Facebook, GoogleAnalytics]) services.AddSourceClient(name, _ => new SocketsHttpHandler());
 
-        // A proxy would look the name up itself and pass the guard by.
-        services.AddSourceClient(Matomo, options => new SocketsHttpHandler
+        // Their hosts come from configs. A proxy would look the name up itself and pass the guard by.
+        foreach (var name in (string[])[Mastodon, Matomo])
         {
-            ConnectCallback = new PublicConnections(options.AllowLoopback).ConnectAsync,
-            UseProxy = false,
-        });
+            services.AddSourceClient(name, options => new SocketsHttpHandler
+            {
+                ConnectCallback = new PublicConnections(options.AllowLoopback).ConnectAsync,
+                UseProxy = false,
+            });
+        }
 
+        services.AddSingleton<ISource, BlueskySource>();
         services.AddSingleton<ISource, FacebookSource>();
         services.AddSingleton<ISource, GoogleAnalyticsSource>();
+        services.AddSingleton<ISource, MastodonSource>();
         services.AddSingleton<ISource, MatomoSource>();
         services.TryAddSingleton<GoogleAccessTokens>();
         services.TryAddSingleton<SourceCatalog>();

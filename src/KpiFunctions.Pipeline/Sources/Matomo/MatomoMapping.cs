@@ -51,7 +51,9 @@ internal static class MatomoMapping
            where days.IsOver(day)
            let reading = ReadingOf(account, day, answers, currency, days)
            where reading.Values.Count > 0 || reading.Traffic is not null
-           select reading,
+
+           // Not a single visit in all the days may be true, and may be a site that lost its tag or its archive.
+           select reading with { FillsOnly = wanted.Each().All(each => answers[Visits].On(each) is { ValueKind: JsonValueKind.Array }) },
     ];
 
     private static Reading ReadingOf(

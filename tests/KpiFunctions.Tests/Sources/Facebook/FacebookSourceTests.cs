@@ -16,7 +16,10 @@ public sealed class FacebookSourceTests : IDisposable
 
     private readonly SourceBench bench = new(DateTimeOffset.Parse("2026-11-24T09:00:00Z"));
 
-    public FacebookSourceTests() => bench.Platform.On("graph.facebook.com/v25.0/1015/", Nothing);
+    /// <summary>An entry from long before: the list of mentions is there, and has nothing of the days.</summary>
+    private const string AnOldMention = """{"data":[{"id":"77_1","created_time":"2020-01-01T10:00:00+0000","message":"Long ago"}]}""";
+
+    public FacebookSourceTests() => bench.Platform.On("graph.facebook.com/v25.0/1015/", Nothing).On("/tagged", AnOldMention);
 
     public void Dispose() => bench.Dispose();
 
@@ -77,6 +80,18 @@ public sealed class FacebookSourceTests : IDisposable
         // Nobody tagged the page, and that is a count; the insights said nothing, and that is none.
         readings.Count.ShouldBe(2);
         readings.ShouldAllBe(reading => reading.Values.Count == 1 && reading[Metrics.Mentions] == 0);
+    }
+
+    [Fact]
+    public async Task A_list_of_mentions_without_a_single_entry_fills_in_and_replaces_nothing()
+    {
+        bench.Platform.On("/tagged", Nothing);
+        bench.Platform.On("period=day&", Views(("2026-11-22T08:00:00+0000", 41)));
+
+        var readings = await ReadingsAsync("2026-11-21", "2026-11-21");
+
+        readings.Single(reading => !reading.FillsOnly)[Metrics.Mentions].ShouldBeNull();
+        readings.Single(reading => reading.FillsOnly).Values.ShouldBe(new Dictionary<Metric, double> { [Metrics.Mentions] = 0 });
     }
 
     [Fact]

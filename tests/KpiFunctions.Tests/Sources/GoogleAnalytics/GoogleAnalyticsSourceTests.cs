@@ -90,6 +90,23 @@ public sealed class GoogleAnalyticsSourceTests : IDisposable
         reading[Metrics.Sessions].ShouldBe(0);
         reading[Metrics.Revenue].ShouldBe(0);
         reading.Traffic.ShouldBeEmpty();
+        reading.FillsOnly.ShouldBeTrue("an answer without a single row may be a fault of the property's");
+    }
+
+    [Fact]
+    public async Task A_metric_that_Google_does_not_take_costs_only_itself()
+    {
+        totals = """{"dimensionHeaders":[{"name":"date"}],"metricHeaders":[{"name":"sessions"}],"rows":[{"dimensionValues":[{"value":"20261120"}],"metricValues":[{"value":"130"}]}],"rowCount":1,"metadata":{"currencyCode":"EUR","timeZone":"Europe/Paris"}}""";
+        bench.Platform.On(
+            request => IsReport(request) && request.Body.Contains("keyEvents", StringComparison.Ordinal),
+            _ => StubPlatform.Json("""{"error":{"code":400,"message":"Field keyEvents is not a valid metric. For a list, see the documentation.","status":"INVALID_ARGUMENT"}}""", HttpStatusCode.BadRequest));
+
+        var pages = await bench.FetchAsync(Property(), Secret, SourceBench.Days("2026-11-20", "2026-11-20"));
+
+        var reading = pages.SelectMany(page => page.Readings).ShouldHaveSingleItem();
+        reading[Metrics.Sessions].ShouldBe(130);
+        reading[Metrics.Conversions].ShouldBeNull();
+        pages.SelectMany(page => page.Refusals).ShouldContain(refusal => refusal.What == "keyEvents" && refusal.Failure.Kind == SourceFailureKind.RequestRefused);
     }
 
     [Fact]
