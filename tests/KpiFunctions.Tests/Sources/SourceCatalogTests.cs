@@ -4,6 +4,7 @@ using KpiFunctions.Pipeline.Sources.Facebook;
 using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
 using KpiFunctions.Pipeline.Sources.Http;
 using KpiFunctions.Pipeline.Sources.Matomo;
+using KpiFunctions.Pipeline.Sources.YouTube;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KpiFunctions.Tests.Sources;
@@ -17,7 +18,7 @@ public sealed class SourceCatalogTests
 
         var catalog = services.GetRequiredService<SourceCatalog>();
 
-        catalog.Traits.Keys.ShouldBe(["facebook", "google-analytics", "matomo"], ignoreOrder: true);
+        catalog.Traits.Keys.ShouldBe(["facebook", "google-analytics", "matomo", "youtube"], ignoreOrder: true);
         catalog.Find("matomo").ShouldBeOfType<MatomoSource>();
         catalog.Find("telegraph").ShouldBeNull();
     }
@@ -40,7 +41,7 @@ public sealed class SourceCatalogTests
     [Fact]
     public void No_source_restates_a_day_that_it_calls_settled_outside_its_look_back()
     {
-        foreach (var traits in new[] { FacebookMetrics.Traits, GoogleAnalyticsMetrics.Traits, MatomoMetrics.Traits })
+        foreach (var traits in new[] { FacebookMetrics.Traits, GoogleAnalyticsMetrics.Traits, MatomoMetrics.Traits, YouTubeMetrics.Traits })
         {
             traits.SettlesAfter.ShouldBeLessThanOrEqualTo(TimeSpan.FromDays(traits.LookBackDays), traits.Type);
         }

@@ -2,6 +2,7 @@ using System.Net;
 using KpiFunctions.Pipeline.Sources.Facebook;
 using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
 using KpiFunctions.Pipeline.Sources.Matomo;
+using KpiFunctions.Pipeline.Sources.YouTube;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
@@ -22,8 +23,11 @@ public static class SourceClients
     /// <summary>Matomo servers, at addresses that come from configs.</summary>
     public const string Matomo = "source-matomo";
 
+    /// <summary>YouTube's Analytics API and Data API, and the token endpoint that their credentials need.</summary>
+    public const string YouTube = "source-youtube";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Facebook, GoogleAnalytics, Matomo];
+    public static IReadOnlyList<string> All { get; } = [Facebook, GoogleAnalytics, Matomo, YouTube];
 
     /// <summary>The largest answer that is read, in bytes after decompression.</summary>
     public const int MaxAnswerBytes = 16 * 1024 * 1024;
@@ -44,6 +48,7 @@ public static class SourceClients
         services.TryAddSingleton(TimeProvider.System);
         services.AddSourceClient(Facebook, _ => new SocketsHttpHandler());
         services.AddSourceClient(GoogleAnalytics, _ => new SocketsHttpHandler());
+        services.AddSourceClient(YouTube, _ => new SocketsHttpHandler());
 
         // A proxy would look the name up itself and pass the guard by.
         services.AddSourceClient(Matomo, options => new SocketsHttpHandler
@@ -55,7 +60,9 @@ public static class SourceClients
         services.AddSingleton<ISource, FacebookSource>();
         services.AddSingleton<ISource, GoogleAnalyticsSource>();
         services.AddSingleton<ISource, MatomoSource>();
+        services.AddSingleton<ISource, YouTubeSource>();
         services.TryAddSingleton<GoogleAccessTokens>();
+        services.TryAddSingleton<YouTubeAccessTokens>();
         services.TryAddSingleton<SourceCatalog>();
         return services;
     }
