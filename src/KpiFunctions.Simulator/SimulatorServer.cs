@@ -6,6 +6,7 @@ using KpiFunctions.Simulator.Hosting;
 using KpiFunctions.Simulator.Matomo;
 using KpiFunctions.Simulator.SendGrid;
 using KpiFunctions.Simulator.World;
+using KpiFunctions.Simulator.YouTube;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
@@ -13,8 +14,8 @@ using Microsoft.Extensions.Hosting;
 namespace KpiFunctions.Simulator;
 
 /// <summary>
-/// A local web server that plays Facebook Graph, Google's token endpoint, Google Analytics 4, Matomo and SendGrid on the
-/// wire. Its figures follow from a seed. It listens on a free port of the loopback address and logs nothing.
+/// A local web server that plays Facebook Graph, Google's token endpoint, Google Analytics 4, YouTube, Matomo and
+/// SendGrid on the wire. Its figures follow from a seed. It listens on a free port of the loopback address and logs nothing.
 /// </summary>
 public sealed class SimulatorServer : IAsyncDisposable
 {
@@ -52,7 +53,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         var faults = new FaultBoard();
         var requests = new RequestLog();
         var gateway = new Gateway(
-            [new GraphPlatform(world), new GoogleTokenPlatform(), new AnalyticsPlatform(world), new SendGridPlatform(mails), new MatomoPlatform(world)],
+            [new GraphPlatform(world), new GoogleTokenPlatform(), new AnalyticsPlatform(world), new SendGridPlatform(mails), new MatomoPlatform(world), new YouTubePlatform(world)],
             faults,
             requests);
 
