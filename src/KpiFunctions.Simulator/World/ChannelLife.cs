@@ -45,6 +45,13 @@ internal sealed class ChannelLife(int seed, long number)
             dice.PartOf(figures.Lost, 0.6));
     }
 
-    /// <summary>The videos of a day in the owner's own zone, in order of publication.</summary>
-    public IReadOnlyList<PagePost> VideosOn(DateOnly day) => [.. page.Feed.PostsOn(day).Where(post => post.Kind == PostKind.Video)];
+    /// <summary>The videos of a day in the owner's own zone, in order of publication: the page's, with figures of their own.</summary>
+    public IReadOnlyList<PagePost> VideosOn(DateOnly day) => [.. page.Feed.PostsOn(day).Where(post => post.Kind == PostKind.Video).Select(VideoOf)];
+
+    private PagePost VideoOf(PagePost post)
+    {
+        var dice = new Dice(seed, Profile.Id, $"video {post.Id}");
+        var views = 1 + dice.Count(post.Views * 0.3, 0.4);
+        return post with { Views = views, Reactions = dice.PartOf(views, 0.03), Comments = dice.PartOf(views, 0.003) };
+    }
 }
