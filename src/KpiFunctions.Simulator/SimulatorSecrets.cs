@@ -18,16 +18,26 @@ public static class SimulatorSecrets
     });
 
     /// <summary>
-    /// A secret for a credential of that name. A name with <c>google</c>, <c>ga4</c> or <c>analytics</c> in it gets a
+    /// A secret for a credential of that name. A name with <c>youtube</c> in it gets an OAuth client and a refresh token;
+    /// one with <c>google</c>, <c>ga4</c> or <c>analytics</c> in it gets a
     /// service account's key; one with <c>expired</c> in it, an access that has run out; any other, some text.
     /// </summary>
     public static string For(string credential)
     {
         var expired = credential.Contains(Expired, StringComparison.OrdinalIgnoreCase);
+        if (credential.Contains("youtube", StringComparison.OrdinalIgnoreCase)) return RefreshToken(expired ? Expired : $"simulated-{credential}");
         var google = GoogleNames.Any(name => credential.Contains(name, StringComparison.OrdinalIgnoreCase)) && !credential.Contains("matomo", StringComparison.OrdinalIgnoreCase);
         if (google) return ServiceAccountKey(expired);
         return expired ? Expired : $"simulated-{credential}";
     }
+
+    /// <summary>An OAuth client with a channel owner's refresh token; the token <see cref="Expired"/> has run out.</summary>
+    public static string RefreshToken(string token) => new JsonObject
+    {
+        ["client_id"] = "100000000000-simulated.apps.googleusercontent.example",
+        ["client_secret"] = "simulated-client-secret",
+        ["refresh_token"] = token,
+    }.ToJsonString();
 
     /// <summary>
     /// A Google service account's key file with an RSA key of this process's own. An expired one gets no token.

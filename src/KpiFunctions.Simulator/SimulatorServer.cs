@@ -8,6 +8,7 @@ using KpiFunctions.Simulator.Mastodon;
 using KpiFunctions.Simulator.Matomo;
 using KpiFunctions.Simulator.SendGrid;
 using KpiFunctions.Simulator.World;
+using KpiFunctions.Simulator.YouTube;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
@@ -15,8 +16,8 @@ using Microsoft.Extensions.Hosting;
 namespace KpiFunctions.Simulator;
 
 /// <summary>
-/// A local web server that plays Bluesky, Facebook Graph, Google's token endpoint, Google Analytics 4, Mastodon, Matomo and
-/// SendGrid on the wire. Its figures follow from a seed. It listens on a free port of the loopback address and logs nothing.
+/// A local web server that plays Bluesky, Facebook Graph, Google's token endpoint, Google Analytics 4, Mastodon, Matomo,
+/// SendGrid and YouTube on the wire. Its figures follow from a seed. It listens on a free port of the loopback address and logs nothing.
 /// </summary>
 public sealed class SimulatorServer : IAsyncDisposable
 {
@@ -54,7 +55,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         var faults = new FaultBoard();
         var requests = new RequestLog();
         var gateway = new Gateway(
-            [new GraphPlatform(world), new GoogleTokenPlatform(), new AnalyticsPlatform(world), new SendGridPlatform(mails), new BlueskyPlatform(world), new MastodonPlatform(world), new MatomoPlatform(world)],
+            [new GraphPlatform(world), new GoogleTokenPlatform(), new AnalyticsPlatform(world), new SendGridPlatform(mails), new BlueskyPlatform(world), new MastodonPlatform(world), new MatomoPlatform(world), new YouTubePlatform(world)],
             faults,
             requests);
 

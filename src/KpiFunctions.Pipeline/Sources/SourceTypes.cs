@@ -6,6 +6,7 @@ using KpiFunctions.Pipeline.Sources.Files;
 using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
 using KpiFunctions.Pipeline.Sources.Mastodon;
 using KpiFunctions.Pipeline.Sources.Matomo;
+using KpiFunctions.Pipeline.Sources.YouTube;
 
 namespace KpiFunctions.Pipeline.Sources;
 
@@ -14,6 +15,6 @@ public static class SourceTypes
 {
     /// <summary>By type.</summary>
     public static IReadOnlyDictionary<string, SourceTraits> Traits { get; } =
-        new[] { BlueskyMetrics.Traits, FacebookMetrics.Traits, GoogleAnalyticsMetrics.Traits, MastodonMetrics.Traits, MatomoMetrics.Traits, FileSource.Traits }
+        new[] { BlueskyMetrics.Traits, FacebookMetrics.Traits, GoogleAnalyticsMetrics.Traits, MastodonMetrics.Traits, MatomoMetrics.Traits, YouTubeMetrics.Traits, FileSource.Traits }
             .ToFrozenDictionary(traits => traits.Type, StringComparer.Ordinal);
 }

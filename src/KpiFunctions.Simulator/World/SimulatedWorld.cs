@@ -10,6 +10,8 @@ internal sealed class SimulatedWorld(int seed, TimeProvider time, IReadOnlyList<
 
     public PageLife Page(string id) => new(seed, NamedPages.Of(id));
 
+    public ChannelLife Channel(long number) => new(seed, number);
+
     public TrafficLife Property(string id) => new(seed, NamedSites.Property(id));
 
     public TrafficLife Site(string host, string site) => new(seed, NamedSites.Site(host, site));

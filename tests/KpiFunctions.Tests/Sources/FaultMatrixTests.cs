@@ -29,6 +29,7 @@ public sealed class FaultMatrixTests
         new("google-analytics", "ga4", "properties/310000001", "keyEvents") { NoCursor = "pages by offset" },
         new("google-analytics", "google-oauth", "properties/310000001", null) { NoMetric = "gives tokens", NoCursor = "gives tokens", NoEmpty = "gives tokens" },
         new("mastodon", "mastodon", "confiserie@mastodon.example", null) { NoMetric = "has no metrics to name" },
+        new("youtube", "youtube", "UC0000000201100000000001", "likes"),
         new("matomo", "matomo", "1", "Referrers.getSocials") { NoCursor = "has no pages", Url = new("https://stats.confiserie-du-port.example/") },
     ];
 
@@ -160,7 +161,7 @@ public sealed class FaultMatrixTests
         private async Task<(Dictionary<string, double> Figures, IReadOnlyList<Refusal> Refusals)> ReadAsync(Subject subject)
         {
             var (figures, refusals) = (new Dictionary<string, double>(StringComparer.Ordinal), new List<Refusal>());
-            var secret = subject.Type == "google-analytics" ? SimulatorSecrets.For("google") : "a-token";
+            var secret = subject.Type switch { "google-analytics" => SimulatorSecrets.For("google"), "youtube" => SimulatorSecrets.For("youtube"), _ => "a-token" };
             var source = services.GetRequiredService<SourceCatalog>().Find(subject.Type)!;
             await foreach (var page in source.FetchAsync(new(subject.Config, secret, Days, Zone.Find("Europe/Paris")!), TestContext.Current.CancellationToken))
             {

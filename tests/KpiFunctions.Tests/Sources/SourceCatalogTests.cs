@@ -4,6 +4,7 @@ using KpiFunctions.Pipeline.Sources.Facebook;
 using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
 using KpiFunctions.Pipeline.Sources.Http;
 using KpiFunctions.Pipeline.Sources.Matomo;
+using KpiFunctions.Pipeline.Sources.YouTube;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KpiFunctions.Tests.Sources;
@@ -17,7 +18,7 @@ public sealed class SourceCatalogTests
 
         var catalog = services.GetRequiredService<SourceCatalog>();
 
-        catalog.Traits.Keys.ShouldBe(["bluesky", "facebook", "google-analytics", "mastodon", "matomo"], ignoreOrder: true);
+        catalog.Traits.Keys.ShouldBe(["bluesky", "facebook", "google-analytics", "mastodon", "matomo", "youtube"], ignoreOrder: true);
         catalog.Find("matomo").ShouldBeOfType<MatomoSource>();
         catalog.Find("telegraph").ShouldBeNull();
     }

@@ -3,6 +3,7 @@ using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.Facebook;
 using KpiFunctions.Pipeline.Sources.Files;
+using KpiFunctions.Pipeline.Sources.YouTube;
 using KpiFunctions.Tests.Sources.Files;
 
 namespace KpiFunctions.Tests.Sources;
@@ -42,6 +43,14 @@ public sealed class SourceDocsTests
     {
         var page = PageOf("facebook.md");
         foreach (var name in FacebookMetrics.OfPage.Select(metric => metric.Name).Concat(FacebookMetrics.OfPost.Select(metric => metric.Name))) page.ShouldContain($"`{name}`");
+    }
+
+    [Fact]
+    public void The_page_of_YouTube_names_every_metric_and_scope_that_is_asked_for()
+    {
+        var page = PageOf("youtube.md");
+        foreach (var name in YouTubeMetrics.OfChannel.Concat(YouTubeMetrics.OfVideo).Select(metric => metric.Name).Concat(YouTubeMetrics.Scopes)) page.ShouldContain($"`{name}`");
+        foreach (var day in YouTubeMetrics.ViewsRedefined) page.ShouldContain($"{day:yyyy-MM-dd}");
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using KpiFunctions.Pipeline.Sources.Facebook;
 using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
 using KpiFunctions.Pipeline.Sources.Mastodon;
 using KpiFunctions.Pipeline.Sources.Matomo;
+using KpiFunctions.Pipeline.Sources.YouTube;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
@@ -30,8 +31,11 @@ public static class SourceClients
     /// <summary>Matomo servers, at addresses that come from configs.</summary>
     public const string Matomo = "source-matomo";
 
+    /// <summary>YouTube's Analytics API and Data API, and the token endpoint that their credentials need.</summary>
+    public const string YouTube = "source-youtube";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Bluesky, Facebook, GoogleAnalytics, Mastodon, Matomo];
+    public static IReadOnlyList<string> All { get; } = [Bluesky, Facebook, GoogleAnalytics, Mastodon, Matomo, YouTube];
 
     /// <summary>The largest answer that is read, in bytes after decompression.</summary>
     public const int MaxAnswerBytes = 16 * 1024 * 1024;
@@ -50,7 +54,7 @@ public static class SourceClients
     {
         services.AddOptions<SourceHttpOptions>();
         services.TryAddSingleton(TimeProvider.System);
-        foreach (var name in (string[])[Bluesky, Facebook, GoogleAnalytics]) services.AddSourceClient(name, _ => new SocketsHttpHandler());
+        foreach (var name in (string[])[Bluesky, Facebook, GoogleAnalytics, YouTube]) services.AddSourceClient(name, _ => new SocketsHttpHandler());
 
         // Their hosts come from configs. A proxy would look the name up itself and pass the guard by.
         foreach (var name in (string[])[Mastodon, Matomo])
@@ -67,7 +71,9 @@ public static class SourceClients
         services.AddSingleton<ISource, GoogleAnalyticsSource>();
         services.AddSingleton<ISource, MastodonSource>();
         services.AddSingleton<ISource, MatomoSource>();
+        services.AddSingleton<ISource, YouTubeSource>();
         services.TryAddSingleton<GoogleAccessTokens>();
+        services.TryAddSingleton<YouTubeAccessTokens>();
         services.TryAddSingleton<SourceCatalog>();
         return services;
     }
