@@ -7,6 +7,14 @@ namespace KpiFunctions.Tests.Kpis;
 
 public sealed class ImageTests
 {
+    [Fact]
+    public void A_level_that_was_first_read_after_the_week_is_missing_and_not_something_that_nobody_gives()
+    {
+        var later = new Given(ObjectiveKind.Image).Day(Given.Facebook, "2026-11-17", (Metrics.Followers, 100));
+        later.Kpi(KpiKey.FollowerGrowth).Value.Gap.ShouldBe(Gap.NoData);
+        later.Compute().Notes.OfType<DataNote.NotDelivered>().ShouldBeEmpty();
+    }
+
     private readonly Given given = new(ObjectiveKind.Image);
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class DigestBuilder(HistoryReader history, DigestRenderer renderer
     /// <summary>Builds the digest of a week.</summary>
     public async Task<BuiltDigest> BuildAsync(ClientConfig client, IsoWeek week, CancellationToken cancellationToken)
     {
-        var days = new DayRange(week.Plus(-WeeksRead).Monday, week.Sunday);
+        // What came since tells what an account gives at all: a level that was first read after the week is missing, not "never given".
+        var days = new DayRange(week.Plus(-WeeksRead).Monday, week.Plus(1).Sunday);
         var known = await history.ReadAsync(client.Id, days, cancellationToken);
         var kpis = KpiEngine.Compute(client, known, week);
         return new(kpis, renderer.Render(client, kpis));
