@@ -11,6 +11,9 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
     /// <summary>The largest config, in bytes: it is kept in one column.</summary>
     public const int LargestFile = 60 * 1024;
 
+    /// <summary>Two zones are as far apart as the season has them: a week of each half of the year.</summary>
+    private static readonly IsoWeek[] SeasonalWeeks = [IsoWeek.Parse("2026-W03"), IsoWeek.Parse("2026-W29")];
+
     /// <summary>Reads a file.</summary>
     /// <param name="fileName">Its name, which has to be the client's id and <c>.json</c>.</param>
     /// <param name="today">Targets whose day has passed are told.</param>
@@ -146,16 +149,17 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
     /// <summary>A digest that goes out before its week has settled is marked provisional, which the consultant may not have meant.</summary>
     private void WarnOfSettling(ConfigReader file, DigestSchedule schedule, IReadOnlyList<SourceConfig> accounts)
     {
-        var week = IsoWeek.Parse("2026-W10");
-        var due = schedule.In(week).DueAt;
         foreach (var source in accounts.Where(source => sources[source.Type].IsFetched))
         {
-            var settled = schedule.Zone.StartOf(week.Monday) + sources[source.Type].SettlesAfter;
-            if (due >= settled) continue;
+            var early = SeasonalWeeks.Select(week => (schedule.In(week).DueAt, Settled: SettledAt(week))).Where(week => week.DueAt < week.Settled).ToList();
+            if (early.Count == 0) continue;
+            var settled = schedule.Zone.ClockAt(early[0].Settled);
             file.Warn(
                 file.PlaceOf("digest"), "digest", null,
                 $"{source.Name} may still change the week's last figures then: they will be marked provisional",
-                $"they settle {sources[source.Type].SettlesAfter.TotalHours:0} hours after Sunday");
+                $"they are final on {settled.DayOfWeek.ToString().ToLowerInvariant()} at {settled:HH:mm}");
+
+            DateTimeOffset SettledAt(IsoWeek week) => (sources[source.Type].Zone ?? schedule.Zone).StartOf(week.Monday) + sources[source.Type].SettlesAfter;
         }
     }
 }

@@ -1,3 +1,5 @@
+using KpiFunctions.Pipeline.Periods;
+
 namespace KpiFunctions.Pipeline.Readings;
 
 /// <summary>
@@ -29,6 +31,9 @@ public sealed record SourceTraits
 
     /// <summary>How long after its end a day may still be restated.</summary>
     public TimeSpan SettlesAfter { get; init; }
+
+    /// <summary>Where its days begin, when the platform sets that for all accounts; null where it is the account's own matter.</summary>
+    public Zone? Zone { get; init; }
 
     /// <summary>Whether the planner fetches it; false for a source that is fed by dropped files.</summary>
     public bool IsFetched { get; init; } = true;

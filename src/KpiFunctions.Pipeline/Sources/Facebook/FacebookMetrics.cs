@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Sources.Facebook;
@@ -70,6 +71,7 @@ public static class FacebookMetrics
         // Meta takes 90 days from since to until; one is for the last day's end, one for a change of clocks.
         MaxDaysPerRequest = 88,
         SettlesAfter = TimeSpan.FromHours(48),
+        Zone = Zone.Find(ZoneId),
     };
 }
 

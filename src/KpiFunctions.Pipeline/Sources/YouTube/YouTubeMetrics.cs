@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Sources.YouTube;
@@ -68,6 +69,7 @@ public static class YouTubeMetrics
         LookBackDays = 4,
         MaxDaysPerRequest = 366,
         SettlesAfter = TimeSpan.FromHours(72),
+        Zone = Zone.Find(ZoneId),
     };
 }
 
