@@ -133,7 +133,11 @@ public sealed record TargetStart(double Value, DateOnly On);
 /// <param name="Formula">Arithmetic over metrics.</param>
 /// <param name="Unit">A word behind the figure, or null; <c>%</c> shows a share.</param>
 /// <param name="Good">Which way is better.</param>
-public sealed record CustomKpi(string Key, string Name, Formula Formula, string? Unit, GoodDirection Good);
+public sealed record CustomKpi(string Key, string Name, Formula Formula, string? Unit, GoodDirection Good)
+{
+    /// <summary>Whether 0.12 is shown as 12 %.</summary>
+    public bool IsShare => Unit == "%";
+}
 
 /// <summary>Which way a figure has to go to be better.</summary>
 public enum GoodDirection

@@ -60,7 +60,7 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         var brand = ReadBrand(file, consultantName);
         var accounts = new SourcesReader(sources).Read(file);
         var objectives = new ObjectivesReader(sources, today).Read(file, accounts);
-        var (actions, plan, costs) = new WorkReader(accounts, objectives).Read(file);
+        var (actions, plan, costs) = new WorkReader(file, accounts, objectives).Read();
         if (schedule is not null) WarnOfSettling(file, schedule, accounts);
 
         return problems.Any(found => found.Severity == Severity.Error) ? null : new ClientConfig
@@ -86,7 +86,7 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         if (file.Text("id", required: true) is not { } id) return null;
         if (!ConfigShape.IsId(id))
         {
-            file.Error(file.Value("id")!.At, "id", $"\"{id}\"", "may have lower-case letters, digits and hyphens, 2 to 60 of them", null);
+            file.Error(file.Value("id")!.At, "id", $"\"{id}\"", ConfigShape.IdRule, null);
             return null;
         }
 
@@ -126,11 +126,12 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
             var path = $"recipients[{i}]";
             var entry = item is LocatedObject ? file.ObjectOf(item, path, ConfigShape.Recipient) : null;
             var email = entry is not null ? entry.Email("email", required: true) : file.EmailOf(item, path);
+            var name = entry?.Text("name");
             if (email is null) continue;
             if (recipients.Any(known => string.Equals(known.Email, email, StringComparison.OrdinalIgnoreCase)))
                 file.Warn(item.At, path, $"\"{email}\"", "stands here twice; it gets one mail", null);
             else
-                recipients.Add(new(email, entry?.Text("name")));
+                recipients.Add(new(email, name));
         }
 
         return recipients;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Net.Mail;
+using System.Text;
 
 namespace KpiFunctions.Pipeline.Clients;
 
@@ -10,6 +10,9 @@ internal sealed class ConfigReader
 
     /// <summary>No figure of any client comes near it, and arithmetic stays exact far beyond.</summary>
     private const double LargestNumber = 1e12;
+
+    private const int EarliestYear = 2000;
+    private const int LatestYear = 2100;
 
     private readonly LocatedObject source;
     private readonly List<ConfigProblem> problems;
@@ -63,6 +66,9 @@ internal sealed class ConfigReader
                 return null;
             case LocatedText { Text: var text } when text.Trim().Length == 0:
                 Error(value.At, path, "\"\"", "is empty", null);
+                return null;
+            case LocatedText { Text: var text } when text.Trim().Length < text.Length:
+                Error(value.At, path, value.Found, "begins or ends with a space", $"write \"{Shown.InOneLine(text.Trim())}\"");
                 return null;
             case LocatedText { Text: var text }:
                 return text;
@@ -127,7 +133,14 @@ internal sealed class ConfigReader
     public DateOnly? Date(string name, bool required = false)
     {
         if (Text(name, required) is not { } text) return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            // Nothing that is measured lies outside, and the weeks around it have to exist too.
+            if (day.Year is >= EarliestYear and <= LatestYear) return day;
+            Error(Value(name)!.At, FieldPath(name), $"\"{text}\"", $"is not between {EarliestYear} and {LatestYear}", null);
+            return null;
+        }
+
         Error(Value(name)!.At, FieldPath(name), $"\"{text}\"", "is not a day", "write year-month-day: 2027-03-31");
         return null;
     }
@@ -137,22 +150,33 @@ internal sealed class ConfigReader
     public string? EmailOf(LocatedValue? value, string path)
     {
         if (TextOf(value, path) is not { } text) return null;
-        var isAddress = !text.Any(c => char.IsWhiteSpace(c) || c is '<' or '>' or ',' or ';' or '"' or '(' or ')')
-            && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.', StringComparison.Ordinal);
-        if (isAddress) return text;
-        Error(value!.At, path, $"\"{text}\"", "is not an e-mail address", "write it like name@example.com");
+        if (ConfigShape.IsEmail(text)) return text;
+        var hint = Ascii.IsValid(text) ? "write it like name@example.com" : "write it without accents, and the domain as its registrar does (xn--…)";
+        Error(value!.At, path, $"\"{text}\"", "is not an e-mail address", hint);
         return null;
     }
 
-    public Uri? HttpsAddress(string name, bool required = false)
+    /// <param name="ofServer">Whether it leads to a server and nothing behind it.</param>
+    public Uri? HttpsAddress(string name, bool required = false, bool ofServer = false)
     {
         if (Text(name, required) is not { } text) return null;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.UserInfo.Length == 0) return uri;
-        Error(Value(name)!.At, FieldPath(name), $"\"{text}\"", "is not an https address", "write it like https://stats.example.com/");
+        var isHttps = Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
+        if (isHttps && uri!.UserInfo.Length == 0 && !(ofServer && text.AsSpan().ContainsAny('?', '#'))) return uri;
+
+        // What stands before an @ or behind a ? may be a password or a token.
+        var mayHoldASecret = text.AsSpan().ContainsAny("@?#");
+        Error(
+            Value(name)!.At, FieldPath(name), mayHoldASecret ? null : $"\"{text}\"",
+            isHttps ? "holds more than an address" : "is not an https address",
+            mayHoldASecret ? "write it like https://stats.example.com/; if a password or a token stood in it, have it replaced" : "write it like https://stats.example.com/");
         return null;
     }
 
-    public string FieldPath(string name) => Path.Length > 0 ? $"{Path}.{name}" : name;
+    /// <summary>Whether every entry of a list was read well. Where one was not, what refers to it is not told as a second mistake.</summary>
+    public bool HasAll(string name, int read) => Find(name)?.Value is LocatedArray { Items.Count: > 0 } list && list.Items.Count == read;
+
+    /// <param name="name">Also a key that somebody made up.</param>
+    public string FieldPath(string name) => Path.Length > 0 ? $"{Path}.{Shown.InOneLine(name)}" : Shown.InOneLine(name);
 
     public void Error(Place at, string path, string? found, string message, string? hint) => problems.Add(new(Severity.Error, at, path, found, message, hint));
 

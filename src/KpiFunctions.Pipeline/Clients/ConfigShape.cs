@@ -1,11 +1,22 @@
 using System.Buffers;
+using System.Text.RegularExpressions;
 
 namespace KpiFunctions.Pipeline.Clients;
 
 /// <summary>The keys and words of a config; the published schema has the same.</summary>
-internal static class ConfigShape
+internal static partial class ConfigShape
 {
     public const string DefaultColour = "#1f4e79";
+
+    /// <summary>What <see cref="IsId"/> asks for.</summary>
+    public const string IdRule = "may have lower-case letters and digits, and hyphens between them, 2 to 60 in all";
+
+    /// <summary>An address that every mail server takes: RFC 5321 without quotes, in ASCII, at a domain of two labels or more.</summary>
+    public const string EmailPattern =
+        @"^(?=.{3,254}$)(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])$";
+
+    /// <summary>The name of a credential. A long stretch without a hyphen is no name that anybody would give, and probably the secret itself.</summary>
+    public const string CredentialPattern = "^(?!.*[A-Za-z0-9]{31})[A-Za-z0-9-]{1,100}$";
 
     public static readonly string[] Client =
     [
@@ -47,6 +58,16 @@ internal static class ConfigShape
     }
 
     public static bool IsId(string text) => text.Length is >= 2 and <= 60 && !text.AsSpan().ContainsAnyExcept(IdCharacters) && text[0] != '-' && text[^1] != '-';
+
+    public static bool IsEmail(string text) => Email().IsMatch(text);
+
+    public static bool IsCredentialName(string text) => Credential().IsMatch(text);
+
+    [GeneratedRegex(EmailPattern, RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Email();
+
+    [GeneratedRegex(CredentialPattern, RegexOptions.None, 1000)]
+    private static partial Regex Credential();
 
     public static bool ContainsOnlyHex(this ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Hex);
 }

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace KpiFunctions.Pipeline.Clients;
 
 /// <summary>A place in a file; line and column from 1, the column in characters.</summary>
@@ -27,12 +24,13 @@ internal sealed record LocatedArray(Place At, IReadOnlyList<LocatedValue> Items)
 
 internal sealed record LocatedText(Place At, string Text) : LocatedValue(At)
 {
-    public override string Found => $"\"{(Text.Length > 60 ? Text[..60] + "…" : Text)}\"";
+    public override string Found => $"\"{Shown.InOneLine(Text)}\"";
 }
 
-internal sealed record LocatedNumber(Place At, double Number) : LocatedValue(At)
+/// <param name="Written">As the file has it: <c>1e400</c> is told as that.</param>
+internal sealed record LocatedNumber(Place At, double Number, string Written) : LocatedValue(At)
 {
-    public override string Found => Number.ToString();
+    public override string Found => Shown.InOneLine(Written);
 }
 
 /// <summary><c>true</c>, <c>false</c> or <c>null</c>.</summary>

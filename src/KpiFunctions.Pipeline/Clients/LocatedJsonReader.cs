@@ -14,6 +14,7 @@ internal static class LocatedJsonReader
     public static (LocatedValue? Value, ConfigProblem? Problem) Read(ReadOnlyMemory<byte> file)
     {
         var json = file.Span.StartsWith("\uFEFF"u8) ? file[3..] : file;
+        if (json.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0) return (null, new(Severity.Error, new(1, 1), "", null, "the file is empty", null));
         try
         {
             StrictUtf8.GetCharCount(json.Span);
@@ -27,7 +28,11 @@ internal static class LocatedJsonReader
         try
         {
             reader.Read();
-            return (ReadValue(ref reader, json.Span), null);
+            var value = ReadValue(ref reader, json.Span);
+
+            // Asked once more, the reader refuses whatever stands behind the value.
+            reader.Read();
+            return (value, null);
         }
         catch (JsonException exception)
         {
@@ -63,7 +68,7 @@ internal static class LocatedJsonReader
             case JsonTokenType.String:
                 return new LocatedText(at, reader.GetString()!);
             case JsonTokenType.Number:
-                return new LocatedNumber(at, reader.GetDouble());
+                return new LocatedNumber(at, reader.GetDouble(), Encoding.UTF8.GetString(reader.ValueSpan));
             default:
                 return new LocatedLiteral(at, Encoding.UTF8.GetString(reader.ValueSpan));
         }
@@ -84,6 +89,8 @@ internal static class LocatedJsonReader
         return offset + (int)(exception.BytePositionInLine ?? 0);
     }
 
-    /// <summary>The reader's own words without the place, which is told in front.</summary>
-    private static string Plain(string message) => message.Split(" LineNumber:")[0].TrimEnd('.');
+    /// <summary>The reader's own words without the place, which is told in front, and without the rest of the file, which it repeats behind a bare word.</summary>
+    private static string Plain(string message) => message.Contains("' is an invalid JSON literal", StringComparison.Ordinal)
+        ? "a word stands here without quotes"
+        : message.Split(" LineNumber:")[0].TrimEnd('.');
 }

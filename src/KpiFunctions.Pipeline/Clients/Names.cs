@@ -6,12 +6,15 @@ internal static class Names
     /// <summary>The candidate that takes the fewest changes of a letter, if they are few enough to be a slip.</summary>
     public static string? Nearest(string name, IEnumerable<string> candidates) => candidates
         .Select(candidate => (Name: candidate, Changes: Changes(name.ToLowerInvariant(), candidate.ToLowerInvariant())))
-        .Where(candidate => candidate.Changes <= Math.Max(2, candidate.Name.Length / 3))
+        .Where(candidate => candidate.Changes <= MostSlips(candidate.Name))
         .OrderBy(candidate => candidate.Changes).ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
         .Select(candidate => candidate.Name).FirstOrDefault();
 
     /// <summary>The nearest one as a hint, or null.</summary>
     public static string? DidYouMean(string name, IEnumerable<string> candidates) => Nearest(name, candidates) is { } nearest ? $"did you mean \"{nearest}\"?" : null;
+
+    /// <summary>A third of the letters, two at least; but never more than half of them, or every short name would be near.</summary>
+    private static int MostSlips(string name) => Math.Min(Math.Max(2, name.Length / 3), name.Length / 2);
 
     /// <summary>Levenshtein's distance.</summary>
     private static int Changes(string one, string other)

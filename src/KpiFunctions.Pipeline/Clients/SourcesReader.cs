@@ -5,8 +5,6 @@ namespace KpiFunctions.Pipeline.Clients;
 /// <summary>Reads the sources of a config.</summary>
 internal sealed class SourcesReader(IReadOnlyDictionary<string, SourceTraits> sources)
 {
-    private const int LongestName = 100;
-
     public IReadOnlyList<SourceConfig> Read(ConfigReader file)
     {
         var found = new List<SourceConfig>();
@@ -14,9 +12,14 @@ internal sealed class SourcesReader(IReadOnlyDictionary<string, SourceTraits> so
         {
             if (file.ObjectOf(item, $"sources[{i}]", ConfigShape.Source) is not { } entry || ReadSource(entry) is not { } source) continue;
             if (found.Any(known => known.Ref == source.Ref))
-                entry.Error(entry.At, entry.Path, source.Ref.ToString(), "stands here twice", "delete one of them");
-            else
-                found.Add(source);
+            {
+                entry.Error(entry.At, entry.Path, Shown.InOneLine(source.Ref.ToString()), "stands here twice", "delete one of them");
+                continue;
+            }
+
+            if (found.Any(known => known.Name == source.Name))
+                entry.Warn(entry.At, entry.Path, $"\"{Shown.InOneLine(source.Name)}\"", "is another source's name too: readers cannot tell them apart", "give each a name of its own");
+            found.Add(source);
         }
 
         return found;
@@ -26,6 +29,7 @@ internal sealed class SourcesReader(IReadOnlyDictionary<string, SourceTraits> so
     {
         var type = entry.Text("type", required: true);
         var account = entry.Text("account", required: true);
+        var name = entry.Text("name");
         if (type is null) return null;
         if (!sources.TryGetValue(type, out var traits))
         {
@@ -36,14 +40,15 @@ internal sealed class SourcesReader(IReadOnlyDictionary<string, SourceTraits> so
         }
 
         var credential = ReadCredential(entry, traits);
-        var url = entry.HttpsAddress("url", required: traits.NeedsUrl);
+        var url = traits.NeedsUrl ? entry.HttpsAddress("url", required: true, ofServer: true) : null;
         if (!traits.NeedsUrl && entry.Has("url")) entry.Error(entry.PlaceOf("url"), entry.FieldPath("url"), null, $"is not used by {traits.Name}", "delete it");
         var files = ReadFiles(entry, traits);
         return account is null ? null : new()
         {
             Type = type,
             Account = account,
-            Name = entry.Text("name") ?? traits.Name,
+            // "Files" would tell a reader nothing.
+            Name = name ?? (traits.IsFetched ? traits.Name : account),
             Credential = credential,
             Url = url,
             Files = files,
@@ -60,16 +65,13 @@ internal sealed class SourcesReader(IReadOnlyDictionary<string, SourceTraits> so
         }
 
         if (entry.Value("credential", required: true) is not { } value) return null;
-        if (value is LocatedText { Text: var name } && name.Length is > 0 and <= LongestName && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && !LooksLikeASecret(name)) return name;
+        if (value is LocatedText { Text: var name } && ConfigShape.IsCredentialName(name)) return name;
         entry.Error(
             value.At, entry.FieldPath("credential"), null,
             "is to be the name of a credential in the vault (letters, digits and hyphens), never the secret itself",
             "put the secret into the vault and write its name here; if this was a real secret, have it replaced");
         return null;
     }
-
-    /// <summary>A long stretch of letters and digits without a hyphen is no name that anybody would give.</summary>
-    private static bool LooksLikeASecret(string name) => name.Split('-').Any(part => part.Length > 30);
 
     private static FileMap? ReadFiles(ConfigReader entry, SourceTraits traits)
     {

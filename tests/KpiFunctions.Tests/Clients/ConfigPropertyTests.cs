@@ -11,7 +11,10 @@ public sealed class ConfigPropertyTests
         [.. Directory.EnumerateFiles(Repository.PathOf("samples", "clients"), "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
 
     private static readonly string[] Fragments =
-        ["{", "}", "[", "]", "\"", ",", ":", "null", "1e400", "-1", "\\ud800", "\"é\"", "//", "/*", "\u0000", "true", "\"facebook\"", "\"custom\"", "\"2027-02-30\"", "\"9:99\""];
+    [
+        "{", "}", "[", "]", "\"", ",", ":", "null", "1e400", "-1", "\"\\ud800\"", "\\ud800", "\"é\"", "\"😀\"", "//", "/*", "\u0000", "true", "\"facebook\"", "\"custom\"", "\"2027-02-30\"", "\"9:99\"",
+        "\r", "\u2028", "\"\\n\": 1,", "\"https://a:b@c/?d\"", "[[[[[[[[[[[[[[[[[", "\"formula\": \"(((\",",
+    ];
 
     [Fact]
     public void A_sample_that_was_spoilt_anywhere_is_answered() =>
@@ -23,23 +26,69 @@ public sealed class ConfigPropertyTests
             HasPlaces(Given.Parser.Parse("sample.json", spoilt, Given.Today), spoilt);
         }, iter: 3_000);
 
+    /// <summary>Values of every kind in every place: what the parser meets after the JSON itself is in order.</summary>
+    [Fact]
+    public void A_sample_with_any_value_in_place_of_another_is_answered() =>
+        Gen.Select(Gen.Int[0, Samples.Length - 1], Gen.Int[0, 200], Gen.Int[0, 200]).Sample((sample, one, other) =>
+        {
+            var file = Samples[sample];
+            var values = Values(LocatedJsonReader.Read(file).Value!, file).ToList();
+            var (target, source) = (values[one % values.Count], values[other % values.Count]);
+            byte[] spoilt = [.. file[..target.Start], .. file[source], .. file[target.End..]];
+            HasPlaces(Given.Parser.Parse("sample.json", spoilt, Given.Today), spoilt);
+        }, iter: 3_000);
+
     [Fact]
     public void Bytes_of_any_kind_are_answered() =>
         Gen.Byte.Array[0, 200].Sample(bytes => HasPlaces(Given.Parser.Parse("shop.json", bytes, Given.Today), bytes), iter: 3_000);
 
     [Fact]
     public void A_value_stands_where_it_was_written() =>
-        Gen.Select(Gen.Int[0, 5], Gen.String[Gen.OneOf(Gen.Char['a', 'z'], Gen.Char['à', 'ÿ'], Gen.Char['一', '三']), 0, 20]).Sample((lines, before) =>
+        Gen.Select(GenText.Array[1, 8], Gen.OneOf(Gen.Const("\n"), Gen.Const("\r\n"), Gen.Const("\n\n    ")), Gen.Bool).Sample((texts, newLine, hasMark) =>
         {
-            var json = new string('\n', lines) + $"{{ \"{before}\": 1, \"x\": 7 }}";
-            var root = (LocatedObject)LocatedJsonReader.Read(Encoding.UTF8.GetBytes(json)).Value!;
-            return root.At == new Place(lines + 1, 1) && root.Members[^1].Value.At == new Place(lines + 1, before.Length + 15);
+            var json = new StringBuilder("{").Append(newLine);
+            var places = new List<Place>();
+            foreach (var (text, i) in texts.Select((text, i) => (text, i)))
+            {
+                json.Append($"/* {text} */ \"{text}{i}\": [\"{text}\", ");
+                var before = json.ToString();
+                places.Add(new(before.Count(c => c == '\n') + 1, before.Length - before.LastIndexOf('\n')));
+                json.Append($"{i}],").Append(newLine);
+            }
+
+            json.Append('}');
+            var root = (LocatedObject)LocatedJsonReader.Read(Encoding.UTF8.GetBytes((hasMark ? "\uFEFF" : "") + json)).Value!;
+            root.Members.Select(member => ((LocatedArray)member.Value).Items[1].At).ShouldBe(places);
+            root.Members.Select(member => member.Name).ShouldBe(texts.Select((text, i) => $"{text}{i}"));
         });
+
+    /// <summary>Latin, Chinese, and characters that count as two.</summary>
+    private static Gen<string> GenText => Gen.OneOf(Gen.Char['a', 'z'].Select(c => c.ToString()), Gen.Char['à', 'ÿ'].Select(c => c.ToString()), Gen.Char['一', '三'].Select(c => c.ToString()), Gen.Const("😀"))
+        .Array[0, 12].Select(string.Concat);
+
+    private static IEnumerable<Range> Values(LocatedValue value, byte[] file) => value switch
+    {
+        LocatedObject o => o.Members.SelectMany(member => Values(member.Value, file)),
+        LocatedArray a => a.Items.SelectMany(item => Values(item, file)),
+        LocatedText text => [Written(file, text.At, Encoding.UTF8.GetByteCount(text.Text) + 2)],
+        LocatedNumber number => [Written(file, number.At, number.Written.Length)],
+        _ => [],
+    };
+
+    private static Range Written(byte[] file, Place at, int length)
+    {
+        var lines = Encoding.UTF8.GetString(file).Split('\n');
+        var start = lines.Take(at.Line - 1).Sum(line => Encoding.UTF8.GetByteCount(line) + 1) + Encoding.UTF8.GetByteCount(lines[at.Line - 1].AsSpan(0, at.Column - 1));
+        return start..(start + length);
+    }
 
     private static void HasPlaces(ConfigVerdict verdict, byte[] file)
     {
-        var lines = file.Count(value => value == '\n') + 1;
+        var lines = Encoding.UTF8.GetString(file).Split('\n');
         (verdict.Config is null).ShouldBe(verdict.Problems.Any(problem => problem.Severity == Severity.Error));
-        verdict.Problems.ShouldAllBe(problem => problem.At.Line >= 1 && problem.At.Line <= lines && problem.At.Column >= 1 && problem.Message.Length > 0);
+        verdict.Problems.Where(problem => !IsWithin(lines, problem.At)).ShouldBeEmpty();
+        verdict.Problems.Where(problem => problem.Message.Length == 0 || problem.ToString().Any(char.IsControl)).ShouldBeEmpty();
     }
+
+    private static bool IsWithin(string[] lines, Place at) => at.Line >= 1 && at.Line <= lines.Length && at.Column >= 1 && at.Column <= lines[at.Line - 1].Length + 1;
 }

@@ -15,7 +15,7 @@ internal static class Custom
 
     /// <summary>A formula may subtract, so that its figure has no floor.</summary>
     private static KpiSpec SpecOf(CustomKpi own) =>
-        new(KpiKey.Custom, own.Unit == "%" ? KpiUnit.Share : KpiUnit.Number, own.Good) { Custom = own, Floor = double.NegativeInfinity };
+        new(KpiKey.Custom, own.IsShare ? KpiUnit.Share : KpiUnit.Number, own.Good) { Custom = own, Floor = double.NegativeInfinity };
 
     private static Sample Evaluate(ClientData data, IsoWeek week, Formula formula)
     {

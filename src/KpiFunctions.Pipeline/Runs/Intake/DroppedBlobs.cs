@@ -93,9 +93,12 @@ public sealed class DroppedBlobs(StorageAccount account, TimeProvider time)
     /// <summary>Writes a file's verdict: <c>client-status/{container}/{name}.status.json</c>.</summary>
     public Task WriteStatusAsync<T>(string container, string name, T status, CancellationToken cancellationToken) =>
         account.Container(ContainerNames.ClientStatus).GetBlobClient(StatusNameOf(container, name)).UploadAsync(
-            new BinaryData(JsonSerializer.SerializeToUtf8Bytes(status, Json)),
+            new BinaryData(Written(status)),
             new BlobUploadOptions { HttpHeaders = new() { ContentType = "application/json; charset=utf-8" } },
             cancellationToken);
+
+    /// <summary>A verdict as its blob holds it.</summary>
+    internal static byte[] Written<T>(T status) => JsonSerializer.SerializeToUtf8Bytes(status, Json);
 
     /// <summary>Where a file's verdict stands within <c>client-status</c>.</summary>
     public static string StatusNameOf(string container, string name) => $"{container}/{name}.status.json";
