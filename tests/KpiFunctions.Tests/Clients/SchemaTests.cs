@@ -11,6 +11,7 @@ namespace KpiFunctions.Tests.Clients;
 public sealed class SchemaTests
 {
     private static readonly string Path = Repository.PathOf("schemas", "client.schema.json");
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
     private static readonly JsonElement Root = JsonDocument.Parse(File.ReadAllText(Path)).RootElement;
 
     private static IReadOnlyList<JsonElement> SourceKinds => [.. Of("sources").GetProperty("items").GetProperty("anyOf").EnumerateArray()];
@@ -39,6 +40,48 @@ public sealed class SchemaTests
     {
         Enum(Of("language")).ShouldBe(ConfigShape.Languages.Keys, ignoreOrder: true);
         Enum(Of("digest").GetProperty("properties").GetProperty("day")).ShouldBe(ConfigShape.Days.Keys, ignoreOrder: true);
+        Enum(OwnFigure.GetProperty("good")).ShouldBe(ConfigShape.Directions.Keys, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void It_has_the_parsers_forms()
+    {
+        Fields("email").Append(Of("replyTo")).Append(Of("recipients").GetProperty("items").GetProperty("anyOf")[0]).Select(Pattern).Distinct().ShouldHaveSingleItem().ShouldBe(ConfigShape.EmailPattern);
+        Fields("credential").Select(Pattern).Distinct().ShouldHaveSingleItem().ShouldBe(ConfigShape.CredentialPattern);
+        Fields("id").Where(field => field.TryGetProperty("pattern", out _)).Concat(Fields("key")).Select(Pattern).Distinct().ShouldHaveSingleItem();
+    }
+
+    /// <summary>What an editor shows while somebody writes.</summary>
+    [Fact]
+    public void It_explains_every_field() =>
+        Schemas(Root).Where(schema => schema.TryGetProperty("properties", out _))
+            .SelectMany(schema => schema.GetProperty("properties").EnumerateObject())
+            .Where(field => !field.Value.TryGetProperty("description", out var words) || words.GetString()!.Length < 8)
+            .Select(field => field.Name).ShouldBeEmpty();
+
+    [Fact]
+    public void It_names_every_metric_that_a_formula_may_use()
+    {
+        var words = OwnFigure.GetProperty("formula").GetProperty("description").GetString()!;
+        var listed = words.Split("Metrics: ")[1].Split('.')[0].Split(", ");
+        listed.ShouldBe(Metrics.ByKey.Values.Where(metric => metric is not UniqueMetric { Days: 1 }).Select(metric => metric.Key), ignoreOrder: true);
+    }
+
+    /// <summary>Anything that is not known is refused at every level, as the parser does.</summary>
+    [Fact]
+    public void It_is_closed_everywhere() =>
+        Schemas(Root).Where(schema => schema.TryGetProperty("properties", out _))
+            .Where(schema => !schema.TryGetProperty("additionalProperties", out var more) || more.ValueKind != JsonValueKind.False).ShouldBeEmpty();
+
+    [Fact]
+    public void The_samples_point_to_it()
+    {
+        foreach (var sample in new[] { "boissons-du-massif", "confiserie-du-port", "kauri-outdoor" })
+        {
+            using var config = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("samples", "clients", $"{sample}.json")), Lenient);
+            var target = config.RootElement.GetProperty("$schema").GetString()!;
+            System.IO.Path.GetFullPath(target, Repository.PathOf("samples", "clients")).ShouldBe(Path);
+        }
     }
 
     [Fact]
@@ -84,6 +127,22 @@ public sealed class SchemaTests
     [InlineData("\"09:00\"", "\"9h\"")]
     [InlineData("owner@shop.example", "owner")]
     [InlineData("[\"owner@shop.example\"]", "[]")]
+    [InlineData("owner@shop.example", "owner..x@shop.example")]
+    [InlineData("owner@shop.example", "öwner@shop.example")]
+    [InlineData("owner@shop.example", "owner@shop")]
+    [InlineData("meta-agency", "EAABsbCS1iHgBAKZCfw3ZC4nZBZAbcdefghijklmnop")]
+    [InlineData("https://stats", "https://me:hunter2@stats")]
+    [InlineData("shop.example/\", ", "shop.example/?token_auth=1\", ")]
+    [InlineData("\"#0b6e4f\"", "\"#0b6e4f\", \"logo\": \"https://me:hunter2@studio.example/\"")]
+    [InlineData("\"account\": \"2011\"", "\"account\": 2011")]
+    [InlineData("\"account\": \"2011\"", "\"account\": \"2011\", \"token\": \"x\"")]
+    [InlineData("\"consultant\"", "\"replyTo\": null, \"consultant\"")]
+    [InlineData("\"objectives\":", "\"postingPlan\": { \"facebook\": 2.5 }, \"objectives\":")]
+    [InlineData("\"objectives\":", "\"postingPlan\": { \"facebook\": 1e30 }, \"objectives\":")]
+    [InlineData("\"objectives\":", "\"costs\": { \"facebook\": { \"hourlyCost\": -1, \"currency\": \"EUR\" } }, \"objectives\":")]
+    [InlineData("\"objectives\":", "\"actions\": [{ \"name\": \"x\", \"objective\": \"awareness\" }], \"objectives\":")]
+    [InlineData("\"objectives\":", "\"actions\": [{ \"name\": \"x\", \"objective\": \"awareness\", \"date\": \"2026-13-01\" }], \"objectives\":")]
+    [InlineData("\"objectives\":", "\"actions\": [{ \"name\": \"x\", \"objective\": \"awareness\", \"date\": \"1999-12-31\" }], \"objectives\":")]
     [InlineData("\"#0b6e4f\"", "\"green\"")]
     [InlineData("\"brand\"", "\"brnd\"")]
     [InlineData("\"facebook\"", "\"facebok\"")]
@@ -98,15 +157,43 @@ public sealed class SchemaTests
         (await RefusalsAsync(Given.Config.Replace(text, replacement, StringComparison.Ordinal))).ShouldNotBeEmpty();
     }
 
-    [Fact]
-    public async Task What_is_in_order_passes_both() => (await RefusalsAsync(Given.Config)).ShouldBeEmpty();
+    [Theory]
+    [InlineData("\"id\": \"shop\"", "\"id\": \"shop\"")]
+    [InlineData("owner@shop.example", "o'wner+news@mail.shop-2.co.example")]
+    [InlineData("https://stats.shop.example/", "HTTPS://stats.shop.example:8443/matomo/index.php")]
+    [InlineData("\"#0b6e4f\"", "\"#0B6E4F\", \"logo\": \"https://studio.example/@2x.png?v=1\"")]
+    [InlineData("\"meta-agency\"", "\"Meta-agency-2\"")]
+    [InlineData("\"awareness\"", "{ \"objective\": \"awareness\", \"targets\": [{ \"kpi\": \"reach\", \"atLeast\": 4e3, \"by\": \"2100-12-31\" }] }")]
+    [InlineData("\"objectives\":", "\"postingPlan\": { \"facebook:2011\": 3.0 }, \"objectives\":")]
+    public async Task What_is_in_order_passes_both(string text, string replacement)
+    {
+        Given.With(text, replacement).Config.ShouldNotBeNull();
+        (await RefusalsAsync(Given.Config.Replace(text, replacement, StringComparison.Ordinal))).ShouldBeEmpty();
+    }
 
     private static async Task<IReadOnlyList<string>> RefusalsAsync(string json)
     {
-        using var plain = JsonDocument.Parse(Encoding.UTF8.GetBytes(json), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        using var plain = JsonDocument.Parse(Encoding.UTF8.GetBytes(json), Lenient);
         var schema = await JsonSchema.FromFileAsync(Path, TestContext.Current.CancellationToken);
         return [.. schema.Validate(JsonSerializer.Serialize(plain.RootElement)).Select(error => error.ToString())];
     }
+
+    private static JsonElement OwnFigure => ObjectiveKinds[^1].GetProperty("properties").GetProperty("kpis").GetProperty("items").GetProperty("properties");
+
+    /// <summary>Every object of the schema.</summary>
+    private static IEnumerable<JsonElement> Schemas(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Schemas(member.Value)).Prepend(element),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Schemas),
+        _ => [],
+    };
+
+    /// <summary>Every field of that name, wherever it stands.</summary>
+    private static IEnumerable<JsonElement> Fields(string name) => Schemas(Root)
+        .Select(schema => schema.TryGetProperty("properties", out var fields) && fields.TryGetProperty(name, out var field) ? field : default)
+        .Where(field => field.ValueKind == JsonValueKind.Object);
+
+    private static string Pattern(JsonElement field) => field.GetProperty("pattern").GetString()!;
 
     private static JsonElement Of(string field) => Root.GetProperty("properties").GetProperty(field);
 
