@@ -47,6 +47,42 @@ public sealed class DigestScheduleTests
     public void A_digest_that_is_moved_within_its_week_is_the_same_occurrence() =>
         Paris(DayOfWeek.Monday, "09:00").In(IsoWeek.Parse("2026-W48")).Week.ShouldBe(Paris(DayOfWeek.Friday, "17:00").In(IsoWeek.Parse("2026-W48")).Week);
 
+    /// <summary>Sent at nine, moved to ten at half past nine: what falls due at ten has the same name, and is known.</summary>
+    [Fact]
+    public void A_digest_that_is_moved_from_nine_to_ten_after_it_was_sent_is_the_same_occurrence()
+    {
+        var sent = Paris(DayOfWeek.Monday, "09:00").LatestDueAt(DateTimeOffset.Parse("2026-11-23T08:00Z"));
+        var moved = Paris(DayOfWeek.Monday, "10:00");
+        moved.LatestDueAt(DateTimeOffset.Parse("2026-11-23T08:30Z")).Week.ShouldBe(sent.Week.Plus(-1));
+        moved.LatestDueAt(DateTimeOffset.Parse("2026-11-23T09:00Z")).Week.ShouldBe(sent.Week);
+    }
+
+    [Fact]
+    public void An_hour_that_exists_twice_falls_due_once()
+    {
+        var schedule = Paris(DayOfWeek.Sunday, "02:30");
+        var (first, second) = (DateTimeOffset.Parse("2026-10-25T00:30Z"), DateTimeOffset.Parse("2026-10-25T01:30Z"));
+        schedule.Zone.ClockAt(first).ShouldBe(schedule.Zone.ClockAt(second));
+        schedule.LatestDueAt(second).ShouldBe(schedule.LatestDueAt(first));
+    }
+
+    /// <summary>Samoa went over to the other side of the date line: there was no Friday 30 December 2011.</summary>
+    [Fact]
+    public void A_day_that_does_not_exist_has_its_digest_on_the_next_one_in_the_same_week()
+    {
+        var schedule = new DigestSchedule(DayOfWeek.Friday, new(9, 0), Zone.Find("Pacific/Apia")!);
+        var occurrence = schedule.In(IsoWeek.Parse("2011-W52"));
+        schedule.Zone.ClockAt(occurrence.DueAt).ShouldBe(new(2011, 12, 31, 9, 0, 0));
+        schedule.LatestDueAt(occurrence.DueAt).ShouldBe(occurrence);
+        schedule.LatestDueAt(occurrence.DueAt.AddSeconds(-1)).Week.ShouldBe(IsoWeek.Parse("2011-W51"));
+    }
+
+    [Theory]
+    [InlineData("2027-01-03T22:59:59Z", "2026-W53")]
+    [InlineData("2027-01-03T23:00:00Z", "2027-W01")]
+    public void The_week_changes_at_the_readers_midnight_also_where_the_year_does(string now, string week) =>
+        Paris(DayOfWeek.Monday, "00:00").LatestDueAt(DateTimeOffset.Parse(now)).Week.ToString().ShouldBe(week);
+
     [Fact]
     public void The_year_ends_without_a_week_left_out_or_doubled()
     {
