@@ -80,6 +80,11 @@ public sealed partial class ClientDocsTests
         messages.Where(message => !code.Contains(message, StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
+    /// <summary>A sign that French sets apart never begins a line: the space before it does not break.</summary>
+    [Fact]
+    public void The_guide_is_set_as_French_is() => BreakingPattern().Matches(CodePattern().Replace(Guide, "…"))
+        .Select(match => match.Value).ShouldBeEmpty();
+
     [Fact]
     public void The_guide_explains_words_that_digests_have()
     {
@@ -129,6 +134,12 @@ public sealed partial class ClientDocsTests
 
     [GeneratedRegex(@"^\| `(?<message>[a-z][^`]* [^`]*)`", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MessagePattern();
+
+    [GeneratedRegex(@"[^\n]{0,20}(?: [:;?!»%](?![-:])|« |')[^\n]{0,20}", RegexOptions.None, 1000)]
+    private static partial Regex BreakingPattern();
+
+    [GeneratedRegex(@"```.*?```|`[^`\n]*`|\]\([^)]*\)", RegexOptions.Singleline, 1000)]
+    private static partial Regex CodePattern();
 
     [GeneratedRegex(@"^\| « (?<quote>[^»]+) »", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex QuotePattern();
