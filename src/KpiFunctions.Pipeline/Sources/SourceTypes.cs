@@ -3,6 +3,7 @@ using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Facebook;
 using KpiFunctions.Pipeline.Sources.Files;
 using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
+using KpiFunctions.Pipeline.Sources.LinkedIn;
 using KpiFunctions.Pipeline.Sources.Matomo;
 
 namespace KpiFunctions.Pipeline.Sources;
@@ -12,6 +13,6 @@ public static class SourceTypes
 {
     /// <summary>By type.</summary>
     public static IReadOnlyDictionary<string, SourceTraits> Traits { get; } =
-        new[] { FacebookMetrics.Traits, GoogleAnalyticsMetrics.Traits, MatomoMetrics.Traits, FileSource.Traits }
+        new[] { FacebookMetrics.Traits, GoogleAnalyticsMetrics.Traits, LinkedInMetrics.Traits, MatomoMetrics.Traits, FileSource.Traits }
             .ToFrozenDictionary(traits => traits.Type, StringComparer.Ordinal);
 }

@@ -3,6 +3,7 @@ using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.Facebook;
 using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
 using KpiFunctions.Pipeline.Sources.Http;
+using KpiFunctions.Pipeline.Sources.LinkedIn;
 using KpiFunctions.Pipeline.Sources.Matomo;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,7 +18,7 @@ public sealed class SourceCatalogTests
 
         var catalog = services.GetRequiredService<SourceCatalog>();
 
-        catalog.Traits.Keys.ShouldBe(["facebook", "google-analytics", "matomo"], ignoreOrder: true);
+        catalog.Traits.Keys.ShouldBe(["facebook", "google-analytics", "linkedin", "matomo"], ignoreOrder: true);
         catalog.Find("matomo").ShouldBeOfType<MatomoSource>();
         catalog.Find("telegraph").ShouldBeNull();
     }
@@ -40,7 +41,7 @@ public sealed class SourceCatalogTests
     [Fact]
     public void No_source_restates_a_day_that_it_calls_settled_outside_its_look_back()
     {
-        foreach (var traits in new[] { FacebookMetrics.Traits, GoogleAnalyticsMetrics.Traits, MatomoMetrics.Traits })
+        foreach (var traits in new[] { FacebookMetrics.Traits, GoogleAnalyticsMetrics.Traits, LinkedInMetrics.Traits, MatomoMetrics.Traits })
         {
             traits.SettlesAfter.ShouldBeLessThanOrEqualTo(TimeSpan.FromDays(traits.LookBackDays), traits.Type);
         }

@@ -3,6 +3,7 @@ using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Facebook;
 using KpiFunctions.Pipeline.Sources.Files;
 using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
+using KpiFunctions.Pipeline.Sources.LinkedIn;
 using KpiFunctions.Pipeline.Sources.Matomo;
 using KpiFunctions.Tests.Sources.Files;
 
@@ -12,7 +13,7 @@ public sealed class SourceDocsTests
 {
     public static TheoryData<string> Types => [.. All.Select(traits => traits.Type)];
 
-    private static IReadOnlyList<SourceTraits> All { get; } = [FacebookMetrics.Traits, GoogleAnalyticsMetrics.Traits, MatomoMetrics.Traits, FileSource.Traits];
+    private static IReadOnlyList<SourceTraits> All { get; } = [FacebookMetrics.Traits, GoogleAnalyticsMetrics.Traits, LinkedInMetrics.Traits, MatomoMetrics.Traits, FileSource.Traits];
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -43,6 +44,15 @@ public sealed class SourceDocsTests
     {
         var page = PageOf("facebook.md");
         foreach (var name in FacebookMetrics.OfPage.Select(metric => metric.Name).Concat(FacebookMetrics.OfPost.Select(metric => metric.Name))) page.ShouldContain($"`{name}`");
+    }
+
+    [Fact]
+    public void The_page_of_LinkedIn_names_every_figure_and_the_version_with_its_end()
+    {
+        var page = PageOf("linkedin.md");
+        foreach (var metric in LinkedInMetrics.OfShares) page.ShouldContain($"`{metric.Name}`");
+        page.ShouldContain($"`{LinkedInMetrics.Version.Name}`");
+        page.ShouldContain($"{LinkedInMetrics.Version.Sunset:yyyy-MM-dd}");
     }
 
     [Fact]

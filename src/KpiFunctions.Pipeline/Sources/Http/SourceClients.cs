@@ -1,6 +1,7 @@
 using System.Net;
 using KpiFunctions.Pipeline.Sources.Facebook;
 using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
+using KpiFunctions.Pipeline.Sources.LinkedIn;
 using KpiFunctions.Pipeline.Sources.Matomo;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,11 +20,14 @@ public static class SourceClients
     /// <summary>Analytics Data API, and the token endpoint that its credentials need.</summary>
     public const string GoogleAnalytics = "source-google-analytics";
 
+    /// <summary>LinkedIn's REST API.</summary>
+    public const string LinkedIn = "source-linkedin";
+
     /// <summary>Matomo servers, at addresses that come from configs.</summary>
     public const string Matomo = "source-matomo";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Facebook, GoogleAnalytics, Matomo];
+    public static IReadOnlyList<string> All { get; } = [Facebook, GoogleAnalytics, LinkedIn, Matomo];
 
     /// <summary>The largest answer that is read, in bytes after decompression.</summary>
     public const int MaxAnswerBytes = 16 * 1024 * 1024;
@@ -44,6 +48,7 @@ public static class SourceClients
         services.TryAddSingleton(TimeProvider.System);
         services.AddSourceClient(Facebook, _ => new SocketsHttpHandler());
         services.AddSourceClient(GoogleAnalytics, _ => new SocketsHttpHandler());
+        services.AddSourceClient(LinkedIn, _ => new SocketsHttpHandler());
 
         // A proxy would look the name up itself and pass the guard by.
         services.AddSourceClient(Matomo, options => new SocketsHttpHandler
@@ -54,6 +59,7 @@ public static class SourceClients
 
         services.AddSingleton<ISource, FacebookSource>();
         services.AddSingleton<ISource, GoogleAnalyticsSource>();
+        services.AddSingleton<ISource, LinkedInSource>();
         services.AddSingleton<ISource, MatomoSource>();
         services.TryAddSingleton<GoogleAccessTokens>();
         services.TryAddSingleton<SourceCatalog>();
