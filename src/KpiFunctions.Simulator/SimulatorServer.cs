@@ -3,6 +3,7 @@ using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Simulator.GoogleAnalytics;
 using KpiFunctions.Simulator.Graph;
 using KpiFunctions.Simulator.Hosting;
+using KpiFunctions.Simulator.LinkedIn;
 using KpiFunctions.Simulator.Matomo;
 using KpiFunctions.Simulator.SendGrid;
 using KpiFunctions.Simulator.World;
@@ -13,8 +14,8 @@ using Microsoft.Extensions.Hosting;
 namespace KpiFunctions.Simulator;
 
 /// <summary>
-/// A local web server that plays Facebook Graph, Google's token endpoint, Google Analytics 4, Matomo and SendGrid on the
-/// wire. Its figures follow from a seed. It listens on a free port of the loopback address and logs nothing.
+/// A local web server that plays Facebook Graph, Google's token endpoint, Google Analytics 4, LinkedIn, Matomo and
+/// SendGrid on the wire. Its figures follow from a seed. It listens on a free port of the loopback address and logs nothing.
 /// </summary>
 public sealed class SimulatorServer : IAsyncDisposable
 {
@@ -52,7 +53,10 @@ public sealed class SimulatorServer : IAsyncDisposable
         var faults = new FaultBoard();
         var requests = new RequestLog();
         var gateway = new Gateway(
-            [new GraphPlatform(world), new GoogleTokenPlatform(), new AnalyticsPlatform(world), new SendGridPlatform(mails), new MatomoPlatform(world)],
+            [
+                new GraphPlatform(world), new GoogleTokenPlatform(), new AnalyticsPlatform(world), new SendGridPlatform(mails),
+                new LinkedInPlatform(world, options.LinkedInStartIsExclusive), new MatomoPlatform(world),
+            ],
             faults,
             requests);
 

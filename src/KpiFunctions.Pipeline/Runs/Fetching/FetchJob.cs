@@ -100,7 +100,7 @@ public sealed partial class FetchJob(
     /// where the platform has figures that it does not leave out. Nor does a level of a day that is not over, from a
     /// platform that tells its levels only as of now.
     /// </summary>
-    private static bool TellsTheDay(SourceTraits traits, Reading reading) =>
+    internal static bool TellsTheDay(SourceTraits traits, Reading reading) =>
         !(reading.Day >= DateOnly.FromDateTime(reading.FetchedAt.UtcDateTime) && reading.Values.Keys.All(metric => metric is LevelMetric))
         && (!traits.Metrics.Values.Contains(Absence.Unknown) || reading.Values.Keys.Any(metric => traits.Metrics.GetValueOrDefault(metric) == Absence.Unknown));
 
