@@ -12,6 +12,9 @@ internal sealed class SimulatedWorld(int seed, TimeProvider time, IReadOnlyList<
 
     public ChannelLife Channel(long number) => new(seed, number);
 
+    /// <summary>A LinkedIn organisation: another one than the Facebook page of the same number.</summary>
+    public PageLife Organization(string id) => new(seed, NamedPages.Of($"linkedin-{id}"));
+
     public TrafficLife Property(string id) => new(seed, NamedSites.Property(id));
 
     public TrafficLife Site(string host, string site) => new(seed, NamedSites.Site(host, site));
