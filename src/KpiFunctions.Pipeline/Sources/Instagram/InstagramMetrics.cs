@@ -56,6 +56,7 @@ public static class InstagramMetrics
             .Append(KeyValuePair.Create<Metric, Absence>(Metrics.Mentions, Absence.Zero))
             .ToFrozenDictionary(),
         PostMetrics = OfMedia.Select(metric => metric.Metric).Concat([Metrics.Reactions, Metrics.Comments]).ToFrozenSet(),
+        LevelsOfToday = new HashSet<Metric> { Metrics.Followers },
         LookBackDays = 3,
 
         // Meta takes 30 days from since to until; one is for the last day's end, one for a change of clocks.
