@@ -17,7 +17,7 @@ using Microsoft.Extensions.Hosting;
 namespace KpiFunctions.Simulator;
 
 /// <summary>
-/// A local web server that plays Bluesky, Facebook Graph, Google's token endpoint, Google Analytics 4, LinkedIn, Mastodon,
+/// A local web server that plays Bluesky, Meta's Graph (Facebook, Instagram), Google's token endpoint, Google Analytics 4, LinkedIn, Mastodon,
 /// Matomo, SendGrid and YouTube on the wire. Its figures follow from a seed. It listens on a free port of the loopback address and logs nothing.
 /// </summary>
 public sealed class SimulatorServer : IAsyncDisposable

@@ -4,6 +4,7 @@ using KpiFunctions.Pipeline.Sources;
 
 namespace KpiFunctions.Tests.Runs;
 
+/// <summary>Which readings show that a platform has given a day: a digest waits for its Sunday.</summary>
 public sealed class AnsweredDayTests
 {
     private static readonly SourceTraits LinkedIn = SourceTypes.Traits["linkedin"];
@@ -28,6 +29,22 @@ public sealed class AnsweredDayTests
     [Fact]
     public void A_zero_concluded_from_silence_does_not_where_the_platform_tells_other_figures() =>
         FetchJob.TellsTheDay(SourceTypes.Traits["facebook"], Reading(22, Metrics.Mentions)).ShouldBeFalse();
+
+    [Theory]
+    [InlineData("facebook", "followers", true)]
+    [InlineData("facebook", "mentions", false)]
+    [InlineData("bluesky", "followers", true)]
+    [InlineData("instagram", "reach", true)]
+    [InlineData("instagram", "views", true)]
+    [InlineData("instagram", "mentions", false)]
+    [InlineData("instagram", "followers", false)]
+    [InlineData("linkedin", "followers", false)]
+    public void A_level_of_the_moment_does_not_make_a_day_of_other_figures_an_answered_one(string source, string metric, bool tells) =>
+        FetchJob.TellsTheDay(SourceTypes.Traits[source], Reading(22, Metrics.ByKey[metric])).ShouldBe(tells);
+
+    [Fact]
+    public void Zeros_that_only_fill_in_answer_no_day() =>
+        FetchJob.TellsTheDay(SourceTypes.Traits["instagram"], Reading(22, Metrics.Reach) with { FillsOnly = true }).ShouldBeFalse();
 
     private static Reading Reading(int day, params IEnumerable<Metric> metrics) => new()
     {

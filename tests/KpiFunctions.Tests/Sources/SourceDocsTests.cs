@@ -3,6 +3,7 @@ using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.Facebook;
 using KpiFunctions.Pipeline.Sources.Files;
+using KpiFunctions.Pipeline.Sources.Instagram;
 using KpiFunctions.Pipeline.Sources.LinkedIn;
 using KpiFunctions.Pipeline.Sources.YouTube;
 using KpiFunctions.Tests.Sources.Files;
@@ -44,6 +45,13 @@ public sealed class SourceDocsTests
     {
         var page = PageOf("facebook.md");
         foreach (var name in FacebookMetrics.OfPage.Select(metric => metric.Name).Concat(FacebookMetrics.OfPost.Select(metric => metric.Name))) page.ShouldContain($"`{name}`");
+    }
+
+    [Fact]
+    public void The_page_of_Instagram_names_every_metric_that_is_asked_for()
+    {
+        var page = PageOf("instagram.md");
+        foreach (var metric in InstagramMetrics.ByDay.Concat(InstagramMetrics.Totals).Concat(InstagramMetrics.OfMedia)) page.ShouldContain($"`{metric.Name}`");
     }
 
     [Fact]

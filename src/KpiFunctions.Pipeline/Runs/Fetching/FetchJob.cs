@@ -97,17 +97,11 @@ public sealed partial class FetchJob(
 
     /// <summary>
     /// Whether a reading shows that the platform has given the day: a zero that was concluded from silence does not,
-    /// where the platform has figures that it does not leave out. Nor does a level of a day that is not over, from a
-    /// platform that tells its levels only as of now.
+    /// where the platform has figures that it does not leave out; nor does a level that was told as it stood.
     /// </summary>
-    internal static bool TellsTheDay(SourceTraits traits, Reading reading)
-    {
-        if (reading.FillsOnly || IsLevelOfAnOpenDay(reading) && traits.Metrics.Keys.Any(metric => metric is not LevelMetric)) return false;
-        return !traits.Metrics.Values.Contains(Absence.Unknown) || reading.Values.Keys.Any(metric => traits.Metrics.GetValueOrDefault(metric) == Absence.Unknown);
-    }
-
-    private static bool IsLevelOfAnOpenDay(Reading reading) =>
-        reading.Day >= DateOnly.FromDateTime(reading.FetchedAt.UtcDateTime) && reading.Values.Keys.All(metric => metric is LevelMetric);
+    internal static bool TellsTheDay(SourceTraits traits, Reading reading) =>
+        !reading.FillsOnly && (!traits.Metrics.Values.Contains(Absence.Unknown)
+            || reading.Values.Keys.Any(metric => traits.Metrics.GetValueOrDefault(metric) == Absence.Unknown && !traits.LevelsOfToday.Contains(metric)));
 
     /// <summary>From the days that the source may have restated to today; at first, all the weeks that a digest shows.</summary>
     private DayRange DaysToAsk(ClientConfig client, SourceTraits traits, Cursor cursor)

@@ -46,6 +46,7 @@ public static class LinkedInMetrics
             .Concat([Metrics.Followers, Metrics.FollowersGained])
             .ToFrozenDictionary(metric => metric, _ => Absence.Unknown),
         PostMetrics = OfShares.Select(metric => metric.Metric).ToFrozenSet(),
+        LevelsOfToday = new HashSet<Metric> { Metrics.Followers },
         LookBackDays = 3,
         MaxDaysPerRequest = OldestDayAge,
         SettlesAfter = TimeSpan.FromHours(72),
