@@ -14,4 +14,7 @@ public sealed record SimulatorOptions
 
     /// <summary>More hosts on which Matomo is played.</summary>
     public IReadOnlyList<string> MatomoHosts { get; init; } = [];
+
+    /// <summary>Whether LinkedIn leaves out the day that begins at the start of a range, as its older versions did.</summary>
+    public bool LinkedInStartIsExclusive { get; init; }
 }

@@ -4,6 +4,7 @@ using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Simulator.GoogleAnalytics;
 using KpiFunctions.Simulator.Graph;
 using KpiFunctions.Simulator.Hosting;
+using KpiFunctions.Simulator.LinkedIn;
 using KpiFunctions.Simulator.Mastodon;
 using KpiFunctions.Simulator.Matomo;
 using KpiFunctions.Simulator.SendGrid;
@@ -16,8 +17,8 @@ using Microsoft.Extensions.Hosting;
 namespace KpiFunctions.Simulator;
 
 /// <summary>
-/// A local web server that plays Bluesky, Facebook Graph, Google's token endpoint, Google Analytics 4, Mastodon, Matomo,
-/// SendGrid and YouTube on the wire. Its figures follow from a seed. It listens on a free port of the loopback address and logs nothing.
+/// A local web server that plays Bluesky, Meta's Graph (Facebook, Instagram), Google's token endpoint, Google Analytics 4, LinkedIn, Mastodon,
+/// Matomo, SendGrid and YouTube on the wire. Its figures follow from a seed. It listens on a free port of the loopback address and logs nothing.
 /// </summary>
 public sealed class SimulatorServer : IAsyncDisposable
 {
@@ -55,7 +56,10 @@ public sealed class SimulatorServer : IAsyncDisposable
         var faults = new FaultBoard();
         var requests = new RequestLog();
         var gateway = new Gateway(
-            [new GraphPlatform(world), new GoogleTokenPlatform(), new AnalyticsPlatform(world), new SendGridPlatform(mails), new BlueskyPlatform(world), new MastodonPlatform(world), new MatomoPlatform(world), new YouTubePlatform(world)],
+            [
+                new GraphPlatform(world), new GoogleTokenPlatform(), new AnalyticsPlatform(world), new SendGridPlatform(mails), new BlueskyPlatform(world),
+                new LinkedInPlatform(world, options.LinkedInStartIsExclusive), new MastodonPlatform(world), new MatomoPlatform(world), new YouTubePlatform(world),
+            ],
             faults,
             requests);
 

@@ -19,6 +19,11 @@ internal static class Given
         }
         """;
 
+    /// <summary>A client with a LinkedIn organisation whose digest falls due on Tuesday at nine in Paris, when Sunday's statistics are there.</summary>
+    public static string LinkedInClient(string id) => Client(id)
+        .Replace("\"type\": \"facebook\", \"account\": \"201100000000002\"", "\"type\": \"linkedin\", \"account\": \"2414183\"", StringComparison.Ordinal)
+        .Replace("\"day\": \"monday\", \"time\": \"11:00\"", "\"day\": \"tuesday\", \"time\": \"09:00\"", StringComparison.Ordinal);
+
     /// <summary>A client that drops exports with columns of their own.</summary>
     public static string FilesClient(string id) => $$"""
         {

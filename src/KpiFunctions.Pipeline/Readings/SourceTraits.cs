@@ -20,6 +20,12 @@ public sealed record SourceTraits
     /// <summary>What it gives per post; empty where it gives no posts.</summary>
     public IReadOnlySet<Metric> PostMetrics { get; init; } = new HashSet<Metric>();
 
+    /// <summary>
+    /// Levels that are told as they stand when asked, by a source that has figures of days too: such a level alone does
+    /// not show that the platform has given the day.
+    /// </summary>
+    public IReadOnlySet<Metric> LevelsOfToday { get; init; } = new HashSet<Metric>();
+
     /// <summary>Whether it says where visits come from.</summary>
     public bool HasTraffic { get; init; }
 

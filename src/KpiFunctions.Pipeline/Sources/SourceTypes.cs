@@ -4,6 +4,8 @@ using KpiFunctions.Pipeline.Sources.Bluesky;
 using KpiFunctions.Pipeline.Sources.Facebook;
 using KpiFunctions.Pipeline.Sources.Files;
 using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
+using KpiFunctions.Pipeline.Sources.Instagram;
+using KpiFunctions.Pipeline.Sources.LinkedIn;
 using KpiFunctions.Pipeline.Sources.Mastodon;
 using KpiFunctions.Pipeline.Sources.Matomo;
 using KpiFunctions.Pipeline.Sources.YouTube;
@@ -15,6 +17,10 @@ public static class SourceTypes
 {
     /// <summary>By type.</summary>
     public static IReadOnlyDictionary<string, SourceTraits> Traits { get; } =
-        new[] { BlueskyMetrics.Traits, FacebookMetrics.Traits, GoogleAnalyticsMetrics.Traits, MastodonMetrics.Traits, MatomoMetrics.Traits, YouTubeMetrics.Traits, FileSource.Traits }
+        new[]
+            {
+                BlueskyMetrics.Traits, FacebookMetrics.Traits, GoogleAnalyticsMetrics.Traits, InstagramMetrics.Traits, LinkedInMetrics.Traits,
+                MastodonMetrics.Traits, MatomoMetrics.Traits, YouTubeMetrics.Traits, FileSource.Traits,
+            }
             .ToFrozenDictionary(traits => traits.Type, StringComparer.Ordinal);
 }

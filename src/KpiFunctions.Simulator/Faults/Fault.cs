@@ -6,17 +6,17 @@ public sealed record Fault(FaultKind Kind)
 {
     /// <summary>
     /// Where: a host (<c>graph.facebook.com</c>) or a platform (<c>facebook</c>, <c>ga4</c>, <c>google-oauth</c>,
-    /// <c>matomo</c>, <c>sendgrid</c>, <c>youtube</c>); null is everywhere.
+    /// <c>linkedin</c>, <c>matomo</c>, <c>sendgrid</c>, <c>youtube</c>); null is everywhere.
     /// </summary>
     public string? At { get; init; }
 
-    /// <summary>The page, property, channel or site; at SendGrid the first recipient's address. Null is all of them.</summary>
+    /// <summary>The page, property, channel, organisation or site; at SendGrid the first recipient's address. Null is all of them.</summary>
     public string? Account { get; init; }
 
     /// <summary>How many requests it hits before it is over; null is until it is removed.</summary>
     public int? Times { get; init; }
 
-    /// <summary>For <see cref="FaultKind.RefuseMetric"/>: the metric's name there; at Matomo the method's.</summary>
+    /// <summary>For <see cref="FaultKind.RefuseMetric"/>: the metric's name there; at Matomo the method's, at LinkedIn the resource's.</summary>
     public string? Metric { get; init; }
 
     /// <summary>For <see cref="FaultKind.Slow"/>: how long the answer is held back, on the real clock.</summary>

@@ -6,7 +6,7 @@ using KpiFunctions.Simulator.World;
 
 namespace KpiFunctions.Simulator.Graph;
 
-/// <summary>Facebook's Graph API, as far as pages, their posts and their insights go.</summary>
+/// <summary>Meta's Graph API, as far as Facebook pages and Instagram accounts, their posts and their insights go.</summary>
 internal sealed partial class GraphPlatform(SimulatedWorld world) : IPlatform
 {
     private static readonly int[] Versions = [22, 23, 24, 25];
@@ -52,9 +52,10 @@ internal sealed partial class GraphPlatform(SimulatedWorld world) : IPlatform
 
         var id = ObjectIn(path);
         if (ObjectId().Match(id) is not { Success: true } match) throw GraphError.UnknownObject(id);
+        var edge = path.Skip(1).ToArray();
+        if (world.Account(id) is { } account) return new InstagramEdges(world, account, request, conditions).Answer(edge);
         var page = world.Page(match.Groups["page"].Value);
         var edges = new PageEdges(world, page, request, conditions);
-        var edge = path.Skip(1).ToArray();
 
         if (!match.Groups["post"].Success)
         {

@@ -43,7 +43,8 @@ internal static class PageInsights
         return new() { ["data"] = data, ["paging"] = Paging(request, since, until) };
     }
 
-    private static List<(DateOnly Day, DateTimeOffset End)> Days(SimulatedWorld world, DateTimeOffset since, DateTimeOffset until)
+    /// <summary>The days of which a window shows the end, without those that are not over.</summary>
+    public static List<(DateOnly Day, DateTimeOffset End)> Days(SimulatedWorld world, DateTimeOffset since, DateTimeOffset until)
     {
         var today = world.Today(WorldZones.Pacific);
         var day = WorldZones.DayAt(WorldZones.Pacific, since).AddDays(-1);

@@ -40,6 +40,9 @@ internal sealed class WireRequest
     /// <summary>The token of an <c>Authorization: Bearer …</c> header.</summary>
     public string? BearerToken => headers.Authorization.ToString() is { } value && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value[7..].Trim() : null;
 
+    /// <summary>A header; null where it is missing or empty.</summary>
+    public string? Header(string name) => headers[name].ToString() is { Length: > 0 } value ? value : null;
+
     /// <summary>Parameters of the address.</summary>
     public IReadOnlyDictionary<string, StringValues> Query => query;
 

@@ -10,7 +10,13 @@ internal sealed class SimulatedWorld(int seed, TimeProvider time, IReadOnlyList<
 
     public PageLife Page(string id) => new(seed, NamedPages.Of(id));
 
+    /// <summary>Instagram's account of that number; null where it is none.</summary>
+    public PageLife? Account(string id) => NamedAccounts.Of(id) is { } profile ? new(seed, profile) : null;
+
     public ChannelLife Channel(long number) => new(seed, number);
+
+    /// <summary>A LinkedIn organisation: another one than the Facebook page of the same number.</summary>
+    public PageLife Organization(string id) => new(seed, NamedPages.Of($"linkedin-{id}"));
 
     public TrafficLife Property(string id) => new(seed, NamedSites.Property(id));
 

@@ -8,6 +8,15 @@ public sealed class FaultTextTests
     public void A_fault_is_written_as_platform_kind_and_account() =>
         FaultText.Parse("facebook=server-error@201100000000001").Fault.ShouldBe(new(FaultKind.ServerError) { At = "facebook", Account = "201100000000001" });
 
+    [Theory]
+    [InlineData("facebook")]
+    [InlineData("ga4")]
+    [InlineData("google-oauth")]
+    [InlineData("linkedin")]
+    [InlineData("matomo")]
+    [InlineData("sendgrid")]
+    public void Every_platform_can_be_named(string platform) => FaultText.Parse($"{platform}=no-data").Fault.ShouldNotBeNull().At.ShouldBe(platform);
+
     [Fact]
     public void Without_an_account_it_hits_all_of_them() =>
         FaultText.Parse("sendgrid=drop-after-accept").Fault.ShouldBe(new(FaultKind.DropAfterAccept) { At = "sendgrid" });

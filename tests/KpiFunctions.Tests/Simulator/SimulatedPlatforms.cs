@@ -29,10 +29,10 @@ public sealed class SimulatedPlatforms : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<SimulatedPlatforms> StartAsync(int seed = 1, string? outbox = null, DateTimeOffset? now = null)
+    public static async Task<SimulatedPlatforms> StartAsync(int seed = 1, string? outbox = null, DateTimeOffset? now = null, bool linkedInStartIsExclusive = false)
     {
         var time = new FakeTimeProvider(now ?? Now);
-        return new(await SimulatorServer.StartAsync(new() { Seed = seed, TimeProvider = time, OutboxDirectory = outbox }, TestContext.Current.CancellationToken), time);
+        return new(await SimulatorServer.StartAsync(new() { Seed = seed, TimeProvider = time, OutboxDirectory = outbox, LinkedInStartIsExclusive = linkedInStartIsExclusive }, TestContext.Current.CancellationToken), time);
     }
 
     /// <summary>Asks Graph, with a token that works.</summary>
@@ -55,6 +55,18 @@ public sealed class SimulatedPlatforms : IAsyncDisposable
     public Task<HttpResponseMessage> MatomoWithAsync(string token, params string[] calls) => MatomoAsync(token, calls);
 
     public async Task<JsonNode> MatomoJsonAsync(params string[] calls) => await JsonAsync(await MatomoAsync("t", calls));
+
+    /// <summary>Asks LinkedIn.</summary>
+    public Task<HttpResponseMessage> LinkedInAsync(string pathAndQuery, string? token = "t", string? version = "202603")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, $"https://api.linkedin.com/rest/{pathAndQuery}");
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (version is not null) request.Headers.Add("LinkedIn-Version", version);
+        request.Headers.Add("X-Restli-Protocol-Version", "2.0.0");
+        return Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    public async Task<JsonNode> LinkedInJsonAsync(string pathAndQuery) => await JsonAsync(await LinkedInAsync(pathAndQuery));
 
     public Task<HttpResponseMessage> SendMailAsync(string body, string token = "SG.t")
     {

@@ -28,8 +28,10 @@ public sealed class FaultMatrixTests
         new("facebook", "facebook", "201100000000001", "page_media_view"),
         new("google-analytics", "ga4", "properties/310000001", "keyEvents") { NoCursor = "pages by offset" },
         new("google-analytics", "google-oauth", "properties/310000001", null) { NoMetric = "gives tokens", NoCursor = "gives tokens", NoEmpty = "gives tokens" },
+        new("instagram", "facebook", "17841400000000001", "views"),
         new("mastodon", "mastodon", "confiserie@mastodon.example", null) { NoMetric = "has no metrics to name" },
-        new("youtube", "youtube", "UC0000000201100000000001", "likes"),
+        new("linkedin", "linkedin", "1234567", "organizationalEntityShareStatistics") { NoCursor = "pages by offset" },
+        new("youtube", "youtube", "UC0000000201100000000001", "likes") { NoCursor = "one page holds four weeks" },
         new("matomo", "matomo", "1", "Referrers.getSocials") { NoCursor = "has no pages", Url = new("https://stats.confiserie-du-port.example/") },
     ];
 

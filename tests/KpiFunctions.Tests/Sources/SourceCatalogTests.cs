@@ -3,6 +3,7 @@ using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.Facebook;
 using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
 using KpiFunctions.Pipeline.Sources.Http;
+using KpiFunctions.Pipeline.Sources.LinkedIn;
 using KpiFunctions.Pipeline.Sources.Matomo;
 using KpiFunctions.Pipeline.Sources.YouTube;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,7 @@ public sealed class SourceCatalogTests
 
         var catalog = services.GetRequiredService<SourceCatalog>();
 
-        catalog.Traits.Keys.ShouldBe(["bluesky", "facebook", "google-analytics", "mastodon", "matomo", "youtube"], ignoreOrder: true);
+        catalog.Traits.Keys.ShouldBe(["bluesky", "facebook", "google-analytics", "instagram", "linkedin", "mastodon", "matomo", "youtube"], ignoreOrder: true);
         catalog.Find("matomo").ShouldBeOfType<MatomoSource>();
         catalog.Find("telegraph").ShouldBeNull();
     }

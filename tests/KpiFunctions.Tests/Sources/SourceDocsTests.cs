@@ -3,6 +3,8 @@ using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.Facebook;
 using KpiFunctions.Pipeline.Sources.Files;
+using KpiFunctions.Pipeline.Sources.Instagram;
+using KpiFunctions.Pipeline.Sources.LinkedIn;
 using KpiFunctions.Pipeline.Sources.YouTube;
 using KpiFunctions.Tests.Sources.Files;
 
@@ -46,11 +48,27 @@ public sealed class SourceDocsTests
     }
 
     [Fact]
+    public void The_page_of_Instagram_names_every_metric_that_is_asked_for()
+    {
+        var page = PageOf("instagram.md");
+        foreach (var metric in InstagramMetrics.ByDay.Concat(InstagramMetrics.Totals).Concat(InstagramMetrics.OfMedia)) page.ShouldContain($"`{metric.Name}`");
+    }
+
+    [Fact]
     public void The_page_of_YouTube_names_every_metric_and_scope_that_is_asked_for()
     {
         var page = PageOf("youtube.md");
         foreach (var name in YouTubeMetrics.OfChannel.Concat(YouTubeMetrics.OfVideo).Select(metric => metric.Name).Concat(YouTubeMetrics.Scopes)) page.ShouldContain($"`{name}`");
         foreach (var day in YouTubeMetrics.ViewsRedefined) page.ShouldContain($"{day:yyyy-MM-dd}");
+    }
+
+    [Fact]
+    public void The_page_of_LinkedIn_names_every_figure_and_the_version_with_its_end()
+    {
+        var page = PageOf("linkedin.md");
+        foreach (var metric in LinkedInMetrics.OfShares) page.ShouldContain($"`{metric.Name}`");
+        page.ShouldContain($"`{LinkedInMetrics.Version.Name}`");
+        page.ShouldContain($"{LinkedInMetrics.Version.Sunset:yyyy-MM-dd}");
     }
 
     [Fact]

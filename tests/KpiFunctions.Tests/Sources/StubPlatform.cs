@@ -32,7 +32,10 @@ internal sealed class StubPlatform : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
-        var asked = new StubRequest(Uri.UnescapeDataString(request.RequestUri!.AbsoluteUri), body, request.Headers.Authorization?.ToString());
+        var asked = new StubRequest(Uri.UnescapeDataString(request.RequestUri!.AbsoluteUri), body, request.Headers.Authorization?.ToString())
+        {
+            Headers = request.Headers.ToDictionary(header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase),
+        };
         Requests.Add(asked);
         foreach (var (matches, answer) in answers)
         {
@@ -52,6 +55,9 @@ internal sealed class StubPlatform : HttpMessageHandler
 /// <param name="Authorization">The header; null where there is none.</param>
 internal sealed record StubRequest(string Address, string Body, string? Authorization)
 {
+    /// <summary>Every header, by name.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     /// <summary>A parameter of the address's query.</summary>
     public string? Query(string name) => new Uri(Address).Query.TrimStart('?').Split('&')
         .Select(pair => pair.Split('=', 2)).FirstOrDefault(pair => pair[0] == name)?[1];

@@ -97,10 +97,11 @@ public sealed partial class FetchJob(
 
     /// <summary>
     /// Whether a reading shows that the platform has given the day: a zero that was concluded from silence does not,
-    /// where the platform has figures that it does not leave out.
+    /// where the platform has figures that it does not leave out; nor does a level that was told as it stood.
     /// </summary>
-    private static bool TellsTheDay(SourceTraits traits, Reading reading) =>
-        !reading.FillsOnly && (!traits.Metrics.Values.Contains(Absence.Unknown) || reading.Values.Keys.Any(metric => traits.Metrics.GetValueOrDefault(metric) == Absence.Unknown));
+    internal static bool TellsTheDay(SourceTraits traits, Reading reading) =>
+        !reading.FillsOnly && (!traits.Metrics.Values.Contains(Absence.Unknown)
+            || reading.Values.Keys.Any(metric => traits.Metrics.GetValueOrDefault(metric) == Absence.Unknown && !traits.LevelsOfToday.Contains(metric)));
 
     /// <summary>From the days that the source may have restated to today; at first, all the weeks that a digest shows.</summary>
     private DayRange DaysToAsk(ClientConfig client, SourceTraits traits, Cursor cursor)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources.Graph;
 
 namespace KpiFunctions.Pipeline.Sources.Facebook;
 
@@ -10,9 +11,6 @@ namespace KpiFunctions.Pipeline.Sources.Facebook;
 /// </summary>
 public static class FacebookMetrics
 {
-    /// <summary>The API's version, which lives about two years.</summary>
-    public const string Version = "v25.0";
-
     /// <summary>Figures of the page, by day or by a window that ends on the day.</summary>
     internal static readonly IReadOnlyList<FacebookMetric> OfPage =
     [
@@ -32,18 +30,6 @@ public static class FacebookMetrics
         new("post_media_view", Metrics.Views),
         new("post_clicks", Metrics.Clicks),
     ];
-
-    /// <summary>Posts whose figures are read again at every fetch: reactions and comments come in over weeks.</summary>
-    internal const int PostLookBackDays = 28;
-
-    /// <summary>Posts asked for at once: with their insights inside, Meta refuses larger pages as too much data.</summary>
-    internal const int PostsPerPage = 25;
-
-    /// <summary>Pages of one listing after which it is given up, so that no fault of the platform's can hold a fetch for ever.</summary>
-    internal const int MaxPages = 200;
-
-    /// <summary>Meta's days begin at midnight in California, whatever the page's own zone.</summary>
-    internal const string ZoneId = "America/Los_Angeles";
 
     // Since this day the media-view metrics stand for the former impressions; they count a stricter event.
     private const string MediaViews = "2025-11-15";
@@ -71,7 +57,7 @@ public static class FacebookMetrics
         // Meta takes 90 days from since to until; one is for the last day's end, one for a change of clocks.
         MaxDaysPerRequest = 88,
         SettlesAfter = TimeSpan.FromHours(48),
-        Zone = Zone.Find(ZoneId),
+        Zone = Zone.Find(GraphApi.ZoneId),
     };
 }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources.Graph;
 using KpiFunctions.Pipeline.Sources.Http;
 
 namespace KpiFunctions.Pipeline.Sources.Facebook;
@@ -16,23 +17,24 @@ public sealed class FacebookSource(IHttpClientFactory clients, TimeProvider cloc
     {
         var token = SourceSecrets.Token(request);
         var http = new SourceHttp(clients.CreateClient(SourceClients.Facebook), clock, token);
-        var fetch = new FacebookFetch(new(http, request.Source.Account, token), request, clock.GetUtcNow());
+        var refusals = new GraphRefusals(Traits.Name);
+        var fetch = new FacebookFetch(new(http, Traits.Name, request.Source.Account, token), request, refusals, clock.GetUtcNow());
 
         // Mentions come first because they are a part of each day's reading.
         var mentions = await fetch.MentionsAsync(cancellationToken);
-        yield return new() { Posts = mentions, Refusals = fetch.TakeRefusals() };
+        yield return new() { Posts = mentions, Refusals = refusals.Take() };
 
         foreach (var window in request.Days.InPiecesOf(Traits.MaxDaysPerRequest))
         {
             var readings = await fetch.ReadingsAsync(window, cancellationToken);
-            yield return new() { Readings = readings, Refusals = fetch.TakeRefusals() };
+            yield return new() { Readings = readings, Refusals = refusals.Take() };
         }
 
         await foreach (var posts in fetch.PostsAsync(cancellationToken))
         {
-            yield return new() { Posts = posts, Refusals = fetch.TakeRefusals() };
+            yield return new() { Posts = posts, Refusals = refusals.Take() };
         }
 
-        if (fetch.FirstRefusal is { } refusal && !fetch.WasAnswered) throw new SourceException(refusal.Failure);
+        refusals.ThrowIfNothingWasAnswered();
     }
 }

@@ -2,6 +2,8 @@ using System.Net;
 using KpiFunctions.Pipeline.Sources.Bluesky;
 using KpiFunctions.Pipeline.Sources.Facebook;
 using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
+using KpiFunctions.Pipeline.Sources.Instagram;
+using KpiFunctions.Pipeline.Sources.LinkedIn;
 using KpiFunctions.Pipeline.Sources.Mastodon;
 using KpiFunctions.Pipeline.Sources.Matomo;
 using KpiFunctions.Pipeline.Sources.YouTube;
@@ -19,11 +21,17 @@ public static class SourceClients
     /// <summary>Bluesky's public AppView.</summary>
     public const string Bluesky = "source-bluesky";
 
-    /// <summary>Graph API.</summary>
+    /// <summary>Graph API, for pages.</summary>
     public const string Facebook = "source-facebook";
 
     /// <summary>Analytics Data API, and the token endpoint that its credentials need.</summary>
     public const string GoogleAnalytics = "source-google-analytics";
+
+    /// <summary>Graph API, for professional accounts.</summary>
+    public const string Instagram = "source-instagram";
+
+    /// <summary>LinkedIn's REST API.</summary>
+    public const string LinkedIn = "source-linkedin";
 
     /// <summary>Mastodon servers, at addresses that come from configs.</summary>
     public const string Mastodon = "source-mastodon";
@@ -35,7 +43,7 @@ public static class SourceClients
     public const string YouTube = "source-youtube";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Bluesky, Facebook, GoogleAnalytics, Mastodon, Matomo, YouTube];
+    public static IReadOnlyList<string> All { get; } = [Bluesky, Facebook, GoogleAnalytics, Instagram, LinkedIn, Mastodon, Matomo, YouTube];
 
     /// <summary>The largest answer that is read, in bytes after decompression.</summary>
     public const int MaxAnswerBytes = 16 * 1024 * 1024;
@@ -54,7 +62,7 @@ public static class SourceClients
     {
         services.AddOptions<SourceHttpOptions>();
         services.TryAddSingleton(TimeProvider.System);
-        foreach (var name in (string[])[Bluesky, Facebook, GoogleAnalytics, YouTube]) services.AddSourceClient(name, _ => new SocketsHttpHandler());
+        foreach (var name in (string[])[Bluesky, Facebook, GoogleAnalytics, Instagram, LinkedIn, YouTube]) services.AddSourceClient(name, _ => new SocketsHttpHandler());
 
         // Their hosts come from configs. A proxy would look the name up itself and pass the guard by.
         foreach (var name in (string[])[Mastodon, Matomo])
@@ -69,6 +77,8 @@ public static class SourceClients
         services.AddSingleton<ISource, BlueskySource>();
         services.AddSingleton<ISource, FacebookSource>();
         services.AddSingleton<ISource, GoogleAnalyticsSource>();
+        services.AddSingleton<ISource, InstagramSource>();
+        services.AddSingleton<ISource, LinkedInSource>();
         services.AddSingleton<ISource, MastodonSource>();
         services.AddSingleton<ISource, MatomoSource>();
         services.AddSingleton<ISource, YouTubeSource>();

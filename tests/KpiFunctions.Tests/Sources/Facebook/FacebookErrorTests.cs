@@ -3,7 +3,7 @@ using System.Text.Json;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.Sources.Facebook;
+using KpiFunctions.Pipeline.Sources.Graph;
 
 namespace KpiFunctions.Tests.Sources.Facebook;
 
@@ -96,7 +96,7 @@ public sealed class FacebookErrorTests : IDisposable
     [InlineData("soon", null)]
     [InlineData(null, null)]
     public void End_times_name_the_day_before(string? endTime, string? day) =>
-        FacebookMapping.DayEndingAt(endTime, Zone.Find("America/Los_Angeles")!).ShouldBe(day is null ? null : DateOnly.Parse(day));
+        GraphApi.DayEndingAt(endTime, Zone.Find("America/Los_Angeles")!).ShouldBe(day is null ? null : DateOnly.Parse(day));
 
     private Task<SourceFailure> FailureAsync() => bench.FailureOfAsync(Page, SourceBench.Token, SourceBench.Days("2026-11-20", "2026-11-20"));
 

@@ -2,20 +2,21 @@ using System.Text.Json;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Http;
 
-namespace KpiFunctions.Pipeline.Sources.Facebook;
+namespace KpiFunctions.Pipeline.Sources.Graph;
 
 /// <summary>What the Graph API's error codes mean.</summary>
-internal static class FacebookErrors
+internal static class GraphErrors
 {
     /// <summary>The header in which Meta says how long to wait.</summary>
     public const string UsageHeader = "X-Business-Use-Case-Usage";
 
     /// <summary>The failure that an answer without success stands for.</summary>
-    public static async Task<SourceException> OfAsync(SourceHttp http, HttpResponseMessage answer, CancellationToken cancellationToken)
+    /// <param name="platform">Facebook or Instagram, as people read it.</param>
+    public static async Task<SourceException> OfAsync(string platform, SourceHttp http, HttpResponseMessage answer, CancellationToken cancellationToken)
     {
-        var error = (await SourceHttp.TryReadAsync(answer, FacebookJson.Default.FacebookErrorAnswer, cancellationToken))?.Error;
+        var error = (await SourceHttp.TryReadAsync(answer, GraphJson.Default.GraphErrorAnswer, cancellationToken))?.Error;
         if (error?.Code is not { } code) return http.Refused(answer);
-        var message = $"{error.Message ?? "Facebook gave no reason."} (Facebook's error {code}{(error.ErrorSubcode is { } subcode ? $", {subcode}" : "")})";
+        var message = $"{error.Message ?? $"{platform} gave no reason."} ({platform}'s error {code}{(error.ErrorSubcode is { } subcode ? $", {subcode}" : "")})";
         return KindOf(code, error.ErrorSubcode) is { } kind
             ? http.Failure(kind, message, kind == SourceFailureKind.RateLimited ? WaitOf(answer) : null)
             : http.Refused(answer, message);
@@ -41,7 +42,7 @@ internal static class FacebookErrors
         try
         {
             var minutes = values
-                .SelectMany(value => JsonSerializer.Deserialize(value, FacebookJson.Default.DictionaryStringFacebookUsageArray) ?? [])
+                .SelectMany(value => JsonSerializer.Deserialize(value, GraphJson.Default.DictionaryStringGraphUsageArray) ?? [])
                 .SelectMany(usage => usage.Value)
                 .Max(usage => usage.EstimatedTimeToRegainAccess);
             return minutes > 0 ? TimeSpan.FromMinutes(Math.Min(minutes.Value, TimeSpan.MinutesPerDay)) : null;

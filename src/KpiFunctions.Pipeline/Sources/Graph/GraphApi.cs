@@ -1,0 +1,35 @@
+using System.Globalization;
+using KpiFunctions.Pipeline.Periods;
+
+namespace KpiFunctions.Pipeline.Sources.Graph;
+
+/// <summary>What holds for pages and professional accounts alike.</summary>
+internal static class GraphApi
+{
+    /// <summary>The API's version, which lives about two years.</summary>
+    public const string Version = "v25.0";
+
+    /// <summary>Posts whose figures are read again at every fetch: reactions and comments come in over weeks.</summary>
+    public const int PostLookBackDays = 28;
+
+    /// <summary>Posts asked for at once: with their insights inside, Meta refuses larger pages as too much data.</summary>
+    public const int PostsPerPage = 25;
+
+    /// <summary>Pages of one listing after which it is given up, so that no fault of the platform's can hold a fetch for ever.</summary>
+    public const int MaxPages = 200;
+
+    /// <summary>Meta's days begin at midnight in California, whatever the account's own zone.</summary>
+    public const string ZoneId = "America/Los_Angeles";
+
+    /// <summary>
+    /// The day that a value belongs to: the one that ends at <c>end_time</c>. Noon of that day is twelve hours earlier,
+    /// give or take a change of clocks, so the day is right wherever midnight is meant.
+    /// </summary>
+    /// <returns>Null where the text is no instant.</returns>
+    public static DateOnly? DayEndingAt(string? endTime, Zone zone) =>
+        InstantOf(endTime) is { } instant ? zone.DayAt(instant.AddHours(-12)) : null;
+
+    /// <summary>An instant as Graph writes it; null where the text is none.</summary>
+    public static DateTimeOffset? InstantOf(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant.ToUniversalTime() : null;
+}

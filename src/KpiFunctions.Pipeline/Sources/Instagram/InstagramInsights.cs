@@ -1,0 +1,88 @@
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources.Graph;
+
+namespace KpiFunctions.Pipeline.Sources.Instagram;
+
+/// <summary>The account's figures by day. A metric that is refused costs only itself, and is not asked for again in the same fetch.</summary>
+internal sealed class InstagramInsights(GraphClient client, SourceDays days, GraphRefusals refusals)
+{
+    private readonly HashSet<InstagramMetric> refused = [];
+
+    private DateOnly Today => days.Zone.DayAt(days.Now);
+
+    /// <summary>What is known of the days of a window that one request may ask for; those that are not over are not asked for.</summary>
+    public async Task<IReadOnlyList<GraphValue>> ValuesAsync(DayRange window, CancellationToken cancellationToken)
+    {
+        var values = new List<GraphValue>();
+        foreach (var metric in InstagramMetrics.ByDay)
+        {
+            var first = metric == InstagramMetrics.Gained ? Later(window.First, Today.AddDays(-InstagramMetrics.GainedDays)) : window.First;
+            if (Over(first, window.Last) is { } range) await SeriesAsync(metric, range, values, cancellationToken);
+        }
+
+        // A request for each day: only those that every fetch reads again, so that a first fetch of months stays cheap.
+        var recent = Later(window.First, Today.AddDays(-InstagramMetrics.Traits.LookBackDays));
+        if (Over(recent, window.Last) is not { } last) return values;
+        foreach (var day in last.Each())
+        {
+            await TotalsAsync([.. InstagramMetrics.Totals.Where(metric => !refused.Contains(metric))], day, values, cancellationToken);
+        }
+
+        return values;
+    }
+
+    private async Task SeriesAsync(InstagramMetric metric, DayRange range, List<GraphValue> values, CancellationToken cancellationToken)
+    {
+        if (refused.Contains(metric)) return;
+
+        // The value of the last day carries the next day's start as its time; one more day makes sure that it is within.
+        var until = days.Zone.StartOf(range.Last.AddDays(2));
+        if (until > days.Now) until = days.Now;
+        var insights = await AskAsync([metric], days.Zone.StartOf(range.First), until, "", "day", cancellationToken);
+        values.AddRange(InstagramMapping.Series(metric, insights ?? [], range, days));
+    }
+
+    /// <summary>Asks for metrics together, and one by one where Meta takes offence at one of them.</summary>
+    private async Task TotalsAsync(IReadOnlyList<InstagramMetric> metrics, DateOnly day, List<GraphValue> values, CancellationToken cancellationToken)
+    {
+        if (metrics.Count == 0) return;
+        var (since, until) = (days.Zone.StartOf(day), days.Zone.StartOf(day.AddDays(1)));
+        if (await AskAsync(metrics, since, until, "&metric_type=total_value", "total", cancellationToken) is { } insights)
+        {
+            values.AddRange(InstagramMapping.Totals(day, insights));
+            return;
+        }
+
+        foreach (var metric in metrics.Where(metric => !refused.Contains(metric))) await TotalsAsync([metric], day, values, cancellationToken);
+    }
+
+    /// <returns>Null where the request was refused: because of any of several metrics, or of the one, which is noted.</returns>
+    private async Task<IReadOnlyList<GraphInsight>?> AskAsync(
+        IReadOnlyList<InstagramMetric> metrics, DateTimeOffset since, DateTimeOffset until, string more, string kind, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var insights = await client.InsightsAsync("day", metrics.Select(metric => metric.Name), since, until, more, cancellationToken);
+            refusals.WasAnswered = true;
+            return insights;
+        }
+        catch (SourceException e) when (e.Failure.Kind == SourceFailureKind.RequestRefused && metrics.Count > 1)
+        {
+            return null;
+        }
+        catch (SourceException e) when (GraphRefusals.CostsOnlyItself(e))
+        {
+            foreach (var metric in metrics.Where(refused.Add)) refusals.Add($"{metric.Name} ({kind})", e.Failure);
+            return null;
+        }
+    }
+
+    private DayRange? Over(DateOnly first, DateOnly last)
+    {
+        if (last >= Today) last = Today.AddDays(-1);
+        return first <= last ? new(first, last) : null;
+    }
+
+    private static DateOnly Later(DateOnly left, DateOnly right) => left < right ? right : left;
+}

@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources.Graph;
+
+namespace KpiFunctions.Pipeline.Sources.Instagram;
+
+/// <summary>
+/// What is asked of the Graph API for a professional account and what it means here. Meta renames and retires metrics
+/// often: a change of theirs is a change of these tables.
+/// </summary>
+public static class InstagramMetrics
+{
+    /// <summary>People who started to follow: a metric that goes back a month only.</summary>
+    internal static readonly InstagramMetric Gained = new("follower_count", Metrics.FollowersGained);
+
+    /// <summary>Figures that come as a series of days.</summary>
+    internal static readonly IReadOnlyList<InstagramMetric> ByDay = [new("reach", Metrics.Reach), Gained];
+
+    /// <summary>Figures that come as the total of what is asked for, so that each day takes a request.</summary>
+    internal static readonly IReadOnlyList<InstagramMetric> Totals =
+    [
+        new("views", Metrics.Views),
+        new("likes", Metrics.Reactions),
+        new("comments", Metrics.Comments),
+        new("shares", Metrics.Shares),
+        new("saves", Metrics.Saves),
+    ];
+
+    /// <summary>Figures of a post since its publication, beside its likes and comments.</summary>
+    internal static readonly IReadOnlyList<InstagramMetric> OfMedia =
+    [
+        new("reach", Metrics.Reach),
+        new("views", Metrics.Views),
+        new("saved", Metrics.Saves),
+        new("shares", Metrics.Shares),
+    ];
+
+    /// <summary>Days before today for which <see cref="Gained"/> is answered; a request for an older one is refused.</summary>
+    internal const int GainedDays = 29;
+
+    /// <summary>What is asked of each post of others that tags the account.</summary>
+    internal const string TagFields = "id,timestamp,caption,permalink";
+
+    /// <summary>What is asked of each post of the account.</summary>
+    internal static string MediaQuery(IEnumerable<InstagramMetric> metrics, int limit) =>
+        "fields=id,timestamp,caption,permalink,media_type,media_product_type,like_count,comments_count"
+        + (string.Join(',', metrics.Select(metric => metric.Name)) is { Length: > 0 } names ? $",insights.metric({names})" : "")
+        + $"&limit={limit}";
+
+    /// <summary>What the source gives, and how it behaves in time.</summary>
+    public static SourceTraits Traits { get; } = new()
+    {
+        Type = "instagram",
+        Name = "Instagram",
+        Metrics = ByDay.Concat(Totals).Select(metric => KeyValuePair.Create(metric.Metric, Absence.Unknown))
+            .Append(KeyValuePair.Create<Metric, Absence>(Metrics.Followers, Absence.Unknown))
+            .Append(KeyValuePair.Create<Metric, Absence>(Metrics.Mentions, Absence.Zero))
+            .ToFrozenDictionary(),
+        PostMetrics = OfMedia.Select(metric => metric.Metric).Concat([Metrics.Reactions, Metrics.Comments]).ToFrozenSet(),
+        LevelsOfToday = new HashSet<Metric> { Metrics.Followers },
+        LookBackDays = 3,
+
+        // Meta takes 30 days from since to until; one is for the last day's end, one for a change of clocks.
+        MaxDaysPerRequest = 28,
+        SettlesAfter = TimeSpan.FromHours(48),
+        Zone = Zone.Find(GraphApi.ZoneId),
+    };
+}
+
+/// <summary>A metric at the platform.</summary>
+/// <param name="Name">The platform's name.</param>
+/// <param name="Metric">What it is here.</param>
+internal sealed record InstagramMetric(string Name, Metric Metric);

@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources.Graph;
+using KpiFunctions.Pipeline.Sources.Http;
+
+namespace KpiFunctions.Pipeline.Sources.Instagram;
+
+/// <summary>Instagram's professional accounts: followers of today, insights by day, posts, and posts by others that tag them.</summary>
+public sealed class InstagramSource(IHttpClientFactory clients, TimeProvider clock) : ISource
+{
+    /// <inheritdoc/>
+    public SourceTraits Traits => InstagramMetrics.Traits;
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<SourcePage> FetchAsync(SourceRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var token = SourceSecrets.Token(request);
+        var (now, account) = (clock.GetUtcNow(), request.Source.Ref);
+        var http = new SourceHttp(clients.CreateClient(SourceClients.Instagram), clock, token);
+        var client = new GraphClient(http, Traits.Name, request.Source.Account, token);
+        var refusals = new GraphRefusals(Traits.Name);
+        var days = new SourceDays(Zone.Find(GraphApi.ZoneId)!, now, Traits.SettlesAfter);
+
+        var followers = await FollowersAsync(client, refusals, cancellationToken);
+        yield return new() { Readings = LevelToday.Of(request, now, followers), Refusals = refusals.Take() };
+
+        // Mentions come before the insights because they are a part of each day's reading.
+        var mentions = new GraphMentions(request, days, refusals);
+        var tags = new GraphListing<InstagramMedia>(
+            client, "tags", $"fields={InstagramMetrics.TagFields}&limit={GraphApi.PostsPerPage}", InstagramJson.Default.GraphListInstagramMedia);
+        var tagged = await mentions.ReadAsync(tags, media => InstagramMapping.MentionOf(account, media, now), cancellationToken);
+        yield return new() { Posts = tagged, Refusals = refusals.Take() };
+
+        var insights = new InstagramInsights(client, days, refusals);
+        foreach (var window in request.Days.InPiecesOf(Traits.MaxDaysPerRequest))
+        {
+            var values = await insights.ValuesAsync(window, cancellationToken);
+            yield return new() { Readings = GraphReadings.Of(account, window, values, mentions, days), Refusals = refusals.Take() };
+        }
+
+        await foreach (var posts in new InstagramMediaList(client, request, refusals, now).PostsAsync(cancellationToken))
+        {
+            yield return new() { Posts = posts, Refusals = refusals.Take() };
+        }
+
+        refusals.ThrowIfNothingWasAnswered();
+    }
+
+    private static async Task<double?> FollowersAsync(GraphClient client, GraphRefusals refusals, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var account = await client.GetAsync(null, "fields=followers_count", InstagramJson.Default.InstagramAccount, cancellationToken);
+            refusals.WasAnswered = true;
+            return account.FollowersCount;
+        }
+        catch (SourceException e) when (GraphRefusals.CostsOnlyItself(e))
+        {
+            refusals.Add("followers_count", e.Failure);
+            return null;
+        }
+    }
+}

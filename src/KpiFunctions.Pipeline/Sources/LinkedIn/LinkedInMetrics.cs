@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Sources.LinkedIn;
+
+/// <summary>What is asked of LinkedIn and what it means here. LinkedIn retires a version every month: a change of theirs is a change of these tables.</summary>
+public static class LinkedInMetrics
+{
+    /// <summary>The version that every request names; there is no default one.</summary>
+    internal static readonly LinkedInVersion Version = new("202603", new(2027, 3, 16));
+
+    /// <summary>Figures of what the organisation shared: of a day, or of one post since its publication. Organic only.</summary>
+    internal static readonly IReadOnlyList<LinkedInMetric> OfShares =
+    [
+        new("uniqueImpressionsCount", Metrics.Reach),
+        new("impressionCount", Metrics.Views),
+        new("likeCount", Metrics.Reactions),
+        new("commentCount", Metrics.Comments),
+        new("shareCount", Metrics.Shares),
+        new("clickCount", Metrics.Clicks),
+    ];
+
+    /// <summary>How many days before today the newest day lies that has statistics.</summary>
+    internal const int NewestDayAge = 2;
+
+    /// <summary>How many days before today the oldest day lies that has statistics.</summary>
+    internal const int OldestDayAge = 365;
+
+    /// <summary>Posts whose figures are read again at every fetch: reactions and comments come in over weeks.</summary>
+    internal const int PostLookBackDays = 28;
+
+    /// <summary>Posts asked for at once, and as many figures: LinkedIn takes 100, but an address should stay short.</summary>
+    internal const int PostsPerPage = 50;
+
+    /// <summary>Pages of one list after which it is given up, so that no fault of the platform's can hold a fetch for ever.</summary>
+    internal const int MaxPages = 40;
+
+    /// <summary>What the source gives, and how it behaves in time.</summary>
+    public static SourceTraits Traits { get; } = new()
+    {
+        Type = "linkedin",
+        Name = "LinkedIn",
+
+        // A day without anything is answered with zeros: one that is left out is not known.
+        Metrics = OfShares.Select(metric => metric.Metric)
+            .Concat([Metrics.Followers, Metrics.FollowersGained])
+            .ToFrozenDictionary(metric => metric, _ => Absence.Unknown),
+        PostMetrics = OfShares.Select(metric => metric.Metric).ToFrozenSet(),
+        LevelsOfToday = new HashSet<Metric> { Metrics.Followers },
+        LookBackDays = 3,
+        MaxDaysPerRequest = OldestDayAge,
+        SettlesAfter = TimeSpan.FromHours(72),
+        Zone = LinkedInMapping.Zone,
+    };
+}
+
+/// <summary>A version of the API.</summary>
+/// <param name="Name">As the header has it, year and month.</param>
+/// <param name="Sunset">The day from which LinkedIn refuses it.</param>
+internal sealed record LinkedInVersion(string Name, DateOnly Sunset);
+
+/// <summary>A figure of <c>totalShareStatistics</c>.</summary>
+/// <param name="Name">The platform's name.</param>
+/// <param name="Metric">What it is here.</param>
+internal sealed record LinkedInMetric(string Name, Metric Metric);
