@@ -22,12 +22,11 @@ public sealed class BlueskySource(IHttpClientFactory clients, TimeProvider clock
         for (string? cursor = null; ;)
         {
             var page = await client.FeedAsync(cursor, cancellationToken);
-            var items = page.Feed ?? [];
-            yield return new() { Posts = window.Within(items.Select(item => BlueskyMapping.PostOf(request.Source.Ref, item, now))) };
+            var posts = (page.Feed ?? []).Select(item => (IsPinned: BlueskyMapping.IsPinned(item), Post: BlueskyMapping.PostOf(request.Source.Ref, item, now))).ToList();
+            yield return new() { Posts = window.Within(posts.Select(each => each.Post)) };
 
-            var inOrder = items.Where(item => !BlueskyMapping.IsPinned(item)).Select(item => BlueskyMapping.PostOf(request.Source.Ref, item, now));
             cursor = page.Cursor;
-            if (string.IsNullOrEmpty(cursor) || window.IsPassedBy(inOrder)) yield break;
+            if (string.IsNullOrEmpty(cursor) || window.IsPassedBy(posts.Where(each => !each.IsPinned).Select(each => each.Post))) yield break;
             if (asked.Add(cursor) && asked.Count < BlueskyMetrics.MaxPages) continue;
 
             yield return new() { Refusals = [PostWindow.BrokenOff("getAuthorFeed", Traits.Name)] };
