@@ -73,6 +73,9 @@ public sealed record SourceConfig
     /// <summary>The server's https address, for sources that run on the client's own.</summary>
     public Uri? Url { get; init; }
 
+    /// <summary>The most that reading the account may cost in a month, in US dollars; null where reading is free, or the platform's default holds.</summary>
+    public decimal? MonthlyBudget { get; init; }
+
     /// <summary>How to read dropped files; only for <c>files</c>.</summary>
     public FileMap? Files { get; init; }
 

@@ -21,6 +21,9 @@ public enum SourceFailureKind
     /// <summary>Too many requests: passes after a while.</summary>
     RateLimited,
 
+    /// <summary>What may be spent on the platform is spent: there is more of it when its window begins anew.</summary>
+    BudgetSpent,
+
     /// <summary>The access has run out: to be renewed.</summary>
     CredentialExpired,
 

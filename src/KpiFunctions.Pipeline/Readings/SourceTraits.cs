@@ -47,6 +47,24 @@ public sealed record SourceTraits
     /// <summary>Whether its config has to name a credential.</summary>
     public bool NeedsCredential { get; init; } = true;
 
+    /// <summary>
+    /// The vault's name for the agency's own access, which serves an account whose config names no credential; null
+    /// where each account needs an access of its own.
+    /// </summary>
+    public string? AgencyCredential { get; init; }
+
+    /// <summary>How long after one fetch of an account the next one is planned at the earliest.</summary>
+    public TimeSpan AskEvery { get; init; } = TimeSpan.FromHours(3);
+
+    /// <summary>What all clients' requests share; null where each account has limits of its own.</summary>
+    public AppQuota? Quota { get; init; }
+
+    /// <summary>What reading costs; null where it is free.</summary>
+    public ReadPrice? Price { get; init; }
+
+    /// <summary>When the version of the API that is used here comes to its end; null where no day is known.</summary>
+    public ApiVersionEnd? VersionEnd { get; init; }
+
     /// <summary>Whether its config has to give the address of a server.</summary>
     public bool NeedsUrl { get; init; }
 }

@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources.Credentials;
 
 namespace KpiFunctions.Pipeline.Sources;
 
@@ -23,7 +25,20 @@ public interface ISource
 /// <param name="Secret">The credential's value; null where the source needs none.</param>
 /// <param name="Days">The days wanted, of the source's own calendar. May be longer than a single request allows.</param>
 /// <param name="Zone">The client's zone, for a platform that has no day of its own.</param>
-public sealed record SourceRequest(SourceConfig Source, string? Secret, DayRange Days, Zone Zone);
+public sealed record SourceRequest(SourceConfig Source, string? Secret, DayRange Days, Zone Zone)
+{
+    /// <summary>The requests that the agency's app may still make; every try of every request takes one.</summary>
+    public IAllowance Requests { get; init; } = Allowance.Unlimited;
+
+    /// <summary>What may still be read of what costs money, in the units of <see cref="SourceTraits.Price"/>.</summary>
+    public IAllowance Budget { get; init; } = Allowance.Unlimited;
+
+    /// <summary>Keeps a secret that the platform replaces while it is used.</summary>
+    public ISecretKeeper Keeper { get; init; } = SecretKeeper.Forgetful;
+
+    /// <summary>What the platform refused lately, by <see cref="Refusal.What"/>: not to be asked for now.</summary>
+    public IReadOnlySet<string> Skip { get; init; } = FrozenSet<string>.Empty;
+}
 
 /// <summary>A part of a source's answer.</summary>
 public sealed record SourcePage
