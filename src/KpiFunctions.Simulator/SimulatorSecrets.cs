@@ -9,6 +9,9 @@ public static class SimulatorSecrets
     /// <summary>The value that every platform answers as an access that has run out.</summary>
     public const string Expired = "expired";
 
+    /// <summary>The token of the agency's system user at Meta: it opens no page's figures, and is given the page's token.</summary>
+    public const string SystemUser = "simulated-agency-meta";
+
     private static readonly string[] GoogleNames = ["google", "ga4", "analytics"];
 
     private static readonly Lazy<string> PrivateKey = new(() =>

@@ -53,7 +53,10 @@ public sealed record SourceTraits
     /// </summary>
     public string? AgencyCredential { get; init; }
 
-    /// <summary>How long after one fetch of an account the next one is planned at the earliest.</summary>
+    /// <summary>
+    /// How long after one fetch of an account the next one is planned at the earliest. Somewhat less than the timer's
+    /// interval, so that a fetch that ended late is not left out of the next round.
+    /// </summary>
     public TimeSpan AskEvery { get; init; } = TimeSpan.FromHours(3);
 
     /// <summary>What all clients' requests share; null where each account has limits of its own.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using KpiFunctions.Pipeline.Readings;
@@ -25,9 +26,20 @@ public sealed record Cursor
     /// <summary>How many fetches failed in a row.</summary>
     public int FailuresInARow { get; init; }
 
+    /// <summary>What the platform does not take, by its name there: it costs the other figures nothing, and is asked for again now and then.</summary>
+    public IReadOnlyDictionary<string, RefusedItem> Refused { get; init; } = new Dictionary<string, RefusedItem>();
+
+    /// <summary>When the access runs out; null where nobody says.</summary>
+    public DateTimeOffset? AccessEnds { get; init; }
+
     /// <summary>The source is not to be asked before; null where it may be asked now.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 }
+
+/// <summary>Something that a platform refused.</summary>
+/// <param name="Since">When it was refused first.</param>
+/// <param name="AskAgainAt">Until then it is not asked for.</param>
+public sealed record RefusedItem(DateTimeOffset Since, DateTimeOffset AskAgainAt);
 
 /// <summary><c>Cursors</c>: one row an account.</summary>
 public sealed class CursorTable(StorageAccount account)
@@ -63,6 +75,8 @@ public sealed class CursorTable(StorageAccount account)
             ["LastAttempt"] = cursor.LastAttempt,
             ["FailuresInARow"] = cursor.FailuresInARow,
             ["NotBefore"] = cursor.NotBefore,
+            ["AccessEnds"] = cursor.AccessEnds,
+            ["Refused"] = cursor.Refused.Count == 0 ? null : JsonSerializer.Serialize(cursor.Refused),
             ["TroubleKind"] = cursor.Trouble?.Failure.Kind.ToString(),
             ["TroubleMessage"] = cursor.Trouble?.Failure.Message,
             ["TroubleSince"] = cursor.Trouble?.Since,
@@ -80,6 +94,8 @@ public sealed class CursorTable(StorageAccount account)
         LastAttempt = row.GetDateTimeOffset("LastAttempt"),
         FailuresInARow = row.GetInt32("FailuresInARow") ?? 0,
         NotBefore = row.GetDateTimeOffset("NotBefore"),
+        AccessEnds = row.GetDateTimeOffset("AccessEnds"),
+        Refused = row.GetString("Refused") is { } refused ? JsonSerializer.Deserialize<Dictionary<string, RefusedItem>>(refused)! : new(),
         Trouble = Enum.TryParse<SourceFailureKind>(row.GetString("TroubleKind"), out var kind)
             ? new(new(kind, row.GetString("TroubleMessage") ?? ""), row.GetDateTimeOffset("TroubleSince") ?? DateTimeOffset.MinValue)
             : null,

@@ -36,6 +36,9 @@ internal sealed class GraphError(int status, int code, string message, int? subc
 
     public static GraphError InvalidToken() => new(400, 190, "Invalid OAuth access token - Cannot parse access token");
 
+    /// <summary>A user's token, where only the page's own counts.</summary>
+    public static GraphError NotAPageToken() => new(400, 190, "(#190) This method must be called with a Page Access Token", 2069032);
+
     public static GraphError Permission() => new(403, 10, "(#10) This endpoint requires the 'pages_read_engagement' permission or the 'Page Public Content Access' feature.");
 
     public static GraphError RateLimit() => new(

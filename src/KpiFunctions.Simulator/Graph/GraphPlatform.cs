@@ -56,6 +56,7 @@ internal sealed partial class GraphPlatform(SimulatedWorld world) : IPlatform
         if (world.Account(id) is { } account) return new InstagramEdges(world, account, request, conditions).Answer(edge);
         var page = world.Page(match.Groups["page"].Value);
         var edges = new PageEdges(world, page, request, conditions);
+        if (edge.Length > 0 && (request.Parameter("access_token") ?? request.BearerToken) == SimulatorSecrets.SystemUser) throw GraphError.NotAPageToken();
 
         if (!match.Groups["post"].Success)
         {

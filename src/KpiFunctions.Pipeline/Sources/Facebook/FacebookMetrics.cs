@@ -58,6 +58,8 @@ public static class FacebookMetrics
         MaxDaysPerRequest = 88,
         SettlesAfter = TimeSpan.FromHours(48),
         Zone = Zone.Find(GraphApi.ZoneId),
+        AgencyCredential = GraphApi.AgencyCredential,
+        Quota = GraphApi.Quota,
     };
 }
 

@@ -65,6 +65,8 @@ public static class InstagramMetrics
         MaxDaysPerRequest = 28,
         SettlesAfter = TimeSpan.FromHours(48),
         Zone = Zone.Find(GraphApi.ZoneId),
+        AgencyCredential = GraphApi.AgencyCredential,
+        Quota = GraphApi.Quota,
     };
 }
 

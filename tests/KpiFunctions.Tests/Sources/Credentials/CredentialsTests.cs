@@ -29,8 +29,8 @@ public sealed class CredentialsTests : IDisposable
             }
             """, TestContext.Current.CancellationToken);
 
-        (await file.FindAsync("facebook-page", TestContext.Current.CancellationToken)).ShouldBe("token");
-        (await file.FindAsync("ga4", TestContext.Current.CancellationToken)).ShouldBe("""{"client_email": "reader@example.com"}""");
+        (await file.FindAsync("facebook-page", TestContext.Current.CancellationToken))!.Value.ShouldBe("token");
+        (await file.FindAsync("ga4", TestContext.Current.CancellationToken))!.Value.ShouldBe("""{"client_email":"reader@example.com"}""");
         (await file.FindAsync("other", TestContext.Current.CancellationToken)).ShouldBeNull();
     }
 
@@ -57,7 +57,7 @@ public sealed class CredentialsTests : IDisposable
     {
         vault.On("https://agency.vault.azure.net/secrets/facebook-page", """{"value":"token","id":"https://agency.vault.azure.net/secrets/facebook-page/1","attributes":{"enabled":true}}""");
 
-        (await Vault().FindAsync("facebook-page", TestContext.Current.CancellationToken)).ShouldBe("token");
+        (await Vault().FindAsync("facebook-page", TestContext.Current.CancellationToken))!.Value.ShouldBe("token");
     }
 
     [Fact]
