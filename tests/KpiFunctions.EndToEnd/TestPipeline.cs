@@ -10,7 +10,10 @@ internal sealed class TestPipeline : IAsyncDisposable
 {
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("kpi-test-");
 
-    private TestPipeline(DateTimeOffset start) => Clock = new(start);
+    private readonly Dictionary<string, string?> settings;
+    private readonly List<LocalPipeline> others = [];
+
+    private TestPipeline(DateTimeOffset start, Dictionary<string, string?> settings) => (Clock, this.settings) = (new(start), settings);
 
     public LeapingClock Clock { get; }
 
@@ -22,12 +25,21 @@ internal sealed class TestPipeline : IAsyncDisposable
 
     public StorageAccount Account => Pipeline.Account;
 
-    public static async Task<TestPipeline> StartAsync(DateTimeOffset start)
+    /// <param name="settings">Further settings of the app.</param>
+    public static async Task<TestPipeline> StartAsync(DateTimeOffset start, Dictionary<string, string?>? settings = null)
     {
-        var test = new TestPipeline(start);
+        var test = new TestPipeline(start, settings ?? []);
         test.Simulator = await SimulatorServer.StartAsync(new() { TimeProvider = test.Clock }, TestContext.Current.CancellationToken);
         await test.StartPipelineAsync();
         return test;
+    }
+
+    /// <summary>Another instance of the app, on the same storage and clock.</summary>
+    public async Task<LocalPipeline> StartAnotherAsync()
+    {
+        var other = await NewAsync();
+        others.Add(other);
+        return other;
     }
 
     public T Get<T>()
@@ -60,11 +72,14 @@ internal sealed class TestPipeline : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var other in others) await other.DisposeAsync();
         await Pipeline.DisposeAsync();
         await Simulator.DisposeAsync();
         directory.Delete(recursive: true);
     }
 
-    private async Task StartPipelineAsync() => Pipeline = await LocalPipeline.StartAsync(
-        new(directory.FullName, Clock, Simulator, RetryAtOnce: true), _ => { }, TestContext.Current.CancellationToken);
+    private async Task StartPipelineAsync() => Pipeline = await NewAsync();
+
+    private Task<LocalPipeline> NewAsync() => LocalPipeline.StartAsync(
+        new(directory.FullName, Clock, Simulator, RetryAtOnce: true) { Settings = settings }, _ => { }, TestContext.Current.CancellationToken);
 }

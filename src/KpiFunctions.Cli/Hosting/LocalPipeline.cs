@@ -17,6 +17,9 @@ namespace KpiFunctions.Cli.Hosting;
 /// <param name="RetryAtOnce">Whether a failed message is tried again without the delay of <c>host.json</c>: for a clock that leaps.</param>
 internal sealed record LocalOptions(string DataDirectory, TimeProvider Time, SimulatorServer? Simulator = null, string? SecretsFile = null, bool RetryAtOnce = false)
 {
+    /// <summary>Further settings, by the names that the Functions app has them under (with <c>:</c> for <c>__</c>).</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>In the working directory; version control ignores it, and it may be missing.</summary>
     public const string DefaultSecretsFile = "secrets.local.json";
 }
@@ -58,7 +61,7 @@ internal sealed class LocalPipeline : IAsyncDisposable
         {
             [Connections.Data] = storage.ConnectionString,
             ["Secrets:File"] = options.SecretsFile ?? LocalOptions.DefaultSecretsFile,
-        }).Build();
+        }).AddInMemoryCollection(options.Settings).Build();
 
         var services = new ServiceCollection();
         services.AddSingleton(options.Time);

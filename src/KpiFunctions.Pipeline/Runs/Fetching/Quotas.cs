@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Store;
@@ -37,13 +38,9 @@ public sealed class Quotas(QuotaTable table, IOptions<QuotaOptions> options, Tim
 
     /// <summary>The requests of one fetch. To be disposed of: what it did not use goes back.</summary>
     /// <param name="lastSuccess">When the account was last fetched.</param>
-    public RequestLease Lease(SourceTraits traits, DateTimeOffset? lastSuccess)
-    {
-        if (LimitOf(traits) is not { } limit) return new(null, "", "", 0, hadTurn: false, TimeSpan.Zero);
-        var now = time.GetUtcNow();
-        var (name, begins, ends) = traits.Quota!.Window.At(now);
-        return new(table, traits.Type, name, limit, hadTurn: lastSuccess >= begins, ends - now);
-    }
+    public RequestLease Lease(SourceTraits traits, DateTimeOffset? lastSuccess) => LimitOf(traits) is { } limit
+        ? new(table, traits.Type, traits.Quota!.Window, limit, lastSuccess, time)
+        : new(null, traits.Type, QuotaWindow.Day(Zone.Utc), 0, lastSuccess, time);
 
     /// <summary>What an account may still cost in this month.</summary>
     public IAllowance BudgetOf(string client, SourceConfig source, SourceTraits traits) => traits.Price is { } price
