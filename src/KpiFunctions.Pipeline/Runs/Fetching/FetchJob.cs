@@ -61,9 +61,10 @@ public sealed partial class FetchJob(
         try
         {
             var skip = RefusedItems.ToSkip(cursor.Refused, time.GetUtcNow());
-            var outcome = await fetch.RunAsync(client, source, connector, DaysToAsk(client, connector.Traits, cursor), lease, skip, cancellationToken);
+            var days = DaysToAsk(client, connector.Traits, cursor);
+            var outcome = await fetch.RunAsync(client, source, connector, days, lease, skip, cancellationToken);
             lease.Complete();
-            await SucceededAsync(client, source, cursor, skip, outcome, cancellationToken);
+            await SucceededAsync(client, source, cursor with { AskedFrom = cursor.AskedFrom ?? days.First }, skip, outcome, cancellationToken);
             await backlog.DoneAsync(message, cancellationToken);
         }
         catch (SourceException exception) when (exception.Failure.Kind == SourceFailureKind.BudgetSpent && lease.HadTurn)
