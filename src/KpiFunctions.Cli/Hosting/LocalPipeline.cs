@@ -20,6 +20,9 @@ internal sealed record LocalOptions(string DataDirectory, TimeProvider Time, Sim
     /// <summary>The deployed pipeline to work on in place of local storage; null for a local one.</summary>
     public Deployed? Deployed { get; init; }
 
+    /// <summary>What is registered beside the pipeline, or in place of a part of it.</summary>
+    public Action<IServiceCollection> Configure { get; init; } = _ => { };
+
     /// <summary>Further settings, by the names that the Functions app has them under (with <c>:</c> for <c>__</c>).</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
@@ -77,6 +80,7 @@ internal sealed class LocalPipeline : IAsyncDisposable
             services.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(() => new SimulatorRouting(simulator.Address)));
         }
 
+        options.Configure(services);
         var settings = HostSettings.Read(Path.Combine(AppContext.BaseDirectory, "host.json"));
         if (options.RetryAtOnce) settings = settings with { RetryDelay = TimeSpan.Zero };
 
