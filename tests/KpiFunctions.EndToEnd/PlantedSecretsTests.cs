@@ -22,6 +22,7 @@ public sealed class PlantedSecretsTests
         ("linkedin", "2414183", ""),
         ("google-analytics", "properties/310000001", ""),
         ("youtube", "UC0000000201100000000001", ""),
+        ("x", "confiserie", ""),
         ("matomo", "1", ", \"url\": \"https://stats.confiserie-du-port.example/\""),
     ];
 
