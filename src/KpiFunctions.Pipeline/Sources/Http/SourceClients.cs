@@ -100,8 +100,8 @@ public static class SourceClients
         {
             http.MaxResponseContentBufferSize = MaxAnswerBytes;
 
-            // The body is read outside the handlers, so their time limits do not cover it.
-            http.Timeout = TotalTimeout + AttemptTimeout;
+            // The handlers have time limits of their own, on the pipeline's clock.
+            http.Timeout = Timeout.InfiniteTimeSpan;
         });
         client.ConfigurePrimaryHttpMessageHandler(provider =>
         {
@@ -134,6 +134,7 @@ public static class SourceClients
 
         // Within the retries, so that each of them counts.
         client.AddHttpMessageHandler(() => new RequestCount());
+        client.AddHttpMessageHandler(() => new WholeAnswer(MaxAnswerBytes));
     }
 
     /// <summary>
@@ -142,7 +143,7 @@ public static class SourceClients
     /// </summary>
     private static bool IsWorthAnotherTry(Outcome<HttpResponseMessage> outcome) => outcome switch
     {
-        { Exception: HttpRequestException { InnerException: ForbiddenAddressException } } => false,
+        { Exception: HttpRequestException { InnerException: ForbiddenAddressException } or HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } } => false,
         { Exception: HttpRequestException or Polly.Timeout.TimeoutRejectedException } => true,
         { Result: { Headers.RetryAfter: null } answer } => answer.StatusCode is HttpStatusCode.RequestTimeout || (int)answer.StatusCode >= 500,
         _ => false,
