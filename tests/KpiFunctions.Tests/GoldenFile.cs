@@ -22,6 +22,16 @@ internal static class GoldenFile
         Assert.Fail(expected is null ? $"{path} is new: read {path}.received, and take it if it is right." : $"{path}: {FirstDifference(expected, actual)}");
     }
 
+    /// <summary>A part of a page that tests write, between <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- /name --&gt;</c>; the rest is as it is.</summary>
+    public static void CheckSection(string path, string name, string actual)
+    {
+        var (start, end) = ($"<!-- {name} -->\n", $"<!-- /{name} -->");
+        var page = File.ReadAllText(Repository.PathOf(path[1..].Split('/')));
+        var (first, last) = (page.IndexOf(start, StringComparison.Ordinal) + start.Length, page.IndexOf(end, StringComparison.Ordinal));
+        if (first < start.Length || last < first) Assert.Fail($"{path} has no section '{name}'.");
+        Check(path, string.Concat(page.AsSpan(0, first), actual, page.AsSpan(last)));
+    }
+
     private static string FirstDifference(string expected, string actual)
     {
         var (wanted, got) = (expected.Split('\n'), actual.Split('\n'));

@@ -39,7 +39,7 @@ public sealed record Reading
     public required bool Settled { get; init; }
 
     /// <summary>
-    /// Whether all of it was concluded from an answer that held nothing at all. Such zeros may be true, and may be a
+    /// Whether all of it was concluded from a list that held nothing at all. Such zeros may be true, and may be a
     /// fault of the platform's: they fill in what is not known, and replace nothing.
     /// </summary>
     public bool FillsOnly { get; init; }

@@ -10,8 +10,9 @@ internal static class GoogleAnalyticsMapping
     /// <param name="totals">The report by date.</param>
     /// <param name="slices">The report by date, source, medium, channel and campaign.</param>
     /// <param name="refused">Metrics that Google does not take, and why.</param>
+    /// <param name="isFollowed">Whether there are visits after these days.</param>
     public static SourcePage PageOf(
-        AccountRef account, DayRange wanted, ReportAnswer totals, ReportAnswer slices, IReadOnlyDictionary<string, SourceFailure> refused, SourceDays days)
+        AccountRef account, DayRange wanted, ReportAnswer totals, ReportAnswer slices, IReadOnlyDictionary<string, SourceFailure> refused, bool isFollowed, SourceDays days)
     {
         var metadata = totals.Metadata;
         var restricted = (metadata?.SchemaRestrictionResponse?.ActiveMetricRestrictions ?? [])
@@ -26,13 +27,16 @@ internal static class GoogleAnalyticsMapping
         var traffic = SlicesByDay(new(slices), restricted);
         var withheld = metadata?.SubjectToThresholding == true;
 
+        // Silence with a visit after it is a quiet day. Silence up to the end may be a property that lost its tag or its data.
+        var heard = isFollowed ? wanted.Last : rows.Keys.Concat(traffic.Select(day => day.Key)).DefaultIfEmpty().Max();
+
         var readings = new List<Reading>();
         var missing = new List<DateOnly>();
         foreach (var day in wanted.Each().Where(days.IsOver))
         {
             var row = rows.GetValueOrDefault(day);
             if (row is null && withheld) missing.Add(day);
-            if (row is null && (withheld || days.Silence(day, Absence.Zero) is null)) continue;
+            if (row is null && (withheld || day > heard || days.Silence(day, Absence.Zero) is null)) continue;
 
             var values = GoogleAnalyticsMetrics.Totals
                 .Where(metric => !restricted.Contains(metric.Name) && !refused.ContainsKey(metric.Name))
@@ -42,8 +46,6 @@ internal static class GoogleAnalyticsMapping
             readings.Add(ReadingOf(account, day, values, [.. traffic[day]], currency, days));
         }
 
-        // Not a single visit in all the days may be true, and may be a property that lost its tag or its data.
-        if (rows.Count == 0 && traffic.Count == 0) readings = readings.ConvertAll(reading => reading with { FillsOnly = true });
         return new() { Readings = readings, Refusals = [.. refused.Select(metric => new Refusal(metric.Key, metric.Value)), .. RefusalsOf(restricted, currency, missing)] };
     }
 

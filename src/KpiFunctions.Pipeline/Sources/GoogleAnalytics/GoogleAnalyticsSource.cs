@@ -21,13 +21,17 @@ public sealed class GoogleAnalyticsSource(IHttpClientFactory clients, GoogleAcce
         var client = new GoogleAnalyticsClient(http, property, token);
 
         var refused = request.Skip.ToDictionary(metric => metric, _ => new SourceFailure(SourceFailureKind.RequestRefused, "Google refused it lately."), StringComparer.Ordinal);
-        foreach (var window in request.Days.InPiecesOf(Traits.MaxDaysPerRequest))
+
+        // The newest first: whether silence is a quiet day shows in what comes after it.
+        var isFollowed = false;
+        foreach (var window in request.Days.InPiecesOf(Traits.MaxDaysPerRequest).Reverse())
         {
             var now = clock.GetUtcNow();
             var totals = await ReportAsync(client, window, [GoogleAnalyticsMetrics.Date], [.. GoogleAnalyticsMetrics.Totals.Select(metric => metric.Name)], refused, cancellationToken);
             var slices = await ReportAsync(client, window, GoogleAnalyticsMetrics.SliceDimensions, GoogleAnalyticsMetrics.SliceMetrics, refused, cancellationToken);
             var zone = totals.Metadata?.TimeZone is { } id ? Zone.Find(id) : null;
-            yield return GoogleAnalyticsMapping.PageOf(request.Source.Ref, window, totals, slices, refused, new(zone ?? request.Zone, now, Traits.SettlesAfter));
+            yield return GoogleAnalyticsMapping.PageOf(request.Source.Ref, window, totals, slices, refused, isFollowed, new(zone ?? request.Zone, now, Traits.SettlesAfter));
+            isFollowed |= totals.Rows is { Count: > 0 } || slices.Rows is { Count: > 0 };
         }
     }
 

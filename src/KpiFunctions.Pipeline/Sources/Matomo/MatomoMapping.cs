@@ -43,18 +43,26 @@ internal static class MatomoMapping
         _ => new(null, null),
     };
 
-    /// <summary>One reading for each day that is over and of which anything is known.</summary>
-    public static IReadOnlyList<Reading> Readings(
-        AccountRef account, DayRange wanted, IReadOnlyDictionary<string, MatomoAnswer> answers, string? currency, SourceDays days) =>
-    [
-        .. from day in wanted.Each()
-           where days.IsOver(day)
-           let reading = ReadingOf(account, day, answers, currency, days)
-           where reading.Values.Count > 0 || reading.Traffic is not null
+    /// <summary>The last day of which there is more than silence; null where there is none.</summary>
+    public static DateOnly? LastVisit(DayRange wanted, IReadOnlyDictionary<string, MatomoAnswer> answers) =>
+        wanted.Each().Where(day => answers[Visits].On(day) is { ValueKind: JsonValueKind.Object }).Select(day => (DateOnly?)day).LastOrDefault();
 
-           // Not a single visit in all the days may be true, and may be a site that lost its tag or its archive.
-           select reading with { FillsOnly = wanted.Each().All(each => answers[Visits].On(each) is { ValueKind: JsonValueKind.Array }) },
-    ];
+    /// <summary>One reading for each day that is over and of which anything is known.</summary>
+    /// <param name="isFollowed">Whether there are visits after these days.</param>
+    public static IReadOnlyList<Reading> Readings(
+        AccountRef account, DayRange wanted, IReadOnlyDictionary<string, MatomoAnswer> answers, bool isFollowed, string? currency, SourceDays days)
+    {
+        // Silence with a visit after it is a quiet day. Silence up to the end may be a tag or an archive that does not work.
+        var heard = isFollowed ? wanted.Last : LastVisit(wanted, answers);
+        return
+        [
+            .. from day in wanted.Each()
+               where days.IsOver(day) && (day <= heard || answers[Visits].On(day) is not { ValueKind: JsonValueKind.Array })
+               let reading = ReadingOf(account, day, answers, currency, days)
+               where reading.Values.Count > 0 || reading.Traffic is not null
+               select reading,
+        ];
+    }
 
     private static Reading ReadingOf(
         AccountRef account, DateOnly day, IReadOnlyDictionary<string, MatomoAnswer> answers, string? currency, SourceDays days)

@@ -18,7 +18,9 @@ public sealed class MatomoSource(IHttpClientFactory clients, TimeProvider clock)
         var http = new SourceHttp(clients.CreateClient(SourceClients.Matomo), clock, token) { Requests = request.Requests };
         var client = new MatomoClient(http, EndpointOf(request.Source.Url), SiteNumberOf(request.Source.Account), token);
 
-        foreach (var window in request.Days.InPiecesOf(Traits.MaxDaysPerRequest))
+        // The newest first: whether silence is a quiet day shows in what comes after it.
+        var isFollowed = false;
+        foreach (var window in request.Days.InPiecesOf(Traits.MaxDaysPerRequest).Reverse())
         {
             var now = clock.GetUtcNow();
             var answers = await client.AskAsync(window, MatomoMapping.Questions, cancellationToken);
@@ -30,7 +32,7 @@ public sealed class MatomoSource(IHttpClientFactory clients, TimeProvider clock)
             var currency = site.Currency is { Length: 3 } code ? code : null;
             yield return new()
             {
-                Readings = MatomoMapping.Readings(request.Source.Ref, window, answers, currency, new(zone ?? request.Zone, now, Traits.SettlesAfter)),
+                Readings = MatomoMapping.Readings(request.Source.Ref, window, answers, isFollowed, currency, new(zone ?? request.Zone, now, Traits.SettlesAfter)),
                 Refusals =
                 [
                     .. from answer in answers
@@ -38,6 +40,7 @@ public sealed class MatomoSource(IHttpClientFactory clients, TimeProvider clock)
                        select new Refusal(answer.Key, answer.Value.Failure!),
                 ],
             };
+            isFollowed |= MatomoMapping.LastVisit(window, answers) is not null;
         }
     }
 

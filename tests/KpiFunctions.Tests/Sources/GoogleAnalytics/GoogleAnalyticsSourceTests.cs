@@ -80,17 +80,34 @@ public sealed class GoogleAnalyticsSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task An_empty_report_is_zero_for_settled_days_and_nothing_for_the_others()
+    public async Task Silence_with_a_visit_after_it_is_zero_for_settled_days_and_nothing_for_the_others()
     {
         // In Paris the 21st ended at 23:00Z, more than 48 hours ago; the 22nd did not.
-        var readings = await ReadingsAsync("2026-11-21", "2026-11-22");
+        totals = Totals("""{"dimensionValues":[{"value":"20261124"}],"metricValues":[{"value":"3"},{"value":"3"},{"value":"0"},{"value":"0"}]}""");
+        var readings = await ReadingsAsync("2026-11-21", "2026-11-24");
 
         var reading = readings.ShouldHaveSingleItem();
         reading.Day.ShouldBe(new(2026, 11, 21));
         reading[Metrics.Sessions].ShouldBe(0);
         reading[Metrics.Revenue].ShouldBe(0);
         reading.Traffic.ShouldBeEmpty();
-        reading.FillsOnly.ShouldBeTrue("an answer without a single row may be a fault of the property's");
+    }
+
+    [Fact]
+    public async Task Silence_up_to_the_end_says_nothing_because_a_tag_may_be_gone()
+    {
+        totals = Totals("""{"dimensionValues":[{"value":"20261019"}],"metricValues":[{"value":"3"},{"value":"3"},{"value":"0"},{"value":"0"}]}""");
+
+        (await ReadingsAsync("2026-10-18", "2026-10-21")).Select(reading => reading.Day.Day).ShouldBe([18, 19]);
+    }
+
+    [Fact]
+    public async Task A_quiet_end_of_one_request_is_heard_out_in_the_next()
+    {
+        // Three requests; only the newest has a visit.
+        totals = Totals("""{"dimensionValues":[{"value":"20261124"}],"metricValues":[{"value":"3"},{"value":"3"},{"value":"0"},{"value":"0"}]}""");
+
+        (await ReadingsAsync("2026-09-01", "2026-11-24")).Count(reading => reading[Metrics.Sessions] == 0).ShouldBe(new DayRange(new(2026, 9, 1), new(2026, 11, 21)).Count);
     }
 
     [Fact]
@@ -281,7 +298,6 @@ public sealed class GoogleAnalyticsSourceTests : IDisposable
         var pages = await bench.FetchAsync(Property(), Secret, SourceBench.Days("2026-08-17", "2026-11-15"));
 
         pages.Count.ShouldBe(3);
-        pages.Sum(page => page.Readings.Count).ShouldBe(91);
         bench.Platform.Requests.Count(IsReport).ShouldBe(6);
     }
 

@@ -1,0 +1,155 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Runs;
+using KpiFunctions.Pipeline.Runs.Fetching;
+using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.Credentials;
+using KpiFunctions.Pipeline.Sources.Http;
+using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Cli.Hosting;
+using KpiFunctions.Simulator;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace KpiFunctions.EndToEnd.Sources;
+
+/// <summary>What came of one fetch.</summary>
+/// <param name="Answer">The figures that the platform's answer gave, by name.</param>
+/// <param name="Failure">Why the fetch broke off; null where it did not.</param>
+internal sealed record LabFetch(IReadOnlyDictionary<string, double> Answer, IReadOnlyList<Refusal> Refusals, DateOnly? Through, SourceFailure? Failure);
+
+/// <summary>
+/// One source against its simulated platform, stored on real tables by the pipeline's own fetch. The clock stands still
+/// between fetches, and runs ten times as fast as the real one during them, so that time limits are reached.
+/// </summary>
+internal sealed class SourceLab : IAsyncDisposable
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
+
+    private readonly FakeTimeProvider clock = new(Now);
+    private readonly string connection;
+    private ServiceProvider services = null!;
+
+    private SourceLab(string connection, SimulatorServer simulator) => (this.connection, Simulator) = (connection, simulator);
+
+    /// <summary>The two weeks that are fetched; the last day is not over.</summary>
+    public static DayRange Days { get; } = new(new(2026, 11, 11), new(2026, 11, 24));
+
+    public SimulatorServer Simulator { get; }
+
+    public static async Task<SourceLab> StartAsync(string connection)
+    {
+        var lab = new SourceLab(connection, await SimulatorServer.StartAsync(new() { TimeProvider = new FakeTimeProvider(Now) }, TestContext.Current.CancellationToken));
+        lab.ForgetTokens();
+        return lab;
+    }
+
+    /// <summary>As after a restart: access tokens in memory are gone.</summary>
+    public void ForgetTokens()
+    {
+        services?.Dispose();
+        var collection = new ServiceCollection();
+        collection.AddSingleton<TimeProvider>(clock);
+        collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
+        collection.AddKpiPipeline(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [Connections.Data] = connection, ["Secrets:File"] = "none.json" }).Build());
+        collection.AddSingleton<ICredentialStore, SimulatedCredentials>();
+        collection.Configure<SourceHttpOptions>(http => http.AllowLoopback = true);
+        collection.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(() => new SimulatorRouting(Simulator.Address)));
+        services = collection.BuildServiceProvider();
+    }
+
+    /// <summary>Fetches the days of an account and stores what comes under a client.</summary>
+    public async Task<LabFetch> FetchAsync(string client, SourceConfig source)
+    {
+        var recorder = new Recorder(services.GetRequiredService<SourceCatalog>().Find(source.Type)!);
+        var fetch = services.GetRequiredService<AccountFetch>().RunAsync(
+            ClientOf(client, source), source, recorder, Days, Allowance.Unlimited, new HashSet<string>(), TestContext.Current.CancellationToken);
+        while (!fetch.IsCompleted)
+        {
+            await Task.WhenAny(fetch, Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken));
+            if (!fetch.IsCompleted) clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        clock.AdjustTime(Now);
+        try
+        {
+            var outcome = await fetch;
+            return new(Figures.Of(recorder.Readings.Where(reading => !reading.FillsOnly), recorder.Posts), outcome.Refusals, outcome.Through, null);
+        }
+        catch (SourceException exception)
+        {
+            return new(Figures.Of(recorder.Readings.Where(reading => !reading.FillsOnly), recorder.Posts), [], null, exception.Failure);
+        }
+    }
+
+    /// <summary>Everything that is stored of a client.</summary>
+    public async Task<(IReadOnlyList<Reading> Readings, IReadOnlyList<Post> Posts)> StoredAsync(string client)
+    {
+        var all = new DayRange(Days.First.AddDays(-200), Days.Last.AddDays(2));
+        return (await services.GetRequiredService<ReadingTable>().ReadAsync(client, all, TestContext.Current.CancellationToken),
+            await services.GetRequiredService<PostTable>().ReadAsync(client, all, TestContext.Current.CancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await Simulator.DisposeAsync();
+    }
+
+    private static ClientConfig ClientOf(string id, SourceConfig source) => new()
+    {
+        Id = id,
+        Name = id,
+        Language = "en",
+        Schedule = new(DayOfWeek.Monday, new(9, 0), Zone.Find("Europe/Paris")!),
+        Recipients = [],
+        Consultant = new("Studio", "studio@agency.example"),
+        ReplyTo = "studio@agency.example",
+        Brand = new("Studio", "#1f4e79", null),
+        Sources = [source],
+        Objectives = [],
+    };
+
+    /// <summary>Keeps what a source gives on its way into the tables.</summary>
+    private sealed class Recorder(ISource source) : ISource
+    {
+        public List<Reading> Readings { get; } = [];
+
+        public List<Post> Posts { get; } = [];
+
+        public SourceTraits Traits => source.Traits;
+
+        public async IAsyncEnumerable<SourcePage> FetchAsync(SourceRequest request, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await foreach (var page in source.FetchAsync(request, cancellationToken))
+            {
+                Readings.AddRange(page.Readings);
+                Posts.AddRange(page.Posts);
+                yield return page;
+            }
+        }
+    }
+}
+
+/// <summary>Readings and posts as figures with names, to be compared.</summary>
+internal static class Figures
+{
+    /// <summary>By <c>2026-11-23 reach</c>, <c>2026-11-23 Direct</c> (the visits of a channel, however finely they are told apart), <c>post 17 views</c>.</summary>
+    public static IReadOnlyDictionary<string, double> Of(IEnumerable<Reading> readings, IEnumerable<Post> posts)
+    {
+        var figures = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var reading in readings)
+        {
+            foreach (var (metric, value) in reading.Values) figures[$"{reading.Day:yyyy-MM-dd} {metric}"] = value;
+            foreach (var channel in (reading.Traffic ?? []).GroupBy(slice => slice.Channel)) figures[$"{reading.Day:yyyy-MM-dd} {channel.Key}"] = channel.Sum(slice => slice.Sessions);
+        }
+
+        foreach (var post in posts)
+            foreach (var (metric, value) in post.Values) figures[$"post {post.Id} {metric}"] = value;
+        return figures;
+    }
+}
