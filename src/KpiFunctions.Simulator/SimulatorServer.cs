@@ -8,6 +8,7 @@ using KpiFunctions.Simulator.LinkedIn;
 using KpiFunctions.Simulator.Mastodon;
 using KpiFunctions.Simulator.Matomo;
 using KpiFunctions.Simulator.SendGrid;
+using KpiFunctions.Simulator.TikTok;
 using KpiFunctions.Simulator.World;
 using KpiFunctions.Simulator.YouTube;
 using Microsoft.AspNetCore.Builder;
@@ -18,7 +19,7 @@ namespace KpiFunctions.Simulator;
 
 /// <summary>
 /// A local web server that plays Bluesky, Meta's Graph (Facebook, Instagram), Google's token endpoint, Google Analytics 4, LinkedIn, Mastodon,
-/// Matomo, SendGrid and YouTube on the wire. Its figures follow from a seed. It listens on a free port of the loopback address and logs nothing.
+/// Matomo, SendGrid, TikTok and YouTube on the wire. Its figures follow from a seed. It listens on a free port of the loopback address and logs nothing.
 /// </summary>
 public sealed class SimulatorServer : IAsyncDisposable
 {
@@ -58,7 +59,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         var gateway = new Gateway(
             [
                 new GraphPlatform(world), new GoogleTokenPlatform(), new AnalyticsPlatform(world), new SendGridPlatform(mails), new BlueskyPlatform(world),
-                new LinkedInPlatform(world, options.LinkedInStartIsExclusive), new MastodonPlatform(world), new MatomoPlatform(world), new YouTubePlatform(world),
+                new LinkedInPlatform(world, options.LinkedInStartIsExclusive), new MastodonPlatform(world), new MatomoPlatform(world), new TikTokPlatform(world), new YouTubePlatform(world),
             ],
             faults,
             requests);

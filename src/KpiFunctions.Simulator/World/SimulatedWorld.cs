@@ -18,6 +18,9 @@ internal sealed class SimulatedWorld(int seed, TimeProvider time, IReadOnlyList<
     /// <summary>A LinkedIn organisation: another one than the Facebook page of the same number.</summary>
     public PageLife Organization(string id) => new(seed, NamedPages.Of($"linkedin-{id}"));
 
+    /// <summary>TikTok's account of that identifier; null where it is none.</summary>
+    public PageLife? TikTok(string id) => NamedTikTok.Of(id) is { } profile ? new(seed, profile) : null;
+
     public TrafficLife Property(string id) => new(seed, NamedSites.Property(id));
 
     public TrafficLife Site(string host, string site) => new(seed, NamedSites.Site(host, site));

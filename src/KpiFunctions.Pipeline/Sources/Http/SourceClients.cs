@@ -6,6 +6,7 @@ using KpiFunctions.Pipeline.Sources.Instagram;
 using KpiFunctions.Pipeline.Sources.LinkedIn;
 using KpiFunctions.Pipeline.Sources.Mastodon;
 using KpiFunctions.Pipeline.Sources.Matomo;
+using KpiFunctions.Pipeline.Sources.TikTok;
 using KpiFunctions.Pipeline.Sources.YouTube;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -39,11 +40,14 @@ public static class SourceClients
     /// <summary>Matomo servers, at addresses that come from configs.</summary>
     public const string Matomo = "source-matomo";
 
+    /// <summary>TikTok's API for Business, its token endpoint included.</summary>
+    public const string TikTok = "source-tiktok";
+
     /// <summary>YouTube's Analytics API and Data API, and the token endpoint that their credentials need.</summary>
     public const string YouTube = "source-youtube";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Bluesky, Facebook, GoogleAnalytics, Instagram, LinkedIn, Mastodon, Matomo, YouTube];
+    public static IReadOnlyList<string> All { get; } = [Bluesky, Facebook, GoogleAnalytics, Instagram, LinkedIn, Mastodon, Matomo, TikTok, YouTube];
 
     /// <summary>The largest answer that is read, in bytes after decompression.</summary>
     public const int MaxAnswerBytes = 16 * 1024 * 1024;
@@ -62,7 +66,7 @@ public static class SourceClients
     {
         services.AddOptions<SourceHttpOptions>();
         services.TryAddSingleton(TimeProvider.System);
-        foreach (var name in (string[])[Bluesky, Facebook, GoogleAnalytics, Instagram, LinkedIn, YouTube]) services.AddSourceClient(name, _ => new SocketsHttpHandler());
+        foreach (var name in (string[])[Bluesky, Facebook, GoogleAnalytics, Instagram, LinkedIn, TikTok, YouTube]) services.AddSourceClient(name, _ => new SocketsHttpHandler());
 
         // Their hosts come from configs. A proxy would look the name up itself and pass the guard by.
         foreach (var name in (string[])[Mastodon, Matomo])
@@ -81,6 +85,7 @@ public static class SourceClients
         services.AddSingleton<ISource, LinkedInSource>();
         services.AddSingleton<ISource, MastodonSource>();
         services.AddSingleton<ISource, MatomoSource>();
+        services.AddSingleton<ISource, TikTokSource>();
         services.AddSingleton<ISource, YouTubeSource>();
         services.TryAddSingleton<GoogleAccessTokens>();
         services.TryAddSingleton<YouTubeAccessTokens>();
