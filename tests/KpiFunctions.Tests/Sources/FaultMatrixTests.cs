@@ -31,6 +31,7 @@ public sealed class FaultMatrixTests
         new("instagram", "facebook", "17841400000000001", "views"),
         new("mastodon", "mastodon", "confiserie@mastodon.example", null) { NoMetric = "has no metrics to name" },
         new("linkedin", "linkedin", "1234567", "organizationalEntityShareStatistics") { NoCursor = "pages by offset" },
+        new("tiktok", "tiktok", "_000201100000000001", "likes"),
         new("youtube", "youtube", "UC0000000201100000000001", "likes") { NoCursor = "one page holds four weeks" },
         new("matomo", "matomo", "1", "Referrers.getSocials") { NoCursor = "has no pages", Url = new("https://stats.confiserie-du-port.example/") },
     ];
@@ -163,7 +164,7 @@ public sealed class FaultMatrixTests
         private async Task<(Dictionary<string, double> Figures, IReadOnlyList<Refusal> Refusals)> ReadAsync(Subject subject)
         {
             var (figures, refusals) = (new Dictionary<string, double>(StringComparer.Ordinal), new List<Refusal>());
-            var secret = subject.Type switch { "google-analytics" => SimulatorSecrets.For("google"), "youtube" => SimulatorSecrets.For("youtube"), _ => "a-token" };
+            var secret = subject.Type switch { "google-analytics" => SimulatorSecrets.For("google"), "tiktok" or "youtube" => SimulatorSecrets.For(subject.Type), _ => "a-token" };
             var source = services.GetRequiredService<SourceCatalog>().Find(subject.Type)!;
             await foreach (var page in source.FetchAsync(new(subject.Config, secret, Days, Zone.Find("Europe/Paris")!), TestContext.Current.CancellationToken))
             {
