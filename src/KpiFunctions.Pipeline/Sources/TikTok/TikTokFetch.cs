@@ -12,11 +12,13 @@ internal sealed class TikTokFetch(TikTokClient client, SourceRequest request, Da
 {
     private const string Videos = "business/video/list";
 
+    private readonly List<string> figuresOfVideo = [.. TikTokMetrics.OfVideo.Select(metric => metric.Name).Where(name => !request.Skip.Contains(OfVideo(name)))];
     private readonly SourceDays days = new(Zone.Utc, now, TikTokMetrics.Traits.SettlesAfter);
     private readonly HashSet<string> refused = [.. request.Skip];
     private readonly List<Refusal> refusals = [];
     private SourceFailure? lacksFigures;
     private bool givesFigures;
+    private bool wasNarrowed;
 
     /// <summary>
     /// Why the fetch has failed although some of it may have been answered: without any figures the days are still to be
@@ -54,11 +56,10 @@ internal sealed class TikTokFetch(TikTokClient client, SourceRequest request, Da
         if (until > now) until = now;
 
         var (seen, asked) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<long>());
-        string[] fields = [.. TikTokMetrics.FieldsOfVideo, .. TikTokMetrics.OfVideo.Select(metric => metric.Name)];
         for (var cursor = until.ToUnixTimeMilliseconds(); ;)
         {
             asked.Add(cursor);
-            var (page, posts) = await PageAsync(cursor, fields, cancellationToken);
+            var (page, posts) = await PageAsync(cursor, cancellationToken);
             if (page is null) yield break;
             yield return [.. posts.Where(post => post.Published >= since && post.Published < until && seen.Add(post.Id))];
 
@@ -75,11 +76,11 @@ internal sealed class TikTokFetch(TikTokClient client, SourceRequest request, Da
         }
     }
 
-    private async Task<(TikTokVideos? Page, List<Post> Posts)> PageAsync(long cursor, IReadOnlyList<string> fields, CancellationToken cancellationToken)
+    private async Task<(TikTokVideos? Page, List<Post> Posts)> PageAsync(long cursor, CancellationToken cancellationToken)
     {
         try
         {
-            var page = await client.VideosAsync(cursor, fields, cancellationToken);
+            var page = await VideosAsync(cursor, cancellationToken);
             return (page, [.. (page.Videos ?? []).Select(video => TikTokMapping.PostOf(request.Source.Ref, video, now)).OfType<Post>()]);
         }
         catch (SourceException e) when (CostsOnlyItself(e))
@@ -87,6 +88,39 @@ internal sealed class TikTokFetch(TikTokClient client, SourceRequest request, Da
             refusals.Add(new(Videos, e.Failure));
             return (null, []);
         }
+    }
+
+    /// <summary>A page with all figures, or with those that TikTok gives of a video.</summary>
+    private async Task<TikTokVideos> VideosAsync(long cursor, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.VideosAsync(cursor, [.. TikTokMetrics.FieldsOfVideo, .. figuresOfVideo], cancellationToken);
+        }
+        catch (SourceException e) when (!wasNarrowed && figuresOfVideo.Count > 0 && IsRefusal(e))
+        {
+            wasNarrowed = true;
+        }
+
+        var refusedFigures = new List<Refusal>();
+        foreach (var name in figuresOfVideo)
+        {
+            try
+            {
+                await client.VideosAsync(cursor, ["item_id", name], cancellationToken);
+            }
+            catch (SourceException e) when (IsRefusal(e))
+            {
+                refusedFigures.Add(new(OfVideo(name), e.Failure));
+            }
+        }
+
+        figuresOfVideo.RemoveAll(name => refusedFigures.Exists(refusal => refusal.What == OfVideo(name)));
+        var page = await client.VideosAsync(cursor, [.. TikTokMetrics.FieldsOfVideo, .. figuresOfVideo], cancellationToken);
+
+        // Where the list itself is refused, that is told instead.
+        refusals.AddRange(refusedFigures);
+        return page;
     }
 
     /// <summary>Asks for figures together, and one by one where TikTok takes offence at one of them: rights are given by figure.</summary>
@@ -98,7 +132,7 @@ internal sealed class TikTokFetch(TikTokClient client, SourceRequest request, Da
             accounts.Add(await client.DaysAsync(wanted, names, cancellationToken));
             givesFigures = true;
         }
-        catch (SourceException e) when (names.Count > 1 && e.Failure.Kind is SourceFailureKind.RequestRefused or SourceFailureKind.PermissionMissing)
+        catch (SourceException e) when (names.Count > 1 && IsRefusal(e))
         {
             foreach (var name in names) await AskAsync([name], wanted, accounts, cancellationToken);
         }
@@ -110,8 +144,12 @@ internal sealed class TikTokFetch(TikTokClient client, SourceRequest request, Da
         }
     }
 
-    private static bool CostsOnlyItself(SourceException e) =>
-        e.Failure.Kind is SourceFailureKind.RequestRefused or SourceFailureKind.PermissionMissing or SourceFailureKind.AnswerUnreadable;
+    /// <summary>What a figure of a video is refused by: a day's has the same name.</summary>
+    private static string OfVideo(string name) => $"{name} (video)";
+
+    private static bool IsRefusal(SourceException e) => e.Failure.Kind is SourceFailureKind.RequestRefused or SourceFailureKind.PermissionMissing;
+
+    private static bool CostsOnlyItself(SourceException e) => IsRefusal(e) || e.Failure.Kind == SourceFailureKind.AnswerUnreadable;
 
     private static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
 

@@ -156,6 +156,15 @@ public sealed class TikTokDayTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_refused_of_videos_lately_is_still_asked_for_of_days()
+    {
+        await bench.FetchAsync(skip: ["likes (video)"]);
+
+        bench.Asked(Days).ShouldHaveSingleItem().Address.ShouldContain("\"likes\"");
+        bench.Asked(Videos).ShouldHaveSingleItem().Address.ShouldNotContain("likes");
+    }
+
+    [Fact]
     public async Task Without_any_figures_the_fetch_has_failed_after_the_videos_were_given()
     {
         bench.Platform.On(Days, Bad(40001, "No permission"));

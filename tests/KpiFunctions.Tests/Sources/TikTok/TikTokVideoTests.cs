@@ -109,7 +109,38 @@ public sealed class TikTokVideoTests : IDisposable
         var pages = await bench.FetchAsync();
 
         pages.SelectMany(page => page.Readings).ShouldHaveSingleItem();
-        pages.SelectMany(page => page.Refusals).ShouldHaveSingleItem().Failure.Kind.ShouldBe(kind);
+        pages.SelectMany(page => page.Refusals).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            refusal => refusal.What.ShouldBe("business/video/list"),
+            refusal => refusal.Failure.Kind.ShouldBe(kind));
+    }
+
+    [Theory]
+    [InlineData(40001, SourceFailureKind.PermissionMissing)]
+    [InlineData(40002, SourceFailureKind.RequestRefused)]
+    public async Task One_figure_of_videos_that_is_refused_costs_only_itself(int code, SourceFailureKind kind)
+    {
+        Page(Video("a", "2026-11-20T08:00:00Z"));
+        bench.Platform.On(request => request.Address.Contains("\"reach\"", StringComparison.Ordinal), _ => StubPlatform.Json(Bad(code, "No reach")));
+
+        var pages = await bench.FetchAsync();
+
+        pages.SelectMany(page => page.Posts).ShouldHaveSingleItem()[Metrics.Views].ShouldBe(1);
+        pages.SelectMany(page => page.Refusals).ShouldHaveSingleItem().ShouldBe(new("reach (video)", new(kind, $"No reach (TikTok's code {code})")));
+        Uri.UnescapeDataString(bench.Asked(Videos)[^1].Query("fields")!).ShouldBe("""["item_id","create_time","media_type","caption","share_url","video_views","likes","comments","shares","favorites"]""");
+    }
+
+    [Fact]
+    public async Task Without_the_right_to_any_figure_the_videos_are_known_all_the_same()
+    {
+        Page("""{"item_id":"a","create_time":"1795255200","caption":"Nougat"}""");
+        bench.Platform.On(
+            request => request.Address.Contains(Videos, StringComparison.Ordinal) && new[] { "reach", "video_views", "likes", "comments", "shares", "favorites" }.Any(request.Address.Contains),
+            _ => StubPlatform.Json(Bad(40001, "No insights")));
+
+        var pages = await bench.FetchAsync();
+
+        pages.SelectMany(page => page.Posts).ShouldHaveSingleItem().Values.ShouldBeEmpty();
+        pages.SelectMany(page => page.Refusals).Count().ShouldBe(6);
     }
 
     private static long Milliseconds(string instant) => DateTimeOffset.Parse(instant).ToUnixTimeMilliseconds();
