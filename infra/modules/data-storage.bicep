@@ -32,12 +32,14 @@ var queues = [
 
 var tables = [
   'Clients'
+  'Credentials'
   'Cursors'
   'Deliveries'
   'Due'
   'Failures'
   'Kpis'
   'Posts'
+  'Quotas'
   'Readings'
   'Runs'
   'Suppressions'

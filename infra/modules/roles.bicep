@@ -14,7 +14,8 @@ param insightsName string
 // Azure's built-in roles, by the ids that are the same in every tenant.
 var roleDefinitions = 'Microsoft.Authorization/roleDefinitions'
 var reader = subscriptionResourceId(roleDefinitions, 'acdd72a7-3385-48ef-bd42-f606fba81ae7')
-var keyVaultSecretsUser = subscriptionResourceId(roleDefinitions, '4633458b-17de-408a-b874-0445c86b69e6')
+// Not only to read: platforms that replace a refresh token at each use have the new one kept.
+var keyVaultSecretsOfficer = subscriptionResourceId(roleDefinitions, 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7')
 var monitoringMetricsPublisher = subscriptionResourceId(roleDefinitions, '3913510d-42f4-4e42-8a64-420c390055eb')
 var storageBlobDataContributor = subscriptionResourceId(roleDefinitions, 'ba92f5b4-2d11-453d-a403-e96b0029c9fe')
 var storageBlobDataOwner = subscriptionResourceId(roleDefinitions, 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b')
@@ -81,12 +82,12 @@ resource appUsesDataStorage 'Microsoft.Authorization/roleAssignments@2022-04-01'
 ]
 
 resource appReadsSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(vault.id, appPrincipalId, keyVaultSecretsUser)
+  name: guid(vault.id, appPrincipalId, keyVaultSecretsOfficer)
   scope: vault
   properties: {
     principalId: appPrincipalId
     principalType: 'ServicePrincipal'
-    roleDefinitionId: keyVaultSecretsUser
+    roleDefinitionId: keyVaultSecretsOfficer
   }
 }
 

@@ -9,6 +9,9 @@ public static class SimulatorSecrets
     /// <summary>The value that every platform answers as an access that has run out.</summary>
     public const string Expired = "expired";
 
+    /// <summary>The token of the agency's system user at Meta: it opens no page's figures, and is given the page's token.</summary>
+    public const string SystemUser = "simulated-agency-meta";
+
     private static readonly string[] GoogleNames = ["google", "ga4", "analytics"];
 
     private static readonly Lazy<string> PrivateKey = new(() =>
@@ -19,14 +22,14 @@ public static class SimulatorSecrets
 
     /// <summary>
     /// A secret for a credential of that name. A name with <c>youtube</c> in it gets an OAuth client and a refresh token;
-    /// one with <c>tiktok</c> in it gets an app with both tokens; one with <c>google</c>, <c>ga4</c> or <c>analytics</c> in it gets a
+    /// one with <c>tiktok</c> in it gets an app with a refresh token that is good for one use; one with <c>google</c>, <c>ga4</c> or <c>analytics</c> in it gets a
     /// service account's key; one with <c>expired</c> in it, an access that has run out; any other, some text.
     /// </summary>
     public static string For(string credential)
     {
         var expired = credential.Contains(Expired, StringComparison.OrdinalIgnoreCase);
         if (credential.Contains("youtube", StringComparison.OrdinalIgnoreCase)) return RefreshToken(expired ? Expired : $"simulated-{credential}");
-        if (credential.Contains("tiktok", StringComparison.OrdinalIgnoreCase)) return expired ? TikTok(Expired, Expired) : TikTok($"simulated-refresh-{credential}", $"simulated-{credential}");
+        if (credential.Contains("tiktok", StringComparison.OrdinalIgnoreCase)) return TikTok(expired ? Expired : $"simulated-refresh-{credential}");
         var google = GoogleNames.Any(name => credential.Contains(name, StringComparison.OrdinalIgnoreCase)) && !credential.Contains("matomo", StringComparison.OrdinalIgnoreCase);
         if (google) return ServiceAccountKey(expired);
         return expired ? Expired : $"simulated-{credential}";

@@ -2,6 +2,7 @@ using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KpiFunctions.EndToEnd;
 
@@ -10,7 +11,12 @@ internal sealed class TestPipeline : IAsyncDisposable
 {
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("kpi-test-");
 
-    private TestPipeline(DateTimeOffset start) => Clock = new(start);
+    private readonly Dictionary<string, string?> settings;
+    private readonly Action<IServiceCollection> configure;
+    private readonly List<LocalPipeline> others = [];
+
+    private TestPipeline(DateTimeOffset start, Dictionary<string, string?> settings, Action<IServiceCollection> configure) =>
+        (Clock, this.settings, this.configure) = (new(start), settings, configure);
 
     public LeapingClock Clock { get; }
 
@@ -22,12 +28,22 @@ internal sealed class TestPipeline : IAsyncDisposable
 
     public StorageAccount Account => Pipeline.Account;
 
-    public static async Task<TestPipeline> StartAsync(DateTimeOffset start)
+    /// <param name="settings">Further settings of the app.</param>
+    /// <param name="configure">Registrations beside the pipeline's, or in place of them.</param>
+    public static async Task<TestPipeline> StartAsync(DateTimeOffset start, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
     {
-        var test = new TestPipeline(start);
+        var test = new TestPipeline(start, settings ?? [], configure ?? (_ => { }));
         test.Simulator = await SimulatorServer.StartAsync(new() { TimeProvider = test.Clock }, TestContext.Current.CancellationToken);
         await test.StartPipelineAsync();
         return test;
+    }
+
+    /// <summary>Another instance of the app, on the same storage and clock.</summary>
+    public async Task<LocalPipeline> StartAnotherAsync()
+    {
+        var other = await NewAsync();
+        others.Add(other);
+        return other;
     }
 
     public T Get<T>()
@@ -60,11 +76,14 @@ internal sealed class TestPipeline : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var other in others) await other.DisposeAsync();
         await Pipeline.DisposeAsync();
         await Simulator.DisposeAsync();
         directory.Delete(recursive: true);
     }
 
-    private async Task StartPipelineAsync() => Pipeline = await LocalPipeline.StartAsync(
-        new(directory.FullName, Clock, Simulator, RetryAtOnce: true), _ => { }, TestContext.Current.CancellationToken);
+    private async Task StartPipelineAsync() => Pipeline = await NewAsync();
+
+    private Task<LocalPipeline> NewAsync() => LocalPipeline.StartAsync(
+        new(directory.FullName, Clock, Simulator, RetryAtOnce: true) { Settings = settings, Configure = configure }, _ => { }, TestContext.Current.CancellationToken);
 }

@@ -1,11 +1,22 @@
+using System.Collections.Concurrent;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Simulator;
 
 namespace KpiFunctions.Cli.Hosting;
 
-/// <summary>Whatever a config names, a credential that the simulator takes.</summary>
+/// <summary>Whatever a config names, a credential that the simulator takes; one that was renewed is kept while the process lives.</summary>
 internal sealed class SimulatedCredentials : ICredentialStore
 {
+    private readonly ConcurrentDictionary<string, Secret> kept = new(StringComparer.Ordinal);
+
     /// <inheritdoc/>
-    public Task<string?> FindAsync(string name, CancellationToken cancellationToken) => Task.FromResult<string?>(SimulatorSecrets.For(name));
+    public Task<Secret?> FindAsync(string name, CancellationToken cancellationToken) =>
+        Task.FromResult<Secret?>(kept.GetOrAdd(name, missing => new(SimulatorSecrets.For(missing))));
+
+    /// <inheritdoc/>
+    public Task KeepAsync(string name, Secret secret, CancellationToken cancellationToken)
+    {
+        kept[name] = secret;
+        return Task.CompletedTask;
+    }
 }

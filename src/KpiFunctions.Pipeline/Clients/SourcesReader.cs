@@ -64,7 +64,7 @@ internal sealed class SourcesReader(IReadOnlyDictionary<string, SourceTraits> so
             return null;
         }
 
-        if (entry.Value("credential", required: true) is not { } value) return null;
+        if (entry.Value("credential", required: traits.AgencyCredential is null) is not { } value) return null;
         if (value is LocatedText { Text: var name } && ConfigShape.IsCredentialName(name)) return name;
         entry.Error(
             value.At, entry.FieldPath("credential"), null,

@@ -6,6 +6,9 @@ namespace KpiFunctions.Pipeline.Readings;
 /// <param name="RetryAfter">How long the platform wants to be left alone; null where it does not say.</param>
 public sealed record SourceFailure(SourceFailureKind Kind, string Message, TimeSpan? RetryAfter = null)
 {
+    /// <summary>Whether the platform refused the agency's app as a whole, whichever the client.</summary>
+    public bool IsAppWide { get; init; }
+
     /// <summary>Whether nothing comes before a person has acted: asking again does not help.</summary>
     public bool NeedsAPerson => Kind
         is SourceFailureKind.CredentialExpired or SourceFailureKind.CredentialRefused

@@ -32,6 +32,9 @@ public sealed record SourceTraits
     /// <summary>Days before today that every fetch reads again, because the platform restates them.</summary>
     public int LookBackDays { get; init; }
 
+    /// <summary>How many days before today the platform still answers; null where no such limit is known.</summary>
+    public int? HistoryDays { get; init; }
+
     /// <summary>The longest range that one request may ask for, in days.</summary>
     public int MaxDaysPerRequest { get; init; } = 366;
 
@@ -53,7 +56,10 @@ public sealed record SourceTraits
     /// </summary>
     public string? AgencyCredential { get; init; }
 
-    /// <summary>How long after one fetch of an account the next one is planned at the earliest.</summary>
+    /// <summary>
+    /// How long after one fetch of an account the next one is planned at the earliest. Somewhat less than the timer's
+    /// interval, so that a fetch that ended late is not left out of the next round.
+    /// </summary>
     public TimeSpan AskEvery { get; init; } = TimeSpan.FromHours(3);
 
     /// <summary>What all clients' requests share; null where each account has limits of its own.</summary>

@@ -48,12 +48,14 @@ public static class PipelineServices
         services.AddHttpClient(MailGateway.HttpClientName, http => http.Timeout = SendGridTimeout);
         services.AddSingleton(provider => new MailGateway(
             provider.GetRequiredService<IHttpClientFactory>(),
-            cancellationToken => provider.GetRequiredService<ICredentialStore>().FindAsync(SendGridCredential, cancellationToken)));
+            async cancellationToken => (await provider.GetRequiredService<ICredentialStore>().FindAsync(SendGridCredential, cancellationToken))?.Value));
         services.AddSingleton<DeliveryTable>().AddSingleton<SuppressionTable>().AddSingleton<DigestSender>();
 
         services.AddSingleton<DueTable>().AddSingleton<Backlog>().AddSingleton<FailureTable>().AddSingleton<FailureRecorder>();
         services.AddSingleton<DroppedBlobs>().AddSingleton<ConfigIntake>().AddSingleton<ImportIntake>().AddSingleton<BlobIntake>().AddSingleton<BlobReconciler>();
-        services.AddSingleton<FetchPlanner>().AddSingleton<FetchJob>();
+        services.AddOptions<QuotaOptions>().Bind(configuration.GetSection("Quotas"));
+        services.AddSingleton<QuotaTable>().AddSingleton<Quotas>().AddSingleton<CredentialTable>().AddSingleton<SecretKeepers>();
+        services.AddSingleton<FetchPlanner>().AddSingleton<AccountFetch>().AddSingleton<FetchJob>().AddSingleton<Backfill>();
         services.AddSingleton<RunTable>().AddSingleton<SourceReadiness>().AddSingleton<DigestBuilder>().AddSingleton<DigestArchive>().AddSingleton<KpiArchive>();
         services.AddSingleton<DigestPlanner>().AddSingleton<DigestOrchestrator>().AddSingleton<SendJob>();
         services.AddSingleton<PipelineJobs>();

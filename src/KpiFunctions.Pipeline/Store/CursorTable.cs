@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using KpiFunctions.Pipeline.Readings;
@@ -13,6 +14,9 @@ public sealed record Cursor
     /// <summary>The newest day that the source has answered; null where it never did.</summary>
     public DateOnly? AnsweredThrough { get; init; }
 
+    /// <summary>The oldest day that the source was asked for; null where it was never asked.</summary>
+    public DateOnly? AskedFrom { get; init; }
+
     /// <summary>When a fetch last came through whole.</summary>
     public DateTimeOffset? LastSuccess { get; init; }
 
@@ -25,9 +29,20 @@ public sealed record Cursor
     /// <summary>How many fetches failed in a row.</summary>
     public int FailuresInARow { get; init; }
 
+    /// <summary>What the platform does not take, by its name there: it costs the other figures nothing, and is asked for again now and then.</summary>
+    public IReadOnlyDictionary<string, RefusedItem> Refused { get; init; } = new Dictionary<string, RefusedItem>();
+
+    /// <summary>When the access runs out; null where nobody says.</summary>
+    public DateTimeOffset? AccessEnds { get; init; }
+
     /// <summary>The source is not to be asked before; null where it may be asked now.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 }
+
+/// <summary>Something that a platform refused.</summary>
+/// <param name="Since">When it was refused first.</param>
+/// <param name="AskAgainAt">Until then it is not asked for.</param>
+public sealed record RefusedItem(DateTimeOffset Since, DateTimeOffset AskAgainAt);
 
 /// <summary><c>Cursors</c>: one row an account.</summary>
 public sealed class CursorTable(StorageAccount account)
@@ -59,10 +74,13 @@ public sealed class CursorTable(StorageAccount account)
             ["Source"] = cursor.Account.Source,
             ["Account"] = cursor.Account.Account,
             ["AnsweredThrough"] = cursor.AnsweredThrough is { } day ? TableKey.Of(day) : null,
+            ["AskedFrom"] = cursor.AskedFrom is { } oldest ? TableKey.Of(oldest) : null,
             ["LastSuccess"] = cursor.LastSuccess,
             ["LastAttempt"] = cursor.LastAttempt,
             ["FailuresInARow"] = cursor.FailuresInARow,
             ["NotBefore"] = cursor.NotBefore,
+            ["AccessEnds"] = cursor.AccessEnds,
+            ["Refused"] = cursor.Refused.Count == 0 ? null : JsonSerializer.Serialize(cursor.Refused),
             ["TroubleKind"] = cursor.Trouble?.Failure.Kind.ToString(),
             ["TroubleMessage"] = cursor.Trouble?.Failure.Message,
             ["TroubleSince"] = cursor.Trouble?.Since,
@@ -70,16 +88,28 @@ public sealed class CursorTable(StorageAccount account)
         return table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }
 
+    /// <summary>
+    /// Notes how far back an account was asked for, beside whoever fetches it at the same time. Should that one win, a
+    /// part is asked for again, which changes nothing.
+    /// </summary>
+    public Task NoteAskedFromAsync(string client, AccountRef source, DateOnly day, CancellationToken cancellationToken) => table.UpsertEntityAsync(
+        new TableEntity(TableKey.Of(client), RowKeyOf(source)) { ["Source"] = source.Source, ["Account"] = source.Account, ["AskedFrom"] = TableKey.Of(day) },
+        TableUpdateMode.Merge,
+        cancellationToken);
+
     private static string RowKeyOf(AccountRef source) => TableKey.Of(source.Source, source.Account);
 
     private static Cursor FromRow(TableEntity row) => new()
     {
         Account = new(row.GetString("Source"), row.GetString("Account")),
         AnsweredThrough = row.GetString("AnsweredThrough") is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd") : null,
+        AskedFrom = row.GetString("AskedFrom") is { } oldest ? DateOnly.ParseExact(oldest, "yyyy-MM-dd") : null,
         LastSuccess = row.GetDateTimeOffset("LastSuccess"),
         LastAttempt = row.GetDateTimeOffset("LastAttempt"),
         FailuresInARow = row.GetInt32("FailuresInARow") ?? 0,
         NotBefore = row.GetDateTimeOffset("NotBefore"),
+        AccessEnds = row.GetDateTimeOffset("AccessEnds"),
+        Refused = row.GetString("Refused") is { } refused ? JsonSerializer.Deserialize<Dictionary<string, RefusedItem>>(refused)! : new(),
         Trouble = Enum.TryParse<SourceFailureKind>(row.GetString("TroubleKind"), out var kind)
             ? new(new(kind, row.GetString("TroubleMessage") ?? ""), row.GetDateTimeOffset("TroubleSince") ?? DateTimeOffset.MinValue)
             : null,

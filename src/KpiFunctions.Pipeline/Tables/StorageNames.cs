@@ -35,6 +35,10 @@ public static class TableNames
 
     public const string Cursors = "Cursors";
 
+    public const string Quotas = "Quotas";
+
+    public const string Credentials = "Credentials";
+
     public const string Runs = "Runs";
 
     public const string Kpis = "Kpis";
@@ -50,5 +54,5 @@ public static class TableNames
     public const string Failures = "Failures";
 
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<string> All = [Readings, Posts, Cursors, Runs, Kpis, Deliveries, Due, Suppressions, Clients, Failures];
+    public static readonly IReadOnlyList<string> All = [Readings, Posts, Cursors, Quotas, Credentials, Runs, Kpis, Deliveries, Due, Suppressions, Clients, Failures];
 }

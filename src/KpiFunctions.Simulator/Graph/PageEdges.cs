@@ -66,6 +66,7 @@ internal sealed class PageEdges(SimulatedWorld world, PageLife page, WireRequest
     {
         "id" => page.Profile.Id,
         "name" => page.Profile.Name,
+        "access_token" => $"simulated-page-{page.Profile.Id}",
         "followers_count" => Followers(),
         "fan_count" => Followers() * 97 / 100,
         "link" => $"https://www.facebook.com/{page.Profile.Id}",

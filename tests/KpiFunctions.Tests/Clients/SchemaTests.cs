@@ -92,7 +92,7 @@ public sealed class SchemaTests
         {
             var traits = SourceTypes.Traits[TypeOf(kind)];
             var required = kind.GetProperty("required").EnumerateArray().Select(name => name.GetString()!).ToList();
-            required.Contains("credential").ShouldBe(traits.NeedsCredential, traits.Type);
+            required.Contains("credential").ShouldBe(traits is { NeedsCredential: true, AgencyCredential: null }, traits.Type);
             required.Contains("url").ShouldBe(traits.NeedsUrl, traits.Type);
             Keys(kind).Contains("posts").ShouldBe(!traits.IsFetched, traits.Type);
         }

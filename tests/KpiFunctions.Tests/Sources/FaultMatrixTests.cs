@@ -164,7 +164,7 @@ public sealed class FaultMatrixTests
         private async Task<(Dictionary<string, double> Figures, IReadOnlyList<Refusal> Refusals)> ReadAsync(Subject subject)
         {
             var (figures, refusals) = (new Dictionary<string, double>(StringComparer.Ordinal), new List<Refusal>());
-            var secret = subject.Type switch { "google-analytics" => SimulatorSecrets.For("google"), "tiktok" or "youtube" => SimulatorSecrets.For(subject.Type), _ => "a-token" };
+            var secret = subject.Type switch { "google-analytics" => SimulatorSecrets.For("google"), "tiktok" => SimulatorSecrets.TikTok("rft.t", "act.t"), "youtube" => SimulatorSecrets.For("youtube"), _ => "a-token" };
             var source = services.GetRequiredService<SourceCatalog>().Find(subject.Type)!;
             await foreach (var page in source.FetchAsync(new(subject.Config, secret, Days, Zone.Find("Europe/Paris")!), TestContext.Current.CancellationToken))
             {

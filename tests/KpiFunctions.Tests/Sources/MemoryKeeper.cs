@@ -19,7 +19,7 @@ internal sealed class MemoryKeeper(string secret) : ISecretKeeper, IDisposable
     /// <summary>Whether the process ends after the platform's answer and before it is kept.</summary>
     public bool EndsBeforeKeeping { get; set; }
 
-    public async Task<string> RenewAsync(string known, Func<string, CancellationToken, Task<RenewedSecret>> exchange, CancellationToken cancellationToken)
+    public async Task<string> RenewAsync(string known, Func<string, CancellationToken, Task<Secret>> exchange, CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken);
         try

@@ -76,8 +76,8 @@ public sealed class SourceDocsTests
     {
         var page = PageOf("linkedin.md");
         foreach (var metric in LinkedInMetrics.OfShares) page.ShouldContain($"`{metric.Name}`");
-        page.ShouldContain($"`{LinkedInMetrics.Version.Name}`");
-        page.ShouldContain($"{LinkedInMetrics.Version.Sunset:yyyy-MM-dd}");
+        page.ShouldContain($"`{LinkedInMetrics.Api.Version}`");
+        page.ShouldContain($"{LinkedInMetrics.Api.EndsOn:yyyy-MM-dd}");
     }
 
     [Fact]

@@ -4,22 +4,20 @@ using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.Work;
 using KpiFunctions.Pipeline.Sources;
-using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Store;
 using Microsoft.Extensions.Logging;
 
 namespace KpiFunctions.Pipeline.Runs.Fetching;
 
 /// <summary>
-/// Asks one source for one account's days and stores each page as it comes. A source that cannot answer costs nothing
-/// that is stored already: the reason is kept with the account, and the fetch is put off.
+/// Asks one source for one account's days. A source that cannot answer costs nothing that is stored already: the reason
+/// is kept with the account, and the fetch is put off; no instance waits.
 /// </summary>
 public sealed partial class FetchJob(
     ClientDirectory clients,
     SourceCatalog catalog,
-    ICredentialStore credentials,
-    ReadingTable readings,
-    PostTable posts,
+    AccountFetch fetch,
+    Quotas quotas,
     CursorTable cursors,
     Backlog backlog,
     FailureTable failures,
@@ -30,9 +28,14 @@ public sealed partial class FetchJob(
     private const int FirstFetchWeeks = 14;
 
     private const string InTrouble = "source-in-trouble";
+    private const string MetricRefused = "metric-refused";
+    private const string AccessEnds = "access-ends";
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(4);
+
+    /// <summary>How long before an access runs out its consultant hears of it.</summary>
+    private static readonly TimeSpan ToldAhead = TimeSpan.FromDays(14);
 
     /// <summary>Fetches, or puts off.</summary>
     public async Task RunAsync(FetchMessage message, CancellationToken cancellationToken)
@@ -47,61 +50,90 @@ public sealed partial class FetchJob(
         }
 
         var cursor = await cursors.FindAsync(client.Id, source.Ref, cancellationToken);
-        if (cursor.NotBefore is { } notBefore && notBefore > time.GetUtcNow())
+        if (Later(cursor.NotBefore, await quotas.ClosedUntilAsync(connector.Traits, cancellationToken)) is { } notBefore && notBefore > time.GetUtcNow())
         {
             await backlog.PutOffAsync(message, notBefore, cancellationToken);
             return;
         }
 
         cursor = cursor with { LastAttempt = time.GetUtcNow() };
+        await using var lease = quotas.Lease(connector.Traits, cursor.LastSuccess);
         try
         {
-            var through = await FetchAsync(client, source, connector, cursor, cancellationToken);
-            if (cursor.Trouble is not null) await failures.ClearAsync(client.Id, InTrouble, source.Ref.ToString(), cancellationToken);
-            await cursors.WriteAsync(client.Id, Succeeded(cursor, through), cancellationToken);
+            var skip = RefusedItems.ToSkip(cursor.Refused, time.GetUtcNow());
+            var days = DaysToAsk(client, connector.Traits, cursor);
+            var outcome = await fetch.RunAsync(client, source, connector, days, lease, skip, cancellationToken);
+            lease.Complete();
+            await SucceededAsync(client, source, cursor with { AskedFrom = cursor.AskedFrom ?? days.First }, skip, outcome, cancellationToken);
+            await backlog.DoneAsync(message, cancellationToken);
+        }
+        catch (SourceException exception) when (exception.Failure.Kind == SourceFailureKind.BudgetSpent && lease.HadTurn)
+        {
+            // It has the day's figures: what is left of the quota is for those who have not.
+            await cursors.WriteAsync(client.Id, cursor, cancellationToken);
             await backlog.DoneAsync(message, cancellationToken);
         }
         catch (SourceException exception)
         {
-            cursor = Failed(cursor, exception.Failure);
-            Log.FetchFailed(logger, client.Id, source.Ref, exception.Failure.Kind, exception.Failure.Message, cursor.NotBefore!.Value);
-            await failures.RecordAsync(
-                client.Id, InTrouble, source.Ref.ToString(), $"{exception.Failure.Kind}: {exception.Failure.Message}", cancellationToken,
-                isFinal: exception.Failure.NeedsAPerson);
-            await cursors.WriteAsync(client.Id, cursor, cancellationToken);
-            await backlog.PutOffAsync(message, cursor.NotBefore.Value, cancellationToken);
+            await backlog.PutOffAsync(message, await FailedAsync(client, source, connector.Traits, cursor, exception.Failure, cancellationToken), cancellationToken);
         }
     }
 
-    /// <summary>Stores page by page.</summary>
-    /// <returns>The newest day that was answered; null where none was.</returns>
-    private async Task<DateOnly?> FetchAsync(ClientConfig client, SourceConfig source, ISource connector, Cursor cursor, CancellationToken cancellationToken)
+    private async Task SucceededAsync(
+        ClientConfig client, SourceConfig source, Cursor cursor, IReadOnlySet<string> skip, FetchOutcome outcome, CancellationToken cancellationToken)
     {
-        var secret = source.Credential is null ? null : await credentials.FindAsync(source.Credential, cancellationToken)
-            ?? throw new SourceException(new(SourceFailureKind.CredentialRefused, $"the vault holds no credential named '{source.Credential}'"));
-
-        var request = new SourceRequest(source, secret, DaysToAsk(client, connector.Traits, cursor), client.Schedule.Zone);
-        DateOnly? through = null;
-        await foreach (var page in connector.FetchAsync(request, cancellationToken))
+        var now = time.GetUtcNow();
+        var after = cursor with
         {
-            await readings.StoreAsync(client.Id, page.Readings, cancellationToken);
-            await posts.StoreAsync(client.Id, page.Posts, cancellationToken);
-            foreach (var reading in page.Readings.Where(reading => TellsTheDay(connector.Traits, reading)))
-                if (through is null || reading.Day > through) through = reading.Day;
-            foreach (var refusal in page.Refusals)
-                await failures.RecordAsync(client.Id, "metric-refused", $"{source.Ref} {refusal.What}", $"{refusal.Failure.Kind}: {refusal.Failure.Message}", cancellationToken, isFinal: false);
-        }
-
-        return through;
+            AnsweredThrough = outcome.Through > cursor.AnsweredThrough || cursor.AnsweredThrough is null ? outcome.Through : cursor.AnsweredThrough,
+            LastSuccess = now,
+            Trouble = null,
+            FailuresInARow = 0,
+            NotBefore = null,
+            Refused = RefusedItems.After(cursor.Refused, skip, outcome.Refusals, now),
+            AccessEnds = outcome.AccessEnds,
+        };
+        if (cursor.Trouble is not null) await failures.ClearAsync(client.Id, InTrouble, source.Ref.ToString(), cancellationToken);
+        foreach (var refusal in outcome.Refusals.Where(refusal => !skip.Contains(refusal.What)))
+            await failures.RecordAsync(client.Id, MetricRefused, SubjectOf(source, refusal.What), $"{refusal.Failure.Kind}: {refusal.Failure.Message}", cancellationToken, isFinal: false);
+        foreach (var mended in cursor.Refused.Keys.Except(after.Refused.Keys))
+            await failures.ClearAsync(client.Id, MetricRefused, SubjectOf(source, mended), cancellationToken);
+        await TellAccessEndsAsync(client, source, cursor, after, cancellationToken);
+        await cursors.WriteAsync(client.Id, after, cancellationToken);
     }
 
-    /// <summary>
-    /// Whether a reading shows that the platform has given the day: a zero that was concluded from silence does not,
-    /// where the platform has figures that it does not leave out; nor does a level that was told as it stood.
-    /// </summary>
-    internal static bool TellsTheDay(SourceTraits traits, Reading reading) =>
-        !reading.FillsOnly && (!traits.Metrics.Values.Contains(Absence.Unknown)
-            || reading.Values.Keys.Any(metric => traits.Metrics.GetValueOrDefault(metric) == Absence.Unknown && !traits.LevelsOfToday.Contains(metric)));
+    private async Task TellAccessEndsAsync(ClientConfig client, SourceConfig source, Cursor before, Cursor after, CancellationToken cancellationToken)
+    {
+        var soon = time.GetUtcNow() + ToldAhead;
+        if (after.AccessEnds < soon)
+        {
+            await failures.RecordAsync(
+                client.Id, AccessEnds, source.Ref.ToString(),
+                $"The access ends on {after.AccessEnds:yyyy-MM-dd}: figures stop then. To do: renew it and put the new secret into the vault.", cancellationToken, isFinal: false);
+        }
+        else if (before.AccessEnds < soon)
+        {
+            await failures.ClearAsync(client.Id, AccessEnds, source.Ref.ToString(), cancellationToken);
+        }
+    }
+
+    /// <returns>When to ask again.</returns>
+    private async Task<DateTimeOffset> FailedAsync(
+        ClientConfig client, SourceConfig source, SourceTraits traits, Cursor cursor, SourceFailure failure, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var since = cursor.Trouble?.Failure.Kind == failure.Kind ? cursor.Trouble.Since : now;
+        var wait = failure.RetryAfter ?? FirstWait * Math.Pow(2, Math.Min(cursor.FailuresInARow, 10));
+        var notBefore = now + (failure.RetryAfter is null && wait > LongestWait ? LongestWait : wait);
+        if (failure.IsAppWide) await quotas.CloseAsync(traits, notBefore, cancellationToken);
+
+        Log.FetchFailed(logger, client.Id, source.Ref, failure.Kind, failure.Message, notBefore);
+        var reason = Remedy.Describe(source, traits, AccountFetch.CredentialOf(source, traits), failure);
+        await failures.RecordAsync(client.Id, InTrouble, source.Ref.ToString(), reason, cancellationToken, isFinal: failure.NeedsAPerson);
+        await cursors.WriteAsync(
+            client.Id, cursor with { Trouble = new(failure, since), FailuresInARow = cursor.FailuresInARow + 1, NotBefore = notBefore }, cancellationToken);
+        return notBefore;
+    }
 
     /// <summary>From the days that the source may have restated to today; at first, all the weeks that a digest shows.</summary>
     private DayRange DaysToAsk(ClientConfig client, SourceTraits traits, Cursor cursor)
@@ -112,27 +144,9 @@ public sealed partial class FetchJob(
         return new(first < today ? first : today, today);
     }
 
-    private Cursor Succeeded(Cursor cursor, DateOnly? through) => cursor with
-    {
-        AnsweredThrough = through > cursor.AnsweredThrough || cursor.AnsweredThrough is null ? through : cursor.AnsweredThrough,
-        LastSuccess = time.GetUtcNow(),
-        Trouble = null,
-        FailuresInARow = 0,
-        NotBefore = null,
-    };
+    private static string SubjectOf(SourceConfig source, string what) => $"{source.Ref} {what}";
 
-    private Cursor Failed(Cursor cursor, SourceFailure failure)
-    {
-        var now = time.GetUtcNow();
-        var since = cursor.Trouble?.Failure.Kind == failure.Kind ? cursor.Trouble.Since : now;
-        var wait = failure.RetryAfter ?? FirstWait * Math.Pow(2, Math.Min(cursor.FailuresInARow, 10));
-        return cursor with
-        {
-            Trouble = new(failure, since),
-            FailuresInARow = cursor.FailuresInARow + 1,
-            NotBefore = now + (failure.RetryAfter is null && wait > LongestWait ? LongestWait : wait),
-        };
-    }
+    private static DateTimeOffset? Later(DateTimeOffset? left, DateTimeOffset? right) => left > right || right is null ? left : right;
 
     private static partial class Log
     {

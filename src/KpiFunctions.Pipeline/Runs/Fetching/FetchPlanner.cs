@@ -1,4 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.Work;
 using KpiFunctions.Pipeline.Sources;
@@ -7,15 +9,24 @@ using KpiFunctions.Pipeline.Store;
 namespace KpiFunctions.Pipeline.Runs.Fetching;
 
 /// <summary>Queues a fetch for each account that was not asked lately.</summary>
-public sealed class FetchPlanner(ClientDirectory clients, SourceCatalog catalog, CursorTable cursors, Backlog backlog, TimeProvider time)
+public sealed class FetchPlanner(
+    ClientDirectory clients, SourceCatalog catalog, CursorTable cursors, Quotas quotas, Backlog backlog, FailureTable failures, TimeProvider time)
 {
-    /// <summary>Somewhat less than the timer's interval, so that a fetch that ended late is not left out of the next round.</summary>
-    private static readonly TimeSpan AskedLately = TimeSpan.FromHours(3);
+    /// <summary>How long before a platform switches a version off the engineers hear of it: a new one has to be tried, and rolled out.</summary>
+    private static readonly TimeSpan ToldAhead = TimeSpan.FromDays(60);
 
     /// <summary>Plans every client's fetches.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var client in await clients.ListAsync(cancellationToken)) await PlanAsync(client.Config, cancellationToken);
+        var configs = (await clients.ListAsync(cancellationToken)).Select(client => client.Config).ToList();
+        foreach (var type in configs.SelectMany(config => config.Sources).CountBy(source => source.Type))
+        {
+            var traits = catalog.Traits[type.Key];
+            await quotas.CountAccountsAsync(traits, type.Value, cancellationToken);
+            await TellVersionEndsAsync(traits, cancellationToken);
+        }
+
+        foreach (var config in configs) await PlanAsync(config, cancellationToken);
     }
 
     /// <summary>Plans one client's fetches: also as soon as its config is accepted.</summary>
@@ -26,8 +37,17 @@ public sealed class FetchPlanner(ClientDirectory clients, SourceCatalog catalog,
         foreach (var source in client.Sources.Where(source => catalog.Traits[source.Type].IsFetched))
         {
             var cursor = known.GetValueOrDefault(source.Ref);
-            if (cursor?.LastAttempt > now - AskedLately || cursor?.NotBefore > now) continue;
+            if (cursor?.LastAttempt > now - catalog.Traits[source.Type].AskEvery || cursor?.NotBefore > now) continue;
             await backlog.AddAsync(new FetchMessage(client.Id, source.Type, source.Account), cancellationToken);
         }
+    }
+
+    private async Task TellVersionEndsAsync(SourceTraits traits, CancellationToken cancellationToken)
+    {
+        if (traits.VersionEnd is not { } api || time.GetUtcNow() + ToldAhead < Zone.Utc.StartOf(api.EndsOn)) return;
+        await failures.RecordAsync(
+            FailureTable.NoClient, "api-version-ends", $"{traits.Type} {api.Version}",
+            $"{traits.Name} switches version {api.Version} of its API off on {api.EndsOn:yyyy-MM-dd}: all its figures stop then. To do: have the pipeline brought to a newer version before.",
+            cancellationToken, isFinal: false);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class BlueskyClient(SourceHttp http, TimeProvider clock, string 
         var wait = RateLimits.UntilEpoch(answer, "RateLimit-Reset", clock);
         return (int)answer.StatusCode switch
         {
-            429 => http.Failure(SourceFailureKind.RateLimited, error?.Message ?? "Bluesky takes no more requests for now.", wait),
+            429 => http.Failure(SourceFailureKind.RateLimited, error?.Message ?? "Bluesky takes no more requests for now.", wait, isAppWide: true),
             400 when IsAboutTheAccount(error) => http.Failure(SourceFailureKind.AccountUnknown, $"Bluesky: {error!.Message ?? error.Error}"),
             _ => http.Refused(answer, error?.Message),
         };

@@ -14,7 +14,7 @@ public sealed class BlueskySource(IHttpClientFactory clients, TimeProvider clock
     public async IAsyncEnumerable<SourcePage> FetchAsync(SourceRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var client = new BlueskyClient(new(clients.CreateClient(SourceClients.Bluesky), clock), clock, request.Source.Account);
+        var client = new BlueskyClient(new(clients.CreateClient(SourceClients.Bluesky), clock) { Requests = request.Requests }, clock, request.Source.Account);
         yield return new() { Readings = LevelToday.Of(request, now, (await client.ProfileAsync(cancellationToken)).FollowersCount) };
 
         var window = new PostWindow(request);

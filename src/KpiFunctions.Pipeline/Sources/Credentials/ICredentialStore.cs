@@ -4,5 +4,8 @@ namespace KpiFunctions.Pipeline.Sources.Credentials;
 public interface ICredentialStore
 {
     /// <summary>The secret of that name; null where there is none.</summary>
-    Task<string?> FindAsync(string name, CancellationToken cancellationToken);
+    Task<Secret?> FindAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Puts a secret in the place of an older one.</summary>
+    Task KeepAsync(string name, Secret secret, CancellationToken cancellationToken);
 }

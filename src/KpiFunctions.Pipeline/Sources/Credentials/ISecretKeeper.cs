@@ -8,16 +8,11 @@ public interface ISecretKeeper
     /// was given, because the old secret is worth nothing by then.
     /// </summary>
     /// <param name="known">The secret that the caller has, and that no longer serves.</param>
-    /// <param name="exchange">Has the platform replace the secret that it is given.</param>
+    /// <param name="exchange">Has the platform replace the secret that it is given; answers the whole new one, in the form in which the vault holds it.</param>
     /// <returns>The secret that is good now, kept before it is returned.</returns>
     /// <exception cref="SourceException">The platform refused, or another instance is at it for too long.</exception>
-    Task<string> RenewAsync(string known, Func<string, CancellationToken, Task<RenewedSecret>> exchange, CancellationToken cancellationToken);
+    Task<string> RenewAsync(string known, Func<string, CancellationToken, Task<Secret>> exchange, CancellationToken cancellationToken);
 }
-
-/// <summary>What a platform gave for an older secret.</summary>
-/// <param name="Value">The whole secret, in the form in which the vault holds it.</param>
-/// <param name="ExpiresAt">When it runs out unless it is renewed before; null where it does not, or nobody says.</param>
-public sealed record RenewedSecret(string Value, DateTimeOffset? ExpiresAt);
 
 /// <summary>Keepers that need no store.</summary>
 public static class SecretKeeper
@@ -27,7 +22,7 @@ public static class SecretKeeper
 
     private sealed class NoMemory : ISecretKeeper
     {
-        public async Task<string> RenewAsync(string known, Func<string, CancellationToken, Task<RenewedSecret>> exchange, CancellationToken cancellationToken) =>
+        public async Task<string> RenewAsync(string known, Func<string, CancellationToken, Task<Secret>> exchange, CancellationToken cancellationToken) =>
             (await exchange(known, cancellationToken)).Value;
     }
 }

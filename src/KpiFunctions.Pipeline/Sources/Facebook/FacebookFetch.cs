@@ -38,7 +38,7 @@ internal sealed class FacebookFetch
         var insights = new List<GraphInsight>();
         foreach (var period in FacebookMetrics.OfPage.GroupBy(metric => metric.Period))
         {
-            await AskAsync([.. period.Where(metric => !refusedMetrics.Contains(metric))], window, insights, cancellationToken);
+            await AskAsync([.. period.Where(metric => !refusedMetrics.Contains(metric) && !request.Skip.Contains(NameOf(metric)))], window, insights, cancellationToken);
         }
 
         return GraphReadings.Of(request.Source.Ref, window, [.. FacebookMapping.Values(insights, window, days)], mentions, days);
@@ -74,9 +74,10 @@ internal sealed class FacebookFetch
     /// </summary>
     private async Task<(GraphListing<FacebookPost> Listing, IReadOnlyList<FacebookPost>? Page)?> FirstPostsAsync(string range, CancellationToken cancellationToken)
     {
-        if (await TryPostsAsync(FacebookMetrics.OfPost, GraphApi.PostsPerPage, null) is { } all) return all;
+        List<FacebookPostMetric> asked = [.. FacebookMetrics.OfPost.Where(metric => !request.Skip.Contains(metric.Name))];
+        if (await TryPostsAsync(asked, GraphApi.PostsPerPage, null) is { } all) return all;
         var taken = new List<FacebookPostMetric>();
-        foreach (var metric in FacebookMetrics.OfPost)
+        foreach (var metric in asked)
         {
             if (await TryPostsAsync([metric], 1, metric.Name) is not null) taken.Add(metric);
         }
@@ -122,10 +123,12 @@ internal sealed class FacebookFetch
             foreach (var metric in metrics)
             {
                 refusedMetrics.Add(metric);
-                refusals.Add($"{metric.Name} ({metric.Period})", e.Failure);
+                refusals.Add(NameOf(metric), e.Failure);
             }
         }
     }
+
+    private static string NameOf(FacebookMetric metric) => $"{metric.Name} ({metric.Period})";
 
     private GraphListing<FacebookPost> Listing(string edge, string query) => new(client, edge, query, FacebookJson.Default.GraphListFacebookPost);
 

@@ -16,9 +16,11 @@ public sealed class FacebookSource(IHttpClientFactory clients, TimeProvider cloc
     public async IAsyncEnumerable<SourcePage> FetchAsync(SourceRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var token = SourceSecrets.Token(request);
-        var http = new SourceHttp(clients.CreateClient(SourceClients.Facebook), clock, token);
+
+        // The agency's access is a system user's, and figures are given to the page itself.
+        if (request.Source.Credential is null) token = await PageTokenAsync(request, token, cancellationToken);
         var refusals = new GraphRefusals(Traits.Name);
-        var fetch = new FacebookFetch(new(http, Traits.Name, request.Source.Account, token), request, refusals, clock.GetUtcNow());
+        var fetch = new FacebookFetch(ClientOf(request, token), request, refusals, clock.GetUtcNow());
 
         // Mentions come first because they are a part of each day's reading.
         var mentions = await fetch.MentionsAsync(cancellationToken);
@@ -37,4 +39,14 @@ public sealed class FacebookSource(IHttpClientFactory clients, TimeProvider cloc
 
         refusals.ThrowIfNothingWasAnswered();
     }
+
+    private async Task<string> PageTokenAsync(SourceRequest request, string systemUser, CancellationToken cancellationToken) =>
+        (await ClientOf(request, systemUser).GetAsync(null, "fields=access_token", FacebookJson.Default.FacebookPage, cancellationToken)).AccessToken is { Length: > 0 } token
+            ? token
+            : throw new SourceException(new(
+                SourceFailureKind.PermissionMissing,
+                $"The agency's system user at Meta has no task on the page {request.Source.Account}: assign the page to it, with the task to see insights."));
+
+    private GraphClient ClientOf(SourceRequest request, string token) =>
+        new(new(clients.CreateClient(SourceClients.Facebook), clock, token) { Requests = request.Requests }, Traits.Name, request.Source.Account, token);
 }

@@ -16,6 +16,9 @@ internal sealed record FacebookPost(
     FacebookSummarised? Reactions,
     GraphList<GraphInsight>? Insights);
 
+/// <summary>A page as a user sees it who has a task on it.</summary>
+internal sealed record FacebookPage(string? AccessToken);
+
 internal sealed record FacebookAttachment(string? MediaType);
 
 internal sealed record FacebookShares(double? Count);
@@ -26,4 +29,5 @@ internal sealed record FacebookSummary(double? TotalCount);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(GraphList<FacebookPost>))]
+[JsonSerializable(typeof(FacebookPage))]
 internal sealed partial class FacebookJson : JsonSerializerContext;

@@ -49,6 +49,7 @@ public static class GoogleAnalyticsMetrics
         LookBackDays = 4,
         MaxDaysPerRequest = 31,
         SettlesAfter = TimeSpan.FromHours(48),
+        AgencyCredential = "agency-google",
     };
 }
 

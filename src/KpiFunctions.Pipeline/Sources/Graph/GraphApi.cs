@@ -1,5 +1,6 @@
 using System.Globalization;
 using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Sources.Graph;
 
@@ -20,6 +21,15 @@ internal static class GraphApi
 
     /// <summary>Meta's days begin at midnight in California, whatever the account's own zone.</summary>
     public const string ZoneId = "America/Los_Angeles";
+
+    /// <summary>Insights are kept for two years.</summary>
+    public const int HistoryDays = 730;
+
+    /// <summary>The agency's system user, who may be given every client's pages and accounts.</summary>
+    public const string AgencyCredential = "agency-meta";
+
+    /// <summary>Meta's limits follow the number of users: no figure holds for every app, but an answer says when it is over.</summary>
+    public static readonly AppQuota Quota = new(null, QuotaWindow.Day(Zone.Utc));
 
     /// <summary>
     /// The day that a value belongs to: the one that ends at <c>end_time</c>. Noon of that day is twelve hours earlier,

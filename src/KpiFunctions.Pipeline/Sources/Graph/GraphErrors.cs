@@ -10,6 +10,9 @@ internal static class GraphErrors
     /// <summary>The header in which Meta says how long to wait.</summary>
     public const string UsageHeader = "X-Business-Use-Case-Usage";
 
+    /// <summary>The limit of an app's calls, whichever account they are about.</summary>
+    private const int OfTheApp = 4;
+
     /// <summary>The failure that an answer without success stands for.</summary>
     /// <param name="platform">Facebook or Instagram, as people read it.</param>
     public static async Task<SourceException> OfAsync(string platform, SourceHttp http, HttpResponseMessage answer, CancellationToken cancellationToken)
@@ -18,7 +21,7 @@ internal static class GraphErrors
         if (error?.Code is not { } code) return http.Refused(answer);
         var message = $"{error.Message ?? $"{platform} gave no reason."} ({platform}'s error {code}{(error.ErrorSubcode is { } subcode ? $", {subcode}" : "")})";
         return KindOf(code, error.ErrorSubcode) is { } kind
-            ? http.Failure(kind, message, kind == SourceFailureKind.RateLimited ? WaitOf(answer) : null)
+            ? http.Failure(kind, message, kind == SourceFailureKind.RateLimited ? WaitOf(answer) : null, isAppWide: code == OfTheApp)
             : http.Refused(answer, message);
     }
 

@@ -127,6 +127,9 @@ public static class SourceClients
                 })
                 .AddTimeout(AttemptTimeout);
         });
+
+        // Within the retries, so that each of them counts.
+        client.AddHttpMessageHandler(() => new RequestCount());
     }
 
     /// <summary>

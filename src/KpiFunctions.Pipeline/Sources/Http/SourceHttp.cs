@@ -12,11 +12,15 @@ namespace KpiFunctions.Pipeline.Sources.Http;
 /// </summary>
 internal sealed class SourceHttp(HttpClient client, TimeProvider clock, params string[] secrets)
 {
+    /// <summary>What every request of this fetch is taken from.</summary>
+    public IAllowance Requests { get; init; } = Allowance.Unlimited;
+
     /// <summary>Sends, and reads the whole answer whatever its status.</summary>
     /// <exception cref="SourceException">No answer came, or one that is too large.</exception>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var host = request.RequestUri?.Host;
+        request.Options.Set(RequestCount.Allowance, Requests);
         try
         {
             return await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
@@ -93,8 +97,9 @@ internal sealed class SourceHttp(HttpClient client, TimeProvider clock, params s
     }
 
     /// <summary>A failure in words that can be shown.</summary>
-    public SourceException Failure(SourceFailureKind kind, string message, TimeSpan? retryAfter = null) =>
-        new(new(kind, SafeText.Of(message, secrets), retryAfter));
+    /// <param name="isAppWide">Whether it concerns the agency's app, whichever the client.</param>
+    public SourceException Failure(SourceFailureKind kind, string message, TimeSpan? retryAfter = null, bool isAppWide = false) =>
+        new(new(kind, SafeText.Of(message, secrets), retryAfter) { IsAppWide = isAppWide });
 
     private SourceException Unreadable(HttpResponseMessage answer, string found) =>
         Failure(SourceFailureKind.AnswerUnreadable, $"{HostOf(answer)} answered {(int)answer.StatusCode} with {found}.");

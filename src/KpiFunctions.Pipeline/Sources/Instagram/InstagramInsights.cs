@@ -5,9 +5,16 @@ using KpiFunctions.Pipeline.Sources.Graph;
 namespace KpiFunctions.Pipeline.Sources.Instagram;
 
 /// <summary>The account's figures by day. A metric that is refused costs only itself, and is not asked for again in the same fetch.</summary>
-internal sealed class InstagramInsights(GraphClient client, SourceDays days, GraphRefusals refusals)
+internal sealed class InstagramInsights(GraphClient client, SourceDays days, GraphRefusals refusals, IReadOnlySet<string> skip)
 {
-    private readonly HashSet<InstagramMetric> refused = [];
+    private const string OfDay = "day";
+    private const string OfTotal = "total";
+
+    private readonly HashSet<InstagramMetric> refused =
+    [
+        .. InstagramMetrics.ByDay.Where(metric => skip.Contains(NameOf(metric, OfDay))),
+        .. InstagramMetrics.Totals.Where(metric => skip.Contains(NameOf(metric, OfTotal))),
+    ];
 
     private DateOnly Today => days.Zone.DayAt(days.Now);
 
@@ -39,7 +46,7 @@ internal sealed class InstagramInsights(GraphClient client, SourceDays days, Gra
         // The value of the last day carries the next day's start as its time; one more day makes sure that it is within.
         var until = days.Zone.StartOf(range.Last.AddDays(2));
         if (until > days.Now) until = days.Now;
-        var insights = await AskAsync([metric], days.Zone.StartOf(range.First), until, "", "day", cancellationToken);
+        var insights = await AskAsync([metric], days.Zone.StartOf(range.First), until, "", OfDay, cancellationToken);
         values.AddRange(InstagramMapping.Series(metric, insights ?? [], range, days));
     }
 
@@ -48,7 +55,7 @@ internal sealed class InstagramInsights(GraphClient client, SourceDays days, Gra
     {
         if (metrics.Count == 0) return;
         var (since, until) = (days.Zone.StartOf(day), days.Zone.StartOf(day.AddDays(1)));
-        if (await AskAsync(metrics, since, until, "&metric_type=total_value", "total", cancellationToken) is { } insights)
+        if (await AskAsync(metrics, since, until, "&metric_type=total_value", OfTotal, cancellationToken) is { } insights)
         {
             values.AddRange(InstagramMapping.Totals(day, insights));
             return;
@@ -73,10 +80,12 @@ internal sealed class InstagramInsights(GraphClient client, SourceDays days, Gra
         }
         catch (SourceException e) when (GraphRefusals.CostsOnlyItself(e))
         {
-            foreach (var metric in metrics.Where(refused.Add)) refusals.Add($"{metric.Name} ({kind})", e.Failure);
+            foreach (var metric in metrics.Where(refused.Add)) refusals.Add(NameOf(metric, kind), e.Failure);
             return null;
         }
     }
+
+    private static string NameOf(InstagramMetric metric, string kind) => $"{metric.Name} ({kind})";
 
     private DayRange? Over(DateOnly first, DateOnly last)
     {

@@ -33,11 +33,12 @@ internal sealed class InstagramMediaList(GraphClient client, SourceRequest reque
     /// </summary>
     private async Task<(GraphListing<InstagramMedia> Listing, IReadOnlyList<InstagramMedia>? Page)?> FirstAsync(CancellationToken cancellationToken)
     {
-        if (await TryAsync(InstagramMetrics.OfMedia, GraphApi.PostsPerPage, null, cancellationToken) is { } all) return all;
+        List<InstagramMetric> asked = [.. InstagramMetrics.OfMedia.Where(metric => !request.Skip.Contains(NameOf(metric)))];
+        if (await TryAsync(asked, GraphApi.PostsPerPage, null, cancellationToken) is { } all) return all;
         var taken = new List<InstagramMetric>();
-        foreach (var metric in InstagramMetrics.OfMedia)
+        foreach (var metric in asked)
         {
-            if (await TryAsync([metric], 1, $"{metric.Name} (media)", cancellationToken) is not null) taken.Add(metric);
+            if (await TryAsync([metric], 1, NameOf(metric), cancellationToken) is not null) taken.Add(metric);
         }
 
         if (taken.Count > 0 && await TryAsync(taken, GraphApi.PostsPerPage, "insights (media)", cancellationToken) is { } some) return some;
@@ -60,6 +61,8 @@ internal sealed class InstagramMediaList(GraphClient client, SourceRequest reque
             return null;
         }
     }
+
+    private static string NameOf(InstagramMetric metric) => $"{metric.Name} ({Edge})";
 
     // A later page that is refused ends the list: what came before it stays.
     private async Task<IReadOnlyList<InstagramMedia>?> NextAsync(GraphListing<InstagramMedia> listing, CancellationToken cancellationToken)

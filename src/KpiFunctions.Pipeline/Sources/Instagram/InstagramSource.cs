@@ -17,7 +17,7 @@ public sealed class InstagramSource(IHttpClientFactory clients, TimeProvider clo
     {
         var token = SourceSecrets.Token(request);
         var (now, account) = (clock.GetUtcNow(), request.Source.Ref);
-        var http = new SourceHttp(clients.CreateClient(SourceClients.Instagram), clock, token);
+        var http = new SourceHttp(clients.CreateClient(SourceClients.Instagram), clock, token) { Requests = request.Requests };
         var client = new GraphClient(http, Traits.Name, request.Source.Account, token);
         var refusals = new GraphRefusals(Traits.Name);
         var days = new SourceDays(Zone.Find(GraphApi.ZoneId)!, now, Traits.SettlesAfter);
@@ -32,7 +32,7 @@ public sealed class InstagramSource(IHttpClientFactory clients, TimeProvider clo
         var tagged = await mentions.ReadAsync(tags, media => InstagramMapping.MentionOf(account, media, now), cancellationToken);
         yield return new() { Posts = tagged, Refusals = refusals.Take() };
 
-        var insights = new InstagramInsights(client, days, refusals);
+        var insights = new InstagramInsights(client, days, refusals, request.Skip);
         foreach (var window in request.Days.InPiecesOf(Traits.MaxDaysPerRequest))
         {
             var values = await insights.ValuesAsync(window, cancellationToken);

@@ -73,7 +73,7 @@ internal sealed class LinkedInClient(SourceHttp http, string organization, strin
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{Host}/{pathAndQuery}"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        request.Headers.Add("LinkedIn-Version", LinkedInMetrics.Version.Name);
+        request.Headers.Add("LinkedIn-Version", LinkedInMetrics.Api.Version);
         request.Headers.Add("X-Restli-Protocol-Version", "2.0.0");
         using var answer = await http.SendAsync(request, cancellationToken);
         if (!answer.IsSuccessStatusCode) throw await LinkedInErrors.OfAsync(http, answer, clock.GetUtcNow(), cancellationToken);

@@ -16,13 +16,13 @@ internal static class LinkedInErrors
         {
             return http.Failure(
                 SourceFailureKind.RequestRefused,
-                $"LinkedIn no longer takes its API's version {LinkedInMetrics.Version.Name}, which was to last until {LinkedInMetrics.Version.Sunset:yyyy-MM-dd}: the pipeline has to name a newer one. {words}");
+                $"LinkedIn no longer takes its API's version {LinkedInMetrics.Api.Version}, which was to last until {LinkedInMetrics.Api.EndsOn:yyyy-MM-dd}: the pipeline has to name a newer one. {words}");
         }
 
         return answer.StatusCode switch
         {
             HttpStatusCode.Unauthorized when HasExpired(error) => http.Failure(SourceFailureKind.CredentialExpired, words ?? "The token has expired."),
-            HttpStatusCode.TooManyRequests when IsOfTheDay(error) => http.Failure(SourceFailureKind.RateLimited, words!, UntilMidnight(now)),
+            HttpStatusCode.TooManyRequests when IsOfTheDay(error) => http.Failure(SourceFailureKind.RateLimited, words!, UntilMidnight(now), isAppWide: true),
             _ => http.Refused(answer, words),
         };
     }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Sources.LinkedIn;
@@ -7,7 +8,7 @@ namespace KpiFunctions.Pipeline.Sources.LinkedIn;
 public static class LinkedInMetrics
 {
     /// <summary>The version that every request names; there is no default one.</summary>
-    internal static readonly LinkedInVersion Version = new("202603", new(2027, 3, 16));
+    internal static readonly ApiVersionEnd Api = new("202603", new(2027, 3, 16));
 
     /// <summary>Figures of what the organisation shared: of a day, or of one post since its publication. Organic only.</summary>
     internal static readonly IReadOnlyList<LinkedInMetric> OfShares =
@@ -48,16 +49,17 @@ public static class LinkedInMetrics
         PostMetrics = OfShares.Select(metric => metric.Metric).ToFrozenSet(),
         LevelsOfToday = new HashSet<Metric> { Metrics.Followers },
         LookBackDays = 3,
+        HistoryDays = OldestDayAge,
         MaxDaysPerRequest = OldestDayAge,
         SettlesAfter = TimeSpan.FromHours(72),
         Zone = LinkedInMapping.Zone,
+        AgencyCredential = "agency-linkedin",
+
+        // Each app has limits of its own, which LinkedIn shows to its owner alone.
+        Quota = new(null, QuotaWindow.Day(Zone.Utc)),
+        VersionEnd = Api,
     };
 }
-
-/// <summary>A version of the API.</summary>
-/// <param name="Name">As the header has it, year and month.</param>
-/// <param name="Sunset">The day from which LinkedIn refuses it.</param>
-internal sealed record LinkedInVersion(string Name, DateOnly Sunset);
 
 /// <summary>A figure of <c>totalShareStatistics</c>.</summary>
 /// <param name="Name">The platform's name.</param>

@@ -15,7 +15,7 @@ public sealed class MastodonSource(IHttpClientFactory clients, TimeProvider cloc
     {
         var now = clock.GetUtcNow();
         var (name, server) = Parse(request.Source.Account);
-        var http = new SourceHttp(clients.CreateClient(SourceClients.Mastodon), clock);
+        var http = new SourceHttp(clients.CreateClient(SourceClients.Mastodon), clock) { Requests = request.Requests };
         var client = new MastodonClient(http, clock, server);
         var account = await client.AccountAsync(name, cancellationToken);
         if (account.Id is not { Length: > 0 } id) throw http.Failure(SourceFailureKind.AnswerUnreadable, $"{server.Host} answered without the account's identifier.");

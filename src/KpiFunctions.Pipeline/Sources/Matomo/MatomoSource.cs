@@ -15,7 +15,7 @@ public sealed class MatomoSource(IHttpClientFactory clients, TimeProvider clock)
     public async IAsyncEnumerable<SourcePage> FetchAsync(SourceRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var token = SourceSecrets.Token(request);
-        var http = new SourceHttp(clients.CreateClient(SourceClients.Matomo), clock, token);
+        var http = new SourceHttp(clients.CreateClient(SourceClients.Matomo), clock, token) { Requests = request.Requests };
         var client = new MatomoClient(http, EndpointOf(request.Source.Url), SiteNumberOf(request.Source.Account), token);
 
         foreach (var window in request.Days.InPiecesOf(Traits.MaxDaysPerRequest))

@@ -16,15 +16,19 @@ internal sealed class TikTokAccess
 
     private readonly HttpClient client;
     private readonly TimeProvider clock;
-    private readonly ISecretKeeper keeper;
+    private readonly SourceRequest request;
     private string secret;
     private TikTokGrant grant;
     private bool wasRenewed;
 
-    /// <exception cref="SourceException">The secret is of another form.</exception>
-    public TikTokAccess(HttpClient client, TimeProvider clock, ISecretKeeper keeper, string secret)
+    /// <exception cref="SourceException">There is no secret, or it is of another form.</exception>
+    public TikTokAccess(HttpClient client, TimeProvider clock, SourceRequest request)
     {
-        (this.client, this.clock, this.keeper, this.secret) = (client, clock, keeper, secret);
+        SourceSecrets.Of(request);
+        (this.client, this.clock, this.request) = (client, clock, request);
+
+        // As it is in the vault, blanks included: the keeper compares it with what is there.
+        secret = request.Secret!;
         grant = TikTokGrant.Of(secret);
     }
 
@@ -53,7 +57,7 @@ internal sealed class TikTokAccess
         // What another instance was given meanwhile may be at its end as well: then it is the one to exchange.
         for (var round = 0; round < 2 && !isOurs; round++)
         {
-            secret = await keeper.RenewAsync(
+            secret = await request.Keeper.RenewAsync(
                 secret,
                 (current, token) =>
                 {
@@ -68,11 +72,11 @@ internal sealed class TikTokAccess
         if (!isOurs || grant.AccessToken is null) throw new SourceException(new(SourceFailureKind.CredentialRefused, "The secret that was kept has no access token that is good now."));
     }
 
-    private async Task<RenewedSecret> ExchangeAsync(string current, CancellationToken cancellationToken)
+    private async Task<Secret> ExchangeAsync(string current, CancellationToken cancellationToken)
     {
         var old = TikTokGrant.Of(current);
         var http = HttpOf(current, old);
-        using var request = new HttpRequestMessage(HttpMethod.Post, Endpoint)
+        using var message = new HttpRequestMessage(HttpMethod.Post, Endpoint)
         {
             Content = new StringContent(
                 JsonSerializer.Serialize(new(old.ClientId, old.ClientSecret, "refresh_token", old.RefreshToken), TikTokJson.Default.TikTokRefresh), Encoding.UTF8, "application/json"),
@@ -82,17 +86,17 @@ internal sealed class TikTokAccess
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            using var answer = await http.SendAsync(request, CancellationToken.None);
+            using var answer = await http.SendAsync(message, CancellationToken.None);
             var given = await TikTokErrors.DataOfAsync(http, answer, TikTokJson.Default.TikTokAnswerTikTokTokens, CancellationToken.None);
             return given is not null && TikTokGrant.IsToken(given.AccessToken)
                 ? TikTokGrant.Renewed(current, given, clock.GetUtcNow())
                 : throw http.Failure(SourceFailureKind.AnswerUnreadable, "The answer holds none.");
         }
-        catch (SourceException e)
+        catch (SourceException e) when (e.Failure.Kind != SourceFailureKind.BudgetSpent)
         {
             throw TikTokErrors.OfRenewal(http, e.Failure);
         }
     }
 
-    private SourceHttp HttpOf(string whole, TikTokGrant parts) => new(client, clock, [whole, .. parts.Secrets]);
+    private SourceHttp HttpOf(string whole, TikTokGrant parts) => new(client, clock, [whole, .. parts.Secrets]) { Requests = request.Requests };
 }

@@ -18,7 +18,7 @@ internal static class TikTokErrors
         return whole switch
         {
             { Code: Success } when answer.IsSuccessStatusCode => whole.Data,
-            { Code: { } code and not Success } => throw http.Failure(KindOf(code, whole.Message), Words(code, whole.Message)),
+            { Code: { } code and not Success } => throw Refused(http, code, whole.Message),
             _ when answer.IsSuccessStatusCode => throw http.Failure(SourceFailureKind.AnswerUnreadable, "TikTok gave an answer without a code."),
             _ => throw http.Refused(answer),
         };
@@ -46,13 +46,20 @@ internal static class TikTokErrors
         if (failure.Kind is SourceFailureKind.RateLimited or SourceFailureKind.Unavailable or SourceFailureKind.AnswerUnreadable)
         {
             return http.Failure(
-                failure.Kind == SourceFailureKind.RateLimited ? failure.Kind : SourceFailureKind.Unavailable, $"TikTok gives no new access token. {failure.Message}", failure.RetryAfter);
+                failure.Kind == SourceFailureKind.RateLimited ? failure.Kind : SourceFailureKind.Unavailable, $"TikTok gives no new access token. {failure.Message}", failure.RetryAfter, failure.IsAppWide);
         }
 
         var hasExpired = failure.Kind == SourceFailureKind.CredentialExpired || Names(failure.Message, "expired");
         return http.Failure(
             hasExpired ? SourceFailureKind.CredentialExpired : SourceFailureKind.CredentialRefused,
             $"TikTok takes the refresh token no more: it has run out, was taken back, or was used before and the one that followed was not kept. The account's owner has to give access again. {failure.Message}");
+    }
+
+    /// <summary>TikTok counts an app's requests, whichever the account.</summary>
+    private static SourceException Refused(SourceHttp http, long code, string? message)
+    {
+        var kind = KindOf(code, message);
+        return http.Failure(kind, Words(code, message), isAppWide: kind == SourceFailureKind.RateLimited);
     }
 
     private static string Words(long code, string? message) => $"{(string.IsNullOrWhiteSpace(message) ? "TikTok gave no reason." : message)} (TikTok's code {code})";

@@ -43,7 +43,7 @@ internal sealed record TikTokGrant(string ClientId, string ClientSecret, string 
 
     /// <summary>The secret that takes this one's place, and when its refresh token runs out.</summary>
     /// <param name="secret">What the vault has now; members that are not TikTok's stay in it.</param>
-    public static RenewedSecret Renewed(string secret, TikTokTokens given, DateTimeOffset now)
+    public static Secret Renewed(string secret, TikTokTokens given, DateTimeOffset now)
     {
         var end = After(now, given.RefreshTokenExpiresIn);
         return new(

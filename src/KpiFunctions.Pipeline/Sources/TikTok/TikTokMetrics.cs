@@ -62,9 +62,13 @@ public static class TikTokMetrics
         Metrics = OfAccount.ToFrozenDictionary(metric => metric.Metric, _ => Absence.Unknown),
         PostMetrics = OfVideo.Select(metric => metric.Metric).ToFrozenSet(),
         LookBackDays = 3,
+        HistoryDays = OldestDayAge,
         MaxDaysPerRequest = OldestDayAge,
         SettlesAfter = TimeSpan.FromHours(48),
         Zone = Zone.Utc,
+
+        // How many are granted, the app's page at TikTok shows.
+        Quota = new(null, QuotaWindow.Day(Zone.Utc)),
     };
 }
 

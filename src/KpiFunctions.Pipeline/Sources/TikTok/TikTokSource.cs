@@ -13,10 +13,7 @@ public sealed class TikTokSource(IHttpClientFactory clients, TimeProvider clock)
     /// <inheritdoc/>
     public async IAsyncEnumerable<SourcePage> FetchAsync(SourceRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        SourceSecrets.Of(request);
-
-        // As it is in the vault, blanks included: the keeper compares it with what is there.
-        var access = new TikTokAccess(clients.CreateClient(SourceClients.TikTok), clock, request.Keeper, request.Secret!);
+        var access = new TikTokAccess(clients.CreateClient(SourceClients.TikTok), clock, request);
         var fetch = new TikTokFetch(new(access, BusinessOf(request.Source.Account)), request, clock.GetUtcNow());
 
         foreach (var window in request.Days.InPiecesOf(Traits.MaxDaysPerRequest))

@@ -53,7 +53,7 @@ public sealed class YouTubeAccessTokens(IHttpClientFactory clients, TimeProvider
 
             // The secret as it is in the vault, blanks included: the keeper compares it with what is there.
             secret = await request.Keeper.RenewAsync(
-                request.Secret!, (current, _) => Task.FromResult(new RenewedSecret(JsonSecret.With(current, ("refresh_token", next)), end)), cancellationToken);
+                request.Secret!, (current, _) => Task.FromResult(new Secret(JsonSecret.With(current, ("refresh_token", next)), end)), cancellationToken);
             key = KeyOf(secret.Trim());
         }
 

@@ -19,7 +19,7 @@ internal static partial class YouTubeErrors
         var words = Tag().Replace(error!.Message ?? "YouTube gave no reason.", "");
         var message = $"{words} (YouTube's {reason})";
         return KindOf(reason) is not { } kind ? http.Refused(answer, message)
-            : http.Failure(kind, message, IsDaily(reason) ? UntilQuotaReturns(now) : http.Refused(answer).Failure.RetryAfter);
+            : http.Failure(kind, message, IsDaily(reason) ? UntilQuotaReturns(now) : http.Refused(answer).Failure.RetryAfter, isAppWide: IsDaily(reason));
     }
 
     /// <summary>The failure that a refusal of the token endpoint stands for.</summary>

@@ -11,7 +11,7 @@ namespace KpiFunctions.Pipeline.Sources.YouTube;
 internal sealed class YouTubeFetch(YouTubeClient client, SourceRequest request, DateTimeOffset now)
 {
     private readonly SourceDays days = new(Zone.Find(YouTubeMetrics.ZoneId)!, now, YouTubeMetrics.Traits.SettlesAfter);
-    private readonly HashSet<YouTubeMetric> refusedMetrics = [];
+    private readonly HashSet<YouTubeMetric> refusedMetrics = [.. YouTubeMetrics.OfChannel.Where(metric => request.Skip.Contains(metric.Name))];
     private readonly List<Refusal> refusals = [];
 
     /// <summary>The first thing that was refused, if any.</summary>

@@ -70,6 +70,9 @@ public static class YouTubeMetrics
         MaxDaysPerRequest = 366,
         SettlesAfter = TimeSpan.FromHours(72),
         Zone = Zone.Find(ZoneId),
+
+        // Of the Data API, whose listings cost a unit each. The Analytics API counts apart and gives more: to count its requests too is on the safe side.
+        Quota = new(10_000, QuotaWindow.Day(Zone.Find(ZoneId)!)),
     };
 }
 

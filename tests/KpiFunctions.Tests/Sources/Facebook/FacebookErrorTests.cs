@@ -54,7 +54,7 @@ public sealed class FacebookErrorTests : IDisposable
     {
         bench.Platform.On("/1015/", Error("too many", 4, null), HttpStatusCode.BadRequest, ("X-Business-Use-Case-Usage", "<oops>"));
 
-        (await FailureAsync()).ShouldBe(new(SourceFailureKind.RateLimited, "too many (Facebook's error 4)"));
+        (await FailureAsync()).ShouldBe(new(SourceFailureKind.RateLimited, "too many (Facebook's error 4)") { IsAppWide = true });
     }
 
     [Theory]

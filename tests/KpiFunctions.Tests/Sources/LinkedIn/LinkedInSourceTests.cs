@@ -154,7 +154,7 @@ public sealed class LinkedInSourceTests : IDisposable
         given.Bench.Platform.Requests.Count.ShouldBe(4);
         foreach (var request in given.Bench.Platform.Requests)
         {
-            request.Headers["LinkedIn-Version"].ShouldBe(LinkedInMetrics.Version.Name);
+            request.Headers["LinkedIn-Version"].ShouldBe(LinkedInMetrics.Api.Version);
             request.Headers["X-Restli-Protocol-Version"].ShouldBe("2.0.0");
             request.Authorization.ShouldBe($"Bearer {SourceBench.Token}");
             request.Address.ShouldNotContain(SourceBench.Token);

@@ -214,6 +214,6 @@ public sealed class TikTokAccessTests : IDisposable
     private sealed class Unchanging(string secret) : KpiFunctions.Pipeline.Sources.Credentials.ISecretKeeper
     {
         public Task<string> RenewAsync(
-            string known, Func<string, CancellationToken, Task<KpiFunctions.Pipeline.Sources.Credentials.RenewedSecret>> exchange, CancellationToken cancellationToken) => Task.FromResult(secret);
+            string known, Func<string, CancellationToken, Task<KpiFunctions.Pipeline.Sources.Credentials.Secret>> exchange, CancellationToken cancellationToken) => Task.FromResult(secret);
     }
 }

@@ -45,10 +45,11 @@ internal sealed class TikTokBench : IDisposable
         $$"""{"access_token":"{{access}}","token_type":"Bearer","scope":"video.list","expires_in":86400,"refresh_token":"{{refresh}}","refresh_token_expires_in":31536000,"open_id":"{{Account}}"}""");
 
     public async Task<List<SourcePage>> FetchAsync(
-        string first = "2026-11-20", string last = "2026-11-22", string? secret = null, ISecretKeeper? keeper = null, string account = Account, Zone? zone = null, params string[] skip)
+        string first = "2026-11-20", string last = "2026-11-22", string? secret = null, ISecretKeeper? keeper = null, string account = Account, Zone? zone = null, IAllowance? requests = null,
+        params string[] skip)
     {
         var config = new SourceConfig { Type = "tiktok", Account = account, Name = "TikTok", Credential = "tiktok-shop" };
-        var request = new SourceRequest(config, secret ?? Secret, SourceBench.Days(first, last), zone ?? Zone.Utc) { Keeper = keeper ?? SecretKeeper.Forgetful, Skip = skip.ToHashSet() };
+        var request = new SourceRequest(config, secret ?? Secret, SourceBench.Days(first, last), zone ?? Zone.Utc) { Keeper = keeper ?? SecretKeeper.Forgetful, Requests = requests ?? Allowance.Unlimited, Skip = skip.ToHashSet() };
         var pages = new List<SourcePage>();
         await foreach (var page in Sources.Catalog.Find("tiktok")!.FetchAsync(request, TestContext.Current.CancellationToken)) pages.Add(page);
         return pages;

@@ -1,5 +1,6 @@
 using System.Net;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources;
 using static KpiFunctions.Tests.Sources.TikTok.TikTokBench;
 
 namespace KpiFunctions.Tests.Sources.TikTok;
@@ -25,7 +26,7 @@ public sealed class TikTokErrorTests : IDisposable
     {
         foreach (var path in new[] { Days, Videos }) bench.Platform.On(path, Bad(code, message));
 
-        (await bench.FailureAsync()).ShouldBe(new(kind, $"{message} (TikTok's code {code})"));
+        (await bench.FailureAsync()).ShouldBe(new(kind, $"{message} (TikTok's code {code})") { IsAppWide = kind == SourceFailureKind.RateLimited });
     }
 
     [Theory]
@@ -63,6 +64,18 @@ public sealed class TikTokErrorTests : IDisposable
         (await bench.FailureAsync()).Message.ShouldBe("Bad header *** and *** (TikTok's code 40002)");
     }
 
+    [Fact]
+    public async Task A_spent_quota_is_told_as_such_whatever_was_to_be_asked()
+    {
+        foreach (var secret in new[] { Secret, SecretOf(RefreshToken) })
+        {
+            var failure = (await bench.FetchAsync(secret: secret, requests: new Spent()).ShouldThrowAsync<SourceException>()).Failure;
+            failure.Kind.ShouldBe(SourceFailureKind.BudgetSpent);
+        }
+
+        bench.Platform.Requests.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("@shop")]
     [InlineData("https://www.tiktok.com/@shop")]
@@ -88,5 +101,12 @@ public sealed class TikTokErrorTests : IDisposable
         failure.Kind.ShouldBe(SourceFailureKind.CredentialRefused);
         failure.Message.ShouldNotContain("planted");
         bench.Platform.Requests.ShouldBeEmpty();
+    }
+
+    private sealed class Spent : IAllowance
+    {
+        public ValueTask<int> TakeAsync(int least, int most, CancellationToken cancellationToken) => throw new SourceException(new(SourceFailureKind.BudgetSpent, "Spent."));
+
+        public ValueTask GiveBackAsync(int units, CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 }

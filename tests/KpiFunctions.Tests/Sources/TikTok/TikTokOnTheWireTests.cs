@@ -118,7 +118,8 @@ public sealed class TikTokOnTheWireTests
         await using var platforms = await SimulatedPlatforms.StartAsync();
         if (fault is { } wrong) platforms.Server.Faults.Add(new Fault(wrong) { At = "tiktok" });
 
-        (await FailureAsync(platforms, SimulatorSecrets.For(credential), SecretKeeper.Forgetful)).Kind.ShouldBe(kind);
+        var secret = fault is null ? SimulatorSecrets.For(credential) : SimulatorSecrets.TikTok("rft.first", "act.good");
+        (await FailureAsync(platforms, secret, SecretKeeper.Forgetful)).Kind.ShouldBe(kind);
     }
 
     private static async Task<SourceFailure> FailureAsync(SimulatedPlatforms platforms, string secret, ISecretKeeper keeper) =>

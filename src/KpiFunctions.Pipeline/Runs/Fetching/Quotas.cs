@@ -1,0 +1,54 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.Tables;
+using Microsoft.Extensions.Options;
+
+namespace KpiFunctions.Pipeline.Runs.Fetching;
+
+/// <summary>What the agency was granted by the platforms, where that is not what they publish.</summary>
+public sealed class QuotaOptions
+{
+    /// <summary>Requests a window by source type: <c>Quotas__Requests__youtube</c>.</summary>
+    public Dictionary<string, int> Requests { get; init; } = new(StringComparer.Ordinal);
+}
+
+/// <summary>Quotas and budgets, held across clients and instances.</summary>
+public sealed class Quotas(QuotaTable table, IOptions<QuotaOptions> options, TimeProvider time)
+{
+    /// <summary>Until when a platform wants no requests of this app; null where it takes them.</summary>
+    public async Task<DateTimeOffset?> ClosedUntilAsync(SourceTraits traits, CancellationToken cancellationToken)
+    {
+        if (traits.Quota is not { } quota) return null;
+        var closed = (await table.ReadAsync(traits.Type, WindowOf(quota), cancellationToken)).ClosedUntil;
+        return closed > time.GetUtcNow() ? closed : null;
+    }
+
+    /// <summary>The platform wants no requests of this app for a while, whichever the client.</summary>
+    public Task CloseAsync(SourceTraits traits, DateTimeOffset until, CancellationToken cancellationToken) => traits.Quota is { } quota
+        ? table.ChangeAsync(traits.Type, WindowOf(quota), use => (true, use.ClosedUntil >= until ? use : use with { ClosedUntil = until }), cancellationToken)
+        : Task.CompletedTask;
+
+    /// <summary>How many accounts share a source's quota: known to the planner.</summary>
+    public Task CountAccountsAsync(SourceTraits traits, int accounts, CancellationToken cancellationToken) => LimitOf(traits) is not null
+        ? table.ChangeAsync(traits.Type, WindowOf(traits.Quota!), use => (true, use with { Accounts = accounts }), cancellationToken)
+        : Task.CompletedTask;
+
+    /// <summary>The requests of one fetch. To be disposed of: what it did not use goes back.</summary>
+    /// <param name="lastSuccess">When the account was last fetched.</param>
+    public RequestLease Lease(SourceTraits traits, DateTimeOffset? lastSuccess) => LimitOf(traits) is { } limit
+        ? new(table, traits.Type, traits.Quota!.Window, limit, lastSuccess, time)
+        : new(null, traits.Type, QuotaWindow.Day(Zone.Utc), 0, lastSuccess, time);
+
+    /// <summary>What an account may still cost in this month.</summary>
+    public IAllowance BudgetOf(string client, SourceConfig source, SourceTraits traits) => traits.Price is { } price
+        ? new MonthlyBudget(table, TableKey.Of(traits.Type, client, source.Account), price, source.MonthlyBudget ?? price.DefaultDollars, time)
+        : Allowance.Unlimited;
+
+    private int? LimitOf(SourceTraits traits) => traits.Quota is not { } quota ? null
+        : options.Value.Requests.TryGetValue(traits.Type, out var granted) ? granted : quota.Requests;
+
+    private string WindowOf(AppQuota quota) => quota.Window.At(time.GetUtcNow()).Name;
+}
