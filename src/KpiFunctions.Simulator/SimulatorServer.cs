@@ -10,6 +10,7 @@ using KpiFunctions.Simulator.Matomo;
 using KpiFunctions.Simulator.SendGrid;
 using KpiFunctions.Simulator.TikTok;
 using KpiFunctions.Simulator.World;
+using KpiFunctions.Simulator.X;
 using KpiFunctions.Simulator.YouTube;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -19,7 +20,7 @@ namespace KpiFunctions.Simulator;
 
 /// <summary>
 /// A local web server that plays Bluesky, Meta's Graph (Facebook, Instagram), Google's token endpoint, Google Analytics 4, LinkedIn, Mastodon,
-/// Matomo, SendGrid, TikTok and YouTube on the wire. Its figures follow from a seed. It listens on a free port of the loopback address and logs nothing.
+/// Matomo, SendGrid, TikTok, X and YouTube on the wire. Its figures follow from a seed. It listens on a free port of the loopback address and logs nothing.
 /// </summary>
 public sealed class SimulatorServer : IAsyncDisposable
 {
@@ -27,11 +28,12 @@ public sealed class SimulatorServer : IAsyncDisposable
     private readonly CancellationTokenSource stopping;
     private readonly Outbox outbox;
 
-    private SimulatorServer(WebApplication web, CancellationTokenSource stopping, Outbox outbox, FaultBoard faults, RequestLog requests)
+    private SimulatorServer(WebApplication web, CancellationTokenSource stopping, Outbox outbox, XBill bill, FaultBoard faults, RequestLog requests)
     {
         this.web = web;
         this.stopping = stopping;
         this.outbox = outbox;
+        Bill = bill;
         Faults = faults;
         Requests = requests;
         Address = new Uri(web.Urls.Single());
@@ -46,6 +48,9 @@ public sealed class SimulatorServer : IAsyncDisposable
     /// <summary>What was asked.</summary>
     public RequestLog Requests { get; }
 
+    /// <summary>What X charged.</summary>
+    public XBill Bill { get; }
+
     /// <summary>The mails that SendGrid accepted, in order; a second one of the same delivery is marked.</summary>
     public IReadOnlyList<ReceivedMail> Sent => outbox.Mails;
 
@@ -54,12 +59,13 @@ public sealed class SimulatorServer : IAsyncDisposable
     {
         var world = new SimulatedWorld(options.Seed, options.TimeProvider, options.MatomoHosts);
         var mails = new Outbox(options.OutboxDirectory, options.TimeProvider);
+        var bill = new XBill();
         var faults = new FaultBoard();
         var requests = new RequestLog();
         var gateway = new Gateway(
             [
                 new GraphPlatform(world), new GoogleTokenPlatform(), new AnalyticsPlatform(world), new SendGridPlatform(mails), new BlueskyPlatform(world),
-                new LinkedInPlatform(world, options.LinkedInStartIsExclusive), new MastodonPlatform(world), new MatomoPlatform(world), new TikTokPlatform(world), new YouTubePlatform(world),
+                new LinkedInPlatform(world, options.LinkedInStartIsExclusive), new MastodonPlatform(world), new MatomoPlatform(world), new TikTokPlatform(world), new XPlatform(world, bill), new YouTubePlatform(world),
             ],
             faults,
             requests);
@@ -75,7 +81,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         var application = builder.Build();
         application.Run(context => gateway.HandleAsync(context, shutdown.Token));
         await application.StartAsync(cancellationToken);
-        return new(application, shutdown, mails, faults, requests);
+        return new(application, shutdown, mails, bill, faults, requests);
     }
 
     /// <summary>A handler for an <see cref="HttpClient"/> through which nothing but this simulator can be reached.</summary>

@@ -23,6 +23,7 @@ public sealed class PlantedSecretsTests
         ("google-analytics", "properties/310000001", ""),
         ("tiktok", "_000201100000000001", ""),
         ("youtube", "UC0000000201100000000001", ""),
+        ("x", "confiserie", ""),
         ("matomo", "1", ", \"url\": \"https://stats.confiserie-du-port.example/\""),
     ];
 

@@ -124,7 +124,10 @@ public sealed partial class FetchJob(
         var now = time.GetUtcNow();
         var since = cursor.Trouble?.Failure.Kind == failure.Kind ? cursor.Trouble.Since : now;
         var wait = failure.RetryAfter ?? FirstWait * Math.Pow(2, Math.Min(cursor.FailuresInARow, 10));
-        var notBefore = now + (failure.RetryAfter is null && wait > LongestWait ? LongestWait : wait);
+
+        // A platform's own wish is kept to. A budget may be raised at any time, and looking at it costs nothing.
+        var isPlatforms = failure.RetryAfter is not null && failure.Kind != SourceFailureKind.BudgetSpent;
+        var notBefore = now + (wait > LongestWait && !isPlatforms ? LongestWait : wait);
         if (failure.IsAppWide) await quotas.CloseAsync(traits, notBefore, cancellationToken);
 
         Log.FetchFailed(logger, client.Id, source.Ref, failure.Kind, failure.Message, notBefore);
