@@ -62,10 +62,13 @@ public sealed class SimulatorServer : IAsyncDisposable
         var bill = new XBill();
         var faults = new FaultBoard();
         var requests = new RequestLog();
+        var tokens = new TikTokTokens(world);
         var gateway = new Gateway(
+            world,
+            seen =>
             [
-                new GraphPlatform(world), new GoogleTokenPlatform(), new AnalyticsPlatform(world), new SendGridPlatform(mails), new BlueskyPlatform(world),
-                new LinkedInPlatform(world, options.LinkedInStartIsExclusive), new MastodonPlatform(world), new MatomoPlatform(world), new TikTokPlatform(world), new XPlatform(world, bill), new YouTubePlatform(world),
+                new GraphPlatform(seen), new GoogleTokenPlatform(), new AnalyticsPlatform(seen), new SendGridPlatform(mails), new BlueskyPlatform(seen),
+                new LinkedInPlatform(seen, options.LinkedInStartIsExclusive), new MastodonPlatform(seen), new MatomoPlatform(seen), new TikTokPlatform(seen, tokens), new XPlatform(seen, bill), new YouTubePlatform(seen),
             ],
             faults,
             requests);

@@ -63,7 +63,7 @@ internal sealed class BlueskyPlatform(SimulatedWorld world) : IPlatform
         if (conditions.NoData) return new() { ["feed"] = new JsonArray() };
         var limit = int.TryParse(request.Parameter("limit"), out var asked) ? Math.Clamp(asked, 1, MostLimit) : DefaultLimit;
         var cursor = request.Parameter("cursor");
-        var posts = page.NewestFirst(world.Now).SkipWhile(post => cursor is not null && string.CompareOrdinal(Instant(post), cursor) >= 0).Take(limit).ToList();
+        var posts = page.NewestFirst(world.Now).SkipWhile(post => cursor is not null && string.CompareOrdinal(Instant(post), cursor) >= 0).Take(conditions.PageOf(limit)).ToList();
         var feed = new JsonObject { ["feed"] = new JsonArray([.. posts.Select(post => new JsonObject { ["post"] = Post(post, handle) })]) };
         if (posts.Count > 0) feed["cursor"] = conditions.RepeatsCursor ? "the same" : Instant(posts[^1]);
         return feed;

@@ -16,10 +16,16 @@ public sealed record Fault(FaultKind Kind)
     /// <summary>How many requests it hits before it is over; null is until it is removed.</summary>
     public int? Times { get; init; }
 
-    /// <summary>For <see cref="FaultKind.RefuseMetric"/>: the metric's name there; at Matomo the method's, at LinkedIn the resource's.</summary>
+    /// <summary>
+    /// For <see cref="FaultKind.RefuseMetric"/>: the metric's name there; at Matomo the method's, at LinkedIn the
+    /// resource's. For <see cref="FaultKind.RetiredMetric"/>: the name of the property, column or insight that is gone.
+    /// </summary>
     public string? Metric { get; init; }
 
-    /// <summary>For <see cref="FaultKind.Slow"/>: how long the answer is held back, on the real clock.</summary>
+    /// <summary>For <see cref="FaultKind.DyingToken"/>: how many requests go well before.</summary>
+    public int After { get; init; } = 1;
+
+    /// <summary>For <see cref="FaultKind.Slow"/>: how long the answer is held back; for <see cref="FaultKind.Drip"/>: each byte. On the real clock.</summary>
     public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(1);
 
     internal bool Concerns(string host, string platform, string? account) =>
@@ -77,4 +83,31 @@ public enum FaultKind
 
     /// <summary>A list whose next page is one that was given before, so that it never ends; where the platform has such lists.</summary>
     RepeatedCursor,
+
+    /// <summary>A metric is left out of answers that are good otherwise.</summary>
+    RetiredMetric,
+
+    /// <summary>A page holds three items, whatever was asked for, with more to come.</summary>
+    ShortPages,
+
+    /// <summary>The days and posts that were told before have other figures now; analytics tools sort direct visits under a network.</summary>
+    Restated,
+
+    /// <summary>The newest day that is over has no figures yet.</summary>
+    LateDay,
+
+    /// <summary>At Graph: a series holds the day that is not over too, with its end in the future.</summary>
+    FutureEndTime,
+
+    /// <summary>At LinkedIn: a range leaves out the day that begins at its start.</summary>
+    ExclusiveStart,
+
+    /// <summary>Every object has a field that nobody knows, and posts are of a kind that nobody knows.</summary>
+    UnknownField,
+
+    /// <summary>The access runs out after <see cref="Fault.After"/> requests.</summary>
+    DyingToken,
+
+    /// <summary>The answer comes byte by byte.</summary>
+    Drip,
 }

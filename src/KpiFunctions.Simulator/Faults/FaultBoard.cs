@@ -27,7 +27,7 @@ public sealed class FaultBoard
     {
         lock (gate)
         {
-            var hit = entries.Where(entry => entry.Fault.Concerns(host, platform, account)).ToList();
+            var hit = entries.Where(entry => entry.Fault.Concerns(host, platform, account) && entry.HasBegun()).ToList();
             foreach (var entry in hit) entry.Count();
             entries = entries.RemoveAll(entry => entry.Left == 0);
             return [.. hit.Select(entry => entry.Fault)];
@@ -36,11 +36,16 @@ public sealed class FaultBoard
 
     private sealed class Entry(FaultBoard board, Fault fault, int? left) : IDisposable
     {
+        private int before = fault.Kind == FaultKind.DyingToken ? fault.After : 0;
+
         public Fault Fault { get; } = fault;
 
         public int? Left { get; private set; } = left;
 
         public void Count() => Left -= 1;
+
+        /// <summary>Whether all the requests were made that go well before; this one counts.</summary>
+        public bool HasBegun() => before-- <= 0;
 
         public void Dispose()
         {

@@ -28,7 +28,7 @@ internal sealed class AnalyticsPlatform(SimulatedWorld world) : IPlatform
             if (!id.All(char.IsAsciiDigit)) throw GoogleError.Property(id);
             var property = world.Property(id);
             var today = world.Today(property.Profile.Zone);
-            return WireReply.Json(200, Report.Run(property, ReportRequest.Parse(request.Body, today), today, conditions.NoData, conditions.RefusedMetrics));
+            return WireReply.Json(200, Report.Run(property, ReportRequest.Parse(request.Body, today), world.FirstUnknown(property.Profile.Zone), conditions));
         }
         catch (GoogleError error)
         {

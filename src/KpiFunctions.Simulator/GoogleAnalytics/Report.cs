@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Simulator.World;
 
 namespace KpiFunctions.Simulator.GoogleAnalytics;
@@ -9,13 +10,13 @@ internal static class Report
 {
     /// <summary>The whole answer, of days before <paramref name="today"/>.</summary>
     /// <exception cref="GoogleError">A dimension or metric that there is not.</exception>
-    public static JsonObject Run(TrafficLife property, ReportRequest request, DateOnly today, bool noData, IReadOnlySet<string> refused)
+    public static JsonObject Run(TrafficLife property, ReportRequest request, DateOnly today, Conditions conditions)
     {
-        var dimensions = request.Dimensions.Select(name => !refused.Contains(name) && ReportColumns.Dimensions.TryGetValue(name, out var column) ? column : throw GoogleError.UnknownDimension(name)).ToList();
-        var metrics = request.Metrics.Select(name => !refused.Contains(name) && ReportColumns.Metrics.TryGetValue(name, out var column) ? column : throw GoogleError.UnknownMetric(name)).ToList();
+        var dimensions = request.Dimensions.Select(name => !conditions.RefusedMetrics.Contains(name) && ReportColumns.Dimensions.TryGetValue(name, out var column) ? column : throw GoogleError.UnknownDimension(name)).ToList();
+        var metrics = request.Metrics.Select(name => !conditions.RefusedMetrics.Contains(name) && ReportColumns.Metrics.TryGetValue(name, out var column) ? column : throw GoogleError.UnknownMetric(name)).ToList();
         if (metrics.Count == 0) throw GoogleError.Invalid("A report needs at least one metric.");
 
-        var rows = noData ? [] : Rows(property, request, today)
+        var rows = conditions.NoData ? [] : Rows(property, request, today)
             .GroupBy(row => string.Join('\u001f', dimensions.Select(dimension => dimension(row))))
             .Select(group => new Line([.. dimensions.Select(dimension => dimension(group.First()))], [.. metrics.Select(metric => metric.Value([.. group]))]))
             .Where(line => line.Metrics.Any(value => value != 0))
@@ -26,7 +27,7 @@ internal static class Report
         {
             answer["dimensionHeaders"] = new JsonArray([.. request.Dimensions.Select(name => new JsonObject { ["name"] = name })]);
             answer["metricHeaders"] = new JsonArray([.. request.Metrics.Select((name, i) => new JsonObject { ["name"] = name, ["type"] = metrics[i].Type })]);
-            var page = Sorted(rows, request).Skip((int)request.Offset).Take(request.Limit).ToList();
+            var page = Sorted(rows, request).Skip((int)request.Offset).Take(conditions.PageOf(request.Limit)).ToList();
             if (page.Count > 0) answer["rows"] = new JsonArray([.. page.Select(line => Row(line))]);
             answer["rowCount"] = rows.Count;
         }

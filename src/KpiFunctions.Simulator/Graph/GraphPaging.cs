@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Simulator.Hosting;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -12,11 +13,10 @@ internal static class GraphPaging
     private const int MaxLimit = 100;
 
     /// <summary>One page of a list. The address of the next page is there as long as something follows.</summary>
-    /// <param name="repeatsCursor">Whether the second page leads to itself.</param>
     /// <exception cref="GraphError">A limit is no number, or a cursor is none of this list's.</exception>
-    public static JsonObject Page<T>(IReadOnlyList<T> items, Func<T, string> id, Func<T, JsonObject> render, WireRequest request, bool repeatsCursor)
+    public static JsonObject Page<T>(IReadOnlyList<T> items, Func<T, string> id, Func<T, JsonObject> render, WireRequest request, Conditions conditions)
     {
-        var limit = Limit(request.Parameter("limit"));
+        var limit = conditions.PageOf(Limit(request.Parameter("limit")));
         var first = 0;
         if (request.Parameter("after") is { } after) first = IndexOf(items, id, after) + 1;
         else if (request.Parameter("before") is { } before) first = Math.Max(0, IndexOf(items, id, before) - limit);
@@ -27,7 +27,7 @@ internal static class GraphPaging
 
         var paging = new JsonObject { ["cursors"] = new JsonObject { ["before"] = Cursor(id(shown[0])), ["after"] = Cursor(id(shown[^1])) } };
         if (first + shown.Count < items.Count) paging["next"] = Address(request, ("after", Cursor(id(shown[^1]))), ("before", null));
-        if (repeatsCursor && request.Parameter("after") is { } same) paging["next"] = Address(request, ("after", same));
+        if (conditions.RepeatsCursor && request.Parameter("after") is { } same) paging["next"] = Address(request, ("after", same));
         if (first > 0) paging["previous"] = Address(request, ("before", Cursor(id(shown[0]))), ("after", null));
         answer["paging"] = paging;
         return answer;

@@ -63,7 +63,7 @@ internal sealed class InstagramEdges(SimulatedWorld world, PageLife account, Wir
     private JsonObject List<T>(IEnumerable<T> items, Func<T, string> id, Func<T, IReadOnlyList<GraphField>, JsonObject> render)
     {
         var fields = GraphField.Parse(request.Parameter("fields") ?? "id");
-        return GraphPaging.Page(conditions.NoData ? [] : [.. items], id, item => render(item, fields), request, conditions.RepeatsCursor);
+        return GraphPaging.Page(conditions.NoData ? [] : [.. items], id, item => render(item, fields), request, conditions);
     }
 
     // A field without a value is absent.

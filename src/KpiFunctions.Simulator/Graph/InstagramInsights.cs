@@ -32,6 +32,7 @@ internal static class InstagramInsights
             throw GraphError.BadParameter("(follower_count) metric only supports querying data for the last 30 days excluding the current day");
 
         var days = PageInsights.Days(world, since, until);
+        if (conditions.FutureEnd && !total) days.Add(PageInsights.Unfinished(world));
         var data = new JsonArray();
         if (conditions.NoData || days.Count == 0) return new() { ["data"] = data };
 

@@ -27,7 +27,7 @@ internal sealed class PageEdges(SimulatedWorld world, PageLife page, WireRequest
         var fields = request.Parameter("fields") is null ? PostNode.Default : Fields("");
         var node = new PostNode(page, conditions, world.Now);
         var posts = Between(day => page.Feed.PostsOn(day), post => post.Published);
-        return GraphPaging.Page(posts, post => post.Id, post => node.Render(post, fields), request, conditions.RepeatsCursor);
+        return GraphPaging.Page(posts, post => post.Id, post => node.Render(post, fields), request, conditions);
     }
 
     /// <summary><c>/{page}/tagged</c>, newest first.</summary>
@@ -35,7 +35,7 @@ internal sealed class PageEdges(SimulatedWorld world, PageLife page, WireRequest
     {
         var fields = Fields("id,message,tagged_time");
         var mentions = Between(day => page.Feed.MentionsOn(day), mention => mention.Published);
-        return GraphPaging.Page(mentions, mention => mention.Id, mention => Mention(mention, fields), request, conditions.RepeatsCursor);
+        return GraphPaging.Page(mentions, mention => mention.Id, mention => Mention(mention, fields), request, conditions);
     }
 
     /// <summary><c>/{post}</c>.</summary>
@@ -54,7 +54,7 @@ internal sealed class PageEdges(SimulatedWorld world, PageLife page, WireRequest
     {
         var fields = Fields("created_time,message,id");
         var comments = conditions.NoData ? [] : page.Feed.CommentsOf(post).Where(comment => comment.Published <= world.Now).ToList();
-        var answer = GraphPaging.Page(comments, comment => comment.Id, comment => PostNode.Comment(comment, fields), request, conditions.RepeatsCursor);
+        var answer = GraphPaging.Page(comments, comment => comment.Id, comment => PostNode.Comment(comment, fields), request, conditions);
         if (request.Parameter("summary") is not (null or "false" or "0"))
             answer["summary"] = new JsonObject { ["order"] = "chronological", ["total_count"] = post.Comments, ["can_comment"] = true };
         return answer;

@@ -31,6 +31,7 @@ internal static class PageInsights
         if (until - since > TimeSpan.FromDays(MaxDays) + TimeSpan.FromHours(1)) throw GraphError.BadParameter($"There cannot be more than {MaxDays} days ({MaxDays * 86400} s) between since and until");
 
         var days = Days(world, since, until);
+        if (conditions.FutureEnd) days.Add(Unfinished(world));
         var data = new JsonArray();
         if (!conditions.NoData && days.Count > 0)
         {
@@ -46,7 +47,7 @@ internal static class PageInsights
     /// <summary>The days of which a window shows the end, without those that are not over.</summary>
     public static List<(DateOnly Day, DateTimeOffset End)> Days(SimulatedWorld world, DateTimeOffset since, DateTimeOffset until)
     {
-        var today = world.Today(WorldZones.Pacific);
+        var today = world.FirstUnknown(WorldZones.Pacific);
         var day = WorldZones.DayAt(WorldZones.Pacific, since).AddDays(-1);
         if (day < today.AddYears(-YearsKept)) day = today.AddYears(-YearsKept);
         var days = new List<(DateOnly, DateTimeOffset)>();
@@ -59,6 +60,10 @@ internal static class PageInsights
 
         return days;
     }
+
+    /// <summary>Today, whose end is still to come.</summary>
+    public static (DateOnly Day, DateTimeOffset End) Unfinished(SimulatedWorld world) =>
+        world.Today(WorldZones.Pacific) is var today ? (today, WorldZones.StartOf(WorldZones.Pacific, today.AddDays(1))) : default;
 
     private static void Add(JsonArray data, InsightMetric metric, string period, List<(DateOnly Day, DateTimeOffset End)> days, Func<DateOnly, long> value, string page)
     {

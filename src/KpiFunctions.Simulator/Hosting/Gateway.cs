@@ -1,11 +1,15 @@
 using KpiFunctions.Simulator.Faults;
+using KpiFunctions.Simulator.World;
 using Microsoft.AspNetCore.Http;
 
 namespace KpiFunctions.Simulator.Hosting;
 
 /// <summary>Hands every request to its platform, and lets go wrong what is to go wrong on the way.</summary>
-internal sealed class Gateway(IReadOnlyList<IPlatform> platforms, FaultBoard board, RequestLog log)
+/// <param name="platformsOf">The platforms of a world, always in the same order.</param>
+internal sealed class Gateway(SimulatedWorld world, Func<SimulatedWorld, IReadOnlyList<IPlatform>> platformsOf, FaultBoard board, RequestLog log)
 {
+    private readonly IReadOnlyList<IPlatform> platforms = platformsOf(world);
+
     /// <summary>Answers one request. <paramref name="stopping"/> ends those that wait for ever.</summary>
     public async Task HandleAsync(HttpContext context, CancellationToken stopping)
     {
@@ -16,7 +20,7 @@ internal sealed class Gateway(IReadOnlyList<IPlatform> platforms, FaultBoard boa
         log.Add(new(request.Method, request.Host, request.Path, account));
         if (platform is null)
         {
-            await SendAsync(context, WireReply.Text(StatusCodes.Status502BadGateway, $"The simulator plays nobody called '{request.Host}'.\n"), either.Token);
+            await SendAsync(context, WireReply.Text(StatusCodes.Status502BadGateway, $"The simulator plays nobody called '{request.Host}'.\n"), null, either.Token);
             return;
         }
 
@@ -25,16 +29,23 @@ internal sealed class Gateway(IReadOnlyList<IPlatform> platforms, FaultBoard boa
         {
             foreach (var slow in faults.Where(fault => fault.Kind == FaultKind.Slow)) await Task.Delay(slow.Delay, TimeProvider.System, either.Token);
             if (faults.Any(fault => fault.Kind == FaultKind.Hang)) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, either.Token);
+            if (Reply(InWorldOf(faults, platform), request, faults) is { } reply) await SendAsync(context, reply, faults.FirstOrDefault(fault => fault.Kind == FaultKind.Drip)?.Delay, either.Token);
+            else context.Abort();
         }
         catch (OperationCanceledException)
         {
             // The caller gave up, or the simulator ends: nobody is left to answer.
             context.Abort();
-            return;
         }
+    }
 
-        if (Reply(platform, request, faults) is { } reply) await SendAsync(context, reply, either.Token);
-        else context.Abort();
+    /// <summary>The same platform, of a world that has counted anew or is late.</summary>
+    private IPlatform InWorldOf(IReadOnlyList<Fault> faults, IPlatform platform)
+    {
+        var (restated, late) = (faults.Any(fault => fault.Kind == FaultKind.Restated), faults.Any(fault => fault.Kind == FaultKind.LateDay));
+        return restated || late
+            ? platformsOf(world with { IsRestated = restated, IsLate = late }).First(candidate => candidate.Name == platform.Name)
+            : platform;
     }
 
     /// <summary>What is sent back; null where the connection breaks instead.</summary>
@@ -54,22 +65,42 @@ internal sealed class Gateway(IReadOnlyList<IPlatform> platforms, FaultBoard boa
                 case FaultKind.TruncatedJson:
                     var whole = platform.Answer(request, Conditions.From(faults));
                     return whole with { Body = whole.Body[..(whole.Body.Length / 2)] };
-                case FaultKind.Slow or FaultKind.Hang or FaultKind.RefuseMetric or FaultKind.NoData or FaultKind.RepeatedCursor:
-                    continue;
-                default:
+                case FaultKind.DyingToken:
+                    return platform.Fail(FaultKind.ExpiredToken, request);
+                case FaultKind.ServerError or FaultKind.Unavailable or FaultKind.RateLimited or FaultKind.ExpiredToken or FaultKind.Unauthorized
+                    or FaultKind.PermissionMissing or FaultKind.BadRequest:
                     return platform.Fail(fault.Kind, request);
             }
         }
 
-        return platform.Answer(request, Conditions.From(faults));
+        return faults.Aggregate(platform.Answer(request, Conditions.From(faults)), Changed);
     }
 
-    private static async Task SendAsync(HttpContext context, WireReply reply, CancellationToken cancellationToken)
+    private static WireReply Changed(WireReply reply, Fault fault) => !reply.IsJson ? reply : fault switch
+    {
+        { Kind: FaultKind.RetiredMetric, Metric: { } metric } => reply with { Body = JsonChanges.Without(reply.Body, metric) },
+        { Kind: FaultKind.UnknownField } => reply with { Body = JsonChanges.WithNews(reply.Body) },
+        _ => reply,
+    };
+
+    /// <param name="drip">How long each byte is held back; null where they come together.</param>
+    private static async Task SendAsync(HttpContext context, WireReply reply, TimeSpan? drip, CancellationToken cancellationToken)
     {
         context.Response.StatusCode = reply.Status;
         context.Response.ContentType = reply.ContentType;
         context.Response.ContentLength = reply.Body.Length;
         foreach (var (name, value) in reply.Headers) context.Response.Headers[name] = value;
-        await context.Response.Body.WriteAsync(reply.Body, cancellationToken);
+        if (drip is not { } pause)
+        {
+            await context.Response.Body.WriteAsync(reply.Body, cancellationToken);
+            return;
+        }
+
+        for (var i = 0; i < reply.Body.Length; i++)
+        {
+            await context.Response.Body.WriteAsync(reply.Body.AsMemory(i, 1), cancellationToken);
+            await context.Response.Body.FlushAsync(cancellationToken);
+            await Task.Delay(pause, TimeProvider.System, cancellationToken);
+        }
     }
 }

@@ -8,6 +8,9 @@ internal sealed record WireReply(int Status, string ContentType, byte[] Body)
 {
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    /// <summary>Whether there is JSON in it.</summary>
+    public bool IsJson => Body.Length > 0 && ContentType.StartsWith("application/json", StringComparison.Ordinal);
+
     public static WireReply Json(int status, JsonNode body) => new(status, "application/json; charset=UTF-8", Encoding.UTF8.GetBytes(body.ToJsonString()));
 
     public static WireReply Text(int status, string text) => new(status, "text/plain; charset=UTF-8", Encoding.UTF8.GetBytes(text));

@@ -51,7 +51,7 @@ internal sealed class LinkedInPlatform(SimulatedWorld world, bool startIsExclusi
         var organization = RestLi.Organization(UrnOf(request));
         var urn = $"urn:li:organization:{organization}";
         var life = world.Organization(organization);
-        var statistics = new OrganizationStatistics(world, life, urn, startIsExclusive);
+        var statistics = new OrganizationStatistics(world, life, urn, startIsExclusive || conditions.StartIsExclusive);
         var finder = request.Parameter("q");
         if (resource == "networkSizes")
         {
@@ -65,7 +65,7 @@ internal sealed class LinkedInPlatform(SimulatedWorld world, bool startIsExclusi
                 RestLi.Whole(request, []),
             ("organizationalEntityFollowerStatistics", "organizationalEntity") => statistics.FollowerDays(request),
             ("organizationalEntityShareStatistics", "organizationalEntity") => Shares(request, statistics),
-            ("posts", "author") => OrganizationPosts.Answer(world, life, urn, request),
+            ("posts", "author") => OrganizationPosts.Answer(world, life, urn, request, conditions),
             ("organizationalEntityFollowerStatistics" or "organizationalEntityShareStatistics" or "posts", _) => throw LinkedInError.Parameter("q", "not a finder of this resource"),
             _ => throw LinkedInError.UnknownResource($"/{resource}"),
         };

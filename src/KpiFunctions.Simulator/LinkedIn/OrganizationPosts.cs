@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Simulator.Hosting;
 using KpiFunctions.Simulator.World;
 
@@ -10,7 +11,7 @@ internal static class OrganizationPosts
     private const int Days = 400;
 
     /// <summary><c>/posts?q=author</c>.</summary>
-    public static JsonObject Answer(SimulatedWorld world, PageLife life, string urn, WireRequest request)
+    public static JsonObject Answer(SimulatedWorld world, PageLife life, string urn, WireRequest request, Conditions conditions)
     {
         if (request.Parameter("sortBy") is not (null or "LAST_MODIFIED" or "CREATED")) throw LinkedInError.Parameter("sortBy", "must be LAST_MODIFIED or CREATED");
         var today = world.Today(life.Profile.Zone);
@@ -18,7 +19,7 @@ internal static class OrganizationPosts
             .SelectMany(age => life.Feed.PostsOn(today.AddDays(-age)))
             .Where(post => post.Published <= world.Now)
             .OrderByDescending(post => post.Published)];
-        return RestLi.Page(request, posts, post => Render(post, urn));
+        return RestLi.Page(request, conditions, posts, post => Render(post, urn));
     }
 
     /// <summary>A post's identifier: what has a video is a <c>ugcPost</c>, anything else a <c>share</c>.</summary>

@@ -51,7 +51,7 @@ internal sealed class OrganizationStatistics(SimulatedWorld world, PageLife life
     {
         var (start, end) = RestLi.Days(request) ?? throw LinkedInError.Parameter("timeIntervals", "the simulator plays statistics by day only");
         var elements = new List<JsonNode>();
-        for (var day = Today.AddDays(-OldestDayAge); day <= Today.AddDays(-NewestDayAge); day = day.AddDays(1))
+        for (var day = Today.AddDays(-OldestDayAge); day <= world.FirstUnknown("UTC").AddDays(-NewestDayAge); day = day.AddDays(1))
         {
             var begins = StartOf(day);
             if (begins < start || (startIsExclusive && begins == start) || StartOf(day.AddDays(1)) > end) continue;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Simulator.Hosting;
 
 namespace KpiFunctions.Simulator.LinkedIn;
@@ -36,11 +37,12 @@ internal static partial class RestLi
     }
 
     /// <summary>The part of a list that <c>start</c> and <c>count</c> ask for, with a link to what comes next.</summary>
-    public static JsonObject Page<T>(WireRequest request, IReadOnlyList<T> all, Func<T, JsonNode> render)
+    public static JsonObject Page<T>(WireRequest request, Conditions conditions, IReadOnlyList<T> all, Func<T, JsonNode> render)
     {
         var (start, count) = (Number(request, "start") ?? 0, Number(request, "count") ?? DefaultCount);
         if (count is < 1 or > MaxCount) throw LinkedInError.Parameter("count", $"must be from 1 to {MaxCount}");
-        return Answer(start, count, start + count < all.Count, request, all.Skip(start).Take(count).Select(render));
+        var shown = conditions.PageOf(count);
+        return Answer(start, count, start + shown < all.Count, request, all.Skip(start).Take(shown).Select(render));
     }
 
     /// <summary>A list that comes whole.</summary>

@@ -50,7 +50,7 @@ internal sealed partial class MastodonPlatform(SimulatedWorld world) : IPlatform
         if (conditions.NoData) return [];
         var limit = int.TryParse(request.Parameter("limit"), out var asked) ? Math.Clamp(asked, 1, MostLimit) : DefaultLimit;
         var before = conditions.RepeatsCursor ? null : request.Parameter("max_id");
-        return [.. page.NewestFirst(world.Now).SkipWhile(post => before is not null && string.CompareOrdinal(post.Id, before) >= 0).Take(limit).Select(post => Status(post, name))];
+        return [.. page.NewestFirst(world.Now).SkipWhile(post => before is not null && string.CompareOrdinal(post.Id, before) >= 0).Take(conditions.PageOf(limit)).Select(post => Status(post, name))];
     }
 
     private static JsonObject Status(PagePost post, string name)

@@ -79,7 +79,8 @@ internal sealed partial class MatomoPlatform(SimulatedWorld world) : IPlatform
         var today = world.Today(life.Profile.Zone);
         var dates = MatomoDates.Parse(parameter("date") ?? throw MatomoError.Missing("date"), today);
 
-        JsonNode On(DateOnly day) => Cut(report(conditions.NoData || day >= today ? [] : life.On(day)), parameter);
+        var unknown = world.FirstUnknown(life.Profile.Zone);
+        JsonNode On(DateOnly day) => Cut(report(conditions.NoData || day >= unknown ? [] : life.On(day)), parameter);
         if (!dates.Several) return On(dates.Days[0]);
         var answer = new JsonObject();
         foreach (var day in dates.Days) answer[day.ToString("O")] = On(day);

@@ -58,7 +58,7 @@ internal sealed class TikTokAccounts(SimulatedWorld world, PageLife life, WireRe
 
         if (fields.Contains("display_name")) answer["display_name"] = life.Profile.Name;
         if (fields.Contains("followers_count")) answer["followers_count"] = life.FollowersAt(today.AddDays(-1));
-        var known = today.AddDays(-NewestDayAge);
+        var known = today.AddDays(-NewestDayAge - (world.IsLate ? 1 : 0));
         var days = new JsonArray();
         for (var day = first; day <= last && day <= known; day = day.AddDays(1))
         {
@@ -79,6 +79,7 @@ internal sealed class TikTokAccounts(SimulatedWorld world, PageLife life, WireRe
         if (!fields.Contains("item_id")) throw TikTokError.Parameter("fields", "item_id is required.");
         var count = Number("max_count", UsualCount);
         if (count is < 1 or > MostCount) throw TikTokError.Parameter("max_count", $"Must be between 1 and {MostCount}.");
+        count = conditions.PageOf((int)count);
         var cursor = Number("cursor", world.Now.ToUnixTimeMilliseconds());
         if (conditions.NoData) return new() { ["videos"] = new JsonArray(), ["cursor"] = cursor, ["has_more"] = false };
 

@@ -6,12 +6,10 @@ using KpiFunctions.Simulator.World;
 namespace KpiFunctions.Simulator.TikTok;
 
 /// <summary>TikTok's API for Business, as far as an account's days, its videos and its access go.</summary>
-internal sealed class TikTokPlatform(SimulatedWorld world) : IPlatform
+internal sealed class TikTokPlatform(SimulatedWorld world, TikTokTokens tokens) : IPlatform
 {
     private const string Base = "/open_api/v1.3/";
     private const string Renewal = Base + "tt_user/oauth2/refresh_token/";
-
-    private readonly TikTokTokens tokens = new(world);
 
     public string Name => "tiktok";
 

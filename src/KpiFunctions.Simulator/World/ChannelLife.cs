@@ -9,12 +9,12 @@ internal sealed record ChannelDay(DateOnly Day, long Views, long Comments, long 
 /// A YouTube channel: the video side of the page of its number, so that a client's channel moves as its page does. Its
 /// identifier is that number in 22 digits; any other identifier has a number of its own.
 /// </summary>
-internal sealed class ChannelLife(int seed, long number)
+internal sealed class ChannelLife(int seed, long number, bool isRestated)
 {
     private const int Digits = 22;
     private const long Numbers = 1L << 48;
 
-    private readonly PageLife page = new(seed, NamedPages.Of(number.ToString("D15")));
+    private readonly PageLife page = new(seed, NamedPages.Of(number.ToString("D15")), isRestated);
 
     public long Number { get; } = number;
 

@@ -1,7 +1,8 @@
 namespace KpiFunctions.Simulator.World;
 
 /// <summary>What is written on a page and about it.</summary>
-internal sealed class PageFeed(int seed, PageProfile profile)
+/// <param name="isRestated">Whether the platform has counted the posts' figures anew.</param>
+internal sealed class PageFeed(int seed, PageProfile profile, bool isRestated)
 {
     private const double ViralChance = 0.015;
 
@@ -11,7 +12,7 @@ internal sealed class PageFeed(int seed, PageProfile profile)
         var dice = new Dice(seed, profile.Id, "posts", day.DayNumber);
         var count = profile.PostDays.Contains(day.DayOfWeek) ? 1 : 0;
         if (dice.Happens(profile.PostWhim)) count = count == 0 ? 0 : dice.Below(2) * 2;
-        return [.. Enumerable.Range(0, count).Select(place => Post(day, place, count))];
+        return [.. Enumerable.Range(0, count).Select(place => Post(day, place, count)).Select(post => isRestated ? Restated(post) : post)];
     }
 
     /// <summary>The post of that number, whenever it is published; null where there is none.</summary>
@@ -37,6 +38,16 @@ internal sealed class PageFeed(int seed, PageProfile profile)
     /// <summary>A post's comments, oldest first; each within two days of the post.</summary>
     public IReadOnlyList<PageComment> CommentsOf(PagePost post) =>
         [.. Enumerable.Range(0, (int)post.Comments).Select(place => Comment(post, place)).OrderBy(comment => comment.Published).ThenBy(comment => comment.Id, StringComparer.Ordinal)];
+
+    private static PagePost Restated(PagePost post) => post with
+    {
+        Reach = PageLife.More(post.Reach),
+        Views = PageLife.More(post.Views),
+        Reactions = PageLife.More(post.Reactions),
+        Comments = PageLife.More(post.Comments),
+        Shares = PageLife.More(post.Shares),
+        Clicks = PageLife.More(post.Clicks),
+    };
 
     private PageComment Comment(PagePost post, int place)
     {

@@ -12,14 +12,15 @@ namespace KpiFunctions.Simulator.World;
 internal sealed record PageDay(DateOnly Day, long Reach, long Views, long Engagements, long PageViews, long VideoViews, long Actions, long Gained, long Lost);
 
 /// <summary>A page's figures: functions of the seed, the page and the day alone.</summary>
-internal sealed class PageLife(int seed, PageProfile profile)
+/// <param name="isRestated">Whether the platform has counted anew: a little more of everything but followers.</param>
+internal sealed class PageLife(int seed, PageProfile profile, bool isRestated = false)
 {
     /// <summary>How much of a post's reach falls on its day and on the two days after.</summary>
     private static readonly double[] ReachByAge = [0.6, 0.25, 0.1];
 
     public PageProfile Profile { get; } = profile;
 
-    public PageFeed Feed { get; } = new(seed, profile);
+    public PageFeed Feed { get; } = new(seed, profile, isRestated);
 
     /// <summary>The figures of one day.</summary>
     public PageDay On(DateOnly day)
@@ -30,7 +31,7 @@ internal sealed class PageLife(int seed, PageProfile profile)
         var reach = dice.Count(floor + fromPosts, Profile.Rhythm.Noise);
         var views = reach + dice.Count(reach * 0.7, 0.08);
         var (gained, lost) = Follows(day);
-        return new(
+        var figures = new PageDay(
             day,
             reach,
             views,
@@ -40,7 +41,11 @@ internal sealed class PageLife(int seed, PageProfile profile)
             dice.Count(reach * 0.0012, 0.3),
             gained,
             lost);
+        return isRestated ? Restated(figures) : figures;
     }
+
+    /// <summary>What a later count comes to.</summary>
+    public static long More(long figure) => figure + (figure / 20) + 1;
 
     /// <summary>Followers at the end of a day: the profile's level, and all that came and went since.</summary>
     public long FollowersAt(DateOnly day)
@@ -66,6 +71,16 @@ internal sealed class PageLife(int seed, PageProfile profile)
         if (days > 7) people = Math.Max(people, values.Max()) + (0.3 * (values.Sum() - Math.Max(people, values.Max())));
         return (long)Math.Round(people);
     }
+
+    private static PageDay Restated(PageDay day) => day with
+    {
+        Reach = More(day.Reach),
+        Views = More(day.Views),
+        Engagements = More(day.Engagements),
+        PageViews = More(day.PageViews),
+        VideoViews = More(day.VideoViews),
+        Actions = More(day.Actions),
+    };
 
     private long Net(DateOnly day)
     {

@@ -15,7 +15,8 @@ internal sealed record TrafficRow(
     decimal Revenue);
 
 /// <summary>A website's visits: functions of the seed, the site and the day alone.</summary>
-internal sealed class TrafficLife(int seed, TrafficProfile profile)
+/// <param name="isRestated">Whether the tool has sorted the visits anew: those that it took for direct ones came from a network.</param>
+internal sealed class TrafficLife(int seed, TrafficProfile profile, bool isRestated = false)
 {
     public TrafficProfile Profile { get; } = profile;
 
@@ -24,8 +25,13 @@ internal sealed class TrafficLife(int seed, TrafficProfile profile)
     {
         var whole = new Dice(seed, Profile.Id, "traffic", day.DayNumber);
         var level = Profile.Sessions * Profile.Rhythm.At(day) * whole.Factor(Profile.Rhythm.Noise);
-        return [.. Profile.Sources.SelectMany(source => Rows(day, source, level))];
+        return [.. Profile.Sources.SelectMany(source => Rows(day, source, level)).Select(row => isRestated ? Restated(row) : row)];
     }
+
+    private TrafficRow Restated(TrafficRow row) =>
+        row.Source.Channel is "Direct" or ReferrerTypes.Direct && Profile.Sources.FirstOrDefault(source => source.Channel is "Organic Social" or ReferrerTypes.Social) is { } network
+            ? row with { Source = network }
+            : row;
 
     /// <summary>
     /// Different people behind some rows: those who came twice count once, so it is less than the rows' sum, and never

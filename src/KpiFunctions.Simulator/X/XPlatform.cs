@@ -98,7 +98,7 @@ internal sealed class XPlatform(SimulatedWorld world, XBill bill) : IPlatform
         var skip = request.Parameter("pagination_token") is ['n', .. var place] && int.TryParse(place, out var number) ? number : 0;
 
         var all = conditions.NoData ? [] : newestFirst.Where(item => (since is null || item.At >= since) && (until is null || item.At < until)).ToList();
-        var page = all.Skip(skip).Take(count).Select(item => write(item.Item)).ToList();
+        var page = all.Skip(skip).Take(conditions.PageOf(count)).Select(item => write(item.Item)).ToList();
         bill.Charge(name, world.Now, users: 0, page.Count);
 
         var meta = new JsonObject { ["result_count"] = page.Count };

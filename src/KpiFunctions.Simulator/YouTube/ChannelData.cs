@@ -37,6 +37,7 @@ internal sealed class ChannelData(SimulatedWorld world, WireRequest request, Con
         var all = conditions.NoData ? [] : VideosOf(world.Channel(number));
         var count = Math.Clamp(int.TryParse(request.Parameter("maxResults"), out var asked) ? asked : DefaultItems, 1, MaxItems);
         var first = PlaceOf(request.Parameter("pageToken"), all.Count);
+        count = conditions.PageOf(count);
         var list = List("playlistItem", [.. all.Skip(first).Take(count).Select(video => new JsonObject
         {
             ["kind"] = "youtube#playlistItem",

@@ -38,7 +38,7 @@ internal static class ChannelReport
             ["kind"] = "youtubeAnalytics#resultTable",
             ["columnHeaders"] = new JsonArray([Header("day", "DIMENSION", "STRING"), .. names.Select(name => Header(name, "METRIC", "INTEGER"))]),
         };
-        var known = world.Today(WorldZones.Pacific).AddDays(-1 - DaysLate);
+        var known = world.FirstUnknown(WorldZones.Pacific).AddDays(-1 - DaysLate);
         if (known < last) last = known;
         if (conditions.NoData) return answer;
 

@@ -105,8 +105,8 @@ public static class SourceClients
         {
             http.MaxResponseContentBufferSize = MaxAnswerBytes;
 
-            // The body is read outside the handlers, so their time limits do not cover it.
-            http.Timeout = TotalTimeout + AttemptTimeout;
+            // The handlers have time limits of their own, on the pipeline's clock.
+            http.Timeout = Timeout.InfiniteTimeSpan;
         });
         client.ConfigurePrimaryHttpMessageHandler(provider =>
         {
@@ -139,6 +139,7 @@ public static class SourceClients
 
         // Within the retries, so that each of them counts.
         client.AddHttpMessageHandler(() => new RequestCount());
+        client.AddHttpMessageHandler(() => new WholeAnswer(MaxAnswerBytes));
     }
 
     /// <summary>
@@ -147,7 +148,7 @@ public static class SourceClients
     /// </summary>
     private static bool IsWorthAnotherTry(Outcome<HttpResponseMessage> outcome) => outcome switch
     {
-        { Exception: HttpRequestException { InnerException: ForbiddenAddressException } } => false,
+        { Exception: HttpRequestException { InnerException: ForbiddenAddressException } or HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } } => false,
         { Exception: HttpRequestException or Polly.Timeout.TimeoutRejectedException } => true,
         { Result: { Headers.RetryAfter: null } answer } => answer.StatusCode is HttpStatusCode.RequestTimeout || (int)answer.StatusCode >= 500,
         _ => false,
