@@ -22,13 +22,14 @@ public static class SimulatorSecrets
 
     /// <summary>
     /// A secret for a credential of that name. A name with <c>youtube</c> in it gets an OAuth client and a refresh token;
-    /// one with <c>google</c>, <c>ga4</c> or <c>analytics</c> in it gets a
+    /// one with <c>tiktok</c> in it gets an app with a refresh token that is good for one use; one with <c>google</c>, <c>ga4</c> or <c>analytics</c> in it gets a
     /// service account's key; one with <c>expired</c> in it, an access that has run out; any other, some text.
     /// </summary>
     public static string For(string credential)
     {
         var expired = credential.Contains(Expired, StringComparison.OrdinalIgnoreCase);
         if (credential.Contains("youtube", StringComparison.OrdinalIgnoreCase)) return RefreshToken(expired ? Expired : $"simulated-{credential}");
+        if (credential.Contains("tiktok", StringComparison.OrdinalIgnoreCase)) return TikTok(expired ? Expired : $"simulated-refresh-{credential}");
         var google = GoogleNames.Any(name => credential.Contains(name, StringComparison.OrdinalIgnoreCase)) && !credential.Contains("matomo", StringComparison.OrdinalIgnoreCase);
         if (google) return ServiceAccountKey(expired);
         return expired ? Expired : $"simulated-{credential}";
@@ -41,6 +42,14 @@ public static class SimulatorSecrets
         ["client_secret"] = "simulated-client-secret",
         ["refresh_token"] = token,
     }.ToJsonString();
+
+    /// <summary>An app with a TikTok account's refresh token, which is good for one use, and maybe an access token.</summary>
+    public static string TikTok(string refreshToken, string? accessToken = null)
+    {
+        var secret = new JsonObject { ["client_id"] = "7000000000000000001", ["client_secret"] = "simulated-client-secret", ["refresh_token"] = refreshToken };
+        if (accessToken is not null) secret["access_token"] = accessToken;
+        return secret.ToJsonString();
+    }
 
     /// <summary>
     /// A Google service account's key file with an RSA key of this process's own. An expired one gets no token.

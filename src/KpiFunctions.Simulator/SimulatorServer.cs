@@ -8,6 +8,7 @@ using KpiFunctions.Simulator.LinkedIn;
 using KpiFunctions.Simulator.Mastodon;
 using KpiFunctions.Simulator.Matomo;
 using KpiFunctions.Simulator.SendGrid;
+using KpiFunctions.Simulator.TikTok;
 using KpiFunctions.Simulator.World;
 using KpiFunctions.Simulator.X;
 using KpiFunctions.Simulator.YouTube;
@@ -19,7 +20,7 @@ namespace KpiFunctions.Simulator;
 
 /// <summary>
 /// A local web server that plays Bluesky, Meta's Graph (Facebook, Instagram), Google's token endpoint, Google Analytics 4, LinkedIn, Mastodon,
-/// Matomo, SendGrid, X and YouTube on the wire. Its figures follow from a seed. It listens on a free port of the loopback address and logs nothing.
+/// Matomo, SendGrid, TikTok, X and YouTube on the wire. Its figures follow from a seed. It listens on a free port of the loopback address and logs nothing.
 /// </summary>
 public sealed class SimulatorServer : IAsyncDisposable
 {
@@ -61,12 +62,13 @@ public sealed class SimulatorServer : IAsyncDisposable
         var bill = new XBill();
         var faults = new FaultBoard();
         var requests = new RequestLog();
+        var tokens = new TikTokTokens(world);
         var gateway = new Gateway(
             world,
             seen =>
             [
                 new GraphPlatform(seen), new GoogleTokenPlatform(), new AnalyticsPlatform(seen), new SendGridPlatform(mails), new BlueskyPlatform(seen),
-                new LinkedInPlatform(seen, options.LinkedInStartIsExclusive), new MastodonPlatform(seen), new MatomoPlatform(seen), new XPlatform(seen, bill), new YouTubePlatform(seen),
+                new LinkedInPlatform(seen, options.LinkedInStartIsExclusive), new MastodonPlatform(seen), new MatomoPlatform(seen), new TikTokPlatform(seen, tokens), new XPlatform(seen, bill), new YouTubePlatform(seen),
             ],
             faults,
             requests);

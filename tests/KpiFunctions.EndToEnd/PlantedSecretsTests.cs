@@ -21,6 +21,7 @@ public sealed class PlantedSecretsTests
         ("instagram", "17841400000000001", ""),
         ("linkedin", "2414183", ""),
         ("google-analytics", "properties/310000001", ""),
+        ("tiktok", "_000201100000000001", ""),
         ("youtube", "UC0000000201100000000001", ""),
         ("x", "confiserie", ""),
         ("matomo", "1", ", \"url\": \"https://stats.confiserie-du-port.example/\""),

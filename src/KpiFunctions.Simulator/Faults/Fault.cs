@@ -6,7 +6,7 @@ public sealed record Fault(FaultKind Kind)
 {
     /// <summary>
     /// Where: a host (<c>graph.facebook.com</c>) or a platform (<c>facebook</c>, <c>ga4</c>, <c>google-oauth</c>,
-    /// <c>linkedin</c>, <c>matomo</c>, <c>sendgrid</c>, <c>youtube</c>); null is everywhere.
+    /// <c>linkedin</c>, <c>matomo</c>, <c>sendgrid</c>, <c>tiktok</c>, <c>youtube</c>); null is everywhere.
     /// </summary>
     public string? At { get; init; }
 

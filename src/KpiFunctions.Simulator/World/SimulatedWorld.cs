@@ -27,6 +27,9 @@ internal sealed record SimulatedWorld(int Seed, TimeProvider Time, IReadOnlyList
     /// <summary>A LinkedIn organisation: another one than the Facebook page of the same number.</summary>
     public PageLife Organization(string id) => new(Seed, NamedPages.Of($"linkedin-{id}"), IsRestated);
 
+    /// <summary>TikTok's account of that identifier; null where it is none.</summary>
+    public PageLife? TikTok(string id) => NamedTikTok.Of(id) is { } profile ? new(Seed, profile, IsRestated) : null;
+
     public TrafficLife Property(string id) => new(Seed, NamedSites.Property(id), IsRestated);
 
     public TrafficLife Site(string host, string site) => new(Seed, NamedSites.Site(host, site), IsRestated);

@@ -15,6 +15,7 @@ public sealed class FaultTextTests
     [InlineData("linkedin")]
     [InlineData("matomo")]
     [InlineData("sendgrid")]
+    [InlineData("tiktok")]
     public void Every_platform_can_be_named(string platform) => FaultText.Parse($"{platform}=no-data").Fault.ShouldNotBeNull().At.ShouldBe(platform);
 
     [Fact]

@@ -13,6 +13,8 @@ public sealed class SkippedMetricsTests
     [InlineData("facebook", "201100000000001", "graph.facebook.com", "post_media_view", "post_media_view,")]
     [InlineData("instagram", "17841400000000001", "graph.facebook.com", "saves (total)", "saves")]
     [InlineData("instagram", "17841400000000001", "graph.facebook.com", "saved (media)", "saved")]
+    [InlineData("tiktok", "_000201100000000001", "business-api.tiktok.com", "followers_count", "followers_count")]
+    [InlineData("tiktok", "_000201100000000001", "business-api.tiktok.com", "favorites (video)", "favorites")]
     [InlineData("youtube", "UC0000000201100000000001", "youtubeanalytics.googleapis.com", "likes", "likes")]
     [InlineData("google-analytics", "properties/310000001", "analyticsdata.googleapis.com", "keyEvents", "\"keyEvents\"")]
     public async Task It_is_left_out_of_every_request_and_the_rest_is_asked_for(string type, string account, string host, string refused, string name)
@@ -36,7 +38,7 @@ public sealed class SkippedMetricsTests
             var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync();
             if (request.RequestUri!.Host == host) heard.Add(Uri.UnescapeDataString(request.RequestUri.Query) + body);
         });
-        var secret = type switch { "google-analytics" => SimulatorSecrets.For("google"), "youtube" => SimulatorSecrets.For("youtube"), _ => "a-token" };
+        var secret = type switch { "google-analytics" => SimulatorSecrets.For("google"), "tiktok" or "youtube" => SimulatorSecrets.For(type), _ => "a-token" };
         var request = new SourceRequest(
             new SourceConfig { Type = type, Account = account, Name = type, Credential = "own" }, secret, SourceBench.Days("2026-11-18", "2026-11-24"), Zone.Find("Europe/Paris")!) { Skip = skip };
         await foreach (var page in platforms.Catalog.Find(type)!.FetchAsync(request, TestContext.Current.CancellationToken)) page.Refusals.Where(refusal => !skip.Contains(refusal.What)).ShouldBeEmpty();

@@ -5,6 +5,7 @@ using KpiFunctions.Pipeline.Sources.Facebook;
 using KpiFunctions.Pipeline.Sources.Files;
 using KpiFunctions.Pipeline.Sources.Instagram;
 using KpiFunctions.Pipeline.Sources.LinkedIn;
+using KpiFunctions.Pipeline.Sources.TikTok;
 using KpiFunctions.Pipeline.Sources.YouTube;
 using KpiFunctions.Tests.Sources.Files;
 
@@ -60,6 +61,14 @@ public sealed class SourceDocsTests
         var page = PageOf("youtube.md");
         foreach (var name in YouTubeMetrics.OfChannel.Concat(YouTubeMetrics.OfVideo).Select(metric => metric.Name).Concat(YouTubeMetrics.Scopes)) page.ShouldContain($"`{name}`");
         foreach (var day in YouTubeMetrics.ViewsRedefined) page.ShouldContain($"{day:yyyy-MM-dd}");
+    }
+
+    [Fact]
+    public void The_page_of_TikTok_names_every_figure_and_scope()
+    {
+        var page = PageOf("tiktok.md");
+        foreach (var name in TikTokMetrics.OfAccount.Concat(TikTokMetrics.OfVideo).Select(metric => metric.Name).Concat(TikTokMetrics.Scopes)) page.ShouldContain($"`{name}`");
+        page.ShouldContain($"{TikTokMetrics.OldestDayAge} days");
     }
 
     [Fact]

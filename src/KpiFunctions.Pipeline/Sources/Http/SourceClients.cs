@@ -6,6 +6,7 @@ using KpiFunctions.Pipeline.Sources.Instagram;
 using KpiFunctions.Pipeline.Sources.LinkedIn;
 using KpiFunctions.Pipeline.Sources.Mastodon;
 using KpiFunctions.Pipeline.Sources.Matomo;
+using KpiFunctions.Pipeline.Sources.TikTok;
 using KpiFunctions.Pipeline.Sources.X;
 using KpiFunctions.Pipeline.Sources.YouTube;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +41,9 @@ public static class SourceClients
     /// <summary>Matomo servers, at addresses that come from configs.</summary>
     public const string Matomo = "source-matomo";
 
+    /// <summary>TikTok's API for Business, its token endpoint included.</summary>
+    public const string TikTok = "source-tiktok";
+
     /// <summary>X's API, whose reads are paid: no request is repeated by itself.</summary>
     public const string X = "source-x";
 
@@ -47,7 +51,7 @@ public static class SourceClients
     public const string YouTube = "source-youtube";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Bluesky, Facebook, GoogleAnalytics, Instagram, LinkedIn, Mastodon, Matomo, X, YouTube];
+    public static IReadOnlyList<string> All { get; } = [Bluesky, Facebook, GoogleAnalytics, Instagram, LinkedIn, Mastodon, Matomo, TikTok, X, YouTube];
 
     /// <summary>The largest answer that is read, in bytes after decompression.</summary>
     public const int MaxAnswerBytes = 16 * 1024 * 1024;
@@ -66,7 +70,7 @@ public static class SourceClients
     {
         services.AddOptions<SourceHttpOptions>();
         services.TryAddSingleton(TimeProvider.System);
-        foreach (var name in (string[])[Bluesky, Facebook, GoogleAnalytics, Instagram, LinkedIn, YouTube]) services.AddSourceClient(name, _ => new SocketsHttpHandler());
+        foreach (var name in (string[])[Bluesky, Facebook, GoogleAnalytics, Instagram, LinkedIn, TikTok, YouTube]) services.AddSourceClient(name, _ => new SocketsHttpHandler());
         services.AddSourceClient(X, _ => new SocketsHttpHandler(), repeats: false);
 
         // Their hosts come from configs. A proxy would look the name up itself and pass the guard by.
@@ -86,6 +90,7 @@ public static class SourceClients
         services.AddSingleton<ISource, LinkedInSource>();
         services.AddSingleton<ISource, MastodonSource>();
         services.AddSingleton<ISource, MatomoSource>();
+        services.AddSingleton<ISource, TikTokSource>();
         services.AddSingleton<ISource, XSource>();
         services.AddSingleton<ISource, YouTubeSource>();
         services.TryAddSingleton<GoogleAccessTokens>();

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Sources.Http;
 
 namespace KpiFunctions.Pipeline.Sources.YouTube;
@@ -21,16 +22,17 @@ public sealed class YouTubeAccessTokens(IHttpClientFactory clients, TimeProvider
     private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Until)> known = new(StringComparer.Ordinal);
 
     /// <summary>A token that is good now.</summary>
-    /// <param name="secret">An OAuth client and a refresh token, as JSON.</param>
+    /// <param name="request">Its secret is an OAuth client and a refresh token, as JSON; its keeper is given another one where Google replaces it.</param>
     /// <exception cref="SourceException">The secret is no such JSON, or Google gives no token for it.</exception>
-    public async Task<string> GetAsync(string secret, CancellationToken cancellationToken)
+    public async Task<string> GetAsync(SourceRequest request, CancellationToken cancellationToken)
     {
+        var secret = SourceSecrets.Of(request);
         var key = KeyOf(secret);
         if (known.TryGetValue(key, out var found) && clock.GetUtcNow() < found.Until) return found.Token;
 
         var (clientId, clientSecret, refreshToken) = GrantOf(secret);
         var http = new SourceHttp(clients.CreateClient(SourceClients.YouTube), clock, secret, clientSecret, refreshToken);
-        using var request = new HttpRequestMessage(HttpMethod.Post, Endpoint)
+        using var message = new HttpRequestMessage(HttpMethod.Post, Endpoint)
         {
             Content = new FormUrlEncodedContent(
             [
@@ -40,10 +42,20 @@ public sealed class YouTubeAccessTokens(IHttpClientFactory clients, TimeProvider
                 new("refresh_token", refreshToken),
             ]),
         };
-        using var answer = await http.SendAsync(request, cancellationToken);
+        using var answer = await http.SendAsync(message, cancellationToken);
         if (!answer.IsSuccessStatusCode) throw await YouTubeErrors.OfTokenAsync(http, answer, cancellationToken);
         var given = await http.ReadAsync(answer, YouTubeJson.Default.YouTubeTokenAnswer, cancellationToken);
         if (given.AccessToken is not { Length: > 0 } token) throw http.Failure(SourceFailureKind.AnswerUnreadable, "Google answered without an access token.");
+
+        if (given.RefreshToken is { Length: > 0 } next && next != refreshToken)
+        {
+            var end = given.RefreshTokenExpiresIn is > 0 and < int.MaxValue ? clock.GetUtcNow() + TimeSpan.FromSeconds(given.RefreshTokenExpiresIn.Value) : (DateTimeOffset?)null;
+
+            // The secret as it is in the vault, blanks included: the keeper compares it with what is there.
+            secret = await request.Keeper.RenewAsync(
+                request.Secret!, (current, _) => Task.FromResult(new Secret(JsonSecret.With(current, ("refresh_token", next)), end)), cancellationToken);
+            key = KeyOf(secret.Trim());
+        }
 
         var lifetime = TimeSpan.FromSeconds(Math.Clamp(given.ExpiresIn ?? 0, 0, TimeSpan.SecondsPerDay));
         known[key] = (token, clock.GetUtcNow() + lifetime - Margin);
@@ -51,7 +63,10 @@ public sealed class YouTubeAccessTokens(IHttpClientFactory clients, TimeProvider
     }
 
     /// <summary>Gives a token up that an API refused, so that the next fetch gets another.</summary>
-    public void Forget(string secret) => known.TryRemove(KeyOf(secret), out _);
+    public void Forget(string token)
+    {
+        foreach (var found in known.Where(found => found.Value.Token == token)) known.TryRemove(found);
+    }
 
     private static string KeyOf(string secret) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 

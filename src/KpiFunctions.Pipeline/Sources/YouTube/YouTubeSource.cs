@@ -15,9 +15,9 @@ public sealed class YouTubeSource(IHttpClientFactory clients, YouTubeAccessToken
     {
         var secret = SourceSecrets.Of(request);
         var channel = ChannelOf(request.Source.Account);
-        var token = await tokens.GetAsync(secret, cancellationToken);
+        var token = await tokens.GetAsync(request, cancellationToken);
         var http = new SourceHttp(clients.CreateClient(SourceClients.YouTube), clock, secret, token) { Requests = request.Requests };
-        var client = new YouTubeClient(http, channel, token, clock, () => tokens.Forget(secret));
+        var client = new YouTubeClient(http, channel, token, clock, () => tokens.Forget(token));
         var fetch = new YouTubeFetch(client, request, clock.GetUtcNow());
 
         foreach (var window in request.Days.InPiecesOf(Traits.MaxDaysPerRequest))

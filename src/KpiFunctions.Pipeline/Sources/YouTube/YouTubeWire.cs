@@ -45,10 +45,12 @@ internal sealed record YouTubeGrant(
     [property: JsonPropertyName("client_secret")] string? ClientSecret,
     [property: JsonPropertyName("refresh_token")] string? RefreshToken);
 
-/// <summary>An access token, for some seconds.</summary>
+/// <summary>An access token, for some seconds; and seldom another refresh token, which takes the place of the one just used.</summary>
 internal sealed record YouTubeTokenAnswer(
     [property: JsonPropertyName("access_token")] string? AccessToken,
-    [property: JsonPropertyName("expires_in")] double? ExpiresIn);
+    [property: JsonPropertyName("expires_in")] double? ExpiresIn,
+    [property: JsonPropertyName("refresh_token")] string? RefreshToken,
+    [property: JsonPropertyName("refresh_token_expires_in")] double? RefreshTokenExpiresIn);
 
 internal sealed record YouTubeTokenError(string? Error, [property: JsonPropertyName("error_description")] string? Description);
 

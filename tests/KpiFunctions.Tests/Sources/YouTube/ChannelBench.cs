@@ -2,6 +2,7 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.Credentials;
 
 namespace KpiFunctions.Tests.Sources.YouTube;
 
@@ -29,6 +30,13 @@ internal sealed class ChannelBench : IDisposable
 
     public Task<List<SourcePage>> FetchAsync(string first, string last, string account = Channel, Zone? zone = null) =>
         Sources.FetchAsync(Config(account), Secret, SourceBench.Days(first, last), zone);
+
+    /// <summary>Fetches with what is in a vault.</summary>
+    public async Task FetchAsync(string secret, ISecretKeeper keeper)
+    {
+        var request = new SourceRequest(Config(Channel), secret, SourceBench.Days("2026-11-18", "2026-11-20"), Zone.Utc) { Keeper = keeper };
+        await foreach (var page in Sources.Catalog.Find("youtube")!.FetchAsync(request, TestContext.Current.CancellationToken)) page.Refusals.ShouldBeEmpty();
+    }
 
     public async Task<List<Reading>> ReadingsAsync(string first, string last) => [.. (await FetchAsync(first, last)).SelectMany(page => page.Readings)];
 

@@ -41,6 +41,38 @@ public sealed class YouTubeFailureTests : IDisposable
         bench.CountOf(Token).ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_refresh_token_that_Google_replaces_is_kept_and_used_from_then_on()
+    {
+        using var keeper = new MemoryKeeper(ChannelBench.Secret);
+        bench.Platform.On(Token, $$"""{"access_token":"{{ChannelBench.AccessToken}}","expires_in":3599,"refresh_token":"1//planted+next","refresh_token_expires_in":604800}""");
+
+        await bench.FetchAsync(ChannelBench.Secret, keeper);
+
+        keeper.Stored.ShouldBe(ChannelBench.Secret.Replace("1//planted+refresh", "1//planted\\u002Bnext", StringComparison.Ordinal));
+        keeper.ExpiresAt.ShouldBe(bench.Sources.Clock.GetUtcNow().AddDays(7));
+
+        // The access token goes with the new secret; when it has run out, the new refresh token is exchanged.
+        await bench.FetchAsync(keeper.Stored, keeper);
+        bench.CountOf(Token).ShouldBe(1);
+        bench.Sources.Clock.Advance(TimeSpan.FromHours(1));
+        await bench.FetchAsync(keeper.Stored, keeper);
+        bench.CountOf(Token).ShouldBe(2);
+        bench.Platform.Requests.Last(request => request.Address == Token).Body.ShouldEndWith("refresh_token=1%2F%2Fplanted%2Bnext");
+        keeper.Exchanges.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_refresh_token_that_Google_repeats_changes_nothing()
+    {
+        using var keeper = new MemoryKeeper(ChannelBench.Secret);
+        bench.Platform.On(Token, $$"""{"access_token":"{{ChannelBench.AccessToken}}","expires_in":3599,"refresh_token":"1//planted+refresh"}""");
+
+        await bench.FetchAsync(ChannelBench.Secret, keeper);
+
+        keeper.Exchanges.ShouldBe(0);
+    }
+
     [Theory]
     [InlineData(HttpStatusCode.BadRequest, "invalid_grant", "Token has been expired or revoked.", SourceFailureKind.CredentialExpired)]
     [InlineData(HttpStatusCode.BadRequest, "invalid_grant", "Bad Request", SourceFailureKind.CredentialRefused)]

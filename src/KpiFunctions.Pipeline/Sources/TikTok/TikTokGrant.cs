@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json;
+using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources.Credentials;
+
+namespace KpiFunctions.Pipeline.Sources.TikTok;
+
+/// <summary>An account's access as the vault holds it. Pure.</summary>
+/// <param name="AccessToken">Null where there is none yet.</param>
+/// <param name="Until">When the access token runs out; null where nobody says.</param>
+internal sealed record TikTokGrant(string ClientId, string ClientSecret, string RefreshToken, string? AccessToken, DateTimeOffset? Until)
+{
+    /// <summary>A token with less time left than this is not used any more: a fetch may take a while.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
+
+    /// <summary>The parts that no message may contain.</summary>
+    public string[] Secrets => AccessToken is null ? [ClientSecret, RefreshToken] : [ClientSecret, RefreshToken, AccessToken];
+
+    /// <summary>Whether there is an access token that has not run out by then.</summary>
+    public bool IsGoodAt(DateTimeOffset now) => AccessToken is not null && (Until is not { } until || now + Margin < until);
+
+    /// <summary>Reads a secret.</summary>
+    /// <exception cref="SourceException">It is of another form.</exception>
+    public static TikTokGrant Of(string secret)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(secret, TikTokJson.Default.TikTokSecret) is
+                { ClientId: { Length: > 0 } id, ClientSecret: { Length: > 0 } client, RefreshToken: { Length: > 0 } refresh } found)
+            {
+                return new(id, client, refresh, IsToken(found.AccessToken) ? found.AccessToken : null, found.AccessTokenExpiresAt);
+            }
+        }
+        catch (JsonException)
+        {
+            // The exception may quote the secret.
+        }
+
+        throw new SourceException(new(
+            SourceFailureKind.CredentialRefused,
+            "The secret is not JSON with client_id, client_secret and refresh_token; where it has access_token_expires_at, that is a time in ISO 8601."));
+    }
+
+    /// <summary>The secret that takes this one's place, and when its refresh token runs out.</summary>
+    /// <param name="secret">What the vault has now; members that are not TikTok's stay in it.</param>
+    public static Secret Renewed(string secret, TikTokTokens given, DateTimeOffset now)
+    {
+        var end = After(now, given.RefreshTokenExpiresIn);
+        return new(
+            JsonSecret.With(
+                secret,
+                ("access_token", given.AccessToken),
+                ("access_token_expires_at", Text(After(now, given.ExpiresIn))),
+                given.RefreshToken is { Length: > 0 } next ? ("refresh_token", next) : ("refresh_token", Of(secret).RefreshToken),
+                ("refresh_token_expires_at", Text(end))),
+            end);
+    }
+
+    /// <summary>Whether a text fits into a header.</summary>
+    public static bool IsToken(string? text) => text is { Length: > 0 } && text.All(letter => letter is > ' ' and <= '~');
+
+    private static DateTimeOffset? After(DateTimeOffset now, double? seconds) =>
+        seconds is > 0 and < int.MaxValue ? now + TimeSpan.FromSeconds(Math.Floor(seconds.Value)) : null;
+
+    private static string? Text(DateTimeOffset? instant) => instant?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
