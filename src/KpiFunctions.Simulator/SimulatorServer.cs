@@ -55,13 +55,13 @@ public sealed class SimulatorServer : IAsyncDisposable
         var mails = new Outbox(options.OutboxDirectory, options.TimeProvider);
         var faults = new FaultBoard();
         var requests = new RequestLog();
-        var gateway = new Gateway(
-            [
-                new GraphPlatform(world), new GoogleTokenPlatform(), new AnalyticsPlatform(world), new SendGridPlatform(mails), new BlueskyPlatform(world),
-                new LinkedInPlatform(world, options.LinkedInStartIsExclusive), new MastodonPlatform(world), new MatomoPlatform(world), new YouTubePlatform(world),
-            ],
-            faults,
-            requests);
+        IEnumerable<IPlatform> sources =
+        [
+            new GraphPlatform(world), new GoogleTokenPlatform(), new AnalyticsPlatform(world), new BlueskyPlatform(world),
+            new LinkedInPlatform(world, options.LinkedInStartIsExclusive), new MastodonPlatform(world), new MatomoPlatform(world), new YouTubePlatform(world),
+        ];
+        if (options.RemembersAnswers) sources = sources.Select(platform => new RememberedAnswers(platform, options.TimeProvider));
+        var gateway = new Gateway([.. sources, new SendGridPlatform(mails)], faults, requests);
 
         // The empty builder reads no settings, writes no log and catches no Ctrl-C: those are the host program's.
         var builder = WebApplication.CreateEmptyBuilder(new());
