@@ -9,6 +9,7 @@ using KpiFunctions.Simulator.Mastodon;
 using KpiFunctions.Simulator.Matomo;
 using KpiFunctions.Simulator.SendGrid;
 using KpiFunctions.Simulator.World;
+using KpiFunctions.Simulator.X;
 using KpiFunctions.Simulator.YouTube;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -18,7 +19,7 @@ namespace KpiFunctions.Simulator;
 
 /// <summary>
 /// A local web server that plays Bluesky, Meta's Graph (Facebook, Instagram), Google's token endpoint, Google Analytics 4, LinkedIn, Mastodon,
-/// Matomo, SendGrid and YouTube on the wire. Its figures follow from a seed. It listens on a free port of the loopback address and logs nothing.
+/// Matomo, SendGrid, X and YouTube on the wire. Its figures follow from a seed. It listens on a free port of the loopback address and logs nothing.
 /// </summary>
 public sealed class SimulatorServer : IAsyncDisposable
 {
@@ -26,11 +27,12 @@ public sealed class SimulatorServer : IAsyncDisposable
     private readonly CancellationTokenSource stopping;
     private readonly Outbox outbox;
 
-    private SimulatorServer(WebApplication web, CancellationTokenSource stopping, Outbox outbox, FaultBoard faults, RequestLog requests)
+    private SimulatorServer(WebApplication web, CancellationTokenSource stopping, Outbox outbox, XBill bill, FaultBoard faults, RequestLog requests)
     {
         this.web = web;
         this.stopping = stopping;
         this.outbox = outbox;
+        Bill = bill;
         Faults = faults;
         Requests = requests;
         Address = new Uri(web.Urls.Single());
@@ -45,6 +47,9 @@ public sealed class SimulatorServer : IAsyncDisposable
     /// <summary>What was asked.</summary>
     public RequestLog Requests { get; }
 
+    /// <summary>What X charged.</summary>
+    public XBill Bill { get; }
+
     /// <summary>The mails that SendGrid accepted, in order; a second one of the same delivery is marked.</summary>
     public IReadOnlyList<ReceivedMail> Sent => outbox.Mails;
 
@@ -53,15 +58,16 @@ public sealed class SimulatorServer : IAsyncDisposable
     {
         var world = new SimulatedWorld(options.Seed, options.TimeProvider, options.MatomoHosts);
         var mails = new Outbox(options.OutboxDirectory, options.TimeProvider);
+        var bill = new XBill();
         var faults = new FaultBoard();
         var requests = new RequestLog();
-        IEnumerable<IPlatform> sources =
+        IEnumerable<IPlatform> free =
         [
             new GraphPlatform(world), new GoogleTokenPlatform(), new AnalyticsPlatform(world), new BlueskyPlatform(world),
             new LinkedInPlatform(world, options.LinkedInStartIsExclusive), new MastodonPlatform(world), new MatomoPlatform(world), new YouTubePlatform(world),
         ];
-        if (options.RemembersAnswers) sources = sources.Select(platform => new RememberedAnswers(platform, options.TimeProvider));
-        var gateway = new Gateway([.. sources, new SendGridPlatform(mails)], faults, requests);
+        if (options.RemembersAnswers) free = free.Select(platform => new RememberedAnswers(platform, options.TimeProvider));
+        var gateway = new Gateway([.. free, new SendGridPlatform(mails), new XPlatform(world, bill)], faults, requests);
 
         // The empty builder reads no settings, writes no log and catches no Ctrl-C: those are the host program's.
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -74,7 +80,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         var application = builder.Build();
         application.Run(context => gateway.HandleAsync(context, shutdown.Token));
         await application.StartAsync(cancellationToken);
-        return new(application, shutdown, mails, faults, requests);
+        return new(application, shutdown, mails, bill, faults, requests);
     }
 
     /// <summary>A handler for an <see cref="HttpClient"/> through which nothing but this simulator can be reached.</summary>

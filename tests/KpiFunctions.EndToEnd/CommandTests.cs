@@ -58,6 +58,9 @@ public sealed class CommandTests : IDisposable
     [InlineData("validate missing.json", "There is no file missing.json")]
     [InlineData("demo --now yesterday", "is not an instant")]
     [InlineData("demo --fault facebook=explode", "allowed: ")]
+    [InlineData("backfill nobody --from 2026-01-01", "kpi add nobody.json")]
+    [InlineData("backfill shop --from january", "is not a day such as")]
+    [InlineData("backfill shop --from 2026-01-01 --vault kv", "go together")]
     [InlineData("frobnicate", "kpi --help")]
     [InlineData("run --secrets missing.json", "there is no file missing.json")]
     public async Task A_wrong_call_says_what_mends_it_and_exits_with_2(string arguments, string words)
@@ -70,7 +73,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Help_has_examples()
     {
-        foreach (var command in new[] { "demo", "run", "validate", "add", "import", "preview" })
+        foreach (var command in new[] { "demo", "run", "validate", "add", "import", "preview", "backfill" })
         {
             var help = await KpiAsync(command, "--help");
             help.ExitCode.ShouldBe(0);

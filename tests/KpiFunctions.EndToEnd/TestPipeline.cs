@@ -2,6 +2,7 @@ using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KpiFunctions.EndToEnd;
 
@@ -11,9 +12,11 @@ internal sealed class TestPipeline : IAsyncDisposable
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("kpi-test-");
 
     private readonly Dictionary<string, string?> settings;
+    private readonly Action<IServiceCollection> configure;
     private readonly List<LocalPipeline> others = [];
 
-    private TestPipeline(DateTimeOffset start, Dictionary<string, string?> settings) => (Clock, this.settings) = (new(start), settings);
+    private TestPipeline(DateTimeOffset start, Dictionary<string, string?> settings, Action<IServiceCollection> configure) =>
+        (Clock, this.settings, this.configure) = (new(start), settings, configure);
 
     public LeapingClock Clock { get; }
 
@@ -26,9 +29,10 @@ internal sealed class TestPipeline : IAsyncDisposable
     public StorageAccount Account => Pipeline.Account;
 
     /// <param name="settings">Further settings of the app.</param>
-    public static async Task<TestPipeline> StartAsync(DateTimeOffset start, Dictionary<string, string?>? settings = null)
+    /// <param name="configure">Registrations beside the pipeline's, or in place of them.</param>
+    public static async Task<TestPipeline> StartAsync(DateTimeOffset start, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
     {
-        var test = new TestPipeline(start, settings ?? []);
+        var test = new TestPipeline(start, settings ?? [], configure ?? (_ => { }));
         test.Simulator = await SimulatorServer.StartAsync(new() { TimeProvider = test.Clock }, TestContext.Current.CancellationToken);
         await test.StartPipelineAsync();
         return test;
@@ -81,5 +85,5 @@ internal sealed class TestPipeline : IAsyncDisposable
     private async Task StartPipelineAsync() => Pipeline = await NewAsync();
 
     private Task<LocalPipeline> NewAsync() => LocalPipeline.StartAsync(
-        new(directory.FullName, Clock, Simulator, RetryAtOnce: true) { Settings = settings }, _ => { }, TestContext.Current.CancellationToken);
+        new(directory.FullName, Clock, Simulator, RetryAtOnce: true) { Settings = settings, Configure = configure }, _ => { }, TestContext.Current.CancellationToken);
 }

@@ -22,6 +22,33 @@ internal static class Options
         HelpName = "FILE",
     };
 
+    /// <summary>A switch that has the simulator answer in place of the platforms.</summary>
+    public static Option<bool> Simulate() => new("--simulate") { Description = "Let the simulator answer for the platforms and SendGrid." };
+
+    /// <summary>A deployed pipeline's data account.</summary>
+    public static Option<string?> Storage() => new("--storage")
+    {
+        Description = "Work on a deployed pipeline instead: the name of its data account, with the rights of whoever is signed in to Azure.",
+        HelpName = "ACCOUNT",
+    };
+
+    /// <summary>A deployed pipeline's vault.</summary>
+    public static Option<string?> Vault() => new("--vault") { Description = "The name of the deployed pipeline's vault; goes with --storage.", HelpName = "VAULT" };
+
+    /// <summary>A day: <c>2026-01-01</c>.</summary>
+    public static Option<DateOnly> Day(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "DATE",
+        Required = true,
+        CustomParser = result =>
+        {
+            if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+            result.AddError($"{name}: '{result.Tokens[0].Value}' is not a day such as 2026-01-01.");
+            return default;
+        },
+    };
+
     /// <summary>An instant with its offset: <c>2026-11-23T09:00:00Z</c>.</summary>
     public static Option<DateTimeOffset?> Now() => new("--now")
     {

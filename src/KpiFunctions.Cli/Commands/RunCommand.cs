@@ -11,7 +11,7 @@ internal static class RunCommand
     {
         var data = Options.Data();
         var secrets = Options.Secrets();
-        var simulate = new Option<bool>("--simulate") { Description = "Let the simulator answer for the platforms and SendGrid; mails go to DIR/outbox." };
+        var simulate = Options.Simulate();
         var command = new Command(
             "run",
             """

@@ -17,6 +17,12 @@ namespace KpiFunctions.Cli.Hosting;
 /// <param name="RetryAtOnce">Whether a failed message is tried again without the delay of <c>host.json</c>: for a clock that leaps.</param>
 internal sealed record LocalOptions(string DataDirectory, TimeProvider Time, SimulatorServer? Simulator = null, string? SecretsFile = null, bool RetryAtOnce = false)
 {
+    /// <summary>The deployed pipeline to work on in place of local storage; null for a local one.</summary>
+    public Deployed? Deployed { get; init; }
+
+    /// <summary>What is registered beside the pipeline, or in place of a part of it.</summary>
+    public Action<IServiceCollection> Configure { get; init; } = _ => { };
+
     /// <summary>Further settings, by the names that the Functions app has them under (with <c>:</c> for <c>__</c>).</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
@@ -27,10 +33,10 @@ internal sealed record LocalOptions(string DataDirectory, TimeProvider Time, Sim
 /// <summary>The whole pipeline on this machine: Azurite for storage, and the same jobs that the Functions app runs.</summary>
 internal sealed class LocalPipeline : IAsyncDisposable
 {
-    private readonly LocalStorage storage;
+    private readonly LocalStorage? storage;
     private readonly ServiceProvider services;
 
-    private LocalPipeline(LocalStorage storage, ServiceProvider services, HostSettings settings)
+    private LocalPipeline(LocalStorage? storage, ServiceProvider services, HostSettings settings)
     {
         this.storage = storage;
         this.services = services;
@@ -39,8 +45,8 @@ internal sealed class LocalPipeline : IAsyncDisposable
         Host = new(Jobs, Account, settings, services.GetRequiredService<ILogger<LocalHost>>());
     }
 
-    /// <summary>Where Azurite listens.</summary>
-    public string ConnectionString => storage.ConnectionString;
+    /// <summary>Where Azurite listens; null for a deployed pipeline's storage.</summary>
+    public string? ConnectionString => storage?.ConnectionString;
 
     public StorageAccount Account { get; }
 
@@ -56,10 +62,10 @@ internal sealed class LocalPipeline : IAsyncDisposable
     /// <param name="progress">Told what takes time.</param>
     public static async Task<LocalPipeline> StartAsync(LocalOptions options, Action<string> progress, CancellationToken cancellationToken)
     {
-        var storage = await LocalStorage.OpenAsync(options.DataDirectory, progress, cancellationToken);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        var storage = options.Deployed is null ? await LocalStorage.OpenAsync(options.DataDirectory, progress, cancellationToken) : null;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(options.Deployed?.Settings ?? new()
         {
-            [Connections.Data] = storage.ConnectionString,
+            [Connections.Data] = storage!.ConnectionString,
             ["Secrets:File"] = options.SecretsFile ?? LocalOptions.DefaultSecretsFile,
         }).AddInMemoryCollection(options.Settings).Build();
 
@@ -74,11 +80,12 @@ internal sealed class LocalPipeline : IAsyncDisposable
             services.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(() => new SimulatorRouting(simulator.Address)));
         }
 
+        options.Configure(services);
         var settings = HostSettings.Read(Path.Combine(AppContext.BaseDirectory, "host.json"));
         if (options.RetryAtOnce) settings = settings with { RetryDelay = TimeSpan.Zero };
 
         var pipeline = new LocalPipeline(storage, services.BuildServiceProvider(), settings);
-        await pipeline.Account.CreateMissingAsync(pipeline.Jobs.Queues.Select(job => job.Queue), cancellationToken);
+        if (storage is not null) await pipeline.Account.CreateMissingAsync(pipeline.Jobs.Queues.Select(job => job.Queue), cancellationToken);
         return pipeline;
     }
 
@@ -86,6 +93,6 @@ internal sealed class LocalPipeline : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        await storage.DisposeAsync();
+        if (storage is not null) await storage.DisposeAsync();
     }
 }

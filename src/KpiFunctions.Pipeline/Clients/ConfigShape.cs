@@ -28,7 +28,7 @@ internal static partial class ConfigShape
     public static readonly string[] Recipient = ["email", "name"];
     public static readonly string[] Consultant = ["name", "email"];
     public static readonly string[] Brand = ["name", "colour", "logo"];
-    public static readonly string[] Source = ["type", "account", "name", "credential", "url", "posts", "readings"];
+    public static readonly string[] Source = ["type", "account", "name", "credential", "url", "monthlyBudget", "posts", "readings"];
     public static readonly string[] Objective = ["objective", "key", "name", "targets", "kpis"];
     public static readonly string[] Target = ["kpi", "atLeast", "atMost", "by", "start"];
     public static readonly string[] Start = ["value", "on"];

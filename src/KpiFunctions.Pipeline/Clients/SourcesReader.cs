@@ -42,6 +42,7 @@ internal sealed class SourcesReader(IReadOnlyDictionary<string, SourceTraits> so
         var credential = ReadCredential(entry, traits);
         var url = traits.NeedsUrl ? entry.HttpsAddress("url", required: true, ofServer: true) : null;
         if (!traits.NeedsUrl && entry.Has("url")) entry.Error(entry.PlaceOf("url"), entry.FieldPath("url"), null, $"is not used by {traits.Name}", "delete it");
+        var budget = ReadBudget(entry, traits);
         var files = ReadFiles(entry, traits);
         return account is null ? null : new()
         {
@@ -51,6 +52,7 @@ internal sealed class SourcesReader(IReadOnlyDictionary<string, SourceTraits> so
             Name = name ?? (traits.IsFetched ? traits.Name : account),
             Credential = credential,
             Url = url,
+            MonthlyBudget = budget,
             Files = files,
         };
     }
@@ -70,6 +72,13 @@ internal sealed class SourcesReader(IReadOnlyDictionary<string, SourceTraits> so
             value.At, entry.FieldPath("credential"), null,
             "is to be the name of a credential in the vault (letters, digits and hyphens), never the secret itself",
             "put the secret into the vault and write its name here; if this was a real secret, have it replaced");
+        return null;
+    }
+
+    private static decimal? ReadBudget(ConfigReader entry, SourceTraits traits)
+    {
+        if (traits.Price is not null) return (decimal?)entry.Number("monthlyBudget", min: 0);
+        if (entry.Has("monthlyBudget")) entry.Error(entry.PlaceOf("monthlyBudget"), entry.FieldPath("monthlyBudget"), null, $"is not used by {traits.Name}, which charges nothing for reading", "delete it");
         return null;
     }
 

@@ -32,6 +32,9 @@ public sealed record SourceTraits
     /// <summary>Days before today that every fetch reads again, because the platform restates them.</summary>
     public int LookBackDays { get; init; }
 
+    /// <summary>How many days before today the platform still answers; null where no such limit is known.</summary>
+    public int? HistoryDays { get; init; }
+
     /// <summary>The longest range that one request may ask for, in days.</summary>
     public int MaxDaysPerRequest { get; init; } = 366;
 

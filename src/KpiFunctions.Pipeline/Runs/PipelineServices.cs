@@ -55,7 +55,7 @@ public static class PipelineServices
         services.AddSingleton<DroppedBlobs>().AddSingleton<ConfigIntake>().AddSingleton<ImportIntake>().AddSingleton<BlobIntake>().AddSingleton<BlobReconciler>();
         services.AddOptions<QuotaOptions>().Bind(configuration.GetSection("Quotas"));
         services.AddSingleton<QuotaTable>().AddSingleton<Quotas>().AddSingleton<CredentialTable>().AddSingleton<SecretKeepers>();
-        services.AddSingleton<FetchPlanner>().AddSingleton<AccountFetch>().AddSingleton<FetchJob>();
+        services.AddSingleton<FetchPlanner>().AddSingleton<AccountFetch>().AddSingleton<FetchJob>().AddSingleton<Backfill>();
         services.AddSingleton<RunTable>().AddSingleton<SourceReadiness>().AddSingleton<DigestBuilder>().AddSingleton<DigestArchive>().AddSingleton<KpiArchive>();
         services.AddSingleton<DigestPlanner>().AddSingleton<DigestOrchestrator>().AddSingleton<SendJob>();
         services.AddSingleton<PipelineJobs>();

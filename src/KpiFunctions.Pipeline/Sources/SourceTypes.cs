@@ -8,6 +8,7 @@ using KpiFunctions.Pipeline.Sources.Instagram;
 using KpiFunctions.Pipeline.Sources.LinkedIn;
 using KpiFunctions.Pipeline.Sources.Mastodon;
 using KpiFunctions.Pipeline.Sources.Matomo;
+using KpiFunctions.Pipeline.Sources.X;
 using KpiFunctions.Pipeline.Sources.YouTube;
 
 namespace KpiFunctions.Pipeline.Sources;
@@ -20,7 +21,7 @@ public static class SourceTypes
         new[]
             {
                 BlueskyMetrics.Traits, FacebookMetrics.Traits, GoogleAnalyticsMetrics.Traits, InstagramMetrics.Traits, LinkedInMetrics.Traits,
-                MastodonMetrics.Traits, MatomoMetrics.Traits, YouTubeMetrics.Traits, FileSource.Traits,
+                MastodonMetrics.Traits, MatomoMetrics.Traits, XMetrics.Traits, YouTubeMetrics.Traits, FileSource.Traits,
             }
             .ToFrozenDictionary(traits => traits.Type, StringComparer.Ordinal);
 }

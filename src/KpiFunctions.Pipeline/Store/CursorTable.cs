@@ -14,6 +14,9 @@ public sealed record Cursor
     /// <summary>The newest day that the source has answered; null where it never did.</summary>
     public DateOnly? AnsweredThrough { get; init; }
 
+    /// <summary>The oldest day that the source was asked for; null where it was never asked.</summary>
+    public DateOnly? AskedFrom { get; init; }
+
     /// <summary>When a fetch last came through whole.</summary>
     public DateTimeOffset? LastSuccess { get; init; }
 
@@ -79,6 +82,7 @@ public sealed class CursorTable
             ["Source"] = cursor.Account.Source,
             ["Account"] = cursor.Account.Account,
             ["AnsweredThrough"] = cursor.AnsweredThrough is { } day ? TableKey.Of(day) : null,
+            ["AskedFrom"] = cursor.AskedFrom is { } oldest ? TableKey.Of(oldest) : null,
             ["LastSuccess"] = cursor.LastSuccess,
             ["LastAttempt"] = cursor.LastAttempt,
             ["FailuresInARow"] = cursor.FailuresInARow,
@@ -92,12 +96,22 @@ public sealed class CursorTable
         return writes.ReplaceAsync(row, cancellationToken);
     }
 
+    /// <summary>
+    /// Notes how far back an account was asked for, beside whoever fetches it at the same time. Should that one win, a
+    /// part is asked for again, which changes nothing.
+    /// </summary>
+    public Task NoteAskedFromAsync(string client, AccountRef source, DateOnly day, CancellationToken cancellationToken) => table.UpsertEntityAsync(
+        new TableEntity(TableKey.Of(client), RowKeyOf(source)) { ["Source"] = source.Source, ["Account"] = source.Account, ["AskedFrom"] = TableKey.Of(day) },
+        TableUpdateMode.Merge,
+        cancellationToken);
+
     private static string RowKeyOf(AccountRef source) => TableKey.Of(source.Source, source.Account);
 
     private static Cursor FromRow(TableEntity row) => new()
     {
         Account = new(row.GetString("Source"), row.GetString("Account")),
         AnsweredThrough = row.GetString("AnsweredThrough") is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd") : null,
+        AskedFrom = row.GetString("AskedFrom") is { } oldest ? DateOnly.ParseExact(oldest, "yyyy-MM-dd") : null,
         LastSuccess = row.GetDateTimeOffset("LastSuccess"),
         LastAttempt = row.GetDateTimeOffset("LastAttempt"),
         FailuresInARow = row.GetInt32("FailuresInARow") ?? 0,

@@ -3,7 +3,7 @@ namespace KpiFunctions.Simulator.Faults;
 /// <summary>Faults as people write them: <c>facebook=server-error@201100000000001</c>, <c>sendgrid=hang</c>.</summary>
 public static class FaultText
 {
-    private static readonly string[] Platforms = ["bluesky", "facebook", "ga4", "google-oauth", "linkedin", "mastodon", "matomo", "sendgrid", "youtube"];
+    private static readonly string[] Platforms = ["bluesky", "facebook", "ga4", "google-oauth", "linkedin", "mastodon", "matomo", "sendgrid", "x", "youtube"];
 
     /// <summary>By the kinds' names in small letters with hyphens; one that needs more than a name cannot be written.</summary>
     private static readonly Dictionary<string, FaultKind> Kinds =

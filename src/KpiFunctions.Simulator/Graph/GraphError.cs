@@ -34,7 +34,8 @@ internal sealed class GraphError(int status, int code, string message, int? subc
         "Error validating access token: Session has expired on Sunday, 01-Nov-26 00:00:00 PDT. The current time is Monday, 02-Nov-26 09:00:00 PST.",
         463);
 
-    public static GraphError InvalidToken() => new(400, 190, "Invalid OAuth access token - Cannot parse access token");
+    /// <summary>Meta repeats the token.</summary>
+    public static GraphError InvalidToken(string? token) => new(400, 190, $"Malformed access token {token}");
 
     /// <summary>A user's token, where only the page's own counts.</summary>
     public static GraphError NotAPageToken() => new(400, 190, "(#190) This method must be called with a Page Access Token", 2069032);

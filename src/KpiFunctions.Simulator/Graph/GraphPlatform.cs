@@ -35,7 +35,7 @@ internal sealed partial class GraphPlatform(SimulatedWorld world) : IPlatform
         {
             FaultKind.RateLimited => GraphError.RateLimit(),
             FaultKind.ExpiredToken => GraphError.ExpiredToken(),
-            FaultKind.Unauthorized => GraphError.InvalidToken(),
+            FaultKind.Unauthorized => GraphError.InvalidToken(TokenOf(request)),
             FaultKind.PermissionMissing => GraphError.Permission(),
             FaultKind.BadRequest => GraphError.BadParameter("Invalid parameter"),
             FaultKind.Unavailable => GraphError.Unavailable(),
@@ -56,7 +56,7 @@ internal sealed partial class GraphPlatform(SimulatedWorld world) : IPlatform
         if (world.Account(id) is { } account) return new InstagramEdges(world, account, request, conditions).Answer(edge);
         var page = world.Page(match.Groups["page"].Value);
         var edges = new PageEdges(world, page, request, conditions);
-        if (edge.Length > 0 && (request.Parameter("access_token") ?? request.BearerToken) == SimulatorSecrets.SystemUser) throw GraphError.NotAPageToken();
+        if (edge.Length > 0 && TokenOf(request) == SimulatorSecrets.SystemUser) throw GraphError.NotAPageToken();
 
         if (!match.Groups["post"].Success)
         {
@@ -84,10 +84,12 @@ internal sealed partial class GraphPlatform(SimulatedWorld world) : IPlatform
 
     private static void Authorize(WireRequest request)
     {
-        var token = request.Parameter("access_token") ?? request.BearerToken;
+        var token = TokenOf(request);
         if (string.IsNullOrEmpty(token)) throw GraphError.NoToken();
         if (token == SimulatorSecrets.Expired) throw GraphError.ExpiredToken();
     }
+
+    private static string? TokenOf(WireRequest request) => request.Parameter("access_token") ?? request.BearerToken;
 
     private static string ObjectIn(string[] path) => path.Length == 0 ? "" : path[0];
 

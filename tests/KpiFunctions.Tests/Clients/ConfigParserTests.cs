@@ -69,7 +69,7 @@ public sealed class ConfigParserTests
     [InlineData("owner@shop.example", "owner..x@shop.example", "7:18: error: recipients[0]: \"owner..x@shop.example\" is not an e-mail address; write it like name@example.com")]
     [InlineData("\"#0b6e4f\"", "\"green\"", "9:42: error: brand.colour: \"green\" is not a colour; write it like #0b6e4f")]
     [InlineData("\"#0b6e4f\"", "\"#0b6e4f\", \"logo\": \"http://agency.example/a.png\"", "9:61: error: brand.logo: \"http://agency.example/a.png\" is not an https address; write it like https://stats.example.com/")]
-    [InlineData("\"facebook\"", "\"facebok\"", "11:15: error: sources[0].type: \"facebok\" is not a source; allowed: bluesky, facebook, files, google-analytics, instagram, linkedin, mastodon, matomo, youtube; did you mean \"facebook\"?")]
+    [InlineData("\"facebook\"", "\"facebok\"", "11:15: error: sources[0].type: \"facebok\" is not a source; allowed: bluesky, facebook, files, google-analytics, instagram, linkedin, mastodon, matomo, x, youtube; did you mean \"facebook\"?")]
     [InlineData("\"url\": \"https://stats.shop.example/\", ", "", "12:5: error: sources[1].url: is missing")]
     [InlineData(", \"credential\": \"matomo-shop\"", "", "12:5: error: sources[1].credential: is missing")]
     [InlineData("\"account\": \"2011\", ", "\"account\": \"2011\", \"posts\": {}, ", "11:46: error: sources[0].posts: is a map of a file's columns, and Facebook is not read from files; delete it")]

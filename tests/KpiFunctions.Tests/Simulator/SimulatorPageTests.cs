@@ -13,7 +13,7 @@ public sealed class SimulatorPageTests
     [Fact]
     public void The_page_names_every_server_and_sample_account()
     {
-        foreach (var name in NamedSites.MatomoHosts.Concat([NamedSites.MastodonHost, "public.api.bsky.app", "graph.facebook.com", "oauth2.googleapis.com", "analyticsdata.googleapis.com", "api.linkedin.com", "youtubeanalytics.googleapis.com", "www.googleapis.com", "api.sendgrid.com", SimulatedPlatforms.Brand, SimulatedPlatforms.Confectioner, SimulatedPlatforms.Shop, "17841400000000001", "310000001", "310000003"]))
+        foreach (var name in NamedSites.MatomoHosts.Concat([NamedSites.MastodonHost, "public.api.bsky.app", "graph.facebook.com", "oauth2.googleapis.com", "analyticsdata.googleapis.com", "api.linkedin.com", "api.x.com", "youtubeanalytics.googleapis.com", "www.googleapis.com", "api.sendgrid.com", SimulatedPlatforms.Brand, SimulatedPlatforms.Confectioner, SimulatedPlatforms.Shop, "17841400000000001", "310000001", "310000003"]))
             Page.ShouldContain($"`{name}`");
     }
 

@@ -31,6 +31,7 @@ public sealed class FaultMatrixTests
         new("instagram", "facebook", "17841400000000001", "views"),
         new("mastodon", "mastodon", "confiserie@mastodon.example", null) { NoMetric = "has no metrics to name" },
         new("linkedin", "linkedin", "1234567", "organizationalEntityShareStatistics") { NoCursor = "pages by offset" },
+        new("x", "x", "confiserie", null) { NoMetric = "has no metrics to name" },
         new("youtube", "youtube", "UC0000000201100000000001", "likes") { NoCursor = "one page holds four weeks" },
         new("matomo", "matomo", "1", "Referrers.getSocials") { NoCursor = "has no pages", Url = new("https://stats.confiserie-du-port.example/") },
     ];

@@ -19,7 +19,7 @@ public sealed class SourceCatalogTests
 
         var catalog = services.GetRequiredService<SourceCatalog>();
 
-        catalog.Traits.Keys.ShouldBe(["bluesky", "facebook", "google-analytics", "instagram", "linkedin", "mastodon", "matomo", "youtube"], ignoreOrder: true);
+        catalog.Traits.Keys.ShouldBe(["bluesky", "facebook", "google-analytics", "instagram", "linkedin", "mastodon", "matomo", "x", "youtube"], ignoreOrder: true);
         catalog.Find("matomo").ShouldBeOfType<MatomoSource>();
         catalog.Find("telegraph").ShouldBeNull();
     }

@@ -61,9 +61,10 @@ public sealed partial class FetchJob(
         try
         {
             var skip = RefusedItems.ToSkip(cursor.Refused, time.GetUtcNow());
-            var outcome = await fetch.RunAsync(client, source, connector, DaysToAsk(client, connector.Traits, cursor), lease, skip, cancellationToken);
+            var days = DaysToAsk(client, connector.Traits, cursor);
+            var outcome = await fetch.RunAsync(client, source, connector, days, lease, skip, cancellationToken);
             lease.Complete();
-            await SucceededAsync(client, source, cursor, skip, outcome, cancellationToken);
+            await SucceededAsync(client, source, cursor with { AskedFrom = cursor.AskedFrom ?? days.First }, skip, outcome, cancellationToken);
             await backlog.DoneAsync(message, cancellationToken);
         }
         catch (SourceException exception) when (exception.Failure.Kind == SourceFailureKind.BudgetSpent && lease.HadTurn)
@@ -123,7 +124,10 @@ public sealed partial class FetchJob(
         var now = time.GetUtcNow();
         var since = cursor.Trouble?.Failure.Kind == failure.Kind ? cursor.Trouble.Since : now;
         var wait = failure.RetryAfter ?? FirstWait * Math.Pow(2, Math.Min(cursor.FailuresInARow, 10));
-        var notBefore = now + (failure.RetryAfter is null && wait > LongestWait ? LongestWait : wait);
+
+        // A platform's own wish is kept to. A budget may be raised at any time, and looking at it costs nothing.
+        var isPlatforms = failure.RetryAfter is not null && failure.Kind != SourceFailureKind.BudgetSpent;
+        var notBefore = now + (wait > LongestWait && !isPlatforms ? LongestWait : wait);
         if (failure.IsAppWide) await quotas.CloseAsync(traits, notBefore, cancellationToken);
 
         Log.FetchFailed(logger, client.Id, source.Ref, failure.Kind, failure.Message, notBefore);

@@ -58,6 +58,7 @@ public static class FacebookMetrics
         MaxDaysPerRequest = 88,
         SettlesAfter = TimeSpan.FromHours(48),
         Zone = Zone.Find(GraphApi.ZoneId),
+        HistoryDays = GraphApi.HistoryDays,
         AgencyCredential = GraphApi.AgencyCredential,
         Quota = GraphApi.Quota,
     };

@@ -22,6 +22,9 @@ internal static class GraphApi
     /// <summary>Meta's days begin at midnight in California, whatever the account's own zone.</summary>
     public const string ZoneId = "America/Los_Angeles";
 
+    /// <summary>Insights are kept for two years.</summary>
+    public const int HistoryDays = 730;
+
     /// <summary>The agency's system user, who may be given every client's pages and accounts.</summary>
     public const string AgencyCredential = "agency-meta";
 

@@ -6,6 +6,7 @@ using KpiFunctions.Pipeline.Sources.Instagram;
 using KpiFunctions.Pipeline.Sources.LinkedIn;
 using KpiFunctions.Pipeline.Sources.Mastodon;
 using KpiFunctions.Pipeline.Sources.Matomo;
+using KpiFunctions.Pipeline.Sources.X;
 using KpiFunctions.Pipeline.Sources.YouTube;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -39,11 +40,14 @@ public static class SourceClients
     /// <summary>Matomo servers, at addresses that come from configs.</summary>
     public const string Matomo = "source-matomo";
 
+    /// <summary>X's API, whose reads are paid: no request is repeated by itself.</summary>
+    public const string X = "source-x";
+
     /// <summary>YouTube's Analytics API and Data API, and the token endpoint that their credentials need.</summary>
     public const string YouTube = "source-youtube";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Bluesky, Facebook, GoogleAnalytics, Instagram, LinkedIn, Mastodon, Matomo, YouTube];
+    public static IReadOnlyList<string> All { get; } = [Bluesky, Facebook, GoogleAnalytics, Instagram, LinkedIn, Mastodon, Matomo, X, YouTube];
 
     /// <summary>The largest answer that is read, in bytes after decompression.</summary>
     public const int MaxAnswerBytes = 16 * 1024 * 1024;
@@ -63,6 +67,7 @@ public static class SourceClients
         services.AddOptions<SourceHttpOptions>();
         services.TryAddSingleton(TimeProvider.System);
         foreach (var name in (string[])[Bluesky, Facebook, GoogleAnalytics, Instagram, LinkedIn, YouTube]) services.AddSourceClient(name, _ => new SocketsHttpHandler());
+        services.AddSourceClient(X, _ => new SocketsHttpHandler(), repeats: false);
 
         // Their hosts come from configs. A proxy would look the name up itself and pass the guard by.
         foreach (var name in (string[])[Mastodon, Matomo])
@@ -81,6 +86,7 @@ public static class SourceClients
         services.AddSingleton<ISource, LinkedInSource>();
         services.AddSingleton<ISource, MastodonSource>();
         services.AddSingleton<ISource, MatomoSource>();
+        services.AddSingleton<ISource, XSource>();
         services.AddSingleton<ISource, YouTubeSource>();
         services.TryAddSingleton<GoogleAccessTokens>();
         services.TryAddSingleton<YouTubeAccessTokens>();
@@ -88,7 +94,7 @@ public static class SourceClients
         return services;
     }
 
-    private static void AddSourceClient(this IServiceCollection services, string name, Func<SourceHttpOptions, SocketsHttpHandler> handler)
+    private static void AddSourceClient(this IServiceCollection services, string name, Func<SourceHttpOptions, SocketsHttpHandler> handler, bool repeats = true)
     {
         var client = services.AddHttpClient(name, http =>
         {
@@ -110,17 +116,20 @@ public static class SourceClients
         client.AddResilienceHandler("quick", (pipeline, context) =>
         {
             pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
-            pipeline
-                .AddTimeout(TotalTimeout)
-                .AddRetry(new HttpRetryStrategyOptions
+            pipeline.AddTimeout(TotalTimeout);
+            if (repeats)
+            {
+                pipeline.AddRetry(new HttpRetryStrategyOptions
                 {
                     MaxRetryAttempts = Retries,
                     Delay = TimeSpan.FromMilliseconds(500),
                     BackoffType = DelayBackoffType.Exponential,
                     ShouldRetryAfterHeader = false,
                     ShouldHandle = attempt => ValueTask.FromResult(IsWorthAnotherTry(attempt.Outcome)),
-                })
-                .AddTimeout(AttemptTimeout);
+                });
+            }
+
+            pipeline.AddTimeout(AttemptTimeout);
         });
 
         // Within the retries, so that each of them counts.

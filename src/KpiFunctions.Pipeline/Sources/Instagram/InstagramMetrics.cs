@@ -65,6 +65,7 @@ public static class InstagramMetrics
         MaxDaysPerRequest = 28,
         SettlesAfter = TimeSpan.FromHours(48),
         Zone = Zone.Find(GraphApi.ZoneId),
+        HistoryDays = GraphApi.HistoryDays,
         AgencyCredential = GraphApi.AgencyCredential,
         Quota = GraphApi.Quota,
     };

@@ -49,6 +49,7 @@ public static class LinkedInMetrics
         PostMetrics = OfShares.Select(metric => metric.Metric).ToFrozenSet(),
         LevelsOfToday = new HashSet<Metric> { Metrics.Followers },
         LookBackDays = 3,
+        HistoryDays = OldestDayAge,
         MaxDaysPerRequest = OldestDayAge,
         SettlesAfter = TimeSpan.FromHours(72),
         Zone = LinkedInMapping.Zone,

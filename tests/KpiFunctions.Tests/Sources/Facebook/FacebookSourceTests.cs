@@ -52,6 +52,28 @@ public sealed class FacebookSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task The_agencys_system_user_is_given_the_pages_own_token_first()
+    {
+        bench.Platform.On("/1015?fields=access_token", """{"access_token":"the-pages-own","id":"1015"}""");
+
+        await bench.FetchAsync(Page with { Credential = null }, SourceBench.Token, SourceBench.Days("2026-11-21", "2026-11-22"));
+
+        bench.Platform.Requests[0].Authorization.ShouldBe($"Bearer {SourceBench.Token}");
+        bench.Platform.Requests.Skip(1).ShouldAllBe(request => request.Authorization == "Bearer the-pages-own");
+    }
+
+    [Fact]
+    public async Task A_page_that_was_not_assigned_to_the_system_user_is_a_missing_right()
+    {
+        bench.Platform.On("/1015?fields=access_token", """{"id":"1015"}""");
+
+        var failure = await bench.FailureOfAsync(Page with { Credential = null }, SourceBench.Token, SourceBench.Days("2026-11-21", "2026-11-22"));
+
+        failure.Kind.ShouldBe(SourceFailureKind.PermissionMissing);
+        failure.Message.ShouldContain("1015");
+    }
+
+    [Fact]
     public async Task A_day_is_settled_two_days_after_its_end_in_California()
     {
         // 22 November ends at 08:00Z on the 23rd; the clock stands at 09:00Z on the 24th.

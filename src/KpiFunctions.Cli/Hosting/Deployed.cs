@@ -1,0 +1,27 @@
+using KpiFunctions.Pipeline.Runs;
+
+namespace KpiFunctions.Cli.Hosting;
+
+/// <summary>A deployed pipeline's storage and vault, reached with the rights of whoever is signed in to Azure here.</summary>
+/// <param name="Storage">The data account's name.</param>
+/// <param name="Vault">The vault's name.</param>
+internal sealed record Deployed(string Storage, string Vault)
+{
+    /// <summary>Null where neither is named.</summary>
+    /// <exception cref="UsageException">Only one of them is.</exception>
+    public static Deployed? From(string? storage, string? vault) => (storage, vault) switch
+    {
+        (null, null) => null,
+        ({ } account, { } name) => new(account, name),
+        _ => throw new UsageException("--storage and --vault go together: the deployed pipeline's figures and its credentials."),
+    };
+
+    /// <summary>As the Functions app's settings.</summary>
+    public Dictionary<string, string?> Settings => new()
+    {
+        [$"{Connections.Data}:tableServiceUri"] = $"https://{Storage}.table.core.windows.net",
+        [$"{Connections.Data}:blobServiceUri"] = $"https://{Storage}.blob.core.windows.net",
+        [$"{Connections.Data}:queueServiceUri"] = $"https://{Storage}.queue.core.windows.net",
+        ["KeyVault:Uri"] = $"https://{Vault}.vault.azure.net",
+    };
+}

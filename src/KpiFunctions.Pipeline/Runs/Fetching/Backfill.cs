@@ -1,0 +1,61 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Store;
+
+namespace KpiFunctions.Pipeline.Runs.Fetching;
+
+/// <summary>What is still to be asked of one account.</summary>
+/// <param name="Pieces">The newest first, so that what is there is always without a hole. Empty where everything was asked.</param>
+/// <param name="Limit">The day before which the platform has nothing; null where it is not in the way.</param>
+public sealed record BackfillPlan(SourceConfig Source, IReadOnlyList<DayRange> Pieces, DateOnly? Limit);
+
+/// <summary>
+/// Fetches what lies before the weeks that every account begins with. Each piece is noted when it is stored, so that a
+/// run that was cut off goes on where it stopped. What a platform tells only as it stands (followers at some) cannot be
+/// read afterwards, and stays unknown.
+/// </summary>
+public sealed class Backfill(SourceCatalog catalog, AccountFetch fetch, Quotas quotas, CursorTable cursors, TimeProvider time)
+{
+    /// <summary>About a quarter: as many whole requests as fit into it, so that history costs no more of them than it must.</summary>
+    private const int PieceDays = 92;
+
+    /// <summary>What is still to be asked of a client's fetched accounts.</summary>
+    /// <param name="from">The oldest day that is wanted.</param>
+    public async Task<IReadOnlyList<BackfillPlan>> PlanAsync(ClientConfig client, DateOnly from, CancellationToken cancellationToken)
+    {
+        var today = client.Schedule.Zone.DayAt(time.GetUtcNow());
+        var known = (await cursors.ReadAsync(client.Id, cancellationToken)).ToDictionary(cursor => cursor.Account, cursor => cursor.AskedFrom);
+        return [.. client.Sources.Where(source => catalog.Find(source.Type) is not null).Select(source => PlanOf(source, catalog.Traits[source.Type], from, today, known.GetValueOrDefault(source.Ref)))];
+    }
+
+    /// <summary>Asks for one piece, stores it and notes that it is done.</summary>
+    /// <exception cref="SourceException">The source could not answer: the piece is still to be asked.</exception>
+    public async Task RunAsync(ClientConfig client, SourceConfig source, DayRange piece, CancellationToken cancellationToken)
+    {
+        var connector = catalog.Find(source.Type)!;
+        if (await quotas.ClosedUntilAsync(connector.Traits, cancellationToken) is { } until)
+            throw new SourceException(new(SourceFailureKind.RateLimited, $"{connector.Traits.Name} takes no requests of this app before {until:u}.", until - time.GetUtcNow()));
+
+        var cursor = await cursors.FindAsync(client.Id, source.Ref, cancellationToken);
+        await using var lease = quotas.Lease(connector.Traits, cursor.LastSuccess);
+        await fetch.RunAsync(client, source, connector, piece, lease, RefusedItems.ToSkip(cursor.Refused, time.GetUtcNow()), cancellationToken);
+        lease.Complete();
+        await cursors.NoteAskedFromAsync(client.Id, source.Ref, piece.First, cancellationToken);
+    }
+
+    private static BackfillPlan PlanOf(SourceConfig source, SourceTraits traits, DateOnly from, DateOnly today, DateOnly? askedFrom)
+    {
+        var limit = traits.HistoryDays is { } days && today.AddDays(-days) is var oldest && oldest > from ? oldest : (DateOnly?)null;
+        var first = limit ?? from;
+        var last = (askedFrom ?? today.AddDays(1)).AddDays(-1);
+        if (first > last) return new(source, [], limit);
+
+        var length = Math.Max(1, PieceDays / traits.MaxDaysPerRequest) * traits.MaxDaysPerRequest;
+        var pieces = new List<DayRange>();
+        for (var end = last; end >= first; end = end.AddDays(-length))
+            pieces.Add(new(end.AddDays(1 - length) is var begin && begin > first ? begin : first, end));
+        return new(source, pieces, limit);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Sources.X;
+
+/// <summary>What is asked of X, what it costs, and what it means here.</summary>
+public static class XMetrics
+{
+    /// <summary>The API, and its version.</summary>
+    internal const string Host = "https://api.x.com/2";
+
+    /// <summary>Half a cent, which is what a post costs that is read.</summary>
+    internal const int UnitsPerPost = 1;
+
+    /// <summary>A cent, which is what a user costs that is read.</summary>
+    internal const int UnitsPerUser = 2;
+
+    /// <summary>The fewest posts that a page may be asked for.</summary>
+    internal const int FewestPosts = 5;
+
+    /// <summary>The most posts that a page may be asked for.</summary>
+    internal const int MostPosts = 100;
+
+    /// <summary>Pages after which a list is given up, so that no fault of the platform's can hold a fetch for ever.</summary>
+    internal const int MaxPages = 40;
+
+    /// <summary>A fetch that reaches to today reads posts and mentions no further back than this: each of them costs money every time.</summary>
+    internal const int PostDays = 30;
+
+    /// <summary>Days of mentions that are read again: a mention is there at once, and seldom taken back.</summary>
+    internal const int MentionLookBackDays = 2;
+
+    /// <summary>A post's kind by the number that its first medium's key begins with.</summary>
+    internal static readonly FrozenDictionary<string, string> Kinds = new Dictionary<string, string>
+    {
+        ["3"] = "photo",
+        ["7"] = "video",
+        ["13"] = "video",
+        ["16"] = "video",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>What the source gives. X tells an account's reach to nobody but its owner, in another interface.</summary>
+    public static SourceTraits Traits { get; } = new()
+    {
+        Type = "x",
+        Name = "X",
+
+        // Mentions are counted over a list that was read to its end: a day that is not in it is not known.
+        Metrics = new Dictionary<Metric, Absence> { [Metrics.Followers] = Absence.Unknown, [Metrics.Mentions] = Absence.Unknown }.ToFrozenDictionary(),
+        PostMetrics = new HashSet<Metric> { Metrics.Views, Metrics.Reactions, Metrics.Comments, Metrics.Shares, Metrics.Saves }.ToFrozenSet(),
+        LevelsOfToday = new HashSet<Metric> { Metrics.Followers },
+        LookBackDays = 7,
+        AgencyCredential = "agency-x",
+        Quota = new(null, QuotaWindow.Day(Zone.Utc)),
+
+        // Once a day, at about the same hour: every read is paid.
+        AskEvery = TimeSpan.FromHours(23),
+        Price = new(UnitsPerDollar: 200, DefaultDollars: 5, QuotaWindow.Month(Zone.Utc)),
+    };
+}

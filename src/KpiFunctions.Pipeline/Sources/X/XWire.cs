@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+
+namespace KpiFunctions.Pipeline.Sources.X;
+
+/// <summary>One user; without data, what stands in the way is in the errors, and the status is 200 all the same.</summary>
+internal sealed record XUserAnswer(XUser? Data, IReadOnlyList<XProblem>? Errors);
+
+internal sealed record XUser(string? Id, bool? Protected, XUserMetrics? PublicMetrics);
+
+internal sealed record XUserMetrics(double? FollowersCount);
+
+/// <summary>A page of posts.</summary>
+internal sealed record XPosts(IReadOnlyList<XPost>? Data, XMeta? Meta, IReadOnlyList<XProblem>? Errors);
+
+internal sealed record XMeta(string? NextToken);
+
+internal sealed record XPost(string? Id, string? Text, DateTimeOffset? CreatedAt, XAttachments? Attachments, XPostMetrics? PublicMetrics);
+
+/// <param name="MediaKeys">A kind's number, an underscore, and the medium's own number.</param>
+internal sealed record XAttachments(IReadOnlyList<string>? MediaKeys);
+
+internal sealed record XPostMetrics(double? RetweetCount, double? ReplyCount, double? LikeCount, double? QuoteCount, double? BookmarkCount, double? ImpressionCount);
+
+/// <summary>What is wrong: a part of an answer, or all of it.</summary>
+internal sealed record XProblem(string? Title, string? Detail, string? Type);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(XUserAnswer))]
+[JsonSerializable(typeof(XPosts))]
+[JsonSerializable(typeof(XProblem))]
+internal sealed partial class XJson : JsonSerializerContext;

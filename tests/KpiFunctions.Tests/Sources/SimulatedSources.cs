@@ -1,0 +1,39 @@
+using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.Http;
+using KpiFunctions.Simulator;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace KpiFunctions.Tests.Sources;
+
+/// <summary>The sources as a host registers them, on a simulator, with a clock that stands still.</summary>
+internal sealed class SimulatedSources : IDisposable
+{
+    private readonly ServiceProvider services;
+
+    /// <param name="listener">Sees every request before it goes out.</param>
+    public SimulatedSources(SimulatorServer simulator, DateTimeOffset now, Func<HttpRequestMessage, Task> listener)
+    {
+        var collection = new ServiceCollection();
+        collection.AddSingleton<TimeProvider>(new FakeTimeProvider(now));
+        collection.AddSources();
+        collection.Configure<SourceHttpOptions>(http => http.AllowLoopback = true);
+        collection.ConfigureHttpClientDefaults(http => http
+            .AddHttpMessageHandler(() => new Listener(listener))
+            .AddHttpMessageHandler(() => new SimulatorRouting(simulator.Address)));
+        services = collection.BuildServiceProvider();
+    }
+
+    public SourceCatalog Catalog => services.GetRequiredService<SourceCatalog>();
+
+    public void Dispose() => services.Dispose();
+
+    private sealed class Listener(Func<HttpRequestMessage, Task> listener) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await listener(request);
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
+}
