@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
@@ -30,7 +31,7 @@ public sealed record Cursor
     public int FailuresInARow { get; init; }
 
     /// <summary>What the platform does not take, by its name there: it costs the other figures nothing, and is asked for again now and then.</summary>
-    public IReadOnlyDictionary<string, RefusedItem> Refused { get; init; } = new Dictionary<string, RefusedItem>();
+    public IReadOnlyDictionary<string, RefusedItem> Refused { get; init; } = FrozenDictionary<string, RefusedItem>.Empty;
 
     /// <summary>When the access runs out; null where nobody says.</summary>
     public DateTimeOffset? AccessEnds { get; init; }
@@ -117,7 +118,7 @@ public sealed class CursorTable
         FailuresInARow = row.GetInt32("FailuresInARow") ?? 0,
         NotBefore = row.GetDateTimeOffset("NotBefore"),
         AccessEnds = row.GetDateTimeOffset("AccessEnds"),
-        Refused = row.GetString("Refused") is { } refused ? JsonSerializer.Deserialize<Dictionary<string, RefusedItem>>(refused)! : new(),
+        Refused = row.GetString("Refused") is { } refused ? JsonSerializer.Deserialize<Dictionary<string, RefusedItem>>(refused)! : FrozenDictionary<string, RefusedItem>.Empty,
         Trouble = Enum.TryParse<SourceFailureKind>(row.GetString("TroubleKind"), out var kind)
             ? new(new(kind, row.GetString("TroubleMessage") ?? ""), row.GetDateTimeOffset("TroubleSince") ?? DateTimeOffset.MinValue)
             : null,

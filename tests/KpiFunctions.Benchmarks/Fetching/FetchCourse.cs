@@ -35,7 +35,7 @@ internal sealed class FetchCourse(LocalPipeline pipeline, SimulatorServer simula
     private readonly FetchJob job = pipeline.Get<FetchJob>();
     private readonly IReadOnlyList<FetchMessage> messages = BenchmarkClients.Messages(clients);
     private readonly QueueSettings host = QueueSettings.Read();
-    private readonly int storagePort = new Uri(pipeline.ConnectionString.Split(';').Single(part => part.StartsWith("TableEndpoint=", StringComparison.Ordinal))["TableEndpoint=".Length..]).Port;
+    private readonly int storagePort = pipeline.Account.Table(TableNames.Readings).Uri.Port;
     private readonly RequestMeter meter = new();
 
     /// <summary>As their configs do when they are dropped.</summary>
