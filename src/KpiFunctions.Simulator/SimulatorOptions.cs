@@ -17,4 +17,7 @@ public sealed record SimulatorOptions
 
     /// <summary>Whether LinkedIn leaves out the day that begins at the start of a range, as its older versions did.</summary>
     public bool LinkedInStartIsExclusive { get; init; }
+
+    /// <summary>Whether a question that was asked before at the same instant is answered from memory. Mails are accepted, and X's reads charged, anew each time.</summary>
+    public bool RemembersAnswers { get; init; }
 }

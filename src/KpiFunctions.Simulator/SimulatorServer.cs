@@ -63,15 +63,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         var faults = new FaultBoard();
         var requests = new RequestLog();
         var tokens = new TikTokTokens(world);
-        var gateway = new Gateway(
-            world,
-            seen =>
-            [
-                new GraphPlatform(seen), new GoogleTokenPlatform(), new AnalyticsPlatform(seen), new SendGridPlatform(mails), new BlueskyPlatform(seen),
-                new LinkedInPlatform(seen, options.LinkedInStartIsExclusive), new MastodonPlatform(seen), new MatomoPlatform(seen), new TikTokPlatform(seen, tokens), new XPlatform(seen, bill), new YouTubePlatform(seen),
-            ],
-            faults,
-            requests);
+        var gateway = new Gateway(world, PlatformsOf, faults, requests);
 
         // The empty builder reads no settings, writes no log and catches no Ctrl-C: those are the host program's.
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -85,6 +77,18 @@ public sealed class SimulatorServer : IAsyncDisposable
         application.Run(context => gateway.HandleAsync(context, shutdown.Token));
         await application.StartAsync(cancellationToken);
         return new(application, shutdown, mails, bill, faults, requests);
+
+        // What has a memory of its own (mails, charges, used tokens) is asked each time.
+        IReadOnlyList<IPlatform> PlatformsOf(SimulatedWorld seen)
+        {
+            IEnumerable<IPlatform> free =
+            [
+                new GraphPlatform(seen), new GoogleTokenPlatform(), new AnalyticsPlatform(seen), new BlueskyPlatform(seen),
+                new LinkedInPlatform(seen, options.LinkedInStartIsExclusive), new MastodonPlatform(seen), new MatomoPlatform(seen), new YouTubePlatform(seen),
+            ];
+            if (options.RemembersAnswers) free = free.Select(platform => new RememberedAnswers(platform, options.TimeProvider));
+            return [.. free, new SendGridPlatform(mails), new TikTokPlatform(seen, tokens), new XPlatform(seen, bill)];
+        }
     }
 
     /// <summary>A handler for an <see cref="HttpClient"/> through which nothing but this simulator can be reached.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
@@ -30,7 +31,7 @@ public sealed record Cursor
     public int FailuresInARow { get; init; }
 
     /// <summary>What the platform does not take, by its name there: it costs the other figures nothing, and is asked for again now and then.</summary>
-    public IReadOnlyDictionary<string, RefusedItem> Refused { get; init; } = new Dictionary<string, RefusedItem>();
+    public IReadOnlyDictionary<string, RefusedItem> Refused { get; init; } = FrozenDictionary<string, RefusedItem>.Empty;
 
     /// <summary>When the access runs out; null where nobody says.</summary>
     public DateTimeOffset? AccessEnds { get; init; }
@@ -45,12 +46,23 @@ public sealed record Cursor
 public sealed record RefusedItem(DateTimeOffset Since, DateTimeOffset AskAgainAt);
 
 /// <summary><c>Cursors</c>: one row an account.</summary>
-public sealed class CursorTable(StorageAccount account)
+public sealed class CursorTable
 {
-    private readonly TableClient table = account.Table(TableNames.Cursors);
+    private readonly TableClient table;
+    private readonly SharedWrites writes;
+    private readonly SharedReads<string, IReadOnlyList<Cursor>> reads;
+
+    public CursorTable(StorageAccount account)
+    {
+        table = account.Table(TableNames.Cursors);
+        writes = account.WritesTo(TableNames.Cursors);
+        reads = new(ReadOnceAsync, TimeProvider.System);
+    }
 
     /// <summary>Every account of a client that was ever fetched.</summary>
-    public async Task<IReadOnlyList<Cursor>> ReadAsync(string client, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Cursor>> ReadAsync(string client, CancellationToken cancellationToken) => reads.ReadAsync(client, cancellationToken);
+
+    private async Task<IReadOnlyList<Cursor>> ReadOnceAsync(string client, CancellationToken cancellationToken)
     {
         var cursors = new List<Cursor>();
         var partition = TableKey.Of(client);
@@ -60,11 +72,8 @@ public sealed class CursorTable(StorageAccount account)
     }
 
     /// <summary>The account's cursor; an empty one where it was never fetched.</summary>
-    public async Task<Cursor> FindAsync(string client, AccountRef source, CancellationToken cancellationToken)
-    {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(TableKey.Of(client), RowKeyOf(source), cancellationToken: cancellationToken);
-        return found is { HasValue: true, Value: { } row } ? FromRow(row) : new() { Account = source };
-    }
+    public async Task<Cursor> FindAsync(string client, AccountRef source, CancellationToken cancellationToken) =>
+        (await ReadAsync(client, cancellationToken)).FirstOrDefault(cursor => cursor.Account == source) ?? new() { Account = source };
 
     /// <summary>Replaces the account's cursor. Of two fetches at once the later writer wins: what they stored is the same.</summary>
     public Task WriteAsync(string client, Cursor cursor, CancellationToken cancellationToken)
@@ -85,7 +94,7 @@ public sealed class CursorTable(StorageAccount account)
             ["TroubleMessage"] = cursor.Trouble?.Failure.Message,
             ["TroubleSince"] = cursor.Trouble?.Since,
         };
-        return table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+        return writes.ReplaceAsync(row, cancellationToken);
     }
 
     /// <summary>
@@ -109,7 +118,7 @@ public sealed class CursorTable(StorageAccount account)
         FailuresInARow = row.GetInt32("FailuresInARow") ?? 0,
         NotBefore = row.GetDateTimeOffset("NotBefore"),
         AccessEnds = row.GetDateTimeOffset("AccessEnds"),
-        Refused = row.GetString("Refused") is { } refused ? JsonSerializer.Deserialize<Dictionary<string, RefusedItem>>(refused)! : new(),
+        Refused = row.GetString("Refused") is { } refused ? JsonSerializer.Deserialize<Dictionary<string, RefusedItem>>(refused)! : FrozenDictionary<string, RefusedItem>.Empty,
         Trouble = Enum.TryParse<SourceFailureKind>(row.GetString("TroubleKind"), out var kind)
             ? new(new(kind, row.GetString("TroubleMessage") ?? ""), row.GetDateTimeOffset("TroubleSince") ?? DateTimeOffset.MinValue)
             : null,

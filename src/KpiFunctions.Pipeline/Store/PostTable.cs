@@ -12,10 +12,11 @@ namespace KpiFunctions.Pipeline.Store;
 public sealed class PostTable(StorageAccount account)
 {
     private readonly TableClient table = account.Table(TableNames.Posts);
+    private readonly SharedWrites writes = account.WritesTo(TableNames.Posts);
 
     /// <summary>Stores posts; figures that are not known now keep their last value.</summary>
     public Task StoreAsync(string client, IReadOnlyCollection<Post> posts, CancellationToken cancellationToken) =>
-        EntityBatches.MergeAsync(table, [.. posts.Select(post => ToRow(client, post)).DistinctBy(row => row.RowKey)], cancellationToken);
+        writes.MergeAsync(posts.Select(post => ToRow(client, post)), cancellationToken);
 
     /// <summary>Every post that was published on some days in whatever zone, in order of publication.</summary>
     public async Task<IReadOnlyList<Post>> ReadAsync(string client, DayRange days, CancellationToken cancellationToken)

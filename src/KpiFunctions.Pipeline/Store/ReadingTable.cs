@@ -14,11 +14,12 @@ public sealed class ReadingTable(StorageAccount account)
 {
     private const string MetricPrefix = "m_";
     private readonly TableClient table = account.Table(TableNames.Readings);
+    private readonly SharedWrites writes = account.WritesTo(TableNames.Readings);
 
     /// <summary>Stores what a source answered. Storing the same again changes nothing.</summary>
     public async Task StoreAsync(string client, IReadOnlyCollection<Reading> readings, CancellationToken cancellationToken)
     {
-        await EntityBatches.MergeAsync(table, [.. readings.Where(reading => !reading.FillsOnly).Select(reading => ToRow(client, reading))], cancellationToken);
+        await writes.MergeAsync(readings.Where(reading => !reading.FillsOnly).Select(reading => ToRow(client, reading)), cancellationToken);
         if (readings.Where(reading => reading.FillsOnly).ToList() is { Count: > 0 } fills) await FillAsync(client, fills, cancellationToken);
     }
 
@@ -37,7 +38,7 @@ public sealed class ReadingTable(StorageAccount account)
         var known = (await ReadAsync(client, new(fills.Min(reading => reading.Day), fills.Max(reading => reading.Day)), cancellationToken))
             .ToDictionary(reading => (reading.Day, reading.Account));
         var missing = fills.Select(fill => known.TryGetValue((fill.Day, fill.Account), out var stored) ? fill.Without(stored) : fill).OfType<Reading>();
-        await EntityBatches.MergeAsync(table, [.. missing.Select(reading => ToRow(client, reading))], cancellationToken);
+        await writes.MergeAsync(missing.Select(reading => ToRow(client, reading)), cancellationToken);
     }
 
     private static TableEntity ToRow(string client, Reading reading)

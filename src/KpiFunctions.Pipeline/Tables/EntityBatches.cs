@@ -15,24 +15,31 @@ public static class EntityBatches
     /// <summary>Inserts rows, or merges them into those that are there: a property that a row does not name keeps its value.</summary>
     /// <param name="rows">Several partitions are allowed. Of rows with the same key, later properties win: a transaction takes each key once.</param>
     public static Task MergeAsync(TableClient table, IReadOnlyCollection<TableEntity> rows, CancellationToken cancellationToken) =>
+        SubmitAsync(table, Combined(rows).Select(row => new TableTransactionAction(TableTransactionActionType.UpsertMerge, row)), cancellationToken);
+
+    /// <summary>Submits actions in as few transactions as they fit in.</summary>
+    /// <param name="actions">Several partitions are allowed, and each key once.</param>
+    internal static Task SubmitAsync(TableClient table, IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
-            rows.GroupBy(row => (row.PartitionKey, row.RowKey)).Select(Combined).GroupBy(row => row.PartitionKey, StringComparer.Ordinal).SelectMany(Batches),
+            actions.GroupBy(action => action.Entity.PartitionKey, StringComparer.Ordinal).SelectMany(Batches),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (batch, token) => await table.SubmitTransactionAsync(batch, token));
 
-    private static TableEntity Combined(IEnumerable<TableEntity> sameKey) => sameKey.Aggregate((row, later) =>
-    {
-        foreach (var (name, value) in later) row[name] = value;
-        return row;
-    });
+    /// <summary>One row for each key, with the later properties where several rows have the same.</summary>
+    internal static IEnumerable<TableEntity> Combined(IEnumerable<TableEntity> rows) =>
+        rows.GroupBy(row => (row.PartitionKey, row.RowKey)).Select(same => same.Aggregate((row, later) =>
+        {
+            foreach (var (name, value) in later) row[name] = value;
+            return row;
+        }));
 
-    private static IEnumerable<List<TableTransactionAction>> Batches(IEnumerable<TableEntity> partition)
+    private static IEnumerable<List<TableTransactionAction>> Batches(IEnumerable<TableTransactionAction> partition)
     {
         var batch = new List<TableTransactionAction>(LargestBatch);
         var payload = 0;
-        foreach (var row in partition)
+        foreach (var action in partition)
         {
-            var size = SizeOf(row);
+            var size = SizeOf((TableEntity)action.Entity);
             if (batch.Count == LargestBatch || (batch.Count > 0 && payload + size > LargestPayload))
             {
                 yield return batch;
@@ -40,7 +47,7 @@ public static class EntityBatches
                 payload = 0;
             }
 
-            batch.Add(new(TableTransactionActionType.UpsertMerge, row));
+            batch.Add(action);
             payload += size;
         }
 

@@ -11,6 +11,9 @@ public sealed class StorageAccount(TableServiceClient tables, BlobServiceClient 
     /// <summary>A table, by a name of <see cref="TableNames"/>.</summary>
     public TableClient Table(string name) => tables.GetTableClient(name);
 
+    /// <summary>Writes to a table that go together with others' of the same moment. To be kept: only those of the same object find each other.</summary>
+    public SharedWrites WritesTo(string table) => new(Table(table), TimeProvider.System);
+
     /// <summary>A container, by a name of <see cref="ContainerNames"/>.</summary>
     public BlobContainerClient Container(string name) => blobs.GetBlobContainerClient(name);
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -8,7 +9,11 @@ namespace KpiFunctions.Simulator.Hosting;
 /// <summary>A request as the platform would see it: with its own host, and without the simulator's address.</summary>
 internal sealed class WireRequest
 {
+    /// <summary>Headers that say nothing of what is asked.</summary>
+    private static readonly FrozenSet<string> PerConnection = new[] { "Host", "Connection", "traceparent", "tracestate", "Request-Id" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     private readonly IHeaderDictionary headers;
+    private readonly string? queryText;
     private readonly IReadOnlyDictionary<string, StringValues> query;
     private readonly Lazy<Dictionary<string, StringValues>> form;
 
@@ -21,6 +26,7 @@ internal sealed class WireRequest
         Path = end < 0 ? "/" : path[end..];
         Body = body;
         headers = request.Headers;
+        queryText = request.QueryString.Value;
         query = QueryHelpers.ParseQuery(request.QueryString.Value);
         form = new(() => HasForm ? QueryHelpers.ParseQuery(Encoding.UTF8.GetString(Body)) : []);
     }
@@ -42,6 +48,13 @@ internal sealed class WireRequest
 
     /// <summary>A header; null where it is missing or empty.</summary>
     public string? Header(string name) => headers[name].ToString() is { Length: > 0 } value ? value : null;
+
+    /// <summary>Everything that an answer may follow from, in one text: two requests that have the same are the same question.</summary>
+    public string Fingerprint => string.Join('\n', [
+        $"{Method} {Host}{Path}{queryText}",
+        .. headers.Where(header => !PerConnection.Contains(header.Key)).Select(header => $"{header.Key}: {header.Value}").Order(StringComparer.Ordinal),
+        Convert.ToBase64String(Body),
+    ]);
 
     /// <summary>Parameters of the address.</summary>
     public IReadOnlyDictionary<string, StringValues> Query => query;

@@ -58,6 +58,7 @@ internal sealed record LabSubject(string Title, string Type, string Platform, st
             Retired = "nb_uniq_visitors",
             Without = new Dictionary<FaultKind, string> { [FaultKind.RepeatedCursor] = "reports come whole", [FaultKind.ShortPages] = "reports come whole" },
         },
+        new("tiktok", "tiktok", "tiktok", "_000201100000000001") { Refused = "likes", Retired = "shares" },
         new("x", "x", "x", "confiserie") { Retired = "impression_count" },
         new("youtube", "youtube", "youtube", "UC0000000201100000000001")
         {

@@ -30,6 +30,7 @@ internal sealed class SourceLab : IAsyncDisposable
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
 
     private readonly FakeTimeProvider clock = new(Now);
+    private readonly SimulatedCredentials credentials = new();
     private readonly string connection;
     private ServiceProvider services = null!;
 
@@ -55,7 +56,7 @@ internal sealed class SourceLab : IAsyncDisposable
         collection.AddSingleton<TimeProvider>(clock);
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         collection.AddKpiPipeline(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [Connections.Data] = connection, ["Secrets:File"] = "none.json" }).Build());
-        collection.AddSingleton<ICredentialStore, SimulatedCredentials>();
+        collection.AddSingleton<ICredentialStore>(credentials);
         collection.Configure<SourceHttpOptions>(http => http.AllowLoopback = true);
         collection.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(() => new SimulatorRouting(Simulator.Address)));
         services = collection.BuildServiceProvider();

@@ -37,7 +37,7 @@ public sealed class AccountFetch(ICredentialStore credentials, SecretKeepers kee
 
         DateOnly? through = null;
         var refusals = new List<Refusal>();
-        await foreach (var page in connector.FetchAsync(request, cancellationToken))
+        await foreach (var page in ReadAhead.PagesAsync(connector, request, cancellationToken))
         {
             await readings.StoreAsync(client.Id, page.Readings, cancellationToken);
             await posts.StoreAsync(client.Id, page.Posts, cancellationToken);

@@ -16,10 +16,19 @@ public sealed record ClientInForce(ClientConfig Config, DateTimeOffset Since, Is
 /// <c>Clients</c>: for each client the last good version of its config, so that a bad new one stops nothing, and for
 /// each dropped file the version that was last looked at.
 /// </summary>
-public sealed class ClientDirectory(StorageAccount account, ConfigParser parser, FailureTable failures)
+public sealed class ClientDirectory
 {
     private const string InForce = "in-force";
-    private readonly TableClient table = account.Table(TableNames.Clients);
+    private readonly TableClient table;
+    private readonly ConfigParser parser;
+    private readonly FailureTable failures;
+    private readonly SharedReads<string, ClientInForce?> reads;
+
+    public ClientDirectory(StorageAccount account, ConfigParser parser, FailureTable failures)
+    {
+        (table, this.parser, this.failures) = (account.Table(TableNames.Clients), parser, failures);
+        reads = new(FindOnceAsync, TimeProvider.System);
+    }
 
     /// <summary>Every client in force.</summary>
     public async Task<IReadOnlyList<ClientInForce>> ListAsync(CancellationToken cancellationToken)
@@ -31,7 +40,9 @@ public sealed class ClientDirectory(StorageAccount account, ConfigParser parser,
     }
 
     /// <summary>The client, or null where none of that id is in force.</summary>
-    public async Task<ClientInForce?> FindAsync(string id, CancellationToken cancellationToken)
+    public Task<ClientInForce?> FindAsync(string id, CancellationToken cancellationToken) => reads.ReadAsync(id, cancellationToken);
+
+    private async Task<ClientInForce?> FindOnceAsync(string id, CancellationToken cancellationToken)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(InForce, TableKey.Of(id), cancellationToken: cancellationToken);
         return found is { HasValue: true, Value: { } row } ? await FromRowAsync(row, cancellationToken) : null;

@@ -18,10 +18,11 @@ public sealed class DueTable(StorageAccount account)
 {
     private const string Partition = "due";
     private readonly TableClient table = account.Table(TableNames.Due);
+    private readonly SharedWrites writes = account.WritesTo(TableNames.Due);
 
     /// <summary>Notes the work, or moves it to another instant.</summary>
     public Task PutAsync(string queue, string key, string message, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
-        table.UpsertEntityAsync(ToRow(queue, key, message, dueAt), TableUpdateMode.Replace, cancellationToken);
+        writes.ReplaceAsync(ToRow(queue, key, message, dueAt), cancellationToken);
 
     /// <summary>Moves the work to another instant unless somebody else touched it since it was read.</summary>
     public async Task<bool> TryMoveAsync(DueWork work, DateTimeOffset dueAt, CancellationToken cancellationToken)
@@ -39,7 +40,7 @@ public sealed class DueTable(StorageAccount account)
 
     /// <summary>The work is done.</summary>
     public Task RemoveAsync(string queue, string key, CancellationToken cancellationToken) =>
-        table.DeleteEntityAsync(Partition, RowKeyOf(queue, key), ETag.All, cancellationToken);
+        writes.DeleteAsync(Partition, RowKeyOf(queue, key), cancellationToken);
 
     /// <summary>Everything that is not done, by when it is due.</summary>
     public async Task<IReadOnlyList<DueWork>> ReadAsync(CancellationToken cancellationToken)

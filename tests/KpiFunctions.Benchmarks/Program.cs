@@ -1,0 +1,12 @@
+using System.CommandLine;
+using System.Globalization;
+using KpiFunctions.Benchmarks.Fetching;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+
+var root = new RootCommand("Measures the pipeline against the bare work that it does, both in the same run.")
+{
+    FetchBenchmark.Create(),
+};
+
+return await root.Parse(args).InvokeAsync();
