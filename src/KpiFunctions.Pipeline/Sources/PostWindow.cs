@@ -13,8 +13,12 @@ internal sealed class PostWindow(SourceRequest request)
     public IReadOnlyList<Post> Within(IEnumerable<Post?> posts) =>
         [.. posts.OfType<Post>().Where(post => post.Published >= since && post.Published < until && seen.Add(post.Id))];
 
-    /// <summary>Whether a page of posts lies wholly before the days: what follows is older still.</summary>
-    public bool IsPassedBy(IEnumerable<Post?> page) => page.OfType<Post>().ToList() is { Count: > 0 } posts && posts.TrueForAll(post => post.Published < since);
+    /// <summary>
+    /// Whether a page reaches before the days: what follows is older still. Its second half decides, because a post may
+    /// stand out of its order.
+    /// </summary>
+    public bool IsPassedBy(IEnumerable<Post?> page) =>
+        page.OfType<Post>().ToList() is { Count: > 0 } posts && posts.Skip(posts.Count / 2).All(post => post.Published < since);
 
     /// <summary>A list that repeats itself, or does not end.</summary>
     public static Refusal BrokenOff(string what, string platform) =>

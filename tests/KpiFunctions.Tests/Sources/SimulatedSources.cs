@@ -11,8 +11,8 @@ internal sealed class SimulatedSources : IDisposable
 {
     private readonly ServiceProvider services;
 
-    /// <param name="listener">Sees every request before it goes out.</param>
-    public SimulatedSources(SimulatorServer simulator, DateTimeOffset now, Func<HttpRequestMessage, Task> listener)
+    /// <param name="listener">Sees every answer with its request.</param>
+    public SimulatedSources(SimulatorServer simulator, DateTimeOffset now, Func<HttpResponseMessage, Task> listener)
     {
         var collection = new ServiceCollection();
         collection.AddSingleton<TimeProvider>(new FakeTimeProvider(now));
@@ -28,12 +28,13 @@ internal sealed class SimulatedSources : IDisposable
 
     public void Dispose() => services.Dispose();
 
-    private sealed class Listener(Func<HttpRequestMessage, Task> listener) : DelegatingHandler
+    private sealed class Listener(Func<HttpResponseMessage, Task> listener) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            await listener(request);
-            return await base.SendAsync(request, cancellationToken);
+            var answer = await base.SendAsync(request, cancellationToken);
+            await listener(answer);
+            return answer;
         }
     }
 }

@@ -33,8 +33,9 @@ public sealed class SkippedMetricsTests
         var now = DateTimeOffset.Parse("2026-11-24T09:00:00Z");
         var heard = new List<string>();
         await using var simulator = await SimulatorServer.StartAsync(new() { TimeProvider = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(now) }, TestContext.Current.CancellationToken);
-        using var platforms = new SimulatedSources(simulator, now, async request =>
+        using var platforms = new SimulatedSources(simulator, now, async answer =>
         {
+            var request = answer.RequestMessage!;
             var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync();
             if (request.RequestUri!.Host == host) heard.Add(Uri.UnescapeDataString(request.RequestUri.Query) + body);
         });

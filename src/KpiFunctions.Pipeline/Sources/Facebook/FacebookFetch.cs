@@ -28,7 +28,7 @@ internal sealed class FacebookFetch
 
     /// <summary>Posts by others that tag the page, back to the first wanted day.</summary>
     public Task<IReadOnlyList<Post>> MentionsAsync(CancellationToken cancellationToken) => mentions.ReadAsync(
-        Listing("tagged", $"fields=id,created_time,message,permalink_url&limit={GraphApi.PostsPerPage}"),
+        Listing("tagged", $"fields=id,created_time,message,permalink_url&limit={GraphApi.MentionsPerPage}"),
         post => FacebookMapping.MentionOf(request.Source.Ref, post, now),
         cancellationToken);
 

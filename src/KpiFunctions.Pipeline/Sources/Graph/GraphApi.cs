@@ -16,6 +16,9 @@ internal static class GraphApi
     /// <summary>Posts asked for at once: with their insights inside, Meta refuses larger pages as too much data.</summary>
     public const int PostsPerPage = 25;
 
+    /// <summary>Posts of others asked for at once: the most that Meta gives, since there is nothing inside them.</summary>
+    public const int MentionsPerPage = 100;
+
     /// <summary>Pages of one listing after which it is given up, so that no fault of the platform's can hold a fetch for ever.</summary>
     public const int MaxPages = 200;
 

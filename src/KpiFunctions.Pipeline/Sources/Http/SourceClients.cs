@@ -54,7 +54,7 @@ public static class SourceClients
     public static IReadOnlyList<string> All { get; } = [Bluesky, Facebook, GoogleAnalytics, Instagram, LinkedIn, Mastodon, Matomo, TikTok, X, YouTube];
 
     /// <summary>The largest answer that is read, in bytes after decompression.</summary>
-    public const int MaxAnswerBytes = 16 * 1024 * 1024;
+    public const int MaxAnswerBytes = 32 * 1024 * 1024;
 
     /// <summary>How long one try may take.</summary>
     public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(30);

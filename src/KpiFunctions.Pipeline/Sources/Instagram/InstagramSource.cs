@@ -28,7 +28,7 @@ public sealed class InstagramSource(IHttpClientFactory clients, TimeProvider clo
         // Mentions come before the insights because they are a part of each day's reading.
         var mentions = new GraphMentions(request, days, refusals);
         var tags = new GraphListing<InstagramMedia>(
-            client, "tags", $"fields={InstagramMetrics.TagFields}&limit={GraphApi.PostsPerPage}", InstagramJson.Default.GraphListInstagramMedia);
+            client, "tags", $"fields={InstagramMetrics.TagFields}&limit={GraphApi.MentionsPerPage}", InstagramJson.Default.GraphListInstagramMedia);
         var tagged = await mentions.ReadAsync(tags, media => InstagramMapping.MentionOf(account, media, now), cancellationToken);
         yield return new() { Posts = tagged, Refusals = refusals.Take() };
 

@@ -97,17 +97,19 @@ internal sealed class LinkedInFetch(LinkedInClient client, SourceRequest request
         foreach (var (prefix, parameter) in PostKinds)
         {
             string[] ids = [.. posts.Select(post => post.Id!).Where(id => id.StartsWith(prefix, StringComparison.Ordinal))];
-            if (ids.Length == 0 || !givesFigures) continue;
-            try
+            foreach (var some in ids.Chunk(LinkedInMetrics.FiguresPerRequest).TakeWhile(_ => givesFigures))
             {
-                var found = await TryAsync($"organizationalEntityShareStatistics ({parameter})", () => client.PostFiguresAsync(parameter, ids, cancellationToken));
-                givesFigures = found is not null;
-                foreach (var element in found ?? [])
-                    if ((element.Share ?? element.UgcPost) is { } id) figures[id] = element;
-            }
-            catch (SourceException e)
-            {
-                return (figures, e);
+                try
+                {
+                    var found = await TryAsync($"organizationalEntityShareStatistics ({parameter})", () => client.PostFiguresAsync(parameter, some, cancellationToken));
+                    givesFigures = found is not null;
+                    foreach (var element in found ?? [])
+                        if ((element.Share ?? element.UgcPost) is { } id) figures[id] = element;
+                }
+                catch (SourceException e)
+                {
+                    return (figures, e);
+                }
             }
         }
 

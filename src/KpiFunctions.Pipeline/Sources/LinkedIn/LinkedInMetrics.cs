@@ -30,8 +30,11 @@ public static class LinkedInMetrics
     /// <summary>Posts whose figures are read again at every fetch: reactions and comments come in over weeks.</summary>
     internal const int PostLookBackDays = 28;
 
-    /// <summary>Posts asked for at once, and as many figures: LinkedIn takes 100, but an address should stay short.</summary>
-    internal const int PostsPerPage = 50;
+    /// <summary>Posts asked for at once: the most that LinkedIn gives.</summary>
+    internal const int PostsPerPage = 100;
+
+    /// <summary>Posts whose figures are asked for at once: each is named in the address, which should stay short.</summary>
+    internal const int FiguresPerRequest = 50;
 
     /// <summary>Pages of one list after which it is given up, so that no fault of the platform's can hold a fetch for ever.</summary>
     internal const int MaxPages = 40;

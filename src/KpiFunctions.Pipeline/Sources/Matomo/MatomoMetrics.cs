@@ -35,8 +35,8 @@ public static class MatomoMetrics
         HasTraffic = true,
         LookBackDays = 2,
 
-        // A server computes what it has not archived while we wait: a month at a time keeps that within the time limit.
-        MaxDaysPerRequest = 28,
+        // A server computes what it has not archived while we wait. One that takes too long is asked again, and has what it computed.
+        MaxDaysPerRequest = 100,
 
         // Reports are archived from time to time, by default at least once in some hours.
         SettlesAfter = TimeSpan.FromHours(6),

@@ -104,7 +104,7 @@ public sealed class SourceHttpTests : IDisposable
 
         var failure = await FailureAsync();
 
-        failure.ShouldBe(new(SourceFailureKind.AnswerUnreadable, "graph.facebook.com answered with more than 16 MiB."));
+        failure.ShouldBe(new(SourceFailureKind.AnswerUnreadable, "graph.facebook.com answered with more than 32 MiB."));
     }
 
     [Fact]

@@ -1,0 +1,81 @@
+using System.Globalization;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Cli.Hosting;
+using KpiFunctions.Simulator;
+using KpiFunctions.Tests;
+using KpiFunctions.Tests.Sources;
+using Microsoft.Extensions.Time.Testing;
+
+namespace KpiFunctions.EndToEnd.Sources;
+
+/// <summary>What a client's account costs in requests and bytes: written into the source's page.</summary>
+public sealed class SourceCostTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
+    private static readonly DateOnly Today = new(2026, 11, 24);
+
+    /// <summary>The planner's rounds in a day.</summary>
+    private const int Rounds = 6;
+
+    public static TheoryData<string> Types => [.. SourceTypes.Traits.Values.Where(traits => traits.IsFetched).Select(traits => traits.Type)];
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public async Task A_page_says_what_an_account_costs_and_every_request_is_counted(string type)
+    {
+        var traits = SourceTypes.Traits[type];
+        var first = await MeasureAsync(type, new(IsoWeek.Of(Today).Plus(-14).Monday, Today));
+        var usual = await MeasureAsync(type, new(Today.AddDays(-Math.Max(1, traits.LookBackDays)), Today));
+
+        var fetches = Math.Min(Rounds, (int)Math.Floor(TimeSpan.FromDays(1) / RoundedUp(traits.AskEvery)));
+        GoldenFile.CheckSection($"/docs/sources/{type}.md", "cost", string.Create(CultureInfo.InvariantCulture, $"""
+            Measured on the simulator's sample account: the first fetch of fourteen weeks makes {Count(first.Requests)} for {Kilobytes(first.Bytes)} KB, a usual one {usual.Requests} for {Kilobytes(usual.Bytes)} KB.
+            With {(fetches == 1 ? "one fetch" : $"{fetches} fetches")} a day that is **{Count(usual.Requests * fetches)} and {Kilobytes(usual.Bytes * fetches)} KB per client and day** (bodies of answers, before compression).
+
+            """));
+    }
+
+    /// <summary>The planner comes every four hours.</summary>
+    private static TimeSpan RoundedUp(TimeSpan askEvery) => TimeSpan.FromHours(4) * Math.Ceiling(askEvery / TimeSpan.FromHours(4));
+
+    private static string Count(int requests) => requests == 1 ? "1 request" : $"{requests} requests";
+
+    private static string Kilobytes(long bytes) => Math.Ceiling(bytes / 1000.0).ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static async Task<(int Requests, long Bytes)> MeasureAsync(string type, DayRange days)
+    {
+        var subject = LabSubject.All.FirstOrDefault(subject => subject.Type == type && !subject.IsTokens).ShouldNotBeNull($"LabSubject has no account for {type}");
+        await using var simulator = await SimulatorServer.StartAsync(new() { TimeProvider = new FakeTimeProvider(Now) }, TestContext.Current.CancellationToken);
+        var (bytes, tokens, counter) = (0L, 0, new Counter());
+        using var sources = new SimulatedSources(simulator, Now, answer =>
+        {
+            bytes += answer.Content.Headers.ContentLength ?? 0;
+            if (answer.RequestMessage!.RequestUri!.Host == "oauth2.googleapis.com") tokens++;
+            return Task.CompletedTask;
+        });
+        var secret = await new SimulatedCredentials().FindAsync(subject.Config.Credential!, TestContext.Current.CancellationToken);
+        var request = new SourceRequest(subject.Config, secret!.Value, days, Zone.Find("Europe/Paris")!) { Requests = counter };
+        await foreach (var page in sources.Catalog.Find(type)!.FetchAsync(request, TestContext.Current.CancellationToken)) page.Refusals.ShouldBeEmpty();
+
+        counter.Taken.ShouldBe(simulator.Requests.All.Count - tokens, $"{type}: a request that was not taken from the allowance passes every quota");
+        return (simulator.Requests.All.Count, bytes);
+    }
+
+    private sealed class Counter : IAllowance
+    {
+        public int Taken { get; private set; }
+
+        public ValueTask<int> TakeAsync(int least, int most, CancellationToken cancellationToken)
+        {
+            Taken += most;
+            return ValueTask.FromResult(most);
+        }
+
+        public ValueTask GiveBackAsync(int units, CancellationToken cancellationToken)
+        {
+            Taken -= units;
+            return ValueTask.CompletedTask;
+        }
+    }
+}
