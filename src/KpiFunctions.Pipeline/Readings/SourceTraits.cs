@@ -73,6 +73,11 @@ public sealed record SourceTraits
 
     /// <summary>Whether its config has to give the address of a server.</summary>
     public bool NeedsUrl { get; init; }
+
+    /// <summary>
+    /// Whether the server is one that the config names, in its address or in the account: such connections are guarded.
+    /// </summary>
+    public bool IsAtNamedServer { get; init; }
 }
 
 /// <summary>What a missing row or metric means in an answer that is otherwise complete.</summary>

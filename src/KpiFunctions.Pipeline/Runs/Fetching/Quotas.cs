@@ -16,13 +16,24 @@ public sealed class QuotaOptions
 }
 
 /// <summary>Quotas and budgets, held across clients and instances.</summary>
-public sealed class Quotas(QuotaTable table, IOptions<QuotaOptions> options, TimeProvider time)
+public sealed class Quotas
 {
+    private readonly QuotaTable table;
+    private readonly QuotaOptions options;
+    private readonly TimeProvider time;
+    private readonly SharedReads<(string Name, string Window), QuotaUse> reads;
+
+    public Quotas(QuotaTable table, IOptions<QuotaOptions> options, TimeProvider time)
+    {
+        (this.table, this.options, this.time) = (table, options.Value, time);
+        reads = new((key, cancellationToken) => table.ReadAsync(key.Name, key.Window, cancellationToken), TimeProvider.System);
+    }
+
     /// <summary>Until when a platform wants no requests of this app; null where it takes them.</summary>
     public async Task<DateTimeOffset?> ClosedUntilAsync(SourceTraits traits, CancellationToken cancellationToken)
     {
         if (traits.Quota is not { } quota) return null;
-        var closed = (await table.ReadAsync(traits.Type, WindowOf(quota), cancellationToken)).ClosedUntil;
+        var closed = (await reads.ReadAsync((traits.Type, WindowOf(quota)), cancellationToken)).ClosedUntil;
         return closed > time.GetUtcNow() ? closed : null;
     }
 
@@ -48,7 +59,7 @@ public sealed class Quotas(QuotaTable table, IOptions<QuotaOptions> options, Tim
         : Allowance.Unlimited;
 
     private int? LimitOf(SourceTraits traits) => traits.Quota is not { } quota ? null
-        : options.Value.Requests.TryGetValue(traits.Type, out var granted) ? granted : quota.Requests;
+        : options.Requests.TryGetValue(traits.Type, out var granted) ? granted : quota.Requests;
 
     private string WindowOf(AppQuota quota) => quota.Window.At(time.GetUtcNow()).Name;
 }

@@ -8,8 +8,11 @@ namespace KpiFunctions.Pipeline.Sources.Http;
 /// that resolves differently a moment later gains nothing.
 /// </summary>
 /// <param name="allowLoopback">Whether this machine may be reached too.</param>
-internal sealed class PublicConnections(bool allowLoopback)
+/// <param name="resolve">Looks a name up; null for the system's own way.</param>
+internal sealed class PublicConnections(bool allowLoopback, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
 {
+    private readonly Func<string, CancellationToken, Task<IPAddress[]>> resolve = resolve ?? Dns.GetHostAddressesAsync;
+
     // IANA's special-purpose registry, and the address at which Azure's own platform answers its machines.
     private static readonly IPNetwork[] Forbidden4 =
     [
@@ -47,7 +50,7 @@ internal sealed class PublicConnections(bool allowLoopback)
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var target = context.DnsEndPoint;
-        var addresses = await Dns.GetHostAddressesAsync(target.Host, cancellationToken);
+        var addresses = await resolve(target.Host, cancellationToken);
         var allowed = Array.FindAll(addresses, Allows);
         if (allowed.Length == 0) throw new ForbiddenAddressException(target.Host);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Bluesky;
 using KpiFunctions.Pipeline.Sources.Facebook;
 using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
@@ -20,38 +21,40 @@ namespace KpiFunctions.Pipeline.Sources.Http;
 /// <summary>The sources and the HTTP clients that they use, by name, so that a host can add a handler to each.</summary>
 public static class SourceClients
 {
+    private const string Prefix = "source-";
+
     /// <summary>Bluesky's public AppView.</summary>
-    public const string Bluesky = "source-bluesky";
+    public const string Bluesky = Prefix + "bluesky";
 
     /// <summary>Graph API, for pages.</summary>
-    public const string Facebook = "source-facebook";
+    public const string Facebook = Prefix + "facebook";
 
     /// <summary>Analytics Data API, and the token endpoint that its credentials need.</summary>
-    public const string GoogleAnalytics = "source-google-analytics";
+    public const string GoogleAnalytics = Prefix + "google-analytics";
 
     /// <summary>Graph API, for professional accounts.</summary>
-    public const string Instagram = "source-instagram";
+    public const string Instagram = Prefix + "instagram";
 
     /// <summary>LinkedIn's REST API.</summary>
-    public const string LinkedIn = "source-linkedin";
+    public const string LinkedIn = Prefix + "linkedin";
 
     /// <summary>Mastodon servers, at addresses that come from configs.</summary>
-    public const string Mastodon = "source-mastodon";
+    public const string Mastodon = Prefix + "mastodon";
 
     /// <summary>Matomo servers, at addresses that come from configs.</summary>
-    public const string Matomo = "source-matomo";
+    public const string Matomo = Prefix + "matomo";
 
     /// <summary>TikTok's API for Business, its token endpoint included.</summary>
-    public const string TikTok = "source-tiktok";
+    public const string TikTok = Prefix + "tiktok";
 
     /// <summary>X's API, whose reads are paid: no request is repeated by itself.</summary>
-    public const string X = "source-x";
+    public const string X = Prefix + "x";
 
     /// <summary>YouTube's Analytics API and Data API, and the token endpoint that their credentials need.</summary>
-    public const string YouTube = "source-youtube";
+    public const string YouTube = Prefix + "youtube";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Bluesky, Facebook, GoogleAnalytics, Instagram, LinkedIn, Mastodon, Matomo, TikTok, X, YouTube];
+    public static IReadOnlyList<string> All { get; } = [.. SourceTypes.Traits.Values.Where(traits => traits.IsFetched).Select(traits => Prefix + traits.Type)];
 
     /// <summary>The largest answer that is read, in bytes after decompression.</summary>
     public const int MaxAnswerBytes = 32 * 1024 * 1024;
@@ -70,19 +73,7 @@ public static class SourceClients
     {
         services.AddOptions<SourceHttpOptions>();
         services.TryAddSingleton(TimeProvider.System);
-        foreach (var name in (string[])[Bluesky, Facebook, GoogleAnalytics, Instagram, LinkedIn, TikTok, YouTube]) services.AddSourceClient(name, _ => new SocketsHttpHandler());
-        services.AddSourceClient(X, _ => new SocketsHttpHandler(), repeats: false);
-
-        // Their hosts come from configs. A proxy would look the name up itself and pass the guard by.
-        foreach (var name in (string[])[Mastodon, Matomo])
-        {
-            services.AddSourceClient(name, options => new SocketsHttpHandler
-            {
-                ConnectCallback = new PublicConnections(options.AllowLoopback).ConnectAsync,
-                UseProxy = false,
-            });
-        }
-
+        foreach (var traits in SourceTypes.Traits.Values.Where(traits => traits.IsFetched)) services.AddSourceClient(traits);
         services.AddSingleton<ISource, BlueskySource>();
         services.AddSingleton<ISource, FacebookSource>();
         services.AddSingleton<ISource, GoogleAnalyticsSource>();
@@ -99,9 +90,9 @@ public static class SourceClients
         return services;
     }
 
-    private static void AddSourceClient(this IServiceCollection services, string name, Func<SourceHttpOptions, SocketsHttpHandler> handler, bool repeats = true)
+    private static void AddSourceClient(this IServiceCollection services, SourceTraits traits)
     {
-        var client = services.AddHttpClient(name, http =>
+        var client = services.AddHttpClient(Prefix + traits.Type, http =>
         {
             http.MaxResponseContentBufferSize = MaxAnswerBytes;
 
@@ -110,7 +101,14 @@ public static class SourceClients
         });
         client.ConfigurePrimaryHttpMessageHandler(provider =>
         {
-            var primary = handler(provider.GetRequiredService<IOptions<SourceHttpOptions>>().Value);
+            var primary = new SocketsHttpHandler();
+            if (traits.IsAtNamedServer)
+            {
+                // A proxy would look the name up itself and pass the guard by.
+                primary.ConnectCallback = new PublicConnections(provider.GetRequiredService<IOptions<SourceHttpOptions>>().Value.AllowLoopback).ConnectAsync;
+                primary.UseProxy = false;
+            }
+
             primary.AllowAutoRedirect = false;
             primary.UseCookies = false;
             primary.AutomaticDecompression = DecompressionMethods.All;
@@ -122,7 +120,9 @@ public static class SourceClients
         {
             pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
             pipeline.AddTimeout(TotalTimeout);
-            if (repeats)
+
+            // What is paid is not repeated by itself.
+            if (traits.Price is null)
             {
                 pipeline.AddRetry(new HttpRetryStrategyOptions
                 {

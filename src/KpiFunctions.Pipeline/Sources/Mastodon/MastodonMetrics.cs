@@ -29,5 +29,6 @@ public static class MastodonMetrics
         PostMetrics = new HashSet<Metric> { Metrics.Reactions, Metrics.Comments, Metrics.Shares }.ToFrozenSet(),
         LookBackDays = 7,
         NeedsCredential = false,
+        IsAtNamedServer = true,
     };
 }

@@ -41,6 +41,7 @@ public static class MatomoMetrics
         // Reports are archived from time to time, by default at least once in some hours.
         SettlesAfter = TimeSpan.FromHours(6),
         NeedsUrl = true,
+        IsAtNamedServer = true,
     };
 }
 

@@ -105,9 +105,9 @@ public sealed class PublicConnectionsTests
             var sockets = handler.ShouldBeOfType<SocketsHttpHandler>();
             sockets.AllowAutoRedirect.ShouldBeFalse();
             sockets.UseCookies.ShouldBeFalse();
-            if (name != SourceClients.Matomo) continue;
-            sockets.ConnectCallback.ShouldNotBeNull();
-            sockets.UseProxy.ShouldBeFalse();
+            var isGuarded = name is SourceClients.Mastodon or SourceClients.Matomo;
+            (sockets.ConnectCallback is not null).ShouldBe(isGuarded, name);
+            sockets.UseProxy.ShouldBe(!isGuarded, name);
         }
     }
 

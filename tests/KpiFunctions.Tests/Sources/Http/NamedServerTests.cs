@@ -1,0 +1,159 @@
+using System.Net;
+using System.Net.Sockets;
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KpiFunctions.Tests.Sources.Http;
+
+/// <summary>Every source whose server comes from a config, against configs that lead somewhere else.</summary>
+public sealed class NamedServerTests
+{
+    private static readonly DateTimeOffset Now = DateTimeOffset.Parse("2026-11-24T09:00:00Z");
+
+    private static readonly string[] Inside =
+    [
+        "localhost", "localhost.", "LOCALHOST", "127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "0x7f000001", "0177.0.0.1", "127.1",
+        "10.0.0.1", "192.168.0.1", "172.16.0.1", "100.64.0.1", "169.254.169.254", "168.63.129.16", "[fd00::1]", "[fe80::1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]",
+        "user@127.0.0.1", "example.com@127.0.0.1", "metadata.google.internal",
+    ];
+
+    public static TheoryData<string> Types => [.. SourceTypes.Traits.Values.Where(traits => traits.IsAtNamedServer).Select(traits => traits.Type)];
+
+    public static TheoryData<string, string> TypesAndHosts => new(Types.SelectMany(row => Inside.Select(host => (row.Data, host))));
+
+    public static TheoryData<string, int, string> Redirects => new(
+        from row in Types
+        from status in new[] { 301, 302, 303, 307, 308 }
+        from target in new[] { "http://server.example/", "https://localhost/", "http://169.254.169.254/latest/meta-data/", "https://elsewhere.example/" }
+        select (row.Data, status, target));
+
+    [Fact]
+    public void A_source_that_takes_an_address_is_one_of_them() =>
+        SourceTypes.Traits.Values.Where(traits => traits.NeedsUrl).ShouldAllBe(traits => traits.IsAtNamedServer);
+
+    [Theory]
+    [MemberData(nameof(TypesAndHosts))]
+    public async Task No_name_of_an_inner_machine_is_connected_to(string type, string host)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        var asked = new List<string>();
+        using var bench = new SourceBench(Now, services => services.AddHttpClient($"source-{type}").ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            // Whatever a name means here, it means an inner machine: nobody is looked up, and the port is the listener's.
+            ConnectCallback = new PublicConnections(allowLoopback: false, (name, _) =>
+            {
+                asked.Add(name);
+                return Task.FromResult(IPAddress.TryParse(name.Trim('[', ']'), out var literal) ? [literal] : new[] { IPAddress.Loopback });
+            }).ConnectAsync,
+            UseProxy = false,
+        }));
+
+        var failure = await bench.FailureOfAsync(ConfigOf(type, host, port), SourceBench.Token, SourceBench.Days("2026-11-22", "2026-11-22"));
+
+        failure.Kind.ShouldBe(SourceFailureKind.AccountUnknown);
+        listener.Pending().ShouldBeFalse();
+        asked.Count.ShouldBeLessThanOrEqualTo(1, "a refused address is not tried again");
+    }
+
+    [Theory]
+    [MemberData(nameof(Redirects))]
+    public async Task A_redirect_is_told_and_not_followed(string type, int status, string target)
+    {
+        using var bench = new SourceBench(Now);
+        bench.Platform.On(_ => true, _ => StubPlatform.Json("", (HttpStatusCode)status, ("Location", target)));
+
+        var failure = await bench.FailureOfAsync(ConfigOf(type, "server.example"), SourceBench.Token, SourceBench.Days("2026-11-22", "2026-11-22"));
+
+        failure.Kind.ShouldBe(SourceFailureKind.AccountUnknown);
+        failure.Message.ShouldContain("another address");
+        bench.Platform.Requests.ShouldHaveSingleItem().Address.ShouldStartWith("https://server.example/");
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public async Task Nothing_goes_out_but_by_https(string type)
+    {
+        if (!SourceTypes.Traits[type].NeedsUrl) return;
+        using var bench = new SourceBench(Now);
+
+        var failure = await bench.FailureOfAsync(ConfigOf(type, "server.example") with { Url = new("http://server.example/") }, SourceBench.Token, SourceBench.Days("2026-11-22", "2026-11-22"));
+
+        failure.Kind.ShouldBe(SourceFailureKind.AccountUnknown);
+        bench.Platform.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_name_is_looked_up_once_so_that_what_was_checked_is_what_is_connected_to()
+    {
+        // The first answer is inside; a second look would find the listener's own way in.
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var answers = new Queue<IPAddress[]>([[IPAddress.Parse("10.0.0.1")], [IPAddress.Loopback], [IPAddress.Loopback]]);
+        var lookedUp = 0;
+        using var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = new PublicConnections(allowLoopback: true, (_, _) =>
+            {
+                lookedUp++;
+                return Task.FromResult(answers.Dequeue());
+            }).ConnectAsync,
+            UseProxy = false,
+        };
+        using var client = new HttpClient(handler);
+
+        var failure = await client.GetAsync($"http://changing.example:{((IPEndPoint)listener.LocalEndpoint).Port}/", TestContext.Current.CancellationToken).ShouldThrowAsync<HttpRequestException>();
+
+        failure.InnerException.ShouldBeOfType<ForbiddenAddressException>();
+        lookedUp.ShouldBe(1);
+        listener.Pending().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Of_several_addresses_of_a_name_only_the_public_ones_are_tried()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+
+        // With the local run's leave the loopback stands for the public one.
+        using var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = new PublicConnections(allowLoopback: true, (_, _) => Task.FromResult(new[] { IPAddress.Parse("169.254.169.254"), IPAddress.Loopback })).ConnectAsync,
+            UseProxy = false,
+        };
+        using var client = new HttpClient(handler);
+        var asking = client.GetAsync($"http://several.example:{((IPEndPoint)listener.LocalEndpoint).Port}/", TestContext.Current.CancellationToken);
+        using var server = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        await server.GetStream().WriteAsync("HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        (await asking).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Theory]
+    [InlineData("https://elsewhere.example/v25.0/1015/tagged?after=abc&access_token=planted")]
+    [InlineData("http://169.254.169.254/?after=abc")]
+    [InlineData("//elsewhere.example/x?after=abc")]
+    public async Task A_link_out_of_an_answer_gives_its_query_and_never_its_host(string next)
+    {
+        using var bench = new SourceBench(Now);
+        bench.Platform
+            .On("graph.facebook.com/v25.0/1015/", """{"data":[]}""")
+            .On("/tagged?fields", $$$"""{"data":[{"id":"1_1","created_time":"2026-11-22T10:00:00+0000"}],"paging":{"next":"{{{next}}}"} }""");
+        var page = new SourceConfig { Type = "facebook", Account = "1015", Name = "Facebook", Credential = "page" };
+
+        await bench.FetchAsync(page, SourceBench.Token, SourceBench.Days("2026-11-21", "2026-11-22"));
+
+        bench.Platform.Requests.ShouldContain(request => request.Address.Contains("after=abc", StringComparison.Ordinal));
+        bench.Platform.Requests.ShouldAllBe(request => request.Address.StartsWith("https://graph.facebook.com/v25.0/1015", StringComparison.Ordinal));
+        bench.Platform.Requests.ShouldAllBe(request => !request.Address.Contains("planted", StringComparison.Ordinal));
+    }
+
+    /// <summary>A config whose server is this one: in its address, or behind the account's name.</summary>
+    private static SourceConfig ConfigOf(string type, string host, int? port = null) => SourceTypes.Traits[type].NeedsUrl
+        ? new() { Type = type, Account = "3", Name = type, Credential = type, Url = new($"https://{host}{(port is null ? "" : $":{port}")}/") }
+        : new() { Type = type, Account = $"name@{host}", Name = type };
+}
