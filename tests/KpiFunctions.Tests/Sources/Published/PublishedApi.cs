@@ -111,6 +111,9 @@ internal sealed record PublishedSource(string Document, string Revision, Uri Add
 /// <param name="Answer">The schema of what is answered.</param>
 internal sealed record PublishedMethod(string Verb, string Path, IReadOnlyDictionary<string, string> Parameters, IReadOnlyList<string> Required, string? Body, string Answer)
 {
+    /// <summary>Of a parameter that takes only some values, those that are sent here.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Values { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     public bool IsAt(string path)
     {
         var (start, end) = (Path.IndexOf('{', StringComparison.Ordinal), Path.IndexOf('}', StringComparison.Ordinal));
