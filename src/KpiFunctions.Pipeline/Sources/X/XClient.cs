@@ -13,7 +13,7 @@ namespace KpiFunctions.Pipeline.Sources.X;
 /// <param name="budget">In units of <see cref="XMetrics.UnitsPerPost"/>.</param>
 internal sealed class XClient(SourceHttp http, TimeProvider clock, string token, IAllowance budget)
 {
-    private const string PostFields = "post.fields=created_at,public_metrics,attachments";
+    private const string PostFields = "tweet.fields=created_at,public_metrics,attachments";
 
     /// <summary>The user of a name.</summary>
     public async Task<XUserAnswer> UserAsync(string name, CancellationToken cancellationToken)

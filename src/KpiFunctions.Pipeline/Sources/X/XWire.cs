@@ -19,8 +19,8 @@ internal sealed record XPost(string? Id, string? Text, DateTimeOffset? CreatedAt
 /// <param name="MediaKeys">A kind's number, an underscore, and the medium's own number.</param>
 internal sealed record XAttachments(IReadOnlyList<string>? MediaKeys);
 
-/// <param name="RepostCount">What <c>post.fields</c> asks for.</param>
-/// <param name="RetweetCount">The same in X's older words, which it answered in until 2026.</param>
+/// <param name="RepostCount">What X calls it in its newest description.</param>
+/// <param name="RetweetCount">The same as its guide calls it.</param>
 internal sealed record XPostMetrics(
     double? RepostCount, double? RetweetCount, double? ReplyCount, double? LikeCount, double? QuoteCount, double? BookmarkCount, double? ImpressionCount);
 
