@@ -14,12 +14,13 @@ internal static class ExportImport
             .Select(section => ReadTable(section, account, zone, now, cancellationToken));
         var visits = sections.Where(section => section.Columns is null or { Export.Kind: ExportKind.Visits }).ToList();
         List<ImportResult> results = [.. parts, .. visits.Count > 0 ? [GoogleAnalyticsExport.Read(visits, account, zone, now, cancellationToken)] : Array.Empty<ImportResult>()];
+        List<Reading> readings = [.. results.SelectMany(result => result.Readings)];
         return new(
             results.Sum(result => result.Rows),
-            Merged(results.SelectMany(result => result.Readings)),
+            Merged(readings),
             [.. results.SelectMany(result => result.Posts)],
             [.. results.SelectMany(result => result.Refused).OrderBy(line => line.File, StringComparer.Ordinal).ThenBy(line => line.Line)],
-            [.. results.SelectMany(result => result.Notes)])
+            [.. results.SelectMany(result => result.Notes), .. Contradictions(readings)])
         {
             Export = string.Join("; ", sections.Select(section => section.Columns?.Export.Name).OfType<string>().Distinct()),
         };
@@ -32,13 +33,13 @@ internal static class ExportImport
         var figures = columns.Metrics;
         if (columns.Export.Kind == ExportKind.Series)
         {
-            if (MetaExports.FigureOf(section.Above) is not { } metric)
+            var title = section.Above.Count > 0 ? section.Above[^1] : null;
+            if (MetaExports.FigureOf(title) is not { } metric)
             {
-                var title = section.Above.Count > 0 ? section.Above[^1] : null;
                 return ImportResult.Nothing(new(section.File, section.Line, null, title, $"is no figure that is kept here, or no name stands above the table; known are {MetaExports.FigureNames}"));
             }
 
-            figures = [new(metric, $"{section.Above[^1]} ({columns.Header[columns["value"]!.Value]})", columns["value"]!.Value)];
+            figures = [new(metric, $"{title} ({columns.Header[columns["value"]!.Value]})", columns["value"]!.Value)];
         }
 
         var isPosts = columns.Export.Kind == ExportKind.Posts;
@@ -56,6 +57,13 @@ internal static class ExportImport
         section.Columns!["span"] is { } span && MetaExports.ObstacleOf(line[span]) is { } obstacle
             ? new(section.File, line.Number, section.Columns.Header[span], line[span], obstacle)
             : null;
+
+    private static IEnumerable<string> Contradictions(IEnumerable<Reading> readings) => readings
+        .SelectMany(reading => reading.Values.Select(value => (reading.Day, Metric: value.Key, value.Value)))
+        .GroupBy(figure => (figure.Day, figure.Metric))
+        .Where(same => same.Select(figure => figure.Value).Distinct().Count() > 1)
+        .GroupBy(same => same.Key.Metric)
+        .Select(metric => $"{metric.Key}: two tables of the file say otherwise of {metric.Count()} {(metric.Count() == 1 ? "day" : "days")}; the first of them counts");
 
     /// <summary>One reading for each day, with what all tables say of it; of a figure that several have, the first counts.</summary>
     private static IReadOnlyList<Reading> Merged(IEnumerable<Reading> readings) =>

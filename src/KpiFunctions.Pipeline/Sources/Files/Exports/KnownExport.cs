@@ -47,14 +47,19 @@ internal sealed record KnownExport
         return Needs.All(group => group.Any(fields.ContainsKey)) ? new(this, fields, french, header) : null;
     }
 
+    private const string Accented = "àáâäçèéêëíîïñóôöùúûü";
+    private const string Bare = "aaaaceeeeiiinooouuuu";
+
     /// <summary>A heading without what interfaces and spreadsheets change in passing: case, accents, spaces, apostrophes.</summary>
     internal static string Plain(string heading)
     {
         var plain = new StringBuilder(heading.Length);
-        foreach (var c in heading.Normalize(NormalizationForm.FormD))
+        foreach (var letter in heading)
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) continue;
-            if (!char.IsWhiteSpace(c)) plain.Append(c == '’' ? '\'' : char.ToLowerInvariant(c));
+            // Not by normalizing: that does nothing where the runtime goes without the tables of all languages.
+            if (CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark) continue;
+            var c = letter == '’' ? '\'' : char.ToLowerInvariant(letter);
+            if (!char.IsWhiteSpace(c)) plain.Append(Accented.IndexOf(c, StringComparison.Ordinal) is >= 0 and var at ? Bare[at] : c);
             else if (plain.Length > 0 && plain[^1] != ' ') plain.Append(' ');
         }
 

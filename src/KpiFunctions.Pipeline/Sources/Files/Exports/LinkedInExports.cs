@@ -9,7 +9,7 @@ internal static class LinkedInExports
     /// <summary>Content, sheet <c>All posts</c>.</summary>
     public static readonly KnownExport Posts = new()
     {
-        Name = "LinkedIn page, posts",
+        Name = "LinkedIn page (posts)",
         Kind = ExportKind.Posts,
         Needs = [["id"], ["published"]],
         EnglishDates = SlashOrder.MonthFirst,
@@ -32,7 +32,7 @@ internal static class LinkedInExports
     /// <summary>Content, sheet <c>Metrics</c>. Its rates are computed here from their parts.</summary>
     public static readonly KnownExport Days = new()
     {
-        Name = "LinkedIn page, content by day",
+        Name = "LinkedIn page (content by day)",
         Kind = ExportKind.Days,
         Needs = [["day"], ["views", "reach"], ["clicks", "reactions", "comments", "shares", "reach"]],
         EnglishDates = SlashOrder.MonthFirst,
@@ -51,7 +51,7 @@ internal static class LinkedInExports
     /// <summary>Followers, sheet <c>New followers</c>: "total" adds up the kinds of new followers of the day, and is no level.</summary>
     public static readonly KnownExport Followers = new()
     {
-        Name = "LinkedIn page, new followers by day",
+        Name = "LinkedIn page (new followers by day)",
         Kind = ExportKind.Days,
         Needs = [["day"], ["followers_gained"], ["kind"]],
         EnglishDates = SlashOrder.MonthFirst,

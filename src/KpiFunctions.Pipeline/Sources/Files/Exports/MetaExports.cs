@@ -11,7 +11,7 @@ internal static class MetaExports
     /// <summary>Insights, Content, Export: one line for each post of a page or an Instagram account.</summary>
     public static readonly KnownExport Posts = new()
     {
-        Name = "Meta Business Suite, content",
+        Name = "Meta Business Suite (posts)",
         Kind = ExportKind.Posts,
         Needs = [["id"], ["published"]],
         EnglishDates = SlashOrder.MonthFirst,
@@ -37,7 +37,7 @@ internal static class MetaExports
     /// <summary>One figure by day, under a line with its name.</summary>
     public static readonly KnownExport Series = new()
     {
-        Name = "Meta Business Suite, one figure by day",
+        Name = "Meta Business Suite (one figure by day)",
         Kind = ExportKind.Series,
         Needs = [["day"], ["value"]],
         EnglishDates = SlashOrder.MonthFirst,
@@ -58,9 +58,8 @@ internal static class MetaExports
     /// <summary>The figures that are known by name, for messages.</summary>
     public static string FigureNames => string.Join(", ", Figures.Values.Distinct());
 
-    /// <summary>The figure of a table, by what stands above it; null where it is none that is kept here.</summary>
-    public static Metric? FigureOf(IEnumerable<string> above) =>
-        above.Reverse().Select(line => Figures.GetValueOrDefault(KnownExport.Plain(line))).FirstOrDefault(metric => metric is not null);
+    /// <summary>The figure of a table, by the line above it; null where it is none that is kept here.</summary>
+    public static Metric? FigureOf(string? title) => title is null ? null : Figures.GetValueOrDefault(KnownExport.Plain(title));
 
     /// <summary>A line of one day of a post, which would take the place of the post's figures since publication.</summary>
     public static string? ObstacleOf(string span) => span.Length == 0 || SincePublication.Contains(KnownExport.Plain(span))

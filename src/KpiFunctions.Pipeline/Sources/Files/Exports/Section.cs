@@ -5,7 +5,7 @@ namespace KpiFunctions.Pipeline.Sources.Files.Exports;
 /// <summary>One table of a file, and what stands above it.</summary>
 /// <param name="File">How messages name the file, or the sheet of a workbook.</param>
 /// <param name="Line">The line of its header.</param>
-/// <param name="Above">Comments and titles, from the top; comments without their mark.</param>
+/// <param name="Above">Comments and titles between the table before and this one, from the top; comments without their mark.</param>
 /// <param name="Columns">What its header means; null where it is no known export's.</param>
 internal sealed record Section(string File, int Line, IReadOnlyList<string> Above, CsvTable Table, ExportColumns? Columns);
 
@@ -44,6 +44,7 @@ internal static partial class Sections
             var (table, problem) = CsvTable.Read(file, text[records[at].Start..(end < records.Count ? records[end].Start : text.Length)], cancellationToken, records[at].Line, mayRepeatColumns: true);
             if (table is null) return ([], problem);
             sections.Add(new(file, records[at].Line, [.. above], table, columns));
+            above.Clear();
             next = end;
         }
 
