@@ -59,9 +59,12 @@ internal sealed class TestPipeline : IAsyncDisposable
     public Task DropConfigAsync(string name, string json) => DropAsync(ContainerNames.Clients, name, json);
 
     /// <summary>Drops a blob and lets the pipeline take it in.</summary>
-    public async Task DropAsync(string container, string name, string content)
+    public Task DropAsync(string container, string name, string content) => DropAsync(container, name, new BinaryData(content));
+
+    /// <inheritdoc cref="DropAsync(string, string, string)"/>
+    public async Task DropAsync(string container, string name, BinaryData content)
     {
-        await Account.Container(container).GetBlobClient(name).UploadAsync(new BinaryData(content), overwrite: true, TestContext.Current.CancellationToken);
+        await Account.Container(container).GetBlobClient(name).UploadAsync(content, overwrite: true, TestContext.Current.CancellationToken);
         await Jobs.ReconcileBlobsAsync(TestContext.Current.CancellationToken);
         await Pipeline.Host.DrainAsync(TestContext.Current.CancellationToken);
     }

@@ -5,7 +5,8 @@ namespace KpiFunctions.Pipeline.Runs.Intake;
 /// <summary>What became of a dropped file.</summary>
 /// <param name="IsAccepted">False where the file was refused as a whole.</param>
 /// <param name="Lines">What a person is told: each problem with its place.</param>
-public sealed record IntakeVerdict(bool IsAccepted, IReadOnlyList<string> Lines);
+/// <param name="OnlyUnder">The config under which it gave nothing (empty: none was in force), so that another one may change that; null where no config would.</param>
+public sealed record IntakeVerdict(bool IsAccepted, IReadOnlyList<string> Lines, string? OnlyUnder = null);
 
 /// <summary>Takes in what was dropped, changed or deleted, by the container that it lies in. Taking in the same version twice changes nothing.</summary>
 public sealed class BlobIntake(DroppedBlobs blobs, ConfigIntake configs, ImportIntake imports)
@@ -27,7 +28,7 @@ public sealed class BlobIntake(DroppedBlobs blobs, ConfigIntake configs, ImportI
             : await imports.TakeInAsync(blob, cancellationToken);
 
         // An export that gave nothing may have come before its client's config, or before the config named its columns.
-        await blobs.MarkSeenAsync(blob, lookAgain: container == ContainerNames.Imports && !verdict.IsAccepted, cancellationToken);
+        await blobs.MarkSeenAsync(blob, verdict.OnlyUnder, cancellationToken);
         return verdict;
     }
 }

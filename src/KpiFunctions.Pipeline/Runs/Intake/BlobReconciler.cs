@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Runs.Work;
 namespace KpiFunctions.Pipeline.Runs.Intake;
 
 /// <summary>Compares the input containers with what was looked at, and queues an event for each difference: events get lost.</summary>
-public sealed class BlobReconciler(DroppedBlobs blobs, Backlog backlog)
+public sealed class BlobReconciler(DroppedBlobs blobs, ClientDirectory clients, Backlog backlog)
 {
     /// <summary>Queues what is new, changed or gone.</summary>
     /// <returns>How many events were queued.</returns>
@@ -14,7 +14,11 @@ public sealed class BlobReconciler(DroppedBlobs blobs, Backlog backlog)
         {
             var there = await blobs.ListAsync(container, cancellationToken);
             var seen = await blobs.SeenAsync(container, cancellationToken);
-            var changed = there.Where(blob => seen.GetValueOrDefault(blob.Key) != blob.Value).Select(blob => BlobEvent.Of(BlobEvent.Created, container, blob.Key));
+            var inForce = await ConfigsOfAsync(seen.Where(blob => blob.Value.OnlyUnder is not null).Select(blob => blob.Key), cancellationToken);
+            var changed = there
+                .Where(blob => seen.GetValueOrDefault(blob.Key) is not { } known || known.Version != blob.Value
+                    || (known.OnlyUnder is { } config && config != inForce[ImportIntake.ClientOf(blob.Key)]))
+                .Select(blob => BlobEvent.Of(BlobEvent.Created, container, blob.Key));
             var gone = seen.Keys.Where(name => !there.ContainsKey(name)).Select(name => BlobEvent.Of(BlobEvent.Deleted, container, name));
             foreach (var blobEvent in changed.Concat(gone))
             {
@@ -24,5 +28,14 @@ public sealed class BlobReconciler(DroppedBlobs blobs, Backlog backlog)
         }
 
         return queued;
+    }
+
+    /// <summary>The configs that are in force for the clients of some exports; empty for one that has none.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> ConfigsOfAsync(IEnumerable<string> names, CancellationToken cancellationToken)
+    {
+        var configs = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var client in names.Select(ImportIntake.ClientOf).Distinct(StringComparer.Ordinal))
+            configs[client] = (await clients.FindAsync(client, cancellationToken))?.Version ?? "";
+        return configs;
     }
 }

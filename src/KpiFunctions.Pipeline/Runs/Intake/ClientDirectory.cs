@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
 using KpiFunctions.Pipeline.Clients;
@@ -10,7 +11,8 @@ namespace KpiFunctions.Pipeline.Runs.Intake;
 /// <summary>A client whose config is in force.</summary>
 /// <param name="Since">When the client's first config was accepted: no digest is due before.</param>
 /// <param name="PlannedThrough">The newest occurrence that was planned; null before the first.</param>
-public sealed record ClientInForce(ClientConfig Config, DateTimeOffset Since, IsoWeek? PlannedThrough);
+/// <param name="Version">Tells one config's text from another's.</param>
+public sealed record ClientInForce(ClientConfig Config, DateTimeOffset Since, IsoWeek? PlannedThrough, string Version);
 
 /// <summary>
 /// <c>Clients</c>: for each client the last good version of its config, so that a bad new one stops nothing, and for
@@ -86,7 +88,7 @@ public sealed class ClientDirectory
     {
         if (row.GetBoolean("Retired") == true || row.GetBinary("Config") is not { } json) return null;
         if (parser.ParseAccepted(row.RowKey + ".json", json) is { } config)
-            return new(config, row.GetDateTimeOffset("Since")!.Value, IsoWeek.TryParse(row.GetString("PlannedThrough"), out var week) ? week : null);
+            return new(config, row.GetDateTimeOffset("Since")!.Value, IsoWeek.TryParse(row.GetString("PlannedThrough"), out var week) ? week : null, Convert.ToHexString(SHA256.HashData(json)));
 
         await failures.RecordAsync(
             row.RowKey, "config-outdated", row.RowKey + ".json", "This config was accepted once and would be refused now: drop it again to see why.", cancellationToken);

@@ -9,9 +9,22 @@ using KpiFunctions.Pipeline.Tables;
 namespace KpiFunctions.Pipeline.Runs.Intake;
 
 /// <summary>A dropped file as it was found.</summary>
+/// <param name="Content">Only its beginning where it is too large to be read.</param>
 /// <param name="Version">Its ETag.</param>
 /// <param name="FirstSeen">When this version was first looked at, however often since: it was made before.</param>
-public sealed record DroppedBlob(string Container, string Name, ReadOnlyMemory<byte> Content, string Version, DateTimeOffset FirstSeen);
+public sealed record DroppedBlob(string Container, string Name, ReadOnlyMemory<byte> Content, string Version, DateTimeOffset FirstSeen)
+{
+    /// <summary>The bytes that the file has.</summary>
+    public long Length { get; init; } = Content.Length;
+
+    /// <summary>Whether only its beginning was read.</summary>
+    public bool IsTooLarge => Length > Content.Length;
+}
+
+/// <summary>A version of a dropped file that was looked at.</summary>
+/// <param name="Version">Its ETag.</param>
+/// <param name="OnlyUnder">The config under which it gave nothing; null where it gave something.</param>
+public sealed record SeenBlob(string Version, string? OnlyUnder);
 
 /// <summary>
 /// The files that consultants drop, which version of each was last looked at (in the <c>Clients</c> table), and where
@@ -22,8 +35,11 @@ public sealed class DroppedBlobs(StorageAccount account, TimeProvider time)
     /// <summary>The containers that are looked at.</summary>
     public static readonly IReadOnlyList<string> InputContainers = [ContainerNames.Clients, ContainerNames.Imports];
 
-    /// <summary>A file above this is not read at all.</summary>
-    private const long LargestFile = 32 * 1024 * 1024;
+    /// <summary>Of a file above this only the beginning is read.</summary>
+    public const long LargestFile = 32 * 1024 * 1024;
+
+    /// <summary>More than any config may have, so that one that is too large is told so.</summary>
+    private const int Beginning = 64 * 1024;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -35,18 +51,21 @@ public sealed class DroppedBlobs(StorageAccount account, TimeProvider time)
     private readonly TableClient table = account.Table(TableNames.Clients);
 
     /// <summary>The blob's content, or null where it is no longer there.</summary>
-    /// <exception cref="InvalidOperationException">It is too large to be read.</exception>
     public async Task<DroppedBlob?> ReadAsync(string container, string name, CancellationToken cancellationToken)
     {
         var blob = account.Container(container).GetBlobClient(name);
         try
         {
             var properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
-            if (properties.Value.ContentLength > LargestFile)
-                throw new InvalidOperationException($"{container}/{name} has {properties.Value.ContentLength:N0} bytes; at most {LargestFile:N0} are read. Split the file.");
-            var content = await blob.DownloadContentAsync(cancellationToken);
+            var isTooLarge = properties.Value.ContentLength > LargestFile;
+            var content = await blob.DownloadContentAsync(
+                isTooLarge ? new BlobDownloadOptions { Range = new(0, Beginning), Conditions = new() { IfMatch = properties.Value.ETag } } : null, cancellationToken);
             var version = VersionOf(content.Value.Details.ETag);
-            return new(container, name, content.Value.Content.ToMemory(), version, await FirstSeenAsync(container, name, version, cancellationToken));
+            var read = content.Value.Content.ToMemory();
+            return new(container, name, read, version, await FirstSeenAsync(container, name, version, cancellationToken))
+            {
+                Length = isTooLarge ? properties.Value.ContentLength : read.Length,
+            };
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
         {
@@ -63,25 +82,25 @@ public sealed class DroppedBlobs(StorageAccount account, TimeProvider time)
         return found;
     }
 
-    /// <summary>The version of each of a container's blobs that was last dealt with; empty where it is to be looked at again.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> SeenAsync(string container, CancellationToken cancellationToken)
+    /// <summary>The version of each of a container's blobs that was last dealt with.</summary>
+    public async Task<IReadOnlyDictionary<string, SeenBlob>> SeenAsync(string container, CancellationToken cancellationToken)
     {
-        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, SeenBlob>(StringComparer.Ordinal);
         var partition = PartitionOf(container);
         await foreach (var row in table.QueryAsync<TableEntity>(row => row.PartitionKey == partition, cancellationToken: cancellationToken))
-            seen[row.GetString("Name")] = row.GetBoolean("LookAgain") == true ? "" : row.GetString("Version");
+            seen[row.GetString("Name")] = new(row.GetString("Version"), row.GetString("OnlyUnder"));
         return seen;
     }
 
     /// <summary>Notes that a version was looked at.</summary>
-    /// <param name="lookAgain">Whether the next listing is to bring it back: what it lacked may come.</param>
-    public Task MarkSeenAsync(DroppedBlob blob, bool lookAgain, CancellationToken cancellationToken) => table.UpsertEntityAsync(
+    /// <param name="onlyUnder">The config under which it gave nothing: another one brings it back.</param>
+    public Task MarkSeenAsync(DroppedBlob blob, string? onlyUnder, CancellationToken cancellationToken) => table.UpsertEntityAsync(
         new TableEntity(PartitionOf(blob.Container), TableKey.Of(blob.Name))
         {
             ["Name"] = blob.Name,
             ["Version"] = blob.Version,
             ["FirstSeen"] = blob.FirstSeen,
-            ["LookAgain"] = lookAgain,
+            ["OnlyUnder"] = onlyUnder,
         },
         TableUpdateMode.Replace,
         cancellationToken);
@@ -103,9 +122,10 @@ public sealed class DroppedBlobs(StorageAccount account, TimeProvider time)
     /// <summary>Where a file's verdict stands within <c>client-status</c>.</summary>
     public static string StatusNameOf(string container, string name) => $"{container}/{name}.status.json";
 
-    /// <summary>Keeps a copy of a refused version, so that it is not lost when the next one is dropped in its place.</summary>
-    public Task QuarantineAsync(DroppedBlob blob, CancellationToken cancellationToken) =>
-        account.Container(ContainerNames.Quarantine)
+    /// <summary>Keeps a copy of a refused version, so that it is not lost when the next one is dropped in its place. One that is too large to be read is not copied.</summary>
+    public Task QuarantineAsync(DroppedBlob blob, CancellationToken cancellationToken) => blob.IsTooLarge
+        ? Task.CompletedTask
+        : account.Container(ContainerNames.Quarantine)
             .GetBlobClient($"{blob.Container}/{blob.Name}/{blob.Version.Trim('"')}")
             .UploadAsync(new BinaryData(blob.Content), overwrite: true, cancellationToken);
 

@@ -16,9 +16,17 @@ public sealed class ImportIntake(
     public async Task<IntakeVerdict> TakeInAsync(DroppedBlob blob, CancellationToken cancellationToken)
     {
         var parts = blob.Name.Split('/');
-        var client = (await clients.FindAsync(parts[0], cancellationToken))?.Config;
+        var inForce = await clients.FindAsync(ClientOf(blob.Name), cancellationToken);
+        var client = inForce?.Config;
+        var config = inForce?.Version ?? "";
+        if (blob.IsTooLarge)
+        {
+            // No config would change that.
+            return await RefuseAsync(blob, parts[0], $"the file is too large: it has {blob.Length:N0} bytes, and at most {FileImport.LargestFile:N0} are read. Split it", cancellationToken);
+        }
+
         var (source, obstacle) = SourceOf(parts, client);
-        if (client is null || source is null) return await RefuseAsync(blob, parts[0], obstacle!, cancellationToken);
+        if (client is null || source is null) return (await RefuseAsync(blob, parts[0], obstacle!, cancellationToken)) with { OnlyUnder = config };
 
         var result = FileImport.Read(parts[^1], blob.Content, source, client.Schedule.Zone, blob.FirstSeen, cancellationToken);
         await readings.StoreAsync(client.Id, result.Readings, cancellationToken);
@@ -37,8 +45,12 @@ public sealed class ImportIntake(
             await failures.ClearAsync(client.Id, Refused, blob.Name, cancellationToken);
         }
 
-        return new(result.Readings.Count + result.Posts.Count > 0, status.Lines);
+        var gave = result.Readings.Count + result.Posts.Count > 0;
+        return new(gave, status.Lines, gave ? null : config);
     }
+
+    /// <summary>The client whose export lies under a name.</summary>
+    internal static string ClientOf(string name) => name.Split('/')[0];
 
     private static (SourceConfig? Source, string? Obstacle) SourceOf(string[] parts, ClientConfig? client)
     {
@@ -47,7 +59,7 @@ public sealed class ImportIntake(
         var accounts = string.Join(", ", files.Select(source => source.Account));
         return (parts.Length, files.Count) switch
         {
-            (_, 0) => (null, $"{client.Id} declares no source of the type '{FileSource.Type}': add one to its config, with the export's columns."),
+            (_, 0) => (null, $"{client.Id} declares no source of the type '{FileSource.Type}': add one to its config."),
             (2, 1) => (files[0], null),
             (2, _) => (null, $"{client.Id} has several file sources ({accounts}): put the file into imports/{client.Id}/{{account}}/."),
             (3, _) when files.FirstOrDefault(source => source.Account == parts[1]) is { } named => (named, null),

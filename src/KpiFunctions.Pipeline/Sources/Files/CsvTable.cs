@@ -1,4 +1,3 @@
-using System.Text;
 using CsvHelper;
 
 namespace KpiFunctions.Pipeline.Sources.Files;
@@ -10,23 +9,20 @@ internal sealed record CsvTable(IReadOnlyList<string> Header, IReadOnlyList<CsvL
     private const int MostLines = 200_000;
     private static readonly char[] Delimiters = [',', ';', '\t'];
 
-    /// <summary>Reads a file in UTF-8 or UTF-16, with commas, semicolons or tabs.</summary>
-    public static (CsvTable? Table, RefusedLine? Problem) Read(string file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    /// <summary>Reads a table whose cells are parted by commas, semicolons or tabs.</summary>
+    /// <param name="firstLine">The line of the file on which the text begins.</param>
+    public static (CsvTable? Table, RefusedLine? Problem) Read(string file, string text, CancellationToken cancellationToken, int firstLine = 1, bool mayRepeatColumns = false)
     {
         (CsvTable?, RefusedLine?) Refused(int line, string? column, string message) => (null, new(file, line, column, null, message));
-
-        if (content.Span is [0x50, 0x4B, 0x03, 0x04, ..] or [0xD0, 0xCF, 0x11, 0xE0, ..]) return Refused(1, null, "the file is a workbook: export it as CSV");
-        if (Decode(content.Span) is not { } text) return Refused(1, null, "the file is neither UTF-8 nor UTF-16: save it as CSV UTF-8");
-        if (text.Contains('\0', StringComparison.Ordinal)) return Refused(1, null, "the file is not text: export it as CSV UTF-8");
-        if (text.AsSpan().Trim().IsEmpty) return Refused(1, null, "the file is empty");
 
         var (table, swallowed) = Read(text, lineBreaksInQuotes: true, cancellationToken);
         if (swallowed is { } from) table = table.Until(from, Read(text, lineBreaksInQuotes: false, cancellationToken).Table);
 
-        if (table.Header.Count == 0) return Refused(1, null, "the header has a quote that is never closed, or text behind a closing one: put the whole name into quotes");
+        table = table.From(firstLine);
+        if (table.Header.Count == 0) return Refused(firstLine, null, "the header has a quote that is never closed, or text behind a closing one: put the whole name into quotes");
         if (table.Lines.Count > MostLines) return Refused(table.Lines[MostLines].Number, null, $"the file has more than {MostLines:N0} lines: split it");
-        return table.Header.Where(name => name.Length > 0).GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice
-            ? Refused(1, twice.Key, "this column stands in the file twice: delete one of them")
+        return mayRepeatColumns ? (table, null) : table.Header.Where(name => name.Length > 0).GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice
+            ? Refused(firstLine, twice.Key, "this column stands in the file twice: delete one of them")
             : (table, null);
     }
 
@@ -72,23 +68,12 @@ internal sealed record CsvTable(IReadOnlyList<string> Header, IReadOnlyList<CsvL
         Malformed = [.. Malformed.Where(l => l < line), .. rest.Malformed.Where(l => l >= line)],
     };
 
-    private static string? Decode(ReadOnlySpan<byte> bytes)
+    /// <summary>The same table as it stands further down in a file.</summary>
+    private CsvTable From(int firstLine) => firstLine == 1 ? this : this with
     {
-        Encoding encoding = bytes switch
-        {
-            [0xFF, 0xFE, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
-            [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
-            _ => new UTF8Encoding(false, throwOnInvalidBytes: true),
-        };
-        try
-        {
-            return encoding.GetString(bytes).TrimStart('\uFEFF');
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
-    }
+        Lines = [.. Lines.Select(line => line with { Number = line.Number + firstLine - 1 })],
+        Malformed = [.. Malformed.Select(line => line + firstLine - 1)],
+    };
 
     /// <summary>The one that the header holds most of, outside its quotes.</summary>
     private static char DelimiterOf(string text)

@@ -81,7 +81,7 @@ internal static class FileColumns
         foreach (var column in columns)
         {
             if (Cells.IsAbsent(line[column.Index])) continue;
-            var (number, problem) = cells.Number(line[column.Index]);
+            var (number, problem) = cells.Number(line[column.Index], column);
             if (number is null) return (values, new(file, line.Number, column.Header, line[column.Index], problem!));
             values[column.Metric] = number.Value;
         }

@@ -13,6 +13,7 @@ public static class FileSource
     {
         Type = Type,
         Name = "Files",
+        HasTraffic = true,
         IsFetched = false,
         NeedsCredential = false,
         Metrics = Metrics.ByKey.Values.ToDictionary(metric => metric, _ => Absence.Unknown),

@@ -8,6 +8,9 @@ namespace KpiFunctions.Pipeline.Sources.Files;
 /// <param name="Notes">What was taken as it stands but deserves a look.</param>
 public sealed record ImportResult(int Rows, IReadOnlyList<Reading> Readings, IReadOnlyList<Post> Posts, IReadOnlyList<RefusedLine> Refused, IReadOnlyList<string> Notes)
 {
+    /// <summary>The known export that it is, by name; null where its columns are the pipeline's own or the config's.</summary>
+    public string? Export { get; init; }
+
     /// <summary>A file that could not be read at all.</summary>
     public static ImportResult Nothing(RefusedLine reason) => new(0, [], [], [reason], []);
 }

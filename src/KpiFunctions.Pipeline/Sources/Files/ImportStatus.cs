@@ -14,6 +14,9 @@ public sealed record ImportStatus
 
     public required DateTimeOffset ReadAt { get; init; }
 
+    /// <summary>The known export that was recognised; null where the columns were the pipeline's own or the config's.</summary>
+    public string? Export { get; init; }
+
     public required int Rows { get; init; }
 
     public required int Posts { get; init; }
@@ -30,13 +33,14 @@ public sealed record ImportStatus
 
     /// <summary>The same for a person who watches.</summary>
     [JsonIgnore]
-    public IReadOnlyList<string> Lines => [.. Refused, .. Notes, $"{File}: {Rows} rows, {Posts} posts, {Days} days, {RefusedRows} refused"];
+    public IReadOnlyList<string> Lines => [.. Refused, .. Notes, $"{File}: {(Export is null ? "" : Export + ", ")}{Rows} rows, {Posts} posts, {Days} days, {RefusedRows} refused"];
 
     public static ImportStatus Of(ImportResult result, string file, string version, DateTimeOffset readAt) => new()
     {
         File = file,
         Version = version,
         ReadAt = readAt,
+        Export = result.Export,
         Rows = result.Rows,
         Posts = result.Posts.Count,
         Days = result.Readings.Count,

@@ -49,7 +49,8 @@ internal static class GoogleAnalyticsMapping
         return new() { Readings = readings, Refusals = [.. refused.Select(metric => new Refusal(metric.Key, metric.Value)), .. RefusalsOf(restricted, currency, missing)] };
     }
 
-    private static Reading ReadingOf(
+    /// <summary>The reading of a day, whose traffic adds up to its visits.</summary>
+    public static Reading ReadingOf(
         AccountRef account, DateOnly day, Dictionary<Metric, double> values, IReadOnlyList<TrafficSlice> slices, string? currency, SourceDays days)
     {
         // Google estimates sessions separately for each report, so the parts may come to more than the total. They are
@@ -75,23 +76,33 @@ internal static class GoogleAnalyticsMapping
         return table.Rows
             .Where(row => table.DayOf(row) is not null)
             .ToLookup(row => table.DayOf(row)!.Value, row =>
-            {
-                var group = table.TextOf(row, "sessionDefaultChannelGroup");
-                var channel = GoogleAnalyticsChannels.Of(group);
-                var source = table.TextOf(row, "sessionSource");
-                var isNamed = IsSet(source) || source is "(direct)" or TrafficSlices.Rest;
-                var medium = table.TextOf(row, "sessionMedium");
-                return new TrafficSlice(
-                    channel,
+                SliceOf(
+                    table.TextOf(row, "sessionDefaultChannelGroup"),
+                    table.TextOf(row, "sessionSource"),
+                    table.TextOf(row, "sessionMedium"),
+                    table.TextOf(row, "sessionCampaignName")) with
+                {
+                    Sessions = Of(row, "sessions") ?? 0,
+                    Conversions = Of(row, "keyEvents"),
+                    Revenue = Of(row, "totalRevenue"),
+                });
+    }
 
-                    // The sender is the better name; a group that nobody knows stands in only where there is none.
-                    isNamed ? source : channel == Channel.Other && IsSet(group) ? group : source.Length > 0 ? source : "(not set)",
-                    IsSet(medium) ? medium : null,
-                    table.TextOf(row, "sessionCampaignName") is var campaign && IsSet(campaign) ? campaign : null,
-                    Of(row, "sessions") ?? 0,
-                    Of(row, "keyEvents"),
-                    Of(row, "totalRevenue"));
-            });
+    /// <summary>A slice without figures, from Google's words for where it came from; empty ones are not known.</summary>
+    public static TrafficSlice SliceOf(string group, string source, string medium, string campaign)
+    {
+        var channel = GoogleAnalyticsChannels.Of(group);
+        var isNamed = IsSet(source) || source is "(direct)" or TrafficSlices.Rest;
+        return new(
+            channel,
+
+            // The sender is the better name; a group that nobody knows stands in only where there is none.
+            isNamed ? source : channel == Channel.Other && IsSet(group) ? group : source.Length > 0 ? source : "(not set)",
+            IsSet(medium) ? medium : null,
+            IsSet(campaign) ? campaign : null,
+            Sessions: 0,
+            Conversions: null,
+            Revenue: null);
     }
 
     /// <summary>Whether a value is a name: Google puts its own words for "none" in parentheses, such as <c>(not set)</c> and <c>(organic)</c>.</summary>

@@ -38,19 +38,30 @@ public sealed class CsvTests
             Import([.. encoding.GetPreamble(), .. encoding.GetBytes(text)]).Posts.ShouldHaveSingleItem().Excerpt.ShouldBe("Bêtises de Cambrai");
     }
 
+    [Fact]
+    public void What_spreadsheets_of_western_Europe_save_by_themselves_is_read_and_noted()
+    {
+        var result = Import([.. "id;published;text\np1;2026-11-10;B"u8, 0xEA, .. "tises "u8, 0x80, .. "\n"u8]);
+
+        result.Posts.ShouldHaveSingleItem().Excerpt.ShouldBe("Bêtises €");
+        result.Notes.ShouldBe(["read as Windows-1252, as the file is not UTF-8: look whether its accents are right, or save it as CSV UTF-8"]);
+    }
+
     [Theory]
-    [InlineData("windows-1252", "the file is neither UTF-8 nor UTF-16: save it as CSV UTF-8")]
+    [InlineData("bytes of no text", "the file is neither UTF-8 nor UTF-16: save it as CSV UTF-8")]
+    [InlineData("utf-8 with its mark, broken", "the file is neither UTF-8 nor UTF-16: save it as CSV UTF-8")]
     [InlineData("utf-16 without a mark", "the file is not text: export it as CSV UTF-8")]
     [InlineData("utf-16, cut", "the file is neither UTF-8 nor UTF-16: save it as CSV UTF-8")]
-    [InlineData("xlsx", "the file is a workbook: export it as CSV")]
-    [InlineData("xls", "the file is a workbook: export it as CSV")]
+    [InlineData("xlsx", "the workbook cannot be read: open it, and save the sheet as CSV UTF-8")]
+    [InlineData("xls", "the workbook cannot be read: open it, and save the sheet as CSV UTF-8")]
     [InlineData("nothing", "the file is empty")]
     [InlineData("blanks", "the file is empty")]
     public void A_file_that_is_no_text_is_refused_as_a_whole(string kind, string message)
     {
         byte[] content = kind switch
         {
-            "windows-1252" => [.. "id,published,text\np1,2026-11-10,B"u8, 0xEA, .. "tises\n"u8],
+            "bytes of no text" => [.. "id,published,text\np1,2026-11-10,B"u8, 0xEA, 0x07, .. "tises\n"u8],
+            "utf-8 with its mark, broken" => [0xEF, 0xBB, 0xBF, .. "id,published,text\np1,2026-11-10,B"u8, 0xEA, .. "tises\n"u8],
             "utf-16 without a mark" => Encoding.Unicode.GetBytes("id,published\n"),
             "utf-16, cut" => [0xFF, 0xFE, 0x69, 0x00, 0x64],
             "xlsx" => [0x50, 0x4B, 0x03, 0x04, 0x14, 0x00, 0x06, 0x00],

@@ -28,7 +28,7 @@ public sealed class PostFileTests
             id,published,reach
             p1,2026-11-10,100
             ,2026-11-10,100
-            p3,10/11/2026,100
+            p3,10.11.2026,100
             p4,2026-11-10,a lot
             p5,2026-11-10,-3
             p6,2026-11-10,"1,234"
@@ -37,7 +37,7 @@ public sealed class PostFileTests
         result.Told().ShouldBe(
         [
             "export.csv:3: id: is empty: a post needs an identifier",
-            "export.csv:4: published: \"10/11/2026\" is not a date: write year-month-day, 2026-11-15 or 2026-11-15T09:30:00",
+            "export.csv:4: published: \"10.11.2026\" is not a date: write year-month-day, 2026-11-15 or 2026-11-15T09:30:00",
             "export.csv:5: reach: \"a lot\" is not a number: write 1234 or 1234.5, or leave the cell empty where the figure is not known",
             "export.csv:6: reach: \"-3\" is negative, which this figure cannot be: leave the cell empty where it is not known",
         ]);

@@ -1,0 +1,14 @@
+namespace KpiFunctions.Pipeline.Sources.Files.Exports;
+
+/// <summary>Every export that is recognised.</summary>
+internal static class KnownExports
+{
+    public static readonly IReadOnlyList<KnownExport> All =
+        [MetaExports.Posts, MetaExports.Series, LinkedInExports.Posts, LinkedInExports.Days, LinkedInExports.Followers, GoogleAnalyticsExport.Visits];
+
+    /// <summary>The names, for messages.</summary>
+    public static string Names => string.Join(", ", All.Select(export => export.Name));
+
+    /// <summary>The export that a table's header belongs to; null where none is known.</summary>
+    public static ExportColumns? Match(IReadOnlyList<string> header) => All.Select(export => export.Match(header)).FirstOrDefault(columns => columns is not null);
+}

@@ -1,0 +1,138 @@
+using System.Text.RegularExpressions;
+
+namespace KpiFunctions.Pipeline.Sources.Files.Exports;
+
+/// <summary>One table of a file, and what stands above it.</summary>
+/// <param name="File">How messages name the file, or the sheet of a workbook.</param>
+/// <param name="Line">The line of its header.</param>
+/// <param name="Above">Comments and titles between the table before and this one, from the top; comments without their mark.</param>
+/// <param name="Columns">What its header means; null where it is no known export's.</param>
+internal sealed record Section(string File, int Line, IReadOnlyList<string> Above, CsvTable Table, ExportColumns? Columns);
+
+/// <summary>Finds the tables of an exported text: some have comments, titles and descriptions above, and several may stand in one file.</summary>
+internal static partial class Sections
+{
+    /// <summary>A header stands near the top, below a description at most.</summary>
+    private const int MostLinesAbove = 20;
+
+    /// <summary>No header of a known export comes near it.</summary>
+    private const int LongestHeader = 8_000;
+
+    /// <summary>The tables; none where the file is no known export.</summary>
+    public static (IReadOnlyList<Section> Sections, RefusedLine? Problem) Of(string file, string text, CancellationToken cancellationToken)
+    {
+        var records = RecordsOf(text);
+        var hasComments = records.FirstOrDefault(record => record.Kind != RecordKind.Blank).Kind == RecordKind.Comment;
+        var headers = HeadersOf(text, records, hasComments, cancellationToken);
+        if (!headers.Exists(header => header.Columns is not null)) return ([], null);
+
+        var sections = new List<Section>();
+        var above = new List<string>();
+        var next = 0;
+        for (var i = 0; i < headers.Count; i++)
+        {
+            var (at, columns) = headers[i];
+            above.AddRange(Enumerable.Range(next, at - next).Where(r => records[r].Kind != RecordKind.Blank).Select(r => TitleOf(text, records[r])));
+            var end = at + 1;
+            var limit = i + 1 < headers.Count ? headers[i + 1].Record : records.Count;
+            while (end < limit && records[end].Kind != RecordKind.Comment) end++;
+
+            // The title of the next table is no line of this one.
+            if (end == limit && limit < records.Count && !hasComments)
+                while (end > at + 1 && (records[end - 1].Kind == RecordKind.Blank || IsTitle(text, records[end - 1]))) end--;
+
+            var (table, problem) = CsvTable.Read(file, text[records[at].Start..(end < records.Count ? records[end].Start : text.Length)], cancellationToken, records[at].Line, mayRepeatColumns: true);
+            if (table is null) return ([], problem);
+            sections.Add(new(file, records[at].Line, [.. above], table, columns));
+            above.Clear();
+            next = end;
+        }
+
+        return (sections, null);
+    }
+
+    /// <summary>The records that are headers, with what they mean.</summary>
+    private static List<(int Record, ExportColumns? Columns)> HeadersOf(string text, List<FileRecord> records, bool hasComments, CancellationToken cancellationToken)
+    {
+        var headers = new List<(int Record, ExportColumns? Columns)>();
+        var seen = 0;
+        for (var i = 0; i < records.Count; i++)
+        {
+            if (records[i].Kind != RecordKind.Text) continue;
+            cancellationToken.ThrowIfCancellationRequested();
+            var before = i > 0 ? records[i - 1].Kind : RecordKind.Blank;
+            var opens = hasComments ? before != RecordKind.Text : headers.Count == 0 || before != RecordKind.Text || IsTitle(text, records[i - 1]);
+            if (!opens || (headers.Count == 0 && seen++ >= MostLinesAbove)) continue;
+
+            var columns = records[i].Length <= LongestHeader && HeaderOf(text, records[i], cancellationToken) is { } header ? KnownExports.Match(header) : null;
+
+            // Between comments every table has a header of its own; a blank line alone may stand within one.
+            var isOwn = hasComments && (before == RecordKind.Comment || headers.Count == 0 || !BeginsWithDigit(text, records[i]));
+            if (columns is not null || isOwn) headers.Add((i, columns));
+        }
+
+        return headers;
+    }
+
+    private static IReadOnlyList<string>? HeaderOf(string text, FileRecord record, CancellationToken cancellationToken) =>
+        CsvTable.Read("", text.Substring(record.Start, record.Length), cancellationToken, mayRepeatColumns: true).Table?.Header;
+
+    private static bool BeginsWithDigit(string text, FileRecord record) => text.AsSpan(record.Start, record.Length).TrimStart(" \"") is [>= '0' and <= '9', ..];
+
+    private static bool IsTitle(string text, FileRecord record) =>
+        record.Kind == RecordKind.Text && record.Length < 200 && text.AsSpan(record.Start, record.Length).Trim().Trim("\",;\t") is var rest && !rest.ContainsAny(",;\t\"");
+
+    private static string TitleOf(string text, FileRecord record)
+    {
+        var line = text.AsSpan(record.Start, Math.Min(record.Length, 500)).Trim();
+        return line.TrimStart("\"#").TrimEnd("\",;\t").Trim().ToString();
+    }
+
+    /// <summary>The text's lines, where a cell of several lines keeps its own together.</summary>
+    private static List<FileRecord> RecordsOf(string text)
+    {
+        var records = new List<FileRecord>();
+        var (start, line, firstLine, quoted) = (0, 1, 1, false);
+        var isComment = IsCommentAt(text, 0);
+        for (var i = 0; i <= text.Length; i++)
+        {
+            var isEnd = i == text.Length;
+            if (!isEnd && text[i] == '"' && !isComment) quoted = !quoted;
+            var breaks = !isEnd && (text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n')));
+            if (breaks) line++;
+            if (!isEnd && (!breaks || quoted)) continue;
+            if (isEnd && start == i) break;
+
+            var length = (isEnd ? i : i + 1) - start;
+            var kind = isComment ? RecordKind.Comment : Blank().IsMatch(text.AsSpan(start, length)) ? RecordKind.Blank : RecordKind.Text;
+            if (kind == RecordKind.Text && Separator().IsMatch(text.AsSpan(start, length))) kind = RecordKind.Blank;
+            records.Add(new(start, length, firstLine, kind));
+            (start, firstLine, quoted) = (i + 1, line, false);
+            isComment = IsCommentAt(text, start);
+        }
+
+        return records;
+    }
+
+    private static bool IsCommentAt(string text, int at)
+    {
+        while (at < text.Length && text[at] is ' ' or '"') at++;
+        return at < text.Length && text[at] == '#';
+    }
+
+    private readonly record struct FileRecord(int Start, int Length, int Line, RecordKind Kind);
+
+    private enum RecordKind
+    {
+        Text,
+        Comment,
+        Blank,
+    }
+
+    [GeneratedRegex(@"\A[\s,;""]*\z", RegexOptions.None, 1000)]
+    private static partial Regex Blank();
+
+    /// <summary>A line for Excel, which names the delimiter.</summary>
+    [GeneratedRegex(@"\A\s*""?sep=.""?\s*\z", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Separator();
+}
