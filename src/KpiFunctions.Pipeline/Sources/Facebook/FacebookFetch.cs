@@ -47,12 +47,7 @@ internal sealed class FacebookFetch
     /// <summary>The page's posts of the wanted days, and of the weeks before in which figures still move.</summary>
     public async IAsyncEnumerable<IReadOnlyList<Post>> PostsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var first = request.Days.Last.AddDays(-GraphApi.PostLookBackDays);
-        if (request.Days.First < first) first = request.Days.First;
-
-        // A post's day is the client's, an insight's Meta's: the range covers both.
-        var since = Earlier(request.Zone.StartOf(first), days.Zone.StartOf(first));
-        var until = Later(request.Zone.StartOf(request.Days.Last.AddDays(1)), days.Zone.StartOf(request.Days.Last.AddDays(1)));
+        var (since, until) = PostRange.Of(request, days.Zone, GraphApi.PostLookBackDays);
         var range = $"&since={since.ToUnixTimeSeconds()}&until={until.ToUnixTimeSeconds()}";
 
         if (await FirstPostsAsync(range, cancellationToken) is not var (listing, page)) yield break;
@@ -131,8 +126,4 @@ internal sealed class FacebookFetch
     private static string NameOf(FacebookMetric metric) => $"{metric.Name} ({metric.Period})";
 
     private GraphListing<FacebookPost> Listing(string edge, string query) => new(client, edge, query, FacebookJson.Default.GraphListFacebookPost);
-
-    private static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
-
-    private static DateTimeOffset Later(DateTimeOffset left, DateTimeOffset right) => left < right ? right : left;
 }

@@ -56,12 +56,7 @@ internal sealed class LinkedInFetch(LinkedInClient client, SourceRequest request
     /// <summary>The organisation's posts of the wanted days, and of the weeks before in which figures still move.</summary>
     public async IAsyncEnumerable<IReadOnlyList<Post>> PostsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var first = request.Days.Last.AddDays(-LinkedInMetrics.PostLookBackDays);
-        if (request.Days.First < first) first = request.Days.First;
-
-        // A post's day is the client's, a statistic's LinkedIn's: the range covers both.
-        var since = Earlier(request.Zone.StartOf(first), days.Zone.StartOf(first));
-        var until = Later(request.Zone.StartOf(request.Days.Last.AddDays(1)), days.Zone.StartOf(request.Days.Last.AddDays(1)));
+        var (since, until) = PostRange.Of(request, days.Zone, LinkedInMetrics.PostLookBackDays);
         var seen = new HashSet<string>(StringComparer.Ordinal);
 
         for (var (start, pages) = (0, 1); ; pages++)
@@ -138,8 +133,4 @@ internal sealed class LinkedInFetch(LinkedInClient client, SourceRequest request
         firstRefusal ??= refusal;
         refusals.Add(refusal);
     }
-
-    private static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
-
-    private static DateTimeOffset Later(DateTimeOffset left, DateTimeOffset right) => left < right ? right : left;
 }

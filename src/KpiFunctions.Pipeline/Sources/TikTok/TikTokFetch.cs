@@ -47,12 +47,7 @@ internal sealed class TikTokFetch(TikTokClient client, SourceRequest request, Da
     public async IAsyncEnumerable<IReadOnlyList<Post>> PostsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (refused.Contains(Videos)) yield break;
-        var first = request.Days.Last.AddDays(-TikTokMetrics.VideoLookBackDays);
-        if (request.Days.First < first) first = request.Days.First;
-
-        // A post's day is the client's, a figure's is UTC's: the range covers both.
-        var since = Earlier(request.Zone.StartOf(first), days.Zone.StartOf(first));
-        var until = Later(request.Zone.StartOf(request.Days.Last.AddDays(1)), days.Zone.StartOf(request.Days.Last.AddDays(1)));
+        var (since, until) = PostRange.Of(request, days.Zone, TikTokMetrics.VideoLookBackDays);
         if (until > now) until = now;
 
         var (seen, asked) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<long>());
@@ -150,8 +145,4 @@ internal sealed class TikTokFetch(TikTokClient client, SourceRequest request, Da
     private static bool IsRefusal(SourceException e) => e.Failure.Kind is SourceFailureKind.RequestRefused or SourceFailureKind.PermissionMissing;
 
     private static bool CostsOnlyItself(SourceException e) => IsRefusal(e) || e.Failure.Kind == SourceFailureKind.AnswerUnreadable;
-
-    private static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
-
-    private static DateTimeOffset Later(DateTimeOffset left, DateTimeOffset right) => left < right ? right : left;
 }

@@ -39,12 +39,7 @@ internal sealed class YouTubeFetch(YouTubeClient client, SourceRequest request, 
     /// <summary>The channel's videos of the wanted days, and of the weeks before in which figures still move.</summary>
     public async IAsyncEnumerable<IReadOnlyList<Post>> PostsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var first = request.Days.Last.AddDays(-YouTubeMetrics.VideoLookBackDays);
-        if (request.Days.First < first) first = request.Days.First;
-
-        // A video's day is the client's, a report's YouTube's: the range covers both.
-        var since = Earlier(request.Zone.StartOf(first), days.Zone.StartOf(first));
-        var until = Later(request.Zone.StartOf(request.Days.Last.AddDays(1)), days.Zone.StartOf(request.Days.Last.AddDays(1)));
+        var (since, until) = PostRange.Of(request, days.Zone, YouTubeMetrics.VideoLookBackDays);
 
         if (await TryAsync("channels", () => UploadsAsync(cancellationToken)) is not { } uploads) yield break;
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -126,8 +121,4 @@ internal sealed class YouTubeFetch(YouTubeClient client, SourceRequest request, 
 
     private static bool CostsOnlyItself(SourceException e) =>
         e.Failure.Kind is SourceFailureKind.RequestRefused or SourceFailureKind.PermissionMissing or SourceFailureKind.AnswerUnreadable;
-
-    private static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
-
-    private static DateTimeOffset Later(DateTimeOffset left, DateTimeOffset right) => left < right ? right : left;
 }
