@@ -71,6 +71,30 @@ public sealed class BackfillTests
         (await test.Get<PostTable>().ReadAsync(client.Id, new(From, FirstFetch.AddDays(-1)), Token)).ShouldNotBeEmpty();
     }
 
+    [Fact]
+    public async Task What_the_budget_does_not_reach_stays_to_be_asked_for()
+    {
+        await using var test = await TestPipeline.StartAsync(Given.Monday);
+        var client = await ClientAsync(test, "\"type\": \"x\", \"account\": \"confiserie\", \"monthlyBudget\": 0.5");
+        var plan = (await test.Get<Backfill>().PlanAsync(client, From, Token)).ShouldHaveSingleItem();
+
+        var failure = (await RunAsync(test, client).ShouldThrowAsync<SourceException>()).Failure;
+
+        failure.Kind.ShouldBe(SourceFailureKind.BudgetSpent);
+        (await test.Get<Backfill>().PlanAsync(client, From, Token)).ShouldHaveSingleItem().Pieces[^1].ShouldBe(plan.Pieces[^1]);
+        test.Simulator.Bill.Of("confiserie", "2026-11").ShouldBeLessThanOrEqualTo(0.5m);
+    }
+
+    [Fact]
+    public async Task A_client_that_was_never_fetched_is_read_back_from_yesterday()
+    {
+        await using var test = await TestPipeline.StartAsync(Given.Monday);
+        test.Simulator.Faults.Add(new(FaultKind.RateLimited) { At = "facebook" });
+        var client = await ClientAsync(test);
+
+        (await test.Get<Backfill>().PlanAsync(client, From, Token)).ShouldHaveSingleItem().Pieces[0].Last.ShouldBe(new DateOnly(2026, 11, 22));
+    }
+
     private static async Task<ClientConfig> ClientAsync(TestPipeline test, string? source = null)
     {
         var config = Given.Client("old");

@@ -40,7 +40,7 @@ public sealed class QuotaTests
     public async Task A_platform_that_refuses_the_whole_app_is_asked_for_nobody_until_it_opens_again()
     {
         await using var test = await TestPipeline.StartAsync(Given.Monday);
-        test.Simulator.Faults.Add(new(FaultKind.RateLimited) { At = "www.googleapis.com", Times = 1 });
+        test.Simulator.Faults.Add(new(FaultKind.RateLimited) { At = "youtube.googleapis.com", Times = 1 });
         await test.DropConfigAsync("client-1.json", ClientOf(1));
         var asked = RequestsOf(test);
         asked.ShouldBeGreaterThan(0);
@@ -92,7 +92,7 @@ public sealed class QuotaTests
         TestContext.Current.SendDiagnosticMessage("{0} clients, {1} days: at most {2} of {3} requests a day", clients, days, busiest, requestsADay);
     }
 
-    private static int RequestsOf(TestPipeline test) => test.Simulator.Requests.Count("youtubeanalytics.googleapis.com") + test.Simulator.Requests.Count("www.googleapis.com");
+    private static int RequestsOf(TestPipeline test) => test.Simulator.Requests.Count("youtubeanalytics.googleapis.com") + test.Simulator.Requests.Count("youtube.googleapis.com");
 
     private static string ClientOf(int number) => Given.Client($"client-{number}", credential: $"youtube-{number}")
         .Replace("\"type\": \"facebook\", \"account\": \"201100000000002\"", $"\"type\": \"youtube\", \"account\": \"UC{201100000000000 + number:D22}\"", StringComparison.Ordinal)

@@ -76,13 +76,14 @@ internal static class BackfillCommand
         foreach (var plan in plans)
         {
             SourceFailure? failure = null;
+            var refused = new SortedSet<string>(StringComparer.Ordinal);
             var reached = plan.Pieces.Count > 0 ? plan.Pieces[0].Last : (DateOnly?)null;
             foreach (var piece in plan.Pieces)
             {
                 progress.Reaches((double)done / all, $"{plan.Source.Name} {piece.First:yyyy-MM-dd}");
                 try
                 {
-                    await backfill.RunAsync(client, plan.Source, piece, cancellationToken);
+                    refused.UnionWith((await backfill.RunAsync(client, plan.Source, piece, cancellationToken)).Select(refusal => refusal.What));
                     (reached, done) = (piece.First, done + 1);
                 }
                 catch (SourceException exception)
@@ -94,6 +95,7 @@ internal static class BackfillCommand
 
             whole &= failure is null;
             lines.Add(Line(plan, reached, failure));
+            if (refused.Count > 0) lines.Add($"{plan.Source.Ref}: the platform does not give {string.Join(", ", refused)}.");
         }
 
         progress.Reaches(1, "done");
@@ -106,7 +108,7 @@ internal static class BackfillCommand
         var name = plan.Source.Ref;
         if (failure is not null)
         {
-            var when = failure.RetryAfter is { } wait ? $" It can be asked again in {Math.Ceiling(wait.TotalMinutes):0} minutes." : "";
+            var when = failure.RetryAfter is { } wait ? $" It can be asked again from {TimeProvider.System.GetUtcNow() + wait:yyyy-MM-dd HH:mm} UTC on." : "";
             return $"{name}: stopped: {failure.Kind}: {failure.Message}{when} The same command goes on from here.";
         }
 

@@ -74,6 +74,7 @@ internal sealed class BlueskyPlatform(SimulatedWorld world) : IPlatform
         var node = new JsonObject
         {
             ["uri"] = $"at://{DidPrefix}{handle}/app.bsky.feed.post/{post.Id}",
+            ["cid"] = $"bafyreisimulated{post.Id}",
             ["author"] = new JsonObject { ["did"] = DidPrefix + handle, ["handle"] = handle },
             ["record"] = new JsonObject { ["$type"] = "app.bsky.feed.post", ["text"] = post.Text, ["createdAt"] = Instant(post) },
             ["replyCount"] = post.Comments,

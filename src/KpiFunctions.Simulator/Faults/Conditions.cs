@@ -28,7 +28,9 @@ internal sealed record Conditions
         NoData = Any(faults, FaultKind.NoData),
         RefusedMetrics = faults.Where(fault => fault is { Kind: FaultKind.RefuseMetric, Metric: not null }).Select(fault => fault.Metric!).ToHashSet(StringComparer.Ordinal),
         RepeatsCursor = Any(faults, FaultKind.RepeatedCursor),
-        ShortPages = Any(faults, FaultKind.ShortPages),
+
+        // A list that repeats itself has to have a second page.
+        ShortPages = Any(faults, FaultKind.ShortPages) || Any(faults, FaultKind.RepeatedCursor),
         FutureEnd = Any(faults, FaultKind.FutureEndTime),
         StartIsExclusive = Any(faults, FaultKind.ExclusiveStart),
     };

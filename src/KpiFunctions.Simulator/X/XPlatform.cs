@@ -83,7 +83,7 @@ internal sealed class XPlatform(SimulatedWorld world, XBill bill) : IPlatform
                     // The day's end is not here yet: what came since midnight is left out.
                     ["followers_count"] = page.FollowersAt(world.Today(page.Profile.Zone).AddDays(-1)),
                     ["following_count"] = 120,
-                    ["tweet_count"] = page.NewestFirst(world.Now).Count(),
+                    ["post_count"] = page.NewestFirst(world.Now).Count(),
                 },
             },
         });
@@ -124,7 +124,9 @@ internal sealed class XPlatform(SimulatedWorld world, XBill bill) : IPlatform
     private static JsonObject Post(PagePost post, WireRequest request)
     {
         var node = new JsonObject { ["id"] = post.Id, ["text"] = post.Text };
-        var fields = (request.Parameter("tweet.fields") ?? "").Split(',');
+        // X answers in the words in which it is asked.
+        var isOld = request.Parameter("post.fields") is null;
+        var fields = (request.Parameter(isOld ? "tweet.fields" : "post.fields") ?? "").Split(',');
         if (fields.Contains("created_at")) node["created_at"] = Written(post.Published);
         if (fields.Contains("attachments") && post.Kind is PostKind.Photo or PostKind.Video)
             node["attachments"] = new JsonObject { ["media_keys"] = new JsonArray($"{(post.Kind == PostKind.Photo ? 3 : 7)}_{post.Id}") };
@@ -132,7 +134,7 @@ internal sealed class XPlatform(SimulatedWorld world, XBill bill) : IPlatform
         {
             node["public_metrics"] = new JsonObject
             {
-                ["retweet_count"] = post.Shares,
+                [isOld ? "retweet_count" : "repost_count"] = post.Shares,
                 ["reply_count"] = post.Comments,
                 ["like_count"] = post.Reactions,
                 ["quote_count"] = post.Shares / 5,

@@ -152,7 +152,7 @@ public sealed class YouTubeWireTests
     private static Task<HttpResponseMessage> ReportAsync(SimulatedPlatforms platforms, string channel, string days) =>
         GetAsync(platforms, $"https://youtubeanalytics.googleapis.com/v2/reports?ids=channel%3D%3D{channel}&metrics={Metrics}&dimensions=day&{days}");
 
-    private static Task<HttpResponseMessage> DataAsync(SimulatedPlatforms platforms, string pathAndQuery) => GetAsync(platforms, $"https://www.googleapis.com/youtube/v3/{pathAndQuery}");
+    private static Task<HttpResponseMessage> DataAsync(SimulatedPlatforms platforms, string pathAndQuery) => GetAsync(platforms, $"https://youtube.googleapis.com/youtube/v3/{pathAndQuery}");
 
     private static Task<HttpResponseMessage> GetAsync(SimulatedPlatforms platforms, string address)
     {

@@ -31,8 +31,9 @@ public sealed class Backfill(SourceCatalog catalog, AccountFetch fetch, Quotas q
     }
 
     /// <summary>Asks for one piece, stores it and notes that it is done.</summary>
-    /// <exception cref="SourceException">The source could not answer: the piece is still to be asked.</exception>
-    public async Task RunAsync(ClientConfig client, SourceConfig source, DayRange piece, CancellationToken cancellationToken)
+    /// <returns>What was refused although the rest was answered.</returns>
+    /// <exception cref="SourceException">The source could not answer, or what may be spent did not reach: the piece is still to be asked.</exception>
+    public async Task<IReadOnlyList<Refusal>> RunAsync(ClientConfig client, SourceConfig source, DayRange piece, CancellationToken cancellationToken)
     {
         var connector = catalog.Find(source.Type)!;
         if (await quotas.ClosedUntilAsync(connector.Traits, cancellationToken) is { } until)
@@ -40,16 +41,20 @@ public sealed class Backfill(SourceCatalog catalog, AccountFetch fetch, Quotas q
 
         var cursor = await cursors.FindAsync(client.Id, source.Ref, cancellationToken);
         await using var lease = quotas.Lease(connector.Traits, cursor.LastSuccess);
-        await fetch.RunAsync(client, source, connector, piece, lease, RefusedItems.ToSkip(cursor.Refused, time.GetUtcNow()), cancellationToken);
+        var outcome = await fetch.RunAsync(client, source, connector, piece, lease, RefusedItems.ToSkip(cursor.Refused, time.GetUtcNow()), cancellationToken);
         lease.Complete();
+        if (outcome.Refusals.FirstOrDefault(refusal => refusal.Failure.Kind == SourceFailureKind.BudgetSpent) is { } unpaid) throw new SourceException(unpaid.Failure);
         await cursors.NoteAskedFromAsync(client.Id, source.Ref, piece.First, cancellationToken);
+        return outcome.Refusals;
     }
 
     private static BackfillPlan PlanOf(SourceConfig source, SourceTraits traits, DateOnly from, DateOnly today, DateOnly? askedFrom)
     {
         var limit = traits.HistoryDays is { } days && today.AddDays(-days) is var oldest && oldest > from ? oldest : (DateOnly?)null;
         var first = limit ?? from;
-        var last = (askedFrom ?? today.AddDays(1)).AddDays(-1);
+
+        // Today is the planned fetches' own: it is not over.
+        var last = (askedFrom ?? today).AddDays(-1);
         if (first > last) return new(source, [], limit);
 
         var length = Math.Max(1, PieceDays / traits.MaxDaysPerRequest) * traits.MaxDaysPerRequest;

@@ -153,7 +153,7 @@ public sealed partial class FetchJob(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Fetching {Account} of {Client} failed: {Kind}, {Reason}. Asked again at {NotBefore:u}.")]
+        [LoggerMessage(1, LogLevel.Warning, "Fetching {Account} of {Client} failed: {Kind}, {Reason} (asked again at {NotBefore:u})")]
         public static partial void FetchFailed(ILogger logger, string client, AccountRef account, SourceFailureKind kind, string reason, DateTimeOffset notBefore);
     }
 }

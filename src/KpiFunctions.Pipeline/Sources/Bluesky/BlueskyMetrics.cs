@@ -18,6 +18,7 @@ public static class BlueskyMetrics
     /// <summary>A post's kind by what is embedded in it.</summary>
     internal static readonly FrozenDictionary<string, string> Kinds = new Dictionary<string, string>
     {
+        ["app.bsky.embed.gallery#view"] = "photo",
         ["app.bsky.embed.images#view"] = "photo",
         ["app.bsky.embed.video#view"] = "video",
         ["app.bsky.embed.external#view"] = "link",

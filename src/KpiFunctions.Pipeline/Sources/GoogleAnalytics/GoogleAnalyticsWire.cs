@@ -2,13 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace KpiFunctions.Pipeline.Sources.GoogleAnalytics;
 
+/// <summary>What is asked for. Numbers of 64 bits are texts in Google's JSON.</summary>
 internal sealed record ReportRequest(
     IReadOnlyList<ReportDates> DateRanges,
     IReadOnlyList<ReportName> Dimensions,
     IReadOnlyList<ReportName> Metrics,
     IReadOnlyList<ReportOrder> OrderBys,
-    int Limit,
-    int Offset);
+    [property: JsonNumberHandling(JsonNumberHandling.WriteAsString)] int Limit,
+    [property: JsonNumberHandling(JsonNumberHandling.WriteAsString)] int Offset);
 
 /// <summary>Both days included, written <c>2026-11-23</c>.</summary>
 internal sealed record ReportDates(string StartDate, string EndDate);

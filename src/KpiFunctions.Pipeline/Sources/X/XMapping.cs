@@ -51,7 +51,7 @@ internal static class XMapping
         if (metrics?.ImpressionCount is { } views) values[Metrics.Views] = views;
         if (metrics?.LikeCount is { } likes) values[Metrics.Reactions] = likes;
         if (metrics?.ReplyCount is { } replies) values[Metrics.Comments] = replies;
-        if (metrics?.RetweetCount is { } reposts) values[Metrics.Shares] = reposts + (metrics.QuoteCount ?? 0);
+        if ((metrics?.RepostCount ?? metrics?.RetweetCount) is { } reposts) values[Metrics.Shares] = reposts + (metrics!.QuoteCount ?? 0);
         if (metrics?.BookmarkCount is { } saves) values[Metrics.Saves] = saves;
         return values;
     }

@@ -51,6 +51,9 @@ public static class XMetrics
         PostMetrics = new HashSet<Metric> { Metrics.Views, Metrics.Reactions, Metrics.Comments, Metrics.Shares, Metrics.Saves }.ToFrozenSet(),
         LevelsOfToday = new HashSet<Metric> { Metrics.Followers },
         LookBackDays = 7,
+
+        // X has no such limit. A backfill that the budget cuts off pays for its last piece again, which should be small.
+        MaxDaysPerRequest = 31,
         AgencyCredential = "agency-x",
         Quota = new(null, QuotaWindow.Day(Zone.Utc)),
 

@@ -19,7 +19,10 @@ internal sealed record XPost(string? Id, string? Text, DateTimeOffset? CreatedAt
 /// <param name="MediaKeys">A kind's number, an underscore, and the medium's own number.</param>
 internal sealed record XAttachments(IReadOnlyList<string>? MediaKeys);
 
-internal sealed record XPostMetrics(double? RetweetCount, double? ReplyCount, double? LikeCount, double? QuoteCount, double? BookmarkCount, double? ImpressionCount);
+/// <param name="RepostCount">What X calls it in its newest description.</param>
+/// <param name="RetweetCount">The same as its guide calls it.</param>
+internal sealed record XPostMetrics(
+    double? RepostCount, double? RetweetCount, double? ReplyCount, double? LikeCount, double? QuoteCount, double? BookmarkCount, double? ImpressionCount);
 
 /// <summary>What is wrong: a part of an answer, or all of it.</summary>
 internal sealed record XProblem(string? Title, string? Detail, string? Type);

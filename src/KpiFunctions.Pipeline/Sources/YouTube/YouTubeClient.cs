@@ -13,7 +13,7 @@ namespace KpiFunctions.Pipeline.Sources.YouTube;
 internal sealed class YouTubeClient(SourceHttp http, string channel, string token, TimeProvider clock, Action tokenIsDead)
 {
     private const string Analytics = "https://youtubeanalytics.googleapis.com/v2/reports";
-    private const string Data = "https://www.googleapis.com/youtube/v3";
+    private const string Data = "https://youtube.googleapis.com/youtube/v3";
 
     /// <summary>The report of some days, a row for each day for which all of these metrics exist.</summary>
     public Task<YouTubeReport> ReportAsync(DayRange days, IEnumerable<string> metrics, CancellationToken cancellationToken) =>

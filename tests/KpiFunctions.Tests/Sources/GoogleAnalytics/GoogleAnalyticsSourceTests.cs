@@ -169,7 +169,7 @@ public sealed class GoogleAnalyticsSourceTests : IDisposable
         totals = Totals("""{"dimensionValues":[{"value":"20261120"}],"metricValues":[{"value":"3"},{"value":"3"},{"value":"0"},{"value":"0"}]}""");
         slices = Slices(3, ("20261120", "a", "referral", "Referral", "(referral)", 1, 0, "0"), ("20261120", "b", "referral", "Referral", "(referral)", 1, 0, "0"));
         bench.Platform.On(
-            request => request.Body.Contains("\"offset\":2", StringComparison.Ordinal),
+            request => request.Body.Contains("\"offset\":\"2\"", StringComparison.Ordinal),
             _ => StubPlatform.Json(Slices(3, ("20261120", "c", "referral", "Referral", "(referral)", 1, 0, "0"))));
 
         var reading = (await ReadingsAsync("2026-11-20", "2026-11-20")).ShouldHaveSingleItem();
@@ -181,7 +181,7 @@ public sealed class GoogleAnalyticsSourceTests : IDisposable
     public async Task Rows_that_were_announced_and_do_not_come_make_the_answer_unreadable()
     {
         slices = Slices(3, ("20261120", "a", "referral", "Referral", "(referral)", 1, 0, "0"));
-        bench.Platform.On(request => request.Body.Contains("\"offset\":1", StringComparison.Ordinal), _ => StubPlatform.Json(Empty));
+        bench.Platform.On(request => request.Body.Contains("\"offset\":\"1\"", StringComparison.Ordinal), _ => StubPlatform.Json(Empty));
 
         var failure = await bench.FailureOfAsync(Property(), Secret, SourceBench.Days("2026-11-20", "2026-11-20"));
 

@@ -15,7 +15,7 @@ public sealed class XSourceTests : IDisposable
     private readonly Purse purse = new(1000);
 
     public XSourceTests() => bench.Platform
-        .On("/users/by/username/confiserie", """{"data":{"id":"77","username":"confiserie","public_metrics":{"followers_count":4210,"tweet_count":900}}}""")
+        .On("/users/by/username/confiserie", """{"data":{"id":"77","username":"confiserie","public_metrics":{"followers_count":4210,"post_count":900}}}""")
         .On("/users/77/tweets", """{"meta":{"result_count":0}}""")
         .On("/users/77/mentions", """{"meta":{"result_count":0}}""");
 
@@ -27,7 +27,7 @@ public sealed class XSourceTests : IDisposable
         bench.Platform.On("/users/77/tweets", """
             {"data":[
               {"id":"1900000000000000001","text":"New in the shop:\n  calissons","created_at":"2026-11-23T08:30:00.000Z","attachments":{"media_keys":["3_1","7_2"]},
-               "public_metrics":{"retweet_count":4,"reply_count":3,"like_count":41,"quote_count":2,"bookmark_count":5,"impression_count":1830},"edit_history_tweet_ids":["1"]}],
+               "public_metrics":{"repost_count":4,"reply_count":3,"like_count":41,"quote_count":2,"bookmark_count":5,"impression_count":1830},"edit_history_post_ids":["1"]}],
              "meta":{"result_count":1,"newest_id":"1","oldest_id":"1"}}
             """);
 
@@ -39,6 +39,16 @@ public sealed class XSourceTests : IDisposable
         (post.Id, post.Type, post.Excerpt, post.Link).ShouldBe(("1900000000000000001", "photo", "New in the shop: calissons", "https://x.com/i/web/status/1900000000000000001"));
         post.Values.ShouldBe(
             new Dictionary<Metric, double> { [Metrics.Views] = 1830, [Metrics.Reactions] = 41, [Metrics.Comments] = 3, [Metrics.Shares] = 6, [Metrics.Saves] = 5 }, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task An_answer_in_Xs_older_words_is_understood_too()
+    {
+        bench.Platform.On("/users/77/tweets", """
+            {"data":[{"id":"1","created_at":"2026-11-23T08:30:00.000Z","public_metrics":{"retweet_count":4,"quote_count":2}}],"meta":{"result_count":1}}
+            """);
+
+        (await FetchAsync("2026-11-17", "2026-11-24")).SelectMany(page => page.Posts).ShouldHaveSingleItem().Values.ShouldBe(new Dictionary<Metric, double> { [Metrics.Shares] = 6 });
     }
 
     [Fact]

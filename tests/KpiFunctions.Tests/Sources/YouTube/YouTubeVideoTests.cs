@@ -103,8 +103,8 @@ public sealed class YouTubeVideoTests : IDisposable
         await bench.FetchAsync("2026-11-18", "2026-11-20");
         await bench.FetchAsync("2026-11-18", "2026-11-20", "MINE");
 
-        bench.CountOf($"https://www.googleapis.com/youtube/v3/channels?part=contentDetails&id={ChannelBench.Channel}").ShouldBe(1);
-        bench.CountOf("https://www.googleapis.com/youtube/v3/channels?part=contentDetails&mine=true").ShouldBe(1);
+        bench.CountOf($"https://youtube.googleapis.com/youtube/v3/channels?part=contentDetails&id={ChannelBench.Channel}").ShouldBe(1);
+        bench.CountOf("https://youtube.googleapis.com/youtube/v3/channels?part=contentDetails&mine=true").ShouldBe(1);
         bench.CountOf("playlistId=UUplanted&maxResults=50").ShouldBe(2);
     }
 
