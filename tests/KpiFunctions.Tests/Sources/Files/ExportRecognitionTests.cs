@@ -69,6 +69,15 @@ public sealed class ExportRecognitionTests
     }
 
     [Fact]
+    public void A_post_whose_text_begins_like_a_comment_is_a_post()
+    {
+        var result = Import("Post title,Post link,Created date,Impressions\n\"#ouverture demain:\n\n#cave\",https://www.linkedin.com/p1,11/14/2026,10\n#deux,https://www.linkedin.com/p2,11/13/2026,20\nTrois,https://www.linkedin.com/p3,11/12/2026,30\n");
+
+        result.Refused.ShouldBeEmpty();
+        result.Posts.Select(post => (post.Excerpt, post[Metrics.Views])).ShouldBe([("#ouverture demain: #cave", 10), ("#deux", 20), ("Trois", 30)]);
+    }
+
+    [Fact]
     public void New_followers_of_a_day_are_gains_and_no_level()
     {
         var day = Import("Date,Organic followers,Total followers\n11/10/2026,4,5\n").Readings.ShouldHaveSingleItem();

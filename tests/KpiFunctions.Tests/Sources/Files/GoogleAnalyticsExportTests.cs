@@ -93,6 +93,19 @@ public sealed class GoogleAnalyticsExportTests
     }
 
     [Fact]
+    public void A_sender_of_the_name_Total_is_no_line_of_totals_and_a_time_in_words_is_no_origin()
+    {
+        var result = Import("""
+            Date,Session source,Session medium,Session default channel group,Sessions,Average engagement time per session
+            20261101,total,cpc,Paid Search,5,1m 20s
+            ,,,,5,1m 20s,Grand total
+            """);
+
+        result.Refused.ShouldBeEmpty();
+        result.Readings.ShouldHaveSingleItem().Traffic!.ShouldHaveSingleItem().Source.ShouldBe("total");
+    }
+
+    [Fact]
     public void Quotes_in_a_comment_take_in_no_line_below() =>
         Import("# Property: 27\" screens\n# Start date: 20261101\n\nNth day,Sessions\n0000,8\n0001,9\n").Readings.Select(day => (day.Day.Day, day[Metrics.Sessions])).ShouldBe([(1, 8), (2, 9)]);
 

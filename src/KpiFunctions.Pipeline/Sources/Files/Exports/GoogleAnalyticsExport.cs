@@ -34,9 +34,14 @@ internal static class GoogleAnalyticsExport
             new("conversions", ["Key events"], ["Événements clés"]),
             new("conversions", ["Conversions"], []),
             new("revenue", ["Total revenue"], ["Revenu total", "Revenus totaux", "Total des revenus"]),
-            new("other", ["Engaged sessions", "New users", "Views", "Event count"], ["Sessions avec engagement", "Nouveaux utilisateurs", "Vues", "Nombre d’événements"]),
+            new("other",
+                ["Engaged sessions", "New users", "Views", "Event count", "Events per session", "Engagement rate", "Bounce rate", "Average engagement time per session", "Session key event rate"],
+                ["Sessions avec engagement", "Nouveaux utilisateurs", "Vues", "Nombre d’événements", "Événements par session", "Taux d’engagement", "Taux de rebond", "Durée d’engagement moyenne par session"]),
         ],
     };
+
+    private static readonly HashSet<string> KnownHeadings =
+        [.. Visits.Headings.SelectMany(heading => heading.English.Concat(heading.French)).Select(KnownExport.Plain)];
 
     /// <summary>What a figure of each slice may be added up from. People are counted once, and never added up.</summary>
     private static readonly Metric[] Summed = [Metrics.Sessions, Metrics.Conversions, Metrics.Revenue];
@@ -69,7 +74,7 @@ internal static class GoogleAnalyticsExport
     }
 
     /// <summary>Whether a line is a sum over the others.</summary>
-    internal static bool IsTotal(CsvLine line, int day) => line[day].Length == 0 || line.Cells.Any(cell => TotalWords.Contains(KnownExport.Plain(cell)));
+    internal static bool IsTotal(CsvLine line, int day) => line[day].Length == 0 || TotalWords.Contains(KnownExport.Plain(line[day]));
 
     private static Reading? ReadingOf(DateOnly day, IReadOnlyList<VisitTable> totals, IReadOnlyList<VisitTable> sliced, AccountRef account, SourceDays days)
     {
@@ -128,7 +133,7 @@ internal static class GoogleAnalyticsExport
 
     /// <summary>A column of words that is none of the known dimensions: figures are numbers in every line.</summary>
     private static string? OtherDimensionOf(Section section) => Enumerable.Range(0, section.Table.Header.Count)
-        .Where(i => section.Table.Header[i].Length > 0 && !section.Columns!.Fields.Values.Contains(i))
+        .Where(i => section.Table.Header[i].Length > 0 && !KnownHeadings.Contains(KnownExport.Plain(section.Table.Header[i])))
         .Where(i => section.Table.Lines.Any(line => line[i].AsSpan().IndexOfAnyInRange('A', 'z') >= 0 && !IsTotal(line, (section.Columns!["day"] ?? section.Columns["nth-day"])!.Value)))
         .Select(i => section.Table.Header[i])
         .FirstOrDefault();

@@ -21,8 +21,9 @@ internal static partial class Sections
     /// <summary>The tables; none where the file is no known export.</summary>
     public static (IReadOnlyList<Section> Sections, RefusedLine? Problem) Of(string file, string text, CancellationToken cancellationToken)
     {
-        var records = RecordsOf(text);
-        var hasComments = records.FirstOrDefault(record => record.Kind != RecordKind.Blank).Kind == RecordKind.Comment;
+        // Only where a file begins with one: elsewhere a "#" begins a post's text.
+        var hasComments = text.AsSpan().TrimStart(" \t\r\n\",;") is ['#', ..];
+        var records = RecordsOf(text, hasComments);
         var headers = HeadersOf(text, records, hasComments, cancellationToken);
         if (!headers.Exists(header => header.Columns is not null)) return ([], null);
 
@@ -89,11 +90,11 @@ internal static partial class Sections
     }
 
     /// <summary>The text's lines, where a cell of several lines keeps its own together.</summary>
-    private static List<FileRecord> RecordsOf(string text)
+    private static List<FileRecord> RecordsOf(string text, bool hasComments)
     {
         var records = new List<FileRecord>();
         var (start, line, firstLine, quoted) = (0, 1, 1, false);
-        var isComment = IsCommentAt(text, 0);
+        var isComment = hasComments && IsCommentAt(text, 0);
         for (var i = 0; i <= text.Length; i++)
         {
             var isEnd = i == text.Length;
@@ -108,7 +109,7 @@ internal static partial class Sections
             if (kind == RecordKind.Text && Separator().IsMatch(text.AsSpan(start, length))) kind = RecordKind.Blank;
             records.Add(new(start, length, firstLine, kind));
             (start, firstLine, quoted) = (i + 1, line, false);
-            isComment = IsCommentAt(text, start);
+            isComment = hasComments && IsCommentAt(text, start);
         }
 
         return records;
