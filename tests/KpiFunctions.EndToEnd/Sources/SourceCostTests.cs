@@ -3,6 +3,7 @@ using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Simulator;
+using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Tests;
 using KpiFunctions.Tests.Sources;
 using Microsoft.Extensions.Time.Testing;
@@ -14,6 +15,9 @@ public sealed class SourceCostTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
     private static readonly DateOnly Today = new(2026, 11, 24);
+
+    /// <summary>Tokens of Google's are asked for once an hour, and count against no quota of figures.</summary>
+    private const string TokenHost = "oauth2.googleapis.com";
 
     /// <summary>The planner's rounds in a day.</summary>
     private const int Rounds = 6;
@@ -36,6 +40,31 @@ public sealed class SourceCostTests
             """));
     }
 
+    [Theory]
+    [MemberData(nameof(Types))]
+    public async Task A_try_that_is_repeated_is_counted_too(string type)
+    {
+        var subject = SubjectOf(type);
+        await using var simulator = await SimulatorServer.StartAsync(new() { TimeProvider = new FakeTimeProvider(Now) }, TestContext.Current.CancellationToken);
+        simulator.Faults.Add(new(FaultKind.ServerError) { At = subject.Platform, Times = 2 });
+        var counter = new Counter();
+        using var sources = new SimulatedSources(simulator, Now, _ => Task.CompletedTask);
+        var fetch = FetchAsync(sources, subject, new(Today.AddDays(-7), Today), counter);
+        while (!fetch.IsCompleted)
+        {
+            await Task.WhenAny(fetch, Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken));
+            sources.Clock.Advance(TimeSpan.FromMilliseconds(500));
+        }
+
+        // What is paid is not repeated, and TikTok's errors come with status 200: the first fault ends such a fetch.
+        var isRepeated = SourceTypes.Traits[type].Price is null && type != "tiktok";
+        if (isRepeated) await fetch;
+        else await fetch.ShouldThrowAsync<SourceException>();
+        var tries = simulator.Requests.All.Count(request => request.Host != TokenHost);
+        tries.ShouldBe(counter.Taken, $"{type}: a try that was not taken from the allowance passes every quota");
+        tries.ShouldBe(isRepeated ? (await MeasureAsync(type, new(Today.AddDays(-7), Today))).Counted + 2 : 1);
+    }
+
     /// <summary>The planner comes every four hours.</summary>
     private static TimeSpan RoundedUp(TimeSpan askEvery) => TimeSpan.FromHours(4) * Math.Ceiling(askEvery / TimeSpan.FromHours(4));
 
@@ -43,23 +72,31 @@ public sealed class SourceCostTests
 
     private static string Kilobytes(long bytes) => Math.Ceiling(bytes / 1000.0).ToString("#,0", CultureInfo.InvariantCulture);
 
-    private static async Task<(int Requests, long Bytes)> MeasureAsync(string type, DayRange days)
+    private static LabSubject SubjectOf(string type) =>
+        LabSubject.All.FirstOrDefault(subject => subject.Type == type && !subject.IsTokens).ShouldNotBeNull($"LabSubject has no account for {type}");
+
+    private static async Task FetchAsync(SimulatedSources sources, LabSubject subject, DayRange days, IAllowance requests)
     {
-        var subject = LabSubject.All.FirstOrDefault(subject => subject.Type == type && !subject.IsTokens).ShouldNotBeNull($"LabSubject has no account for {type}");
+        var secret = await new SimulatedCredentials().FindAsync(subject.Config.Credential!, TestContext.Current.CancellationToken);
+        var request = new SourceRequest(subject.Config, secret!.Value, days, Zone.Find("Europe/Paris")!) { Requests = requests };
+        await foreach (var page in sources.Catalog.Find(subject.Type)!.FetchAsync(request, TestContext.Current.CancellationToken)) page.Refusals.ShouldBeEmpty();
+    }
+
+    private static async Task<(int Requests, int Counted, long Bytes)> MeasureAsync(string type, DayRange days)
+    {
+        var subject = SubjectOf(type);
         await using var simulator = await SimulatorServer.StartAsync(new() { TimeProvider = new FakeTimeProvider(Now) }, TestContext.Current.CancellationToken);
         var (bytes, tokens, counter) = (0L, 0, new Counter());
         using var sources = new SimulatedSources(simulator, Now, answer =>
         {
             bytes += answer.Content.Headers.ContentLength ?? 0;
-            if (answer.RequestMessage!.RequestUri!.Host == "oauth2.googleapis.com") tokens++;
+            if (answer.RequestMessage!.RequestUri!.Host == TokenHost) tokens++;
             return Task.CompletedTask;
         });
-        var secret = await new SimulatedCredentials().FindAsync(subject.Config.Credential!, TestContext.Current.CancellationToken);
-        var request = new SourceRequest(subject.Config, secret!.Value, days, Zone.Find("Europe/Paris")!) { Requests = counter };
-        await foreach (var page in sources.Catalog.Find(type)!.FetchAsync(request, TestContext.Current.CancellationToken)) page.Refusals.ShouldBeEmpty();
+        await FetchAsync(sources, subject, days, counter);
 
         counter.Taken.ShouldBe(simulator.Requests.All.Count - tokens, $"{type}: a request that was not taken from the allowance passes every quota");
-        return (simulator.Requests.All.Count, bytes);
+        return (simulator.Requests.All.Count, counter.Taken, bytes);
     }
 
     private sealed class Counter : IAllowance

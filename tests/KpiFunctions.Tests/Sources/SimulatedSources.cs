@@ -15,7 +15,8 @@ internal sealed class SimulatedSources : IDisposable
     public SimulatedSources(SimulatorServer simulator, DateTimeOffset now, Func<HttpResponseMessage, Task> listener)
     {
         var collection = new ServiceCollection();
-        collection.AddSingleton<TimeProvider>(new FakeTimeProvider(now));
+        Clock = new(now);
+        collection.AddSingleton<TimeProvider>(Clock);
         collection.AddSources();
         collection.Configure<SourceHttpOptions>(http => http.AllowLoopback = true);
         collection.ConfigureHttpClientDefaults(http => http
@@ -23,6 +24,9 @@ internal sealed class SimulatedSources : IDisposable
             .AddHttpMessageHandler(() => new SimulatorRouting(simulator.Address)));
         services = collection.BuildServiceProvider();
     }
+
+    /// <summary>To be advanced where a retry waits.</summary>
+    public FakeTimeProvider Clock { get; }
 
     public SourceCatalog Catalog => services.GetRequiredService<SourceCatalog>();
 

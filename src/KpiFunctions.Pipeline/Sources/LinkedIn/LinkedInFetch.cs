@@ -72,8 +72,9 @@ internal sealed class LinkedInFetch(LinkedInClient client, SourceRequest request
 
             if (!page.HasNext && listed.Count < LinkedInMetrics.PostsPerPage) yield break;
 
-            // A post is never published after its last change: behind one that was changed too long ago there is none to come.
-            if (listed.All(post => post.LastModifiedAt is { } changed && LinkedInMapping.InstantOf(changed) < since)) yield break;
+            // A post is never published after its last change: behind those that were changed too long ago there is none to
+            // come. The second half decides, because a post may stand out of its order.
+            if (listed.Skip(listed.Count / 2).All(post => post.LastModifiedAt is { } changed && LinkedInMapping.InstantOf(changed) < since)) yield break;
             if (fresh.Count == 0 || pages == LinkedInMetrics.MaxPages)
             {
                 Refuse("posts", new(SourceFailureKind.AnswerUnreadable, "LinkedIn's list of posts repeats itself, or does not end: what comes after is not known."));
