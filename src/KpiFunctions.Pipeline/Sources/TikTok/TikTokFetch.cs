@@ -58,9 +58,8 @@ internal sealed class TikTokFetch(TikTokClient client, SourceRequest request, Da
             if (page is null) yield break;
             yield return [.. posts.Where(post => post.Published >= since && post.Published < until && seen.Add(post.Id))];
 
-            // A page may be empty although the list goes on: TikTok holds posts back. Its second half decides, because a
-            // post may stand out of its order.
-            if (page.HasMore != true || (posts.Count > 0 && posts.Skip(posts.Count / 2).All(post => post.Published < since))) yield break;
+            // A page may be empty although the list goes on: TikTok holds posts back.
+            if (page.HasMore != true || PostWindow.ReachesBefore(since, posts.Select(post => (DateTimeOffset?)post.Published))) yield break;
             if (page.Cursor is { } next && !asked.Contains(next) && asked.Count < TikTokMetrics.MaxPages)
             {
                 cursor = next;
