@@ -49,7 +49,16 @@ public sealed class RefusedItemsTests
     [InlineData(SourceFailureKind.AnswerUnreadable)]
     [InlineData(SourceFailureKind.BudgetSpent)]
     public void What_may_come_with_the_next_fetch_is_asked_for_with_the_next_fetch(SourceFailureKind kind) =>
-        RefusedItems.After(Nothing, NobodySkipped, [new("tagged", new(kind, "no"))], Now).ShouldBeEmpty();
+        RefusedItems.ToSkip(RefusedItems.After(Nothing, NobodySkipped, [new("tagged", new(kind, "no"))], Now), Now).ShouldBeEmpty();
+
+    [Fact]
+    public void What_came_with_the_next_fetch_is_forgotten_so_that_nobody_is_told_of_it_any_more()
+    {
+        var known = RefusedItems.After(Nothing, NobodySkipped, [new("mentions", new(SourceFailureKind.BudgetSpent, "spent"))], Now);
+        known.Keys.ShouldBe(["mentions"]);
+
+        RefusedItems.After(known, RefusedItems.ToSkip(known, Now.AddDays(1)), [], Now.AddDays(1)).ShouldBeEmpty();
+    }
 
     private static Refusal Refused(string what) => new(what, new(SourceFailureKind.RequestRefused, "no such metric"));
 }

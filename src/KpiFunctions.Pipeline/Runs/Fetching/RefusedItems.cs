@@ -19,14 +19,19 @@ internal static class RefusedItems
 
     /// <summary>
     /// What is known after a fetch. What was skipped stays as it was; what was asked for and refused is left alone from
-    /// now on; what was not refused any more is forgotten. A missing right is not kept: it may be given at any time.
+    /// now on; what was not refused any more is forgotten. A right that is missing may be given at any time, and a budget
+    /// raised: such an item is asked for with the next fetch again.
     /// </summary>
     public static IReadOnlyDictionary<string, RefusedItem> After(
         IReadOnlyDictionary<string, RefusedItem> known, IReadOnlySet<string> skipped, IReadOnlyList<Refusal> refusals, DateTimeOffset now)
     {
         var after = known.Where(item => skipped.Contains(item.Key)).ToDictionary(StringComparer.Ordinal);
-        foreach (var refusal in refusals.Where(refusal => refusal.Failure.Kind == SourceFailureKind.RequestRefused && !skipped.Contains(refusal.What)))
-            after[refusal.What] = new(known.GetValueOrDefault(refusal.What)?.Since ?? now, now + LeftAloneFor);
+        foreach (var refusal in refusals.Where(refusal => !skipped.Contains(refusal.What)))
+        {
+            var wait = refusal.Failure.Kind == SourceFailureKind.RequestRefused ? LeftAloneFor : TimeSpan.Zero;
+            after[refusal.What] = new(known.GetValueOrDefault(refusal.What)?.Since ?? now, now + wait);
+        }
+
         return after;
     }
 }
