@@ -34,10 +34,12 @@ internal sealed class TikTokFetch(TikTokClient client, SourceRequest request, Da
         return taken;
     }
 
-    /// <summary>The readings of the wanted days that TikTok has.</summary>
-    public async Task<IReadOnlyList<Reading>> ReadingsAsync(DayRange window, CancellationToken cancellationToken)
+    /// <summary>The wanted days that TikTok has, in windows that one request may ask for.</summary>
+    public IEnumerable<DayRange> Windows => TikTokMapping.DaysWithFigures(request.Days, Zone.Utc.DayAt(now))?.InPiecesOf(TikTokMetrics.Traits.MaxDaysPerRequest) ?? [];
+
+    /// <summary>The readings of one of <see cref="Windows"/>.</summary>
+    public async Task<IReadOnlyList<Reading>> ReadingsAsync(DayRange wanted, CancellationToken cancellationToken)
     {
-        if (TikTokMapping.DaysWithFigures(window, Zone.Utc.DayAt(now)) is not { } wanted) return [];
         var accounts = new List<TikTokAccount>();
         await AskAsync([.. TikTokMetrics.OfAccount.Select(metric => metric.Name).Where(name => !refused.Contains(name))], wanted, accounts, cancellationToken);
         return TikTokMapping.Readings(request.Source.Ref, wanted, accounts, days);
@@ -58,9 +60,8 @@ internal sealed class TikTokFetch(TikTokClient client, SourceRequest request, Da
             if (page is null) yield break;
             yield return [.. posts.Where(post => post.Published >= since && post.Published < until && seen.Add(post.Id))];
 
-            // A page may be empty although the list goes on: TikTok holds posts back. Its second half decides, because a
-            // post may stand out of its order.
-            if (page.HasMore != true || (posts.Count > 0 && posts.Skip(posts.Count / 2).All(post => post.Published < since))) yield break;
+            // A page may be empty although the list goes on: TikTok holds posts back.
+            if (page.HasMore != true || IsPassedBy(posts, since)) yield break;
             if (page.Cursor is { } next && !asked.Contains(next) && asked.Count < TikTokMetrics.MaxPages)
             {
                 cursor = next;
@@ -71,6 +72,13 @@ internal sealed class TikTokFetch(TikTokClient client, SourceRequest request, Da
             yield break;
         }
     }
+
+    /// <summary>
+    /// Whether a page reaches before the days. Its second half decides, because a post may stand out of its order; of a
+    /// short page, the whole does.
+    /// </summary>
+    private static bool IsPassedBy(List<Post> page, DateTimeOffset since) =>
+        page.Count > 0 && page.Skip(page.Count < TikTokMetrics.VideosPerPage / 2 ? 0 : page.Count / 2).All(post => post.Published < since);
 
     private async Task<(TikTokVideos? Page, List<Post> Posts)> PageAsync(long cursor, CancellationToken cancellationToken)
     {
