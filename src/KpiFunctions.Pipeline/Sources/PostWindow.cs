@@ -5,6 +5,9 @@ namespace KpiFunctions.Pipeline.Sources;
 /// <summary>The posts of the days that were asked for, out of a list that a platform gives newest first.</summary>
 internal sealed class PostWindow(SourceRequest request)
 {
+    /// <summary>So few posts may all stand out of their order.</summary>
+    private const int Few = 10;
+
     private readonly DateTimeOffset since = request.Zone.StartOf(request.Days.First);
     private readonly DateTimeOffset until = request.Zone.StartOf(request.Days.Last.AddDays(1));
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
@@ -13,12 +16,19 @@ internal sealed class PostWindow(SourceRequest request)
     public IReadOnlyList<Post> Within(IEnumerable<Post?> posts) =>
         [.. posts.OfType<Post>().Where(post => post.Published >= since && post.Published < until && seen.Add(post.Id))];
 
+    /// <summary>Whether a page reaches before the days: what follows is older still.</summary>
+    public bool IsPassedBy(IEnumerable<Post?> page) => ReachesBefore(since, page.OfType<Post>().Select(post => (DateTimeOffset?)post.Published));
+
     /// <summary>
-    /// Whether a page reaches before the days: what follows is older still. Its second half decides, because a post may
-    /// stand out of its order.
+    /// Whether a page of a list, the newest first, reaches before an instant. Its second half decides, because a post may
+    /// stand out of its order; of a page of a few posts all of them.
     /// </summary>
-    public bool IsPassedBy(IEnumerable<Post?> page) =>
-        page.OfType<Post>().ToList() is { Count: > 0 } posts && posts.Skip(posts.Count / 2).All(post => post.Published < since);
+    /// <param name="page">When each was published; null of one that does not say, which may be new.</param>
+    public static bool ReachesBefore(DateTimeOffset since, IEnumerable<DateTimeOffset?> page)
+    {
+        var times = page.ToList();
+        return times.Count > 0 && times.Skip(times.Count < Few ? 0 : times.Count / 2).All(time => time < since);
+    }
 
     /// <summary>A list that repeats itself, or does not end.</summary>
     public static Refusal BrokenOff(string what, string platform) =>

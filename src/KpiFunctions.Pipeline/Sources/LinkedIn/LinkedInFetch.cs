@@ -72,9 +72,8 @@ internal sealed class LinkedInFetch(LinkedInClient client, SourceRequest request
 
             if (!page.HasNext && listed.Count < LinkedInMetrics.PostsPerPage) yield break;
 
-            // A post is never published after its last change: behind those that were changed too long ago there is none to
-            // come. The second half decides, because a post may stand out of its order.
-            if (listed.Skip(listed.Count / 2).All(post => post.LastModifiedAt is { } changed && LinkedInMapping.InstantOf(changed) < since)) yield break;
+            // A post is never published after its last change: behind those that were changed too long ago there is none to come.
+            if (PostWindow.ReachesBefore(since, listed.Select(post => post.LastModifiedAt is { } changed ? LinkedInMapping.InstantOf(changed) : (DateTimeOffset?)null))) yield break;
             if (fresh.Count == 0 || pages == LinkedInMetrics.MaxPages)
             {
                 Refuse("posts", new(SourceFailureKind.AnswerUnreadable, "LinkedIn's list of posts repeats itself, or does not end: what comes after is not known."));

@@ -61,7 +61,7 @@ internal sealed class TikTokFetch(TikTokClient client, SourceRequest request, Da
             yield return [.. posts.Where(post => post.Published >= since && post.Published < until && seen.Add(post.Id))];
 
             // A page may be empty although the list goes on: TikTok holds posts back.
-            if (page.HasMore != true || IsPassedBy(posts, since)) yield break;
+            if (page.HasMore != true || PostWindow.ReachesBefore(since, posts.Select(post => (DateTimeOffset?)post.Published))) yield break;
             if (page.Cursor is { } next && !asked.Contains(next) && asked.Count < TikTokMetrics.MaxPages)
             {
                 cursor = next;
@@ -72,13 +72,6 @@ internal sealed class TikTokFetch(TikTokClient client, SourceRequest request, Da
             yield break;
         }
     }
-
-    /// <summary>
-    /// Whether a page reaches before the days. Its second half decides, because a post may stand out of its order; of a
-    /// short page, the whole does.
-    /// </summary>
-    private static bool IsPassedBy(List<Post> page, DateTimeOffset since) =>
-        page.Count > 0 && page.Skip(page.Count < TikTokMetrics.VideosPerPage / 2 ? 0 : page.Count / 2).All(post => post.Published < since);
 
     private async Task<(TikTokVideos? Page, List<Post> Posts)> PageAsync(long cursor, CancellationToken cancellationToken)
     {
