@@ -1,5 +1,6 @@
 using System.Globalization;
 using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Simulator;
@@ -28,16 +29,46 @@ public sealed class SourceCostTests
     [MemberData(nameof(Types))]
     public async Task A_page_says_what_an_account_costs_and_every_request_is_counted(string type)
     {
-        var traits = SourceTypes.Traits[type];
-        var first = await MeasureAsync(type, new(IsoWeek.Of(Today).Plus(-14).Monday, Today));
-        var usual = await MeasureAsync(type, new(Today.AddDays(-Math.Max(1, traits.LookBackDays)), Today));
+        var (first, usual, fetches) = await CostsAsync(type);
+        var limits = LimitsOf(type);
 
-        var fetches = Math.Min(Rounds, (int)Math.Floor(TimeSpan.FromDays(1) / RoundedUp(traits.AskEvery)));
         GoldenFile.CheckSection($"/docs/sources/{type}.md", "cost", string.Create(CultureInfo.InvariantCulture, $"""
             Measured on the simulator's sample account: the first fetch of fourteen weeks makes {Count(first.Requests)} for {Kilobytes(first.Bytes)} KB, a usual one {usual.Requests} for {Kilobytes(usual.Bytes)} KB.
             With {(fetches == 1 ? "one fetch" : $"{fetches} fetches")} a day that is **{Count(usual.Requests * fetches)} and {Kilobytes(usual.Bytes * fetches)} KB per client and day** (bodies of answers, before compression).
+            {(limits.Beyond is { } reason ? $"The API would allow {first.Fewest} and {usual.Fewest}: {reason}." : "The API allows no fewer.")} All sources beside each other are in [costs](costs.md).
 
             """));
+    }
+
+    [Fact]
+    public async Task A_table_holds_every_source_against_the_fewest_requests_that_its_API_allows()
+    {
+        // Heading and rows together: a comment between them would end the table.
+        var rows = new List<string>
+        {
+            "",
+            "| source | the API gives at once | first: requests | fewest | KB | usual: requests | fewest | KB | fetches a day | requests a day | KB a day |",
+            "|---|---|---|---|---|---|---|---|---|---|---|",
+        };
+        foreach (var type in Types.Select(row => row.Data).Order(StringComparer.Ordinal))
+        {
+            var (first, usual, fetches) = await CostsAsync(type);
+            rows.Add(string.Create(CultureInfo.InvariantCulture, $"""
+                | [`{type}`]({type}.md) | {LimitsOf(type).AtOnce} | {first.Requests} | {first.Fewest} | {Kilobytes(first.Bytes)} | {usual.Requests} | {usual.Fewest} | {Kilobytes(usual.Bytes)} | {fetches} | {usual.Requests * fetches} | {Kilobytes(usual.Bytes * fetches)} |
+                """));
+        }
+
+        GoldenFile.CheckSection("/docs/sources/costs.md", "costs", string.Join('\n', [.. rows, "", ""]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public async Task A_fetch_makes_the_fewest_requests_that_the_API_allows_or_says_why_not(string type)
+    {
+        var (first, usual, _) = await CostsAsync(type);
+
+        if (LimitsOf(type).Beyond is not null) (first.Requests > first.Fewest || usual.Requests > usual.Fewest).ShouldBeTrue($"{type}: there is nothing left to explain");
+        else (first.Requests, usual.Requests).ShouldBe((first.Fewest, usual.Fewest), $"{type}: first {first.Made}; usual {usual.Made}");
     }
 
     [Theory]
@@ -65,6 +96,19 @@ public sealed class SourceCostTests
         tries.ShouldBe(isRepeated ? (await MeasureAsync(type, new(Today.AddDays(-7), Today))).Counted + 2 : 1);
     }
 
+    /// <summary>The first fetch, one of every day, and how many of these a day has.</summary>
+    private static async Task<(Cost First, Cost Usual, int Fetches)> CostsAsync(string type)
+    {
+        var traits = SourceTypes.Traits[type];
+        return (
+            await MeasureAsync(type, new(IsoWeek.Of(Today).Plus(-14).Monday, Today)),
+            await MeasureAsync(type, new(Today.AddDays(-Math.Max(1, traits.LookBackDays)), Today)),
+            Math.Min(Rounds, (int)Math.Floor(TimeSpan.FromDays(1) / RoundedUp(traits.AskEvery))));
+    }
+
+    private static SourceLimits LimitsOf(string type) =>
+        SourceLimits.All.SingleOrDefault(limits => limits.Type == type).ShouldNotBeNull($"SourceLimits does not say what {type} gives at once: add it, and a row to docs/sources/costs.md");
+
     /// <summary>The planner comes every four hours.</summary>
     private static TimeSpan RoundedUp(TimeSpan askEvery) => TimeSpan.FromHours(4) * Math.Ceiling(askEvery / TimeSpan.FromHours(4));
 
@@ -75,14 +119,21 @@ public sealed class SourceCostTests
     private static LabSubject SubjectOf(string type) =>
         LabSubject.All.FirstOrDefault(subject => subject.Type == type && !subject.IsTokens).ShouldNotBeNull($"LabSubject has no account for {type}");
 
-    private static async Task FetchAsync(SimulatedSources sources, LabSubject subject, DayRange days, IAllowance requests)
+    private static async Task<IReadOnlyList<Post>> FetchAsync(SimulatedSources sources, LabSubject subject, DayRange days, IAllowance requests)
     {
+        var posts = new List<Post>();
         var secret = await new SimulatedCredentials().FindAsync(subject.Config.Credential!, TestContext.Current.CancellationToken);
         var request = new SourceRequest(subject.Config, secret!.Value, days, Zone.Find("Europe/Paris")!) { Requests = requests };
-        await foreach (var page in sources.Catalog.Find(subject.Type)!.FetchAsync(request, TestContext.Current.CancellationToken)) page.Refusals.ShouldBeEmpty();
+        await foreach (var page in sources.Catalog.Find(subject.Type)!.FetchAsync(request, TestContext.Current.CancellationToken))
+        {
+            page.Refusals.ShouldBeEmpty();
+            posts.AddRange(page.Posts);
+        }
+
+        return posts;
     }
 
-    private static async Task<(int Requests, int Counted, long Bytes)> MeasureAsync(string type, DayRange days)
+    private static async Task<Cost> MeasureAsync(string type, DayRange days)
     {
         var subject = SubjectOf(type);
         await using var simulator = await SimulatorServer.StartAsync(new() { TimeProvider = new FakeTimeProvider(Now) }, TestContext.Current.CancellationToken);
@@ -93,10 +144,20 @@ public sealed class SourceCostTests
             if (answer.RequestMessage!.RequestUri!.Host == TokenHost) tokens++;
             return Task.CompletedTask;
         });
-        await FetchAsync(sources, subject, days, counter);
+        var posts = await FetchAsync(sources, subject, days, counter);
 
         counter.Taken.ShouldBe(simulator.Requests.All.Count - tokens, $"{type}: a request that was not taken from the allowance passes every quota");
-        return (simulator.Requests.All.Count, counter.Taken, bytes);
+        var made = simulator.Requests.All.GroupBy(request => request.Path).Select(group => $"{group.Count()} {group.Key}");
+        return new(simulator.Requests.All.Count, counter.Taken, bytes, LimitsOf(type).Fewest(days, posts)) { Made = string.Join(", ", made) };
+    }
+
+    /// <param name="Counted">Of the requests, those that were taken from the allowance.</param>
+    /// <param name="Bytes">Of the answers' bodies, before compression.</param>
+    /// <param name="Fewest">The requests that the API's limits would allow.</param>
+    private sealed record Cost(int Requests, int Counted, long Bytes, int Fewest)
+    {
+        /// <summary>The requests by their path.</summary>
+        public required string Made { get; init; }
     }
 
     private sealed class Counter : IAllowance

@@ -16,13 +16,14 @@ internal sealed class SourceBench : IDisposable
 
     private readonly ServiceProvider services;
 
-    public SourceBench(DateTimeOffset now, Action<IServiceCollection>? configure = null)
+    /// <param name="isOnTheNetwork">Whether requests go out by the sources' own handlers instead of to <see cref="Platform"/>.</param>
+    public SourceBench(DateTimeOffset now, Action<IServiceCollection>? configure = null, bool isOnTheNetwork = false)
     {
         Clock = new(now);
         var collection = new ServiceCollection();
         collection.AddSingleton<TimeProvider>(Clock);
         collection.AddSources();
-        foreach (var name in SourceClients.All) collection.AddHttpClient(name).ConfigurePrimaryHttpMessageHandler(() => Platform);
+        foreach (var name in SourceClients.All.Where(_ => !isOnTheNetwork)) collection.AddHttpClient(name).ConfigurePrimaryHttpMessageHandler(() => Platform);
         configure?.Invoke(collection);
         services = collection.BuildServiceProvider();
     }

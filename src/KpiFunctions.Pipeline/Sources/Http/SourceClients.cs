@@ -105,7 +105,8 @@ public static class SourceClients
             if (traits.IsAtNamedServer)
             {
                 // A proxy would look the name up itself and pass the guard by.
-                primary.ConnectCallback = new PublicConnections(provider.GetRequiredService<IOptions<SourceHttpOptions>>().Value.AllowLoopback).ConnectAsync;
+                var options = provider.GetRequiredService<IOptions<SourceHttpOptions>>().Value;
+                primary.ConnectCallback = new PublicConnections(options.AllowLoopback, options.Resolve).ConnectAsync;
                 primary.UseProxy = false;
             }
 

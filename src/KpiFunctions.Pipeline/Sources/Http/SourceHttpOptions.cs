@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace KpiFunctions.Pipeline.Sources.Http;
 
 /// <summary>What the local run may do that the deployed pipeline may not.</summary>
@@ -8,4 +10,7 @@ public sealed class SourceHttpOptions
     /// sends the platforms' addresses to the simulator.
     /// </summary>
     public bool AllowLoopback { get; set; }
+
+    /// <summary>Looks up the servers that configs name; null for the system's own way.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>>? Resolve { get; set; }
 }

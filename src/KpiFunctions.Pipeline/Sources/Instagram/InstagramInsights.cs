@@ -22,11 +22,7 @@ internal sealed class InstagramInsights(GraphClient client, SourceDays days, Gra
     public async Task<IReadOnlyList<GraphValue>> ValuesAsync(DayRange window, CancellationToken cancellationToken)
     {
         var values = new List<GraphValue>();
-        foreach (var metric in InstagramMetrics.ByDay)
-        {
-            var first = metric == InstagramMetrics.Gained ? Later(window.First, Today.AddDays(-InstagramMetrics.GainedDays)) : window.First;
-            if (Over(first, window.Last) is { } range) await SeriesAsync(metric, range, values, cancellationToken);
-        }
+        foreach (var (range, together) in SeriesOf(window)) await SeriesAsync(together, range, values, cancellationToken);
 
         // A request for each day: only those that every fetch reads again, so that a first fetch of months stays cheap.
         var recent = Later(window.First, Today.AddDays(-InstagramMetrics.Traits.LookBackDays));
@@ -39,15 +35,31 @@ internal sealed class InstagramInsights(GraphClient client, SourceDays days, Gra
         return values;
     }
 
-    private async Task SeriesAsync(InstagramMetric metric, DayRange range, List<GraphValue> values, CancellationToken cancellationToken)
-    {
-        if (refused.Contains(metric)) return;
+    /// <summary>What may be asked for together, because it is told of the same days.</summary>
+    private IReadOnlyList<(DayRange Range, IReadOnlyList<InstagramMetric> Metrics)> SeriesOf(DayRange window) =>
+    [
+        .. from metric in InstagramMetrics.ByDay
+           where !refused.Contains(metric)
+           let first = metric == InstagramMetrics.Gained ? Later(window.First, Today.AddDays(-InstagramMetrics.GainedDays)) : window.First
+           let range = Over(first, window.Last)
+           where range is not null
+           group metric by range.Value into together
+           select (together.Key, (IReadOnlyList<InstagramMetric>)[.. together]),
+    ];
 
+    /// <summary>Asks for metrics together, and one by one where Meta takes offence at one of them.</summary>
+    private async Task SeriesAsync(IReadOnlyList<InstagramMetric> metrics, DayRange range, List<GraphValue> values, CancellationToken cancellationToken)
+    {
         // The value of the last day carries the next day's start as its time; one more day makes sure that it is within.
         var until = days.Zone.StartOf(range.Last.AddDays(2));
         if (until > days.Now) until = days.Now;
-        var insights = await AskAsync([metric], days.Zone.StartOf(range.First), until, "", OfDay, cancellationToken);
-        values.AddRange(InstagramMapping.Series(metric, insights ?? [], range, days));
+        if (await AskAsync(metrics, days.Zone.StartOf(range.First), until, "", OfDay, cancellationToken) is { } insights)
+        {
+            foreach (var metric in metrics) values.AddRange(InstagramMapping.Series(metric, insights, range, days));
+            return;
+        }
+
+        foreach (var metric in metrics.Where(metric => !refused.Contains(metric))) await SeriesAsync([metric], range, values, cancellationToken);
     }
 
     /// <summary>Asks for metrics together, and one by one where Meta takes offence at one of them.</summary>
@@ -74,7 +86,7 @@ internal sealed class InstagramInsights(GraphClient client, SourceDays days, Gra
             refusals.WasAnswered = true;
             return insights;
         }
-        catch (SourceException e) when (e.Failure.Kind == SourceFailureKind.RequestRefused && metrics.Count > 1)
+        catch (SourceException e) when (e.Failure.Kind is SourceFailureKind.RequestRefused or SourceFailureKind.PermissionMissing && metrics.Count > 1)
         {
             return null;
         }

@@ -34,10 +34,12 @@ internal sealed class TikTokFetch(TikTokClient client, SourceRequest request, Da
         return taken;
     }
 
-    /// <summary>The readings of the wanted days that TikTok has.</summary>
-    public async Task<IReadOnlyList<Reading>> ReadingsAsync(DayRange window, CancellationToken cancellationToken)
+    /// <summary>The wanted days that TikTok has, in windows that one request may ask for.</summary>
+    public IEnumerable<DayRange> Windows => TikTokMapping.DaysWithFigures(request.Days, Zone.Utc.DayAt(now))?.InPiecesOf(TikTokMetrics.Traits.MaxDaysPerRequest) ?? [];
+
+    /// <summary>The readings of one of <see cref="Windows"/>.</summary>
+    public async Task<IReadOnlyList<Reading>> ReadingsAsync(DayRange wanted, CancellationToken cancellationToken)
     {
-        if (TikTokMapping.DaysWithFigures(window, Zone.Utc.DayAt(now)) is not { } wanted) return [];
         var accounts = new List<TikTokAccount>();
         await AskAsync([.. TikTokMetrics.OfAccount.Select(metric => metric.Name).Where(name => !refused.Contains(name))], wanted, accounts, cancellationToken);
         return TikTokMapping.Readings(request.Source.Ref, wanted, accounts, days);

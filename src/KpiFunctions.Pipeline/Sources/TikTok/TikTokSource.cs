@@ -16,7 +16,7 @@ public sealed class TikTokSource(IHttpClientFactory clients, TimeProvider clock)
         var access = new TikTokAccess(clients.CreateClient(SourceClients.TikTok), clock, request);
         var fetch = new TikTokFetch(new(access, BusinessOf(request.Source.Account)), request, clock.GetUtcNow());
 
-        foreach (var window in request.Days.InPiecesOf(Traits.MaxDaysPerRequest))
+        foreach (var window in fetch.Windows)
         {
             var readings = await fetch.ReadingsAsync(window, cancellationToken);
             yield return new() { Readings = readings, Refusals = fetch.TakeRefusals() };

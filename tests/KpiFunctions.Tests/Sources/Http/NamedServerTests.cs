@@ -4,6 +4,7 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.Http;
+using KpiFunctions.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KpiFunctions.Tests.Sources.Http;
@@ -20,9 +21,27 @@ public sealed class NamedServerTests
         "user@127.0.0.1", "example.com@127.0.0.1", "metadata.google.internal",
     ];
 
+    private static readonly string[] InnerAddresses =
+    [
+        "0.0.0.0", "127.0.0.1", "10.0.0.1", "172.31.255.255", "192.168.0.1", "100.64.0.1", "169.254.169.254", "168.63.129.16", "198.18.0.1", "224.0.0.1", "255.255.255.255",
+        "::", "::1", "fd00::1", "fd00:ec2::254", "fe80::1", "::ffff:10.0.0.1", "::10.0.0.1", "64:ff9b::a00:1", "64:ff9b:1::a00:1", "2002:a00:1::", "2001:0:a00:1::",
+    ];
+
     public static TheoryData<string> Types => [.. SourceTypes.Traits.Values.Where(traits => traits.IsAtNamedServer).Select(traits => traits.Type)];
 
     public static TheoryData<string, string> TypesAndHosts => new(Types.SelectMany(row => Inside.Select(host => (row.Data, host))));
+
+    public static TheoryData<string, string> TypesAndAddresses => new(Types.SelectMany(row => InnerAddresses.Select(address => (row.Data, address))));
+
+    public static TheoryData<string, string> OthersAndAccounts => new(
+        from traits in SourceTypes.Traits.Values
+        where traits.IsFetched && !traits.IsAtNamedServer
+        from account in new[]
+        {
+            "elsewhere.example", "name@elsewhere.example", "https://elsewhere.example/x", "//elsewhere.example/x", "\\\\elsewhere.example\\x", ".elsewhere.example", "@elsewhere.example/x",
+            ":443@elsewhere.example", "/../../..//elsewhere.example/", "x?y=https://elsewhere.example/#z", "169.254.169.254", "310000001",
+        }
+        select (traits.Type, account));
 
     public static TheoryData<string, int, string> Redirects => new(
         from row in Types
@@ -42,22 +61,77 @@ public sealed class NamedServerTests
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         var asked = new List<string>();
-        using var bench = new SourceBench(Now, services => services.AddHttpClient($"source-{type}").ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+
+        // Whatever a name means here, it means an inner machine: nobody is looked up, and the port is the listener's.
+        using var bench = OnTheNetwork(false, name =>
         {
-            // Whatever a name means here, it means an inner machine: nobody is looked up, and the port is the listener's.
-            ConnectCallback = new PublicConnections(allowLoopback: false, (name, _) =>
-            {
-                asked.Add(name);
-                return Task.FromResult(IPAddress.TryParse(name.Trim('[', ']'), out var literal) ? [literal] : new[] { IPAddress.Loopback });
-            }).ConnectAsync,
-            UseProxy = false,
-        }));
+            asked.Add(name);
+            return IPAddress.TryParse(name.Trim('[', ']'), out var literal) ? literal : IPAddress.Loopback;
+        });
 
         var failure = await bench.FailureOfAsync(ConfigOf(type, host, port), SourceBench.Token, SourceBench.Days("2026-11-22", "2026-11-22"));
 
         failure.Kind.ShouldBe(SourceFailureKind.AccountUnknown);
         listener.Pending().ShouldBeFalse();
         asked.Count.ShouldBeLessThanOrEqualTo(1, "a refused address is not tried again");
+    }
+
+    [Theory]
+    [MemberData(nameof(TypesAndAddresses))]
+    public async Task No_name_that_leads_to_an_inner_machine_is_connected_to(string type, string address)
+    {
+        var asked = new List<string>();
+        using var bench = OnTheNetwork(false, name =>
+        {
+            asked.Add(name);
+            return IPAddress.Parse(address);
+        });
+
+        var failure = await bench.FailureOfAsync(ConfigOf(type, "server.example"), SourceBench.Token, SourceBench.Days("2026-11-22", "2026-11-22"));
+
+        failure.Kind.ShouldBe(SourceFailureKind.AccountUnknown);
+        failure.Message.ShouldContain("public Internet address");
+        asked.ShouldBe(["server.example"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public async Task A_name_that_turns_to_an_inner_machine_before_the_next_try_is_refused_there(string type)
+    {
+        // With the local run's leave a loopback stands for the public address: nobody answers there, and the try is repeated.
+        var answers = new Queue<IPAddress>([IPAddress.Parse("127.99.0.1"), IPAddress.Parse("10.0.0.1")]);
+        using var bench = OnTheNetwork(true, _ => answers.Dequeue());
+
+        var failure = await bench.FailureOfAsync(ConfigOf(type, "changing.example", 1), SourceBench.Token, SourceBench.Days("2026-11-22", "2026-11-22"));
+
+        failure.Kind.ShouldBe(SourceFailureKind.AccountUnknown);
+        failure.Message.ShouldContain("public Internet address");
+        answers.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(OthersAndAccounts))]
+    public async Task A_source_of_one_platform_goes_to_no_host_out_of_a_config(string type, string account)
+    {
+        using var bench = new SourceBench(Now);
+        bench.Platform
+            .On(_ => true, _ => StubPlatform.Json("{}"))
+            .On("oauth2.googleapis.com/", """{"access_token":"given","expires_in":3600,"token_type":"Bearer"}""");
+        var secret = SimulatorSecrets.For(type).Replace("https://oauth2.googleapis.com/token", "https://elsewhere.example/token", StringComparison.Ordinal);
+        var config = new SourceConfig { Type = type, Account = account, Name = type, Credential = type, Url = new("https://elsewhere.example/") };
+
+        try
+        {
+            await bench.FetchAsync(config, secret, SourceBench.Days("2026-11-10", "2026-11-24"));
+        }
+        catch (SourceException)
+        {
+            // An account of another form is refused, and nothing is asked.
+        }
+
+        bench.Platform.Requests.ShouldAllBe(request => request.Address.StartsWith("https://", StringComparison.Ordinal));
+        var hosts = bench.Platform.Requests.Select(request => new Uri(request.Address).Host).ToList();
+        hosts.ShouldAllBe(host => !host.EndsWith("elsewhere.example", StringComparison.Ordinal) && host != "169.254.169.254");
     }
 
     [Theory]
@@ -151,6 +225,16 @@ public sealed class NamedServerTests
         bench.Platform.Requests.ShouldAllBe(request => request.Address.StartsWith("https://graph.facebook.com/v25.0/1015", StringComparison.Ordinal));
         bench.Platform.Requests.ShouldAllBe(request => !request.Address.Contains("planted", StringComparison.Ordinal));
     }
+
+    /// <summary>The sources with the handlers that a host gives them, and these addresses for whatever names they look up.</summary>
+    private static SourceBench OnTheNetwork(bool allowLoopback, Func<string, IPAddress> resolve) => new(
+        Now,
+        services => services.Configure<SourceHttpOptions>(http =>
+        {
+            http.AllowLoopback = allowLoopback;
+            http.Resolve = (name, _) => Task.FromResult<IPAddress[]>([resolve(name)]);
+        }),
+        isOnTheNetwork: true);
 
     /// <summary>A config whose server is this one: in its address, or behind the account's name.</summary>
     private static SourceConfig ConfigOf(string type, string host, int? port = null) => SourceTypes.Traits[type].NeedsUrl

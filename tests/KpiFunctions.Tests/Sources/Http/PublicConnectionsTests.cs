@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -66,7 +67,7 @@ public sealed class PublicConnectionsTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        using var bench = new SourceBench(DateTimeOffset.Parse("2026-11-24T09:00:00Z"), UseRealHandler);
+        using var bench = new SourceBench(DateTimeOffset.Parse("2026-11-24T09:00:00Z"), isOnTheNetwork: true);
         var config = new SourceConfig { Type = "matomo", Account = "3", Name = "Matomo", Credential = "matomo", Url = new($"https://{host}:{port}/") };
 
         var failure = await bench.FailureOfAsync(config, SourceBench.Token, SourceBench.Days("2026-11-22", "2026-11-22"));
@@ -98,23 +99,17 @@ public sealed class PublicConnectionsTests
     {
         using var services = new ServiceCollection().AddSources().BuildServiceProvider();
 
-        foreach (var name in SourceClients.All)
+        foreach (var traits in SourceTypes.Traits.Values.Where(traits => traits.IsFetched))
         {
+            var name = $"source-{traits.Type}";
+            SourceClients.All.ShouldContain(name);
             var handler = services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(name);
             while (handler is DelegatingHandler { InnerHandler: { } inner }) handler = inner;
             var sockets = handler.ShouldBeOfType<SocketsHttpHandler>();
             sockets.AllowAutoRedirect.ShouldBeFalse();
             sockets.UseCookies.ShouldBeFalse();
-            var isGuarded = name is SourceClients.Mastodon or SourceClients.Matomo;
-            (sockets.ConnectCallback is not null).ShouldBe(isGuarded, name);
-            sockets.UseProxy.ShouldBe(!isGuarded, name);
+            (sockets.ConnectCallback is not null).ShouldBe(traits.IsAtNamedServer, name);
+            sockets.UseProxy.ShouldBe(!traits.IsAtNamedServer, name);
         }
     }
-
-    private static void UseRealHandler(IServiceCollection services) =>
-        services.AddHttpClient(SourceClients.Matomo).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-        {
-            ConnectCallback = new PublicConnections(allowLoopback: false).ConnectAsync,
-            UseProxy = false,
-        });
 }

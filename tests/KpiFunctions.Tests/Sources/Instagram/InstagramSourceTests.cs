@@ -38,14 +38,11 @@ public sealed class InstagramSourceTests : IDisposable
     [Fact]
     public async Task A_value_belongs_to_the_day_that_its_end_time_ends()
     {
-        // Two daily series, in two requests, since one of them goes back a month only.
-        bench.Platform.On("metric=reach&", """
+        bench.Platform.On("metric=reach,follower_count&", """
             {"data":[{"name":"reach","period":"day","values":[
               {"value":500,"end_time":"2026-11-22T08:00:00+0000"},{"value":640,"end_time":"2026-11-23T08:00:00+0000"},{"value":9,"end_time":"2026-11-25T08:00:00+0000"}],
-              "title":"Reach","description":"…","id":"1784/insights/reach/day"}]}
-            """);
-        bench.Platform.On("metric=follower_count&", """
-            {"data":[{"name":"follower_count","period":"day","values":[{"value":7,"end_time":"2026-11-23T08:00:00+0000"}]}]}
+              "title":"Reach","description":"…","id":"1784/insights/reach/day"},
+             {"name":"follower_count","period":"day","values":[{"value":7,"end_time":"2026-11-23T08:00:00+0000"}]}]}
             """);
 
         var readings = await ReadingsAsync("2026-11-21", "2026-11-23");
@@ -59,7 +56,7 @@ public sealed class InstagramSourceTests : IDisposable
     [Fact]
     public async Task A_day_is_settled_two_days_after_its_end_in_California()
     {
-        bench.Platform.On("metric=reach&", """
+        bench.Platform.On("metric=reach,follower_count&", """
             {"data":[{"name":"reach","period":"day","values":[{"value":1,"end_time":"2026-11-22T08:00:00+0000"},{"value":2,"end_time":"2026-11-23T08:00:00+0000"}]}]}
             """);
 
@@ -102,15 +99,20 @@ public sealed class InstagramSourceTests : IDisposable
         bench.Platform.Requests.Count(request => request.Address.Contains("saves", StringComparison.Ordinal)).ShouldBe(2);
     }
 
-    [Fact]
-    public async Task A_refused_reach_leaves_the_rest()
+    [Theory]
+    [InlineData(InvalidMetric)]
+    [InlineData("""{"error":{"message":"(#10) Not enough followers","type":"OAuthException","code":10,"fbtrace_id":"AbC"}}""")]
+    public async Task A_refused_reach_leaves_the_rest(string refusal)
     {
         bench.Platform.On("metric_type=total_value", """{"data":[{"name":"views","period":"day","total_value":{"value":41}}]}""");
-        bench.Platform.On("metric=reach&", InvalidMetric, HttpStatusCode.BadRequest);
+        bench.Platform.On("metric=follower_count&", """{"data":[{"name":"follower_count","period":"day","values":[{"value":7,"end_time":"2026-11-24T08:00:00+0000"}]}]}""");
+        bench.Platform.On("metric=reach", refusal, HttpStatusCode.BadRequest);
 
         var pages = await bench.FetchAsync(Account, SourceBench.Token, SourceBench.Days("2026-11-23", "2026-11-23"));
 
-        pages.SelectMany(page => page.Readings).ShouldHaveSingleItem()[Metrics.Views].ShouldBe(41);
+        var reading = pages.SelectMany(page => page.Readings).ShouldHaveSingleItem();
+        reading[Metrics.Views].ShouldBe(41);
+        reading[Metrics.FollowersGained].ShouldBe(7);
         pages.SelectMany(page => page.Refusals).ShouldHaveSingleItem().What.ShouldBe("reach (day)");
     }
 
@@ -122,9 +124,10 @@ public sealed class InstagramSourceTests : IDisposable
         var insights = bench.Platform.Requests.Where(request => request.Address.Contains("/insights?", StringComparison.Ordinal)).ToList();
         insights.ShouldAllBe(request => Seconds(request, "until") - Seconds(request, "since") <= 30 * 86_400);
         insights.ShouldAllBe(request => Seconds(request, "until") <= bench.Clock.GetUtcNow().ToUnixTimeSeconds());
-        insights.Count(request => request.Query("metric") == "reach").ShouldBe(4);
-        var gained = insights.Where(request => request.Query("metric") == "follower_count").ToList();
+        insights.Count(request => request.Query("metric")!.Split(',').Contains("reach")).ShouldBe(4);
+        var gained = insights.Where(request => request.Query("metric")!.Split(',').Contains("follower_count")).ToList();
         gained.Count.ShouldBeInRange(1, 2);
+        gained.ShouldContain(request => request.Query("metric") == "reach,follower_count", 1, "they are told of the same days");
         gained.ShouldAllBe(request => Seconds(request, "since") > bench.Clock.GetUtcNow().AddDays(-30).ToUnixTimeSeconds());
     }
 

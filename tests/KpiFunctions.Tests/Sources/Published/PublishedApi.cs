@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -86,11 +87,21 @@ internal sealed record PublishedApi(
         };
     }
 
+    /// <summary>Whether a text has the format of its type.</summary>
+    public static bool IsText(string text, string published) => published switch
+    {
+        "string int64" => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+        "string uint64" => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _),
+        "string date-time" or "string datetime" => text.Contains('T', StringComparison.Ordinal) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _),
+        "boolean" => text is "true" or "false",
+        _ => true,
+    };
+
     private static bool Is(JsonElement json, string published) => published.Split(' ')[0] switch
     {
         "any" => true,
-        "string" => json.ValueKind == JsonValueKind.String,
-        "integer" => json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out _),
+        "string" => json.ValueKind == JsonValueKind.String && IsText(json.GetString()!, published),
+        "integer" => json.ValueKind == JsonValueKind.Number && (published.EndsWith("int32", StringComparison.Ordinal) ? json.TryGetInt32(out _) : json.TryGetInt64(out _)),
         "boolean" => json.ValueKind is JsonValueKind.True or JsonValueKind.False,
         _ => false,
     };
@@ -113,6 +124,9 @@ internal sealed record PublishedMethod(string Verb, string Path, IReadOnlyDictio
 {
     /// <summary>Of a parameter that takes only some values, those that are sent here.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Values { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Of a number, the least and the most that it may be.</summary>
+    public IReadOnlyDictionary<string, int[]> Bounds { get; init; } = new Dictionary<string, int[]>();
 
     public bool IsAt(string path)
     {

@@ -92,7 +92,8 @@ public sealed class PublishedShapesTests
             var query = QueryHelpers.ParseQuery(address.Query).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
             query.Keys.Except(method.Parameters.Keys).ShouldBeEmpty($"{address}: if {found.api.Source.Address} has it, add it");
             method.Required.Except(query.Keys).ShouldBeEmpty(address.ToString());
-            foreach (var (parameter, value) in query.Where(pair => method.Parameters[pair.Key].StartsWith("integer", StringComparison.Ordinal))) int.Parse(value).ShouldBePositive(parameter);
+            foreach (var (parameter, value) in query.Where(pair => method.Parameters[pair.Key].StartsWith("integer", StringComparison.Ordinal))) int.Parse(value).ShouldBeInRange(method.Bounds[parameter][0], method.Bounds[parameter][1], parameter);
+            foreach (var (parameter, value) in query) PublishedApi.IsText(value, method.Parameters[parameter]).ShouldBeTrue($"{address}: {parameter} is {method.Parameters[parameter]}");
             foreach (var (parameter, values) in method.Values.Where(pair => query.ContainsKey(pair.Key))) query[parameter].Split(',').Except(values).ShouldBeEmpty($"{address}: values of {parameter}");
             asked.UnionWith(query.Keys.Select(parameter => $"{name} {parameter}"));
             if (method.Body is { } sent) found.api.Disagreements(JsonElement.Parse(body), sent, used).ShouldBeEmpty(address.ToString());
@@ -110,6 +111,15 @@ public sealed class PublishedShapesTests
     [Fact]
     public void Figures_of_a_video_are_asked_for_by_their_published_names() =>
         YouTubeMetrics.OfVideo.Select(metric => metric.Name).Except(PublishedApi.Read("youtube-data").Schemas["VideoStatistics"].Keys).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("bluesky", "app.bsky.feed.getAuthorFeed", "limit", BlueskyMetrics.PostsPerPage)]
+    [InlineData("x", "getUsersPosts", "max_results", XMetrics.MostPosts)]
+    [InlineData("x", "getUsersMentions", "max_results", XMetrics.MostPosts)]
+    [InlineData("youtube-data", "playlistItems.list", "maxResults", YouTubeMetrics.VideosPerPage)]
+    [InlineData("youtube-data", "videos.list", "maxResults", YouTubeMetrics.VideosPerPage)]
+    public void A_page_is_as_long_as_is_published(string file, string method, string parameter, int length) =>
+        PublishedApi.Read(file).Methods[method].Bounds[parameter][1].ShouldBe(length);
 
     [Fact]
     public void Every_published_kind_of_embedding_has_a_name_here()
