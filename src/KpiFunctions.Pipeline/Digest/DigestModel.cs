@@ -71,6 +71,7 @@ internal sealed record KpiModel(
     VerdictModel? Verdict,
     string? Usual,
     string Previous,
+    string? YearBefore,
     string? Basis,
     SparkModel? Spark,
     TargetModel? Target);

@@ -28,6 +28,10 @@ internal sealed record KpiSpec(KpiKey Key, KpiUnit Unit, GoodDirection? Good)
 internal sealed class KpiBuilder(ClientData data, ObjectiveConfig objective, IsoWeek week)
 {
     private const int HistoryWeeks = 13;
+
+    /// <summary>To the week that began on the same day of the week a year before.</summary>
+    private const int WeeksOfAYear = 52;
+
     private readonly HashSet<string> targetsTaken = [];
 
     public ClientData Data => data;
@@ -37,6 +41,7 @@ internal sealed class KpiBuilder(ClientData data, ObjectiveConfig objective, Iso
     public IsoWeek Week => week;
 
     /// <summary>
+    /// The verdict is left open where there is evidence: it depends on the other figures too (<see cref="Verdicts"/>).
     /// A target names a figure and no account. Where a figure is shown for several accounts it belongs to the first
     /// of them, in the config's order.
     /// </summary>
@@ -44,7 +49,9 @@ internal sealed class KpiBuilder(ClientData data, ObjectiveConfig objective, Iso
     {
         var samples = Comparable([.. Weeks().Select(measure)]);
         var (now, before) = (samples[^1], samples[..^1]);
-        var usual = spec.HasUsual ? UsualOf(spec, now, before) : null;
+        var known = spec.HasUsual ? KnownWeeks(before) : [];
+        var noise = now.Figure.Value is not null ? now.Noise : before.LastOrDefault(sample => sample.Figure.Value is not null)?.Noise ?? Noise.None;
+        var usual = Usual.RangeOf(known, noise, now.Days, spec.Floor, spec.Ceiling);
         return new()
         {
             Key = spec.Key,
@@ -56,8 +63,13 @@ internal sealed class KpiBuilder(ClientData data, ObjectiveConfig objective, Iso
             Basis = now.Basis,
             Value = now.Figure,
             Previous = before[^1].Figure,
+            YearBefore = samples.Count > WeeksOfAYear ? samples[^(WeeksOfAYear + 1)].Figure : null,
             Usual = usual,
-            Verdict = spec.HasUsual ? Verdicts.Of(now.Figure, usual, spec.Good) : KpiVerdict.Unknown,
+            Evidence = now.Figure.Value is { } value
+                ? Usual.EvidenceOf(known, new(value, now.Days), noise, followsAtOnce: before[^1].Figure.Value is not null)
+                : null,
+            HasUsual = spec.HasUsual,
+            Verdict = now.Figure.Value is null || !spec.HasUsual ? KpiVerdict.Unknown : usual is null ? KpiVerdict.TooEarly : KpiVerdict.Steady,
             Target = TargetOf(spec, samples, usual),
             History = [.. samples.TakeLast(HistoryWeeks).Select(sample => sample.Figure)],
             RelativeChange = now.RelativeChange,
@@ -89,13 +101,11 @@ internal sealed class KpiBuilder(ClientData data, ObjectiveConfig objective, Iso
                 : Sample.Missing(s.Currency == newest.Currency ? Gap.SeriesBreak : Gap.MixedCurrencies))]
             : samples;
 
-    /// <summary>From the eight complete weeks before, gaps skipped, as far back as the history shown.</summary>
-    private static UsualRange? UsualOf(KpiSpec spec, Sample now, List<Sample> before)
-    {
-        var weeks = before.TakeLast(HistoryWeeks - 1).Where(s => s.Figure.Value is not null).TakeLast(Usual.Weeks).ToList();
-        var noise = now.Figure.Value is not null ? now.Noise : weeks.LastOrDefault()?.Noise ?? Noise.None;
-        return Usual.Of([.. weeks.Select(s => (s.Figure.Value!.Value, s.Days))], now.Days, noise, spec.Floor, spec.Ceiling);
-    }
+    /// <summary>The weeks before that have a figure; none where the newest ones do not: what was usual long ago is not.</summary>
+    private static IReadOnlyList<KnownWeek> KnownWeeks(List<Sample> before) =>
+        before.TakeLast(HistoryWeeks - 1).Count(sample => sample.Figure.Value is not null) < Usual.FewestWeeks
+            ? []
+            : [.. before.Where(sample => sample.Figure.Value is not null).Select(sample => new KnownWeek(sample.Figure.Value!.Value, sample.Days))];
 
     private TargetProgress? TargetOf(KpiSpec spec, List<Sample> samples, UsualRange? usual)
     {

@@ -20,7 +20,7 @@ public static class KpiEngine
     public static KpiSet Compute(ClientConfig client, ClientHistory history, IsoWeek week)
     {
         var data = new ClientData(client, history);
-        var objectives = client.Objectives.Select(objective => Compute(data, objective, week)).ToList();
+        var objectives = Verdicts.Judge([.. client.Objectives.Select(objective => Compute(data, objective, week))]);
         return new()
         {
             ClientId = client.Id,
@@ -46,7 +46,7 @@ public static class KpiEngine
         return new()
         {
             Objective = objective,
-            Verdict = Verdicts.Of(figures.Primary),
+            Verdict = ObjectiveVerdict.Unknown,
             Primary = figures.Primary,
             // What explains has to be there: that no source delivers it explains nothing.
             Explaining = [.. figures.Explaining.Where(kpi => kpi.Value.Gap != Gap.NotDelivered)],

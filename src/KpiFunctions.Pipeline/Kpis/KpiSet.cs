@@ -88,10 +88,22 @@ public sealed record Kpi
     /// <summary>The figure of the week before.</summary>
     public required Figure Previous { get; init; }
 
+    /// <summary>The figure of the week 52 weeks earlier; null where the history does not go back so far.</summary>
+    public Figure? YearBefore { get; init; }
+
     /// <summary>What a week of this client usually has; null with too few weeks to tell.</summary>
     public UsualRange? Usual { get; init; }
 
+    /// <summary>How far the week strays from usual ones; null where there is no figure, or too few weeks to tell.</summary>
+    public Evidence? Evidence { get; init; }
+
+    /// <summary>False for a level, which goes its way week after week: no verdict is given.</summary>
+    public bool HasUsual { get; init; } = true;
+
     public required KpiVerdict Verdict { get; init; }
+
+    /// <summary>Whether it takes this week and the one before together to see the change.</summary>
+    public bool RestsOnTwoWeeks { get; init; }
 
     public TargetProgress? Target { get; init; }
 
@@ -215,6 +227,16 @@ public enum KpiUnit
 /// <param name="Weeks">How many complete weeks it was learnt from.</param>
 public sealed record UsualRange(double Low, double Centre, double High, int Weeks);
 
+/// <summary>What speaks for a change: the week alone, and the two newest weeks together.</summary>
+/// <param name="Week">The week beside those before.</param>
+/// <param name="TwoWeeks">It and the one before, beside those before both; null where the week before has no figure.</param>
+public sealed record Evidence(Stray Week, Stray? TwoWeeks);
+
+/// <summary>How far something strays from usual weeks.</summary>
+/// <param name="Deviation">In spreads of what is usual (Student's t), on the figure's scale; above 0 is above usual.</param>
+/// <param name="Chance">How often usual weeks stray as far, to either side: 0 to 1.</param>
+public sealed record Stray(double Deviation, double Chance);
+
 /// <summary>A KPI's week beside its usual weeks.</summary>
 public enum KpiVerdict
 {
@@ -222,13 +244,16 @@ public enum KpiVerdict
     TooEarly,
     Steady,
 
-    /// <summary>Outside the usual range, on the good side.</summary>
+    /// <summary>Outside its usual range, as one of so many figures is by chance alone.</summary>
+    Borderline,
+
+    /// <summary>Changed beyond chance, to the good side.</summary>
     Better,
 
-    /// <summary>Outside the usual range, on the other side.</summary>
+    /// <summary>Changed beyond chance, to the other side.</summary>
     Worse,
 
-    /// <summary>Outside the usual range of a figure for which neither side is good.</summary>
+    /// <summary>Changed beyond chance, where neither side is good.</summary>
     Unusual,
 }
 

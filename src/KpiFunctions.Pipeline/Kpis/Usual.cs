@@ -1,47 +1,136 @@
+using MathNet.Numerics.Distributions;
+
 namespace KpiFunctions.Pipeline.Kpis;
 
+/// <summary>A known week: its figure, and over how many days it was measured.</summary>
+internal readonly record struct KnownWeek(double Value, int Days = 7);
+
 /// <summary>
-/// What a week usually has: a prediction interval for one new week around the median of the weeks before, with the
-/// spread 1.4826 × MAD (Iglewicz and Hoaglin 1993) and never less than the figure's own noise.
+/// What weeks of a figure usually are, and how far newer ones stray from that. Rule and levels are calibrated by
+/// simulation: docs/kpis/verdicts.md.
 /// </summary>
-internal static class Usual
+internal sealed class Usual
 {
-    /// <summary>The weeks that are learnt from.</summary>
+    /// <summary>The weeks that the centre is taken from. Older ones tell how much weeks scatter, in stretches as long.</summary>
     public const int Weeks = 8;
 
     /// <summary>With fewer it is too early to tell.</summary>
     public const int FewestWeeks = 4;
 
+    /// <summary>How often a usual week may lie outside its range.</summary>
+    public const double WeekLevel = 0.019;
+
+    /// <summary>How often two usual weeks in a row may stray together.</summary>
+    public const double TwoWeeksLevel = 0.029;
+
+    /// <summary>Robust spreads beyond which one week of a stretch is taken for an accident, and nothing is learnt from it.</summary>
+    private const double AccidentAt = 7;
+
+    /// <summary>In shorter stretches there is no telling an accident.</summary>
+    private const int FewestForAccidents = 7;
+
     /// <summary>Makes the median absolute deviation of normal values their standard deviation.</summary>
     private const double MadToDeviation = 1.4826;
 
-    /// <summary>Student's t at 0.975 by degrees of freedom, from <see cref="FewestWeeks"/> − 1 to <see cref="Weeks"/> − 1.</summary>
-    private static readonly double[] StudentT = [3.182446, 2.776445, 2.570582, 2.446912, 2.364624];
+    /// <summary>Further out than this is told as this.</summary>
+    private const double FurthestOut = 1000;
 
-    /// <summary>The range of a figure that every week has alike.</summary>
-    /// <inheritdoc cref="Of(IReadOnlyList{ValueTuple{double, int}}, int, Noise, double, double)"/>
-    public static UsualRange? Of(IReadOnlyList<double> weeks, Noise noise, double floor = double.NegativeInfinity, double ceiling = double.PositiveInfinity) =>
-        Of([.. weeks.Select(value => (value, 1))], 1, noise, floor, ceiling);
+    private const double DaysOfAWeek = 7;
 
-    /// <summary>
-    /// The range of a change that was measured over more days in some weeks than in others. Its centre grows with the
-    /// days; its spread with their root, as that of a sum of days does.
-    /// </summary>
-    /// <param name="weeks">Figures of complete weeks with their days, at most <see cref="Weeks"/>.</param>
-    /// <param name="days">The days of the figure that the range is to judge.</param>
-    /// <param name="noise">The figure's own noise.</param>
+    private readonly Noise noise;
+    private readonly double centre;
+    private readonly double spread;
+
+    /// <summary>How many whole weeks the centre rests on.</summary>
+    private readonly double weight;
+
+    private readonly double freedom;
+    private readonly int weeks;
+
+    private Usual(Noise noise, double centre, double spread, double weight, double freedom, int weeks) =>
+        (this.noise, this.centre, this.spread, this.weight, this.freedom, this.weeks) = (noise, centre, spread, weight, freedom, weeks);
+
+    /// <summary>The range in which a new week falls: all but <see cref="WeekLevel"/> of them do.</summary>
+    /// <param name="before">The known weeks before it, the oldest first.</param>
+    /// <param name="days">Over how many days it is measured. The centre of a change grows with the days, its spread with their root.</param>
+    /// <param name="noise">The figure's scale and its own noise.</param>
     /// <param name="floor">The lowest value that there is.</param>
     /// <param name="ceiling">The highest value that there is.</param>
     /// <returns>Null with too few weeks to tell.</returns>
-    public static UsualRange? Of(IReadOnlyList<(double Value, int Days)> weeks, int days, Noise noise, double floor, double ceiling)
+    public static UsualRange? RangeOf(
+        IReadOnlyList<KnownWeek> before, Noise noise, int days = 7, double floor = double.NegativeInfinity, double ceiling = double.PositiveInfinity)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(weeks.Count, Weeks);
-        if (weeks.Count < FewestWeeks) return null;
-        var centre = Median([.. weeks.Select(week => week.Value * days / week.Days)]);
-        var deviation = Median([.. weeks.Select(week => Math.Abs(week.Value * days / week.Days - centre) * Math.Sqrt((double)week.Days / days))]);
-        var spread = Math.Max(MadToDeviation * deviation, noise.At(centre));
-        var half = StudentT[weeks.Count - FewestWeeks] * spread * Math.Sqrt(1 + 1.0 / weeks.Count);
-        return new(Math.Max(floor, centre - half), centre, Math.Min(ceiling, centre + half), weeks.Count);
+        if (before.Count < FewestWeeks) return null;
+        var usual = Learn(before, [], noise);
+        var half = StudentT.InvCDF(0, 1, usual.freedom, 1 - WeekLevel / 2) * usual.spread * Math.Sqrt(DaysOfAWeek / days + 1 / usual.weight);
+        double At(double place) => Math.Clamp(noise.From(place) * days / DaysOfAWeek, floor, ceiling);
+        return new(At(usual.centre - half), At(usual.centre), At(usual.centre + half), usual.weeks);
+    }
+
+    /// <summary>How far a week, and the two newest weeks together, stray from those before.</summary>
+    /// <param name="before">The known weeks before it, the oldest first.</param>
+    /// <param name="now">The week.</param>
+    /// <param name="followsAtOnce">Whether the last of the weeks before is the one just before it.</param>
+    /// <returns>Null with too few weeks to tell.</returns>
+    public static Evidence? EvidenceOf(IReadOnlyList<KnownWeek> before, KnownWeek now, Noise noise, bool followsAtOnce = true)
+    {
+        if (before.Count < FewestWeeks) return null;
+        return new(
+            StrayOf(before, [now], noise),
+            followsAtOnce ? StrayOf([.. before.SkipLast(1)], [before[^1], now], noise) : null);
+    }
+
+    /// <summary>Student's t of the newer weeks' mean beside the older weeks'.</summary>
+    private static Stray StrayOf(IReadOnlyList<KnownWeek> before, IReadOnlyList<KnownWeek> newer, Noise noise)
+    {
+        var usual = Learn(before, newer, noise);
+        var places = newer.Select(week => new Place(week, noise)).ToList();
+        var distance = Mean(places) - usual.centre;
+        var error = usual.spread * Math.Sqrt(1 / places.Sum(place => place.Weight) + 1 / usual.weight);
+
+        // Weeks that never varied, of a figure whose noise is not known: any other value is far out.
+        var deviation = distance == 0 ? 0 : Math.Clamp(distance / error, -FurthestOut, FurthestOut);
+        return new(deviation, Math.Min(1, 2 * StudentT.CDF(0, 1, usual.freedom, -Math.Abs(deviation))));
+    }
+
+    /// <param name="newer">Weeks beside these: how they differ from each other tells of the spread too.</param>
+    private static Usual Learn(IReadOnlyList<KnownWeek> before, IReadOnlyList<KnownWeek> newer, Noise noise)
+    {
+        var stretches = StretchesOf([.. before.Select(week => new Place(week, noise))]).Select(stretch => WithoutAccident(stretch, noise)).ToList();
+        var last = stretches[0];
+        var centre = Mean(last);
+        var apart = stretches.Append([.. newer.Select(week => new Place(week, noise))]).Where(stretch => stretch.Count > 1).ToList();
+        var freedom = apart.Sum(stretch => stretch.Count - 1);
+        var spread = Math.Max(Math.Sqrt(apart.Sum(SquaresOf) / freedom), noise.At(centre));
+        return new(noise, centre, spread, last.Sum(place => place.Weight), freedom, before.Count);
+    }
+
+    /// <summary>The newest eight weeks, the eight before them, and so on.</summary>
+    private static IEnumerable<List<Place>> StretchesOf(List<Place> places)
+    {
+        for (var end = places.Count; end > 0; end -= Weeks) yield return places.GetRange(Math.Max(0, end - Weeks), Math.Min(Weeks, end));
+    }
+
+    /// <summary>
+    /// A post that went round the world would hide every change for two months: its week is left out, if it is far out,
+    /// and one only.
+    /// </summary>
+    private static List<Place> WithoutAccident(List<Place> stretch, Noise noise)
+    {
+        if (stretch.Count < FewestForAccidents) return stretch;
+        var middle = Median([.. stretch.Select(place => place.At)]);
+        double DistanceOf(Place place) => Math.Abs(place.At - middle) * Math.Sqrt(place.Weight);
+        var spread = Math.Max(MadToDeviation * Median([.. stretch.Select(DistanceOf)]), noise.At(middle));
+        var furthest = Enumerable.Range(0, stretch.Count).MaxBy(i => DistanceOf(stretch[i]));
+        return DistanceOf(stretch[furthest]) > AccidentAt * spread ? [.. stretch.Where((_, i) => i != furthest)] : stretch;
+    }
+
+    private static double Mean(List<Place> places) => places.Sum(place => place.Weight * place.At) / places.Sum(place => place.Weight);
+
+    private static double SquaresOf(List<Place> places)
+    {
+        var mean = Mean(places);
+        return places.Sum(place => place.Weight * (place.At - mean) * (place.At - mean));
     }
 
     public static double Median(IReadOnlyCollection<double> values)
@@ -49,5 +138,14 @@ internal static class Usual
         var sorted = values.Order().ToArray();
         var middle = sorted.Length / 2;
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    /// <summary>A week on the noise's scale, as of seven days; one that was measured over more days weighs more.</summary>
+    private readonly record struct Place(double At, double Weight)
+    {
+        public Place(KnownWeek week, Noise noise)
+            : this(noise.To(week.Value * DaysOfAWeek / week.Days), week.Days / DaysOfAWeek)
+        {
+        }
     }
 }

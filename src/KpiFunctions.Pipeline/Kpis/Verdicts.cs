@@ -2,34 +2,85 @@ using KpiFunctions.Pipeline.Clients;
 
 namespace KpiFunctions.Pipeline.Kpis;
 
-/// <summary>Is it going the right way?</summary>
+/// <summary>
+/// Is it going the right way? A digest that judges many figures would find a change in some of them every week, so each
+/// is asked for evidence that is as many times stronger as there are figures (Bonferroni): whatever their number, a
+/// digest in which nothing changed says so in 95 of 100 weeks at least.
+/// </summary>
 internal static class Verdicts
 {
-    /// <summary>A figure beside its usual weeks. The range's own ends are usual.</summary>
-    public static KpiVerdict Of(Figure figure, UsualRange? usual, GoodDirection? good)
+    /// <summary>
+    /// Judges the figures that verdicts rest on, all of the digest's together; then those that explain, of objectives
+    /// where there is something to explain. How many they are does not depend on which are known this week, so that a
+    /// source that falls silent changes no other figure's verdict.
+    /// </summary>
+    public static IReadOnlyList<ObjectiveResult> Judge(IReadOnlyList<ObjectiveResult> objectives)
     {
-        if (figure.Value is not { } value) return KpiVerdict.Unknown;
-        if (usual is null) return KpiVerdict.TooEarly;
-        if (value >= usual.Low && value <= usual.High) return KpiVerdict.Steady;
-        return good switch
-        {
-            null => KpiVerdict.Unusual,
-            GoodDirection.Up => value > usual.High ? KpiVerdict.Better : KpiVerdict.Worse,
-            _ => value < usual.Low ? KpiVerdict.Better : KpiVerdict.Worse,
-        };
+        var primary = objectives.SelectMany(objective => objective.Primary).Count(IsJudged);
+        return [.. objectives.Select(objective => Judge(objective, primary))];
     }
 
     /// <summary>An objective's way, from its primary KPIs. Those that cannot tell do not outvote those that can.</summary>
     public static ObjectiveVerdict Of(IReadOnlyCollection<Kpi> primary)
     {
-        bool Any(KpiVerdict verdict) => primary.Any(kpi => kpi.Verdict == verdict);
+        bool Any(params ReadOnlySpan<KpiVerdict> verdicts)
+        {
+            foreach (var verdict in verdicts)
+                if (primary.Any(kpi => kpi.Verdict == verdict)) return true;
+            return false;
+        }
+
         if (primary.All(kpi => kpi.Verdict == KpiVerdict.Unknown)) return ObjectiveVerdict.Unknown;
         return (Any(KpiVerdict.Better), Any(KpiVerdict.Worse)) switch
         {
             (true, true) => ObjectiveVerdict.Mixed,
             (true, false) => ObjectiveVerdict.Better,
             (false, true) => ObjectiveVerdict.Worse,
-            _ => Any(KpiVerdict.Steady) ? ObjectiveVerdict.Steady : ObjectiveVerdict.TooEarly,
+            _ => Any(KpiVerdict.Steady, KpiVerdict.Borderline, KpiVerdict.Unusual) ? ObjectiveVerdict.Steady : ObjectiveVerdict.TooEarly,
         };
     }
+
+    /// <summary>A figure's verdict as one of several.</summary>
+    /// <param name="figures">How many are judged together.</param>
+    public static KpiVerdict Of(Evidence evidence, GoodDirection? good, int figures)
+    {
+        if (BeyondChance(evidence, figures) is not { } stray) return evidence.Week.Chance < Usual.WeekLevel ? KpiVerdict.Borderline : KpiVerdict.Steady;
+        if (good is null) return KpiVerdict.Unusual;
+        return stray.Deviation > 0 == (good == GoodDirection.Up) ? KpiVerdict.Better : KpiVerdict.Worse;
+    }
+
+    /// <summary>What of the evidence is beyond chance: the week, or else the two weeks together; null where neither is.</summary>
+    public static Stray? BeyondChance(Evidence evidence, int figures) =>
+        evidence.Week.Chance < Usual.WeekLevel / figures ? evidence.Week
+        : evidence.TwoWeeks?.Chance < Usual.TwoWeeksLevel / figures ? evidence.TwoWeeks
+        : null;
+
+    private static ObjectiveResult Judge(ObjectiveResult objective, int figures)
+    {
+        IReadOnlyList<Kpi> primary = [.. objective.Primary.Select(kpi => Judge(kpi, figures))];
+        var moved = primary.Any(kpi => kpi.Verdict is KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual);
+        var explaining = objective.Explaining.Count(IsJudged);
+        return objective with
+        {
+            Primary = primary,
+            Verdict = Of(primary),
+            Explaining = [.. objective.Explaining.Select(kpi => Judge(kpi, moved ? explaining : null))],
+        };
+    }
+
+    /// <param name="figures">Null where nothing beyond the range is claimed.</param>
+    private static Kpi Judge(Kpi kpi, int? figures)
+    {
+        if (kpi.Evidence is not { } evidence) return kpi;
+        var verdict = figures is { } count ? Of(evidence, kpi.Good, count)
+            : evidence.Week.Chance < Usual.WeekLevel ? KpiVerdict.Borderline : KpiVerdict.Steady;
+        return kpi with
+        {
+            Verdict = verdict,
+            RestsOnTwoWeeks = verdict is KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual && BeyondChance(evidence, figures!.Value) != evidence.Week,
+        };
+    }
+
+    /// <summary>What no source of the client delivers takes no part.</summary>
+    private static bool IsJudged(Kpi kpi) => kpi.HasUsual && kpi.Value.Gap != Gap.NotDelivered;
 }

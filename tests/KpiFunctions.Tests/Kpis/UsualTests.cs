@@ -6,69 +6,118 @@ namespace KpiFunctions.Tests.Kpis;
 public sealed class UsualTests
 {
     [Fact]
-    public void The_range_is_a_prediction_interval_around_the_median()
+    public void The_range_is_a_prediction_interval_for_one_new_week()
     {
-        // Median of 80…120 by pairs: (100 + 100) / 2 = 100. Deviations 20 10 5 0 0 5 10 20: their median (5 + 10) / 2 = 7.5.
-        // Spread: 1.4826 × 7.5 = 11.1195, above √100 = 10. Half width: 2.364624 × 11.1195 × √(1 + 1/8) = 27.8882.
-        var usual = Usual.Of([80, 90, 95, 100, 100, 105, 110, 120], Noise.Count)!;
-        usual.Centre.ShouldBe(100);
-        usual.High.ShouldBe(127.8882, 1e-3);
-        usual.Low.ShouldBe(72.1118, 1e-3);
-        usual.Weeks.ShouldBe(8);
+        // Four changes of 10, 20, 30 and 40: mean 25, squares 225 + 25 + 25 + 225 = 500, spread √(500 / 3) = 12.9099,
+        // above √25 = 5. Half width at 1.9 %: 4.6279 × 12.9099 × √(1 + 1/4) = 66.797.
+        var usual = Usual.RangeOf(Weeks(10, 20, 30, 40), Noise.Change)!;
+        usual.Centre.ShouldBe(25, 1e-9);
+        usual.High.ShouldBe(25 + 66.797, 0.01);
+        usual.Low.ShouldBe(25 - 66.797, 0.01);
+        usual.Weeks.ShouldBe(4);
     }
 
     [Fact]
-    public void Counts_that_never_varied_still_vary_by_their_root()
+    public void A_range_of_counts_reaches_further_up_than_down()
     {
-        // Four weeks of 400: MAD 0, noise √400 = 20. Half width: 3.182446 × 20 × √1.25 = 71.1617.
-        var usual = Usual.Of([400, 400, 400, 400], Noise.Count)!;
-        (usual.High - 400).ShouldBe(71.1617, 1e-3);
+        // On the scale asinh √(0.005 (x + 3/8)) / √0.005 the weeks' mean is 9.3096 and their spread 0.5020, which is
+        // above chance's 0.4106. Half width: 3.0343 × 0.5020 × √(1 + 1/8) = 1.6157; back on counts: 64.9, 99.6, 144.7.
+        var usual = Usual.RangeOf(Weeks(80, 90, 95, 100, 100, 105, 110, 120), Noise.Count)!;
+        usual.Low.ShouldBe(64.898, 1e-3);
+        usual.Centre.ShouldBe(99.560, 1e-3);
+        usual.High.ShouldBe(144.706, 1e-3);
     }
 
     [Fact]
-    public void Three_weeks_are_too_few() => Usual.Of([1, 2, 3], Noise.Count).ShouldBeNull();
+    public void Counts_that_never_varied_still_vary_by_chance()
+    {
+        // Four weeks of 400: chance alone is √400 = 20, and half the width 4.6279 × 20 × √1.25 = 103, a little more upwards and less downwards.
+        var usual = Usual.RangeOf(Weeks(400, 400, 400, 400), Noise.Count)!;
+        (usual.High - 400).ShouldBeInRange(103, 120);
+        (400 - usual.Low).ShouldBeInRange(90, 103);
+    }
 
     [Fact]
-    public void One_mention_where_there_never_was_one_is_no_event()
+    public void Three_weeks_are_too_few()
     {
-        // Centre 0, noise of one event: 2.364624 × 1 × √1.125 = 2.508.
-        var usual = Usual.Of(new double[8], Noise.Count, floor: 0)!;
+        Usual.RangeOf(Weeks(1, 2, 3), Noise.Count).ShouldBeNull();
+        Usual.EvidenceOf(Weeks(1, 2, 3), new(4), Noise.Count).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_few_mentions_where_there_never_was_one_are_no_event()
+    {
+        var usual = Usual.RangeOf(Weeks(0, 0, 0, 0, 0, 0, 0, 0), Noise.Count, floor: 0)!;
         usual.Low.ShouldBe(0);
-        usual.High.ShouldBe(2.508, 1e-3);
+        usual.High.ShouldBeInRange(5, 9);
     }
 
     [Fact]
     public void A_share_varies_by_its_visits()
     {
-        // p = 0.5 of 100 visits: √(0.25 / 100) = 0.05.
-        Noise.Share(100).At(0.5).ShouldBe(0.05, 1e-12);
-        Noise.Share(100).At(0).ShouldBeGreaterThan(0);
+        // p = 0.5 of 100 visits: ± 3.0343 × √(0.25 / 100) × √(1 + 1/8) = ± 0.1609, and a share near 0 stays above it.
+        var usual = Usual.RangeOf(Weeks(0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5), Noise.Share(100))!;
+        (usual.High - 0.5).ShouldBe(0.16, 0.01);
+        Usual.RangeOf(Weeks(0.01, 0.01, 0.01, 0.01), Noise.Share(100))!.Low.ShouldBe(0);
     }
 
     [Fact]
-    public void One_wild_week_does_not_widen_the_range()
+    public void One_wild_week_teaches_nothing()
     {
-        var usual = Usual.Of([100, 101, 99, 100, 102, 98, 100, 9000], Noise.Count)!;
-        usual.Centre.ShouldBe(100);
-        usual.High.ShouldBeLessThan(130);
+        var wild = Usual.RangeOf(Weeks(100, 101, 99, 100, 102, 98, 100, 9000), Noise.Count)!;
+        wild.Centre.ShouldBe(100, 0.1);
+        wild.High.ShouldBeLessThan(145);
     }
 
+    [Fact]
+    public void Two_wild_weeks_are_no_accident() =>
+        Usual.RangeOf(Weeks(100, 101, 99, 100, 102, 98, 9000, 9000), Noise.Count)!.High.ShouldBeGreaterThan(9000);
+
+    [Fact]
+    public void Older_weeks_tell_how_much_weeks_scatter_and_not_where_they_lie()
+    {
+        // Eight weeks around 1,000 and the newest eight around 100, each ± 10: the centre is the newest ones'.
+        double[] scatter = [-10, 10, -10, 10, -10, 10, -10, 10];
+        var two = Usual.RangeOf(Weeks([.. scatter.Select(s => 1000 + s), .. scatter.Select(s => 100 + s)]), Noise.Change)!;
+        var one = Usual.RangeOf(Weeks([.. scatter.Select(s => 100 + s)]), Noise.Change)!;
+        two.Centre.ShouldBe(100, 1e-9);
+        (two.High - two.Centre).ShouldBeLessThan(one.High - one.Centre);
+    }
+
+    [Fact]
+    public void Two_weeks_together_are_beside_the_weeks_before_both()
+    {
+        // Before: 10, 20, 30, 40 (mean 25, squares 500). The two: 70 and 80, mean 75, squares 50. Spread √(550 / 4) =
+        // 11.7260. t = (75 − 25) / (11.7260 × √(1/2 + 1/4)) = 4.9237, of 4 degrees of freedom: 0.79 % to both sides.
+        var evidence = Usual.EvidenceOf(Weeks(10, 20, 30, 40, 70), new(80), Noise.Change)!;
+        evidence.TwoWeeks!.Deviation.ShouldBe(4.9237, 1e-4);
+        evidence.TwoWeeks.Chance.ShouldBe(0.0079, 1e-4);
+        evidence.Week.Chance.ShouldBeGreaterThan(evidence.TwoWeeks.Chance);
+    }
+
+    [Fact]
+    public void A_week_that_does_not_follow_at_once_stands_alone() =>
+        Usual.EvidenceOf(Weeks(10, 20, 30, 40, 70), new(80), Noise.Change, followsAtOnce: false)!.TwoWeeks.ShouldBeNull();
+
+    /// <summary>Of one figure; of four each is asked for a quarter of the chance.</summary>
     [Theory]
-    [InlineData(121, GoodDirection.Up, KpiVerdict.Better)]
-    [InlineData(79, GoodDirection.Up, KpiVerdict.Worse)]
-    [InlineData(121, GoodDirection.Down, KpiVerdict.Worse)]
-    [InlineData(79, GoodDirection.Down, KpiVerdict.Better)]
-    [InlineData(121, null, KpiVerdict.Unusual)]
-    [InlineData(120, GoodDirection.Up, KpiVerdict.Steady)]
-    [InlineData(80, GoodDirection.Down, KpiVerdict.Steady)]
-    public void Outside_the_range_a_figure_is_better_or_worse_by_its_good_direction(double value, GoodDirection? good, KpiVerdict verdict) =>
-        Verdicts.Of(Figure.Known(value), new(80, 100, 120, 8), good).ShouldBe(verdict);
+    [InlineData(3, 0.018, GoodDirection.Up, 1, KpiVerdict.Better)]
+    [InlineData(-3, 0.018, GoodDirection.Up, 1, KpiVerdict.Worse)]
+    [InlineData(3, 0.018, GoodDirection.Down, 1, KpiVerdict.Worse)]
+    [InlineData(-3, 0.018, GoodDirection.Down, 1, KpiVerdict.Better)]
+    [InlineData(3, 0.018, null, 1, KpiVerdict.Unusual)]
+    [InlineData(3, 0.020, GoodDirection.Up, 1, KpiVerdict.Steady)]
+    [InlineData(3, 0.018, GoodDirection.Up, 4, KpiVerdict.Borderline)]
+    [InlineData(4, 0.004, GoodDirection.Up, 4, KpiVerdict.Better)]
+    public void Beyond_chance_a_figure_is_better_or_worse_by_its_good_direction(double deviation, double chance, GoodDirection? good, int figures, KpiVerdict verdict) =>
+        Verdicts.Of(new(new(deviation, chance), null), good, figures).ShouldBe(verdict);
 
     [Fact]
-    public void Without_a_figure_or_a_range_there_is_no_verdict()
+    public void Two_weeks_together_may_show_what_neither_does()
     {
-        Verdicts.Of(Figure.Unknown(Gap.PartialWeek), new(80, 100, 120, 8), GoodDirection.Up).ShouldBe(KpiVerdict.Unknown);
-        Verdicts.Of(Figure.Known(100), null, GoodDirection.Up).ShouldBe(KpiVerdict.TooEarly);
+        var evidence = new Evidence(new(2, 0.1), new(3, 0.02));
+        Verdicts.Of(evidence, GoodDirection.Up, 1).ShouldBe(KpiVerdict.Better);
+        Verdicts.Of(evidence, GoodDirection.Up, 2).ShouldBe(KpiVerdict.Steady);
     }
 
     [Theory]
@@ -79,8 +128,11 @@ public sealed class UsualTests
     [InlineData(ObjectiveVerdict.Better, KpiVerdict.Better, KpiVerdict.Unknown)]
     [InlineData(ObjectiveVerdict.Worse, KpiVerdict.TooEarly, KpiVerdict.Worse)]
     [InlineData(ObjectiveVerdict.Steady, KpiVerdict.Steady, KpiVerdict.TooEarly)]
+    [InlineData(ObjectiveVerdict.Steady, KpiVerdict.Borderline, KpiVerdict.Unknown)]
     public void An_objective_goes_the_way_of_its_primary_figures(ObjectiveVerdict verdict, KpiVerdict one, KpiVerdict other) =>
         Verdicts.Of([Kpi(one), Kpi(other)]).ShouldBe(verdict);
+
+    private static KnownWeek[] Weeks(params double[] values) => [.. values.Select(value => new KnownWeek(value))];
 
     private static Kpi Kpi(KpiVerdict verdict) => new()
     {

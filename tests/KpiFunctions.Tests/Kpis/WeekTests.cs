@@ -28,7 +28,7 @@ public sealed class WeekTests
         var mentions = given.Kpi(KpiKey.Mentions);
         mentions.Previous.Gap.ShouldBe(Gap.PartialWeek);
         mentions.Usual!.Weeks.ShouldBe(4);
-        mentions.Usual.Centre.ShouldBe(100);
+        mentions.Usual.Centre.ShouldBe(100, 1e-9);
     }
 
     [Fact]

@@ -25,6 +25,7 @@ internal static class KpiWriter
             Verdict(desk.Language, kpi),
             UsualAndHowManyWeeks(desk, kpi, format),
             Previous(desk, kpi, format),
+            YearBefore(desk, kpi, format),
             BasisWriter.Write(desk, kpi),
             desk.Limits.HasSparks ? SparkWriter.Write(desk, kpi, format) : null,
             TargetWriter.Write(desk, kpi, format));
@@ -112,11 +113,22 @@ internal static class KpiWriter
             : language.Text("previous.same");
     }
 
+    /// <summary>Said where it is known: a year that nobody measured is no news.</summary>
+    private static string? YearBefore(Desk desk, Kpi kpi, KpiFormat format)
+    {
+        if (kpi.YearBefore?.Value is not { } then) return null;
+        var written = format.Write(then);
+        return kpi.Value.Value is { } now && kpi.Key != KpiKey.FollowerGrowth && format.WriteChange(then, now) is { } change
+            ? desk.Language.Text("year-before.change", ("value", written), ("change", change))
+            : desk.Language.Text("year-before", ("value", written));
+    }
+
     /// <summary>The figure's own way (up or down) in words and arrow, and whether that is good in words and colour.</summary>
     private static VerdictModel? Verdict(Language language, Kpi kpi)
     {
         if (kpi.Value.Value is not { } value) return null;
-        var isAbove = kpi.Usual is { } usual ? value > usual.Centre : kpi.Good == GoodDirection.Up == (kpi.Verdict == KpiVerdict.Better);
+        var isAbove = kpi.Evidence is { } evidence ? (kpi.RestsOnTwoWeeks ? evidence.TwoWeeks! : evidence.Week).Deviation > 0
+            : kpi.Usual is { } usual ? value > usual.Centre : kpi.Good == GoodDirection.Up == (kpi.Verdict == KpiVerdict.Better);
         var (key, tone) = kpi.Verdict switch
         {
             KpiVerdict.Better => (isAbove ? "AboveAndBetter" : "BelowAndBetter", Tone.Good),
@@ -127,10 +139,11 @@ internal static class KpiWriter
         var arrow = kpi.Verdict switch
         {
             KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual => isAbove ? Arrows.Up : Arrows.Down,
-            KpiVerdict.Steady => Arrows.Level,
+            KpiVerdict.Steady or KpiVerdict.Borderline => Arrows.Level,
             _ => Arrows.None,
         };
-        return new(language.Text($"kpi-verdict.{key}"), arrow, tone);
+        var words = language.Text($"kpi-verdict.{key}");
+        return new(kpi.RestsOnTwoWeeks ? language.Text("kpi-verdict.two-weeks", ("verdict", words)) : words, arrow, tone);
     }
 }
 

@@ -70,7 +70,7 @@ internal static class Custom
         foreach (var (moved, amount) in amounts)
         {
             if (moved is not (CountMetric or UniqueMetric)) continue;
-            var step = Noise.Count.At(amount.Value!.Value);
+            var step = Math.Sqrt(Math.Max(amount.Value!.Value, 1));
             var other = formula.Evaluate(metric => metric == moved ? amounts[metric].Value + step : amounts[metric].Value);
             if (other is { } at) squares += (at - value) * (at - value);
         }

@@ -43,7 +43,7 @@ internal static class Image
             if (AccountWeek.SeriesOf(reading, Metrics.Followers) != to.Series) return Sample.Missing(Gap.SeriesBreak);
             return new(Figure.Known(level - earlier, to.Figure.IsProvisional || !reading.Settled), new Basis.LevelChange(day, toDay, earlier, level))
             {
-                Noise = Noise.Count,
+                Noise = Noise.Change,
                 Series = to.Series,
                 Days = toDay.DayNumber - day.DayNumber,
                 RelativeChange = earlier > 0 ? (level - earlier) / earlier : null,
