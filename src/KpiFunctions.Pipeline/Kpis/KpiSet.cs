@@ -229,7 +229,7 @@ public sealed record UsualRange(double Low, double Centre, double High, int Week
 
 /// <summary>What speaks for a change: the week alone, and the two newest weeks together.</summary>
 /// <param name="Week">The week beside those before.</param>
-/// <param name="TwoWeeks">It and the one before, beside those before both; null where the week before has no figure.</param>
+/// <param name="TwoWeeks">It and the one before, beside those before both; null where the week before has no figure, or did not stray alike.</param>
 public sealed record Evidence(Stray Week, Stray? TwoWeeks);
 
 /// <summary>How far something strays from usual weeks.</summary>

@@ -18,10 +18,10 @@ internal sealed class Usual
     public const int FewestWeeks = 4;
 
     /// <summary>How often a usual week may lie outside its range.</summary>
-    public const double WeekLevel = 0.019;
+    public const double WeekLevel = 0.015;
 
     /// <summary>How often two usual weeks in a row may stray together.</summary>
-    public const double TwoWeeksLevel = 0.029;
+    public const double TwoWeeksLevel = 0.031;
 
     /// <summary>Robust spreads beyond which one week of a stretch is taken for an accident, and nothing is learnt from it.</summary>
     private const double AccidentAt = 7;
@@ -75,17 +75,20 @@ internal sealed class Usual
     public static Evidence? EvidenceOf(IReadOnlyList<KnownWeek> before, KnownWeek now, Noise noise, bool followsAtOnce = true)
     {
         if (before.Count < FewestWeeks) return null;
-        return new(
-            StrayOf(before, [now], noise),
-            followsAtOnce ? StrayOf([.. before.SkipLast(1)], [before[^1], now], noise) : null);
+        var twoWeeks = followsAtOnce ? StrayOf([.. before.SkipLast(1)], [before[^1], now], noise) : null;
+        return new(StrayOf(before, [now], noise)!, twoWeeks);
     }
 
-    /// <summary>Student's t of the newer weeks' mean beside the older weeks'.</summary>
-    private static Stray StrayOf(IReadOnlyList<KnownWeek> before, IReadOnlyList<KnownWeek> newer, Noise noise)
+    /// <summary>
+    /// Student's t of the newer weeks' mean beside the older weeks'. Null where the newer ones do not stray alike, each
+    /// half as far as their mean at least: the week after a wild one is no change that stays.
+    /// </summary>
+    private static Stray? StrayOf(IReadOnlyList<KnownWeek> before, IReadOnlyList<KnownWeek> newer, Noise noise)
     {
         var usual = Learn(before, newer, noise);
         var places = newer.Select(week => new Place(week, noise)).ToList();
         var distance = Mean(places) - usual.centre;
+        if (places.Exists(place => (place.At - usual.centre) * Math.Sign(distance) < Math.Abs(distance) / 2)) return null;
         var error = usual.spread * Math.Sqrt(1 / places.Sum(place => place.Weight) + 1 / usual.weight);
 
         // Weeks that never varied, of a figure whose noise is not known: any other value is far out.

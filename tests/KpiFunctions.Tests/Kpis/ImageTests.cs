@@ -76,11 +76,11 @@ public sealed class ImageTests
     public void A_change_over_two_weeks_may_vary_by_the_root_of_two_and_not_twice_as_much()
     {
         // +100 a week and noise of √100 = 10; two weeks bring 200, with noise of √200 = 14.142 and twice the centre's own
-        // error, 2 × 10 / √8 = 7.071. Half width: 3.034263 × √(14.142² + 7.071²) = 47.976. Twice the week's would be 64.37.
-        var growth = given.Sundays(Export, Metrics.Followers, 1000, 1100, 1200, 1300, 1400, 1500, 1600, 1700, 1800, Absent, 2050).Kpi(KpiKey.FollowerGrowth);
-        growth.Value.Value.ShouldBe(250);
+        // error, 2 × 10 / √8 = 7.071. Half width: 3.203152 × √(14.142² + 7.071²) = 50.646. Twice the week's would be 67.95.
+        var growth = given.Sundays(Export, Metrics.Followers, 1000, 1100, 1200, 1300, 1400, 1500, 1600, 1700, 1800, Absent, 2060).Kpi(KpiKey.FollowerGrowth);
+        growth.Value.Value.ShouldBe(260);
         growth.Usual!.Centre.ShouldBe(200);
-        (growth.Usual.High - 200).ShouldBe(47.976, 1e-3);
+        (growth.Usual.High - 200).ShouldBe(50.646, 1e-3);
         growth.Verdict.ShouldBe(KpiVerdict.Better);
     }
 
@@ -91,7 +91,7 @@ public sealed class ImageTests
         given.Sundays(Export, Metrics.Followers, 1000, 1070, 1140, 1210, 1280, 1350, 1420, 1490, 1560, Absent).Day(Export, "2026-11-09", (Metrics.Followers, 1576));
         var growth = given.Kpi(KpiKey.FollowerGrowth);
         growth.Value.Value.ShouldBe(16);
-        (growth.Usual!.High - growth.Usual.Centre).ShouldBe(3.034263 * Math.Sqrt(10) * Math.Sqrt(1 + 1.0 / 56), 1e-3);
+        (growth.Usual!.High - growth.Usual.Centre).ShouldBe(3.203152 * Math.Sqrt(10) * Math.Sqrt(1 + 1.0 / 56), 1e-3);
         growth.Verdict.ShouldBe(KpiVerdict.Steady);
     }
 
@@ -104,7 +104,7 @@ public sealed class ImageTests
         // Spread of a day: √(8 × 36 / 7) = 6.414, of a week √7 times that; the centre rests on 8/7 of a week.
         var usual = Usual.RangeOf([.. oneDay.Select(value => new KnownWeek(value, 1))], Noise.Change)!;
         usual.Centre.ShouldBe(70, 1e-9);
-        (usual.High - 70).ShouldBe(3.034263 * 6.41427 * Math.Sqrt(7) * Math.Sqrt(1 + 7.0 / 8), 1e-3);
+        (usual.High - 70).ShouldBe(3.203152 * 6.41427 * Math.Sqrt(7) * Math.Sqrt(1 + 7.0 / 8), 1e-3);
     }
 
     [Fact]

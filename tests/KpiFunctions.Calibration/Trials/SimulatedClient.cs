@@ -1,0 +1,43 @@
+using KpiFunctions.Calibration.Worlds;
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Store;
+
+namespace KpiFunctions.Calibration.Trials;
+
+/// <summary>A client with the objectives of some worlds, judged by the engine that makes the digests.</summary>
+internal static class SimulatedClient
+{
+    private static readonly Zone Paris = Zone.Find("Europe/Paris")!;
+
+    /// <summary>A week of the objective that a world is about; of readings that came later nothing is known.</summary>
+    public static ObjectiveResult Judge(IWorld world, IReadOnlyList<Reading> readings, IsoWeek week)
+    {
+        IReadOnlyList<Reading> known = [.. readings.Where(reading => reading.Day <= week.Sunday)];
+        return KpiEngine.Compute(ClientOf(world, [.. known.Select(reading => reading.Account).Distinct()]), HistoryOf(known), week).Objectives[0];
+    }
+
+    private static ClientHistory HistoryOf(IReadOnlyList<Reading> readings) => new()
+    {
+        Days = new(readings[0].Day, readings[^1].Day),
+        Readings = readings,
+        Posts = [],
+        Accounts = [],
+    };
+
+    private static ClientConfig ClientOf(IWorld world, IReadOnlyList<AccountRef> accounts) => new()
+    {
+        Id = "simulated",
+        Name = "Simulated",
+        Language = "en",
+        Schedule = new(DayOfWeek.Monday, new(9, 0), Paris),
+        Recipients = [],
+        Consultant = new("", ""),
+        ReplyTo = "",
+        Brand = new("", "#000000", null),
+        Sources = [.. accounts.Select(account => new SourceConfig { Type = account.Source, Account = account.Account, Name = account.Account })],
+        Objectives = [new() { Kind = world.Objective, Key = "objective" }],
+    };
+}
