@@ -14,6 +14,7 @@ var root = new RootCommand("Runs the reporting pipeline on this machine: for con
     ImportCommand.Create(),
     BackfillCommand.Create(),
     PreviewCommand.Create(),
+    ExplainCommand.Create(),
 };
 
 var parsed = root.Parse(args);

@@ -1,3 +1,4 @@
+using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Store;
@@ -12,9 +13,9 @@ internal sealed class AccountData
     private readonly HashSet<Metric> postMetrics;
     private readonly DayRange? postsKnown;
 
-    public AccountData(AccountRef account, ClientHistory history, Zone zone)
+    public AccountData(AccountRef account, ClientHistory history, Zone zone, InputLog log)
     {
-        Ref = account;
+        (Ref, Log) = (account, log);
         State = history.Accounts.FirstOrDefault(state => state.Account == account);
         byDay = history.Readings.Where(r => r.Account == account)
             .GroupBy(r => r.Day).ToDictionary(g => g.Key, g => g.MaxBy(r => r.FetchedAt)!);
@@ -31,6 +32,9 @@ internal sealed class AccountData
     }
 
     public AccountRef Ref { get; }
+
+    /// <summary>Where it is noted what is read of it.</summary>
+    public InputLog Log { get; }
 
     /// <summary>How its last fetch went; null where the store has never heard of it.</summary>
     public AccountState? State { get; }
@@ -65,6 +69,13 @@ internal sealed class AccountData
             var days = byDay.Keys.Concat(Posts.Select(p => p.Day)).ToList();
             return days.Count == 0 ? null : days.Max();
         }
+    }
+
+    /// <summary>The last day before another on which a metric is known; null where there is none.</summary>
+    public DateOnly? LastDayWith(Metric metric, DateOnly before)
+    {
+        var days = byDay.Values.Where(reading => reading.Day < before && reading[metric] is not null).Select(reading => reading.Day).ToList();
+        return days.Count == 0 ? null : days.Max();
     }
 
     public bool DeliversByDay(Metric metric) => dayMetrics.Contains(metric);

@@ -1,3 +1,4 @@
+using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
@@ -38,12 +39,15 @@ internal sealed class AccountWeek(AccountData account, IsoWeek week)
     /// </summary>
     public Amount Sum(CountMetric metric)
     {
-        if (account.DeliversByDay(metric)) return SumOfDays(metric, day => day[metric]);
-        if (metric == Metrics.Posts) return FromPosts(() => account.PostsIn(week.Days).Count());
-        if (metric == Metrics.Mentions && account.GivesMentionsAsPosts) return FromPosts(() => account.MentionsIn(week.Days).Count());
-        if (metric == Metrics.Sessions && account.GivesTraffic) return SumOfDays(metric, day => day.Traffic?.Sum(slice => slice.Sessions));
-        if (metric == Metrics.Conversions && account.GivesConversionsByOrigin) return SumOfDays(metric, day => ConversionsOf(day.Traffic));
-        return account.DeliversByPost(metric) ? SumOfPosts(metric) : Amount.Missing(Gap.NotDelivered);
+        if (account.DeliversByDay(metric)) return Noted(metric, InputWay.DaysAddedUp, SumOfDays(metric, day => day[metric]));
+        if (metric == Metrics.Posts) return Noted(metric, InputWay.PostsCounted, FromPosts(() => account.PostsIn(week.Days).Count()));
+        if (metric == Metrics.Mentions && account.GivesMentionsAsPosts)
+            return Noted(metric, InputWay.MentionsCounted, FromPosts(() => account.MentionsIn(week.Days).Count()));
+        if (metric == Metrics.Sessions && account.GivesTraffic)
+            return Noted(null, InputWay.Visits, SumOfDays(metric, day => day.Traffic?.Sum(slice => slice.Sessions)));
+        if (metric == Metrics.Conversions && account.GivesConversionsByOrigin)
+            return Noted(null, InputWay.Visits, SumOfDays(metric, day => ConversionsOf(day.Traffic)));
+        return account.DeliversByPost(metric) ? Noted(metric, InputWay.PostsAddedUp, SumOfPosts(metric)) : Amount.Missing(Gap.NotDelivered);
     }
 
     /// <summary>Money over the week's days, and its currency.</summary>
@@ -51,18 +55,19 @@ internal sealed class AccountWeek(AccountData account, IsoWeek week)
     {
         var currencies = Readings.Where(day => day[metric] is not null).Select(day => day.Currency).Distinct().ToList();
         return currencies.Count > 1
-            ? (Amount.Missing(Gap.MixedCurrencies), null)
-            : (SumOfDays(metric, day => day[metric]), currencies.FirstOrDefault());
+            ? (Noted(metric, InputWay.DaysAddedUp, Amount.Missing(Gap.MixedCurrencies)), null)
+            : (Noted(metric, InputWay.DaysAddedUp, SumOfDays(metric, day => day[metric])), currencies.FirstOrDefault());
     }
 
     /// <summary>Different people in the window that ends on Sunday. For one of seven days, they are the week's.</summary>
-    public Amount OnSunday(UniqueMetric metric) => account.On(week.Sunday) is { } sunday && sunday[metric] is { } people
+    public Amount OnSunday(UniqueMetric metric) => Noted(metric, InputWay.SundaysWindow, account.On(week.Sunday) is { } sunday && sunday[metric] is { } people
         ? new(Figure.Known(people, !sunday.Settled), SeriesOf(sunday, metric))
-        : Amount.Missing(!account.DeliversByDay(metric) ? Gap.NotDelivered : Readings.Count == 0 ? Gap.NoData : Gap.PartialWeek);
+        : Amount.Missing(!account.DeliversByDay(metric) ? Gap.NotDelivered : Readings.Count == 0 ? Gap.NoData : Gap.PartialWeek));
 
     /// <summary>The day with the most people, of a week whose days are all known; the first of equals.</summary>
     public (Amount Amount, DateOnly Day) BestDay(UniqueMetric metric)
     {
+        account.Log.Note(account.Ref, metric, InputWay.BestDay);
         if (WholeWeekGap(metric, day => day[metric]) is { } gap) return (Amount.Missing(gap), week.Sunday);
         var best = Readings.MaxBy(day => day[metric]!.Value)!;
         return (new(Figure.Known(best[metric]!.Value, Readings.Any(day => !day.Settled)), SeriesOf(best, metric)), best.Day);
@@ -74,19 +79,45 @@ internal sealed class AccountWeek(AccountData account, IsoWeek week)
     /// </summary>
     public (Amount Amount, DateOnly Day) LastLevel(LevelMetric metric)
     {
+        account.Log.Note(account.Ref, metric, InputWay.LastLevel);
         var last = Readings.LastOrDefault(day => day[metric] is not null);
         if (last is null) return (Amount.Missing(!account.DeliversByDay(metric) ? Gap.NotDelivered : Readings.Count == 0 ? Gap.NoData : Gap.PartialWeek), week.Sunday);
         var isLatest = !account.NeedsEveryDay || last.Day == week.Sunday || new DayRange(last.Day, week.Sunday).Each().All(day => account.On(day) is not null);
         return (isLatest ? new(Figure.Known(last[metric]!.Value, !last.Settled), SeriesOf(last, metric)) : Amount.Missing(Gap.PartialWeek), last.Day);
     }
 
+    /// <summary>The last reading before the week that has the level, not older than a day; null where there is none.</summary>
+    public Reading? EarlierLevel(LevelMetric metric, DateOnly oldest)
+    {
+        account.Log.Note(account.Ref, metric, InputWay.EarlierLevel);
+        for (var day = week.Monday.AddDays(-1); day >= oldest; day = day.AddDays(-1))
+            if (account.On(day) is { } reading && reading[metric] is not null) return reading;
+        return null;
+    }
+
+    /// <summary>The week's posts, each to be looked at for some of its figures.</summary>
+    public IReadOnlyList<Post> PostsFor(params IEnumerable<Metric> metrics)
+    {
+        foreach (var metric in metrics) account.Log.Note(account.Ref, metric, InputWay.PostByPost);
+        return [.. Posts];
+    }
+
     /// <summary>The week's visits by origin; null with the reason where a day's are not known.</summary>
-    public (IReadOnlyList<TrafficSlice>? Slices, Gap? Gap) Traffic() =>
-        WholeWeekGap(null, day => day.Traffic?.Count) is { } gap
+    public (IReadOnlyList<TrafficSlice>? Slices, Gap? Gap) Traffic()
+    {
+        account.Log.Note(account.Ref, null, InputWay.Visits);
+        return WholeWeekGap(null, day => day.Traffic?.Count) is { } gap
             ? (null, account.GivesTraffic ? gap : Gap.NotDelivered)
             : ([.. Readings.SelectMany(day => day.Traffic!)], null);
+    }
 
     public bool IsProvisional => Readings.Any(day => !day.Settled);
+
+    private Amount Noted(Metric? metric, InputWay way, Amount amount)
+    {
+        account.Log.Note(account.Ref, metric, way);
+        return amount;
+    }
 
     /// <summary>Null where one slice does not say: a part of the conversions is not the conversions.</summary>
     private static double? ConversionsOf(IReadOnlyList<TrafficSlice>? slices) =>

@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Store;
@@ -9,15 +10,23 @@ namespace KpiFunctions.Pipeline.Kpis;
 /// A client's history by account, in the config's order. What is stored of accounts that the config no longer names
 /// is left out.
 /// </summary>
-internal sealed class ClientData(ClientConfig client, ClientHistory history)
+internal sealed class ClientData
 {
-    public IReadOnlyList<AccountData> Accounts { get; } =
-        [.. client.Sources.Select(source => source.Ref).Distinct().Select(account => new AccountData(account, history, client.Schedule.Zone))];
+    public ClientData(ClientConfig client, ClientHistory history)
+    {
+        Client = client;
+        Accounts = [.. client.Sources.Select(source => source.Ref).Distinct().Select(account => new AccountData(account, history, client.Schedule.Zone, Log))];
+        FirstWeek = IsoWeek.Of(history.Days.First);
+    }
 
-    public ClientConfig Client => client;
+    public IReadOnlyList<AccountData> Accounts { get; }
+
+    public InputLog Log { get; } = new();
+
+    public ClientConfig Client { get; }
 
     /// <summary>The first week of which something was read.</summary>
-    public IsoWeek FirstWeek { get; } = IsoWeek.Of(history.Days.First);
+    public IsoWeek FirstWeek { get; }
 
     /// <summary>
     /// Why no account delivers something: an account of which nothing was ever stored may be the one that does.

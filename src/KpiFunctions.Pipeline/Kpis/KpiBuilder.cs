@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
@@ -47,7 +48,8 @@ internal sealed class KpiBuilder(ClientData data, ObjectiveConfig objective, Iso
     /// </summary>
     public Kpi Build(KpiSpec spec, Func<IsoWeek, Sample> measure)
     {
-        var samples = Comparable([.. Weeks().Select(measure)]);
+        var (measured, inputs) = data.Log.During(() => measure(week));
+        var samples = Comparable([.. Weeks().SkipLast(1).Select(measure), measured]);
         var (now, before) = (samples[^1], samples[..^1]);
         var known = spec.HasUsual ? KnownWeeks(before) : [];
         var noise = now.Figure.Value is not null ? now.Noise : before.LastOrDefault(sample => sample.Figure.Value is not null)?.Noise ?? Noise.None;
@@ -62,6 +64,8 @@ internal sealed class KpiBuilder(ClientData data, ObjectiveConfig objective, Iso
             Good = spec.Good,
             Basis = now.Basis,
             Value = now.Figure,
+            Inputs = inputs,
+            Completeness = InputDays.CompletenessOf(inputs.Select(input => (data.Accounts.Single(account => account.Ref == input.Account), input)), week),
             Previous = before[^1].Figure,
             YearBefore = samples.Count > WeeksOfAYear ? samples[^(WeeksOfAYear + 1)].Figure : null,
             Usual = usual,

@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
@@ -85,6 +86,12 @@ public sealed record Kpi
     /// <summary>The week's figure.</summary>
     public required Figure Value { get; init; }
 
+    /// <summary>What it was made from, or would have been.</summary>
+    public IReadOnlyList<KpiInput> Inputs { get; init; } = [];
+
+    /// <summary>How much of that is known; null where nothing would deliver it.</summary>
+    public Completeness? Completeness { get; init; }
+
     /// <summary>The figure of the week before.</summary>
     public required Figure Previous { get; init; }
 
@@ -115,7 +122,16 @@ public sealed record Kpi
 
     /// <summary>Followers gained and lost in the week, for follower growth where the source tells; null elsewhere.</summary>
     public FollowerFlow? Flow { get; init; }
+
+    /// <summary>Its name among an objective's figures.</summary>
+    public KpiName NameIn(ObjectiveConfig objective) => new(objective.Key, Custom?.Key ?? ObjectiveCatalog.NameOf(Key), Account?.ToString() ?? "");
 }
+
+/// <summary>How much of what a figure is made from is known.</summary>
+/// <param name="Known">Days of accounts that are known.</param>
+/// <param name="Due">Days of accounts that it needs.</param>
+/// <param name="Provisional">Known ones that the source may still restate.</param>
+public sealed record Completeness(int Known, int Due, int Provisional);
 
 /// <summary>What a change of followers is made of.</summary>
 /// <param name="Gained">Null where the source does not tell.</param>
@@ -315,6 +331,10 @@ public abstract record DataNote
 
     /// <summary>A figure that an objective asks for and that none of the client's sources delivers.</summary>
     public sealed record NotDelivered(string ObjectiveKey, KpiKey Kpi) : DataNote;
+
+    /// <summary>A figure of an earlier week, as the sources tell it now.</summary>
+    /// <param name="Shown">What the client was told; null where that was "no figure".</param>
+    public sealed record Restated(IsoWeek Week, KpiName Name, double? Shown, Kpi Now) : DataNote;
 
     /// <summary>The sources' definition of a metric changed: older weeks are not compared.</summary>
     public sealed record SeriesBreak(AccountRef Account, Metric Metric) : DataNote;

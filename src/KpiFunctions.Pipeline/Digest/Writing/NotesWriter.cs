@@ -24,8 +24,20 @@ internal static class NotesWriter
                 "note.EmptyPostFigures", empty.Posts, ("account", desk.AccountName(empty.Account)), ("metric", language.Text($"metric.{empty.Metric.Key}"))),
             DataNote.NotDelivered absent => language.Text("note.NotDelivered", ("objective", Objective(desk, absent.ObjectiveKey)), ("kpi", KpiName(desk, absent))),
             DataNote.SeriesBreak series => language.Text("note.SeriesBreak", ("account", desk.AccountName(series.Account)), ("metric", language.Text($"metric.{series.Metric.Key}"))),
+            DataNote.Restated restated => Restated(desk, restated),
             _ => throw new InvalidOperationException($"There are no words for the note {note.GetType().Name}."),
         };
+    }
+
+    private static string Restated(Desk desk, DataNote.Restated note)
+    {
+        var format = new KpiFormat(desk.Language, note.Now);
+        return desk.Language.Text(
+            note.Shown is null ? "note.Restated.new" : "note.Restated",
+            ("days", desk.Language.Dates.During(note.Week.Days)),
+            ("name", KpiWriter.FullName(desk, note.Now)),
+            ("now", format.Write(note.Now.Value.Value!.Value)),
+            ("shown", note.Shown is { } shown ? format.Write(shown) : ""));
     }
 
     private static string Objective(Desk desk, string key) =>

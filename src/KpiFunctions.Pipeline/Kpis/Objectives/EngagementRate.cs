@@ -34,7 +34,7 @@ internal static class EngagementRate
     {
         if (week.Account.PostsGap(week.Week.Days) is { } gap) return Sample.Missing(gap);
         var parts = Parts.Where(week.Account.DeliversByPost).ToList();
-        var posts = week.Posts.Where(post => post[Metrics.Reach] > 0 && parts.TrueForAll(part => post[part] is not null)).ToList();
+        var posts = week.PostsFor([Metrics.Reach, .. parts]).Where(post => post[Metrics.Reach] > 0 && parts.TrueForAll(part => post[part] is not null)).ToList();
         if (posts.Count == 0) return Sample.Missing(week.Posts.Any() ? Gap.NoData : Gap.NoPosts);
         var rate = Usual.Median([.. posts.Select(post => parts.Sum(part => post[part]!.Value) / post[Metrics.Reach]!.Value)]);
         var reach = Usual.Median([.. posts.Select(post => post[Metrics.Reach]!.Value)]);

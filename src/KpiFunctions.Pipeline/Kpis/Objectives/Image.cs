@@ -36,22 +36,17 @@ internal static class Image
     {
         var (to, toDay) = week.LastLevel(Metrics.Followers);
         if (to.Value is not { } level) return Sample.Missing(to.Figure.Gap!.Value);
-        var oldest = toDay.AddDays(-OldestEarlierLevel);
-        for (var day = week.Week.Monday.AddDays(-1); day >= oldest; day = day.AddDays(-1))
+        if (week.EarlierLevel(Metrics.Followers, toDay.AddDays(-OldestEarlierLevel)) is not { } reading) return Sample.Missing(Gap.NoEarlierLevel);
+        if (AccountWeek.SeriesOf(reading, Metrics.Followers) != to.Series) return Sample.Missing(Gap.SeriesBreak);
+        var earlier = reading[Metrics.Followers]!.Value;
+        return new(Figure.Known(level - earlier, to.Figure.IsProvisional || !reading.Settled), new Basis.LevelChange(reading.Day, toDay, earlier, level))
         {
-            if (week.Account.On(day) is not { } reading || reading[Metrics.Followers] is not { } earlier) continue;
-            if (AccountWeek.SeriesOf(reading, Metrics.Followers) != to.Series) return Sample.Missing(Gap.SeriesBreak);
-            return new(Figure.Known(level - earlier, to.Figure.IsProvisional || !reading.Settled), new Basis.LevelChange(day, toDay, earlier, level))
-            {
-                Noise = Noise.Change,
-                Series = to.Series,
-                Days = toDay.DayNumber - day.DayNumber,
-                RelativeChange = earlier > 0 ? (level - earlier) / earlier : null,
-                Flow = FlowOf(week),
-            };
-        }
-
-        return Sample.Missing(Gap.NoEarlierLevel);
+            Noise = Noise.Change,
+            Series = to.Series,
+            Days = toDay.DayNumber - reading.Day.DayNumber,
+            RelativeChange = earlier > 0 ? (level - earlier) / earlier : null,
+            Flow = FlowOf(week),
+        };
     }
 
     private static Sample LevelOf(AccountWeek week)

@@ -51,7 +51,7 @@ internal static class Reach
     private static Sample TypicalPost(AccountWeek week)
     {
         if (week.Account.PostsGap(week.Week.Days) is { } gap) return Sample.Missing(gap);
-        var reached = week.Posts.Select(post => post[Metrics.Reach]).OfType<double>().ToList();
+        var reached = week.PostsFor(Metrics.Reach).Select(post => post[Metrics.Reach]).OfType<double>().ToList();
         if (reached.Count == 0) return Sample.Missing(week.Posts.Any() ? Gap.NoData : Gap.NoPosts);
         return new(Figure.Known(Usual.Median(reached)), new Basis.TypicalPost(reached.Count)) { Noise = Noise.Count };
     }

@@ -1,26 +1,46 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using KpiFunctions.Pipeline.Digest;
+using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Pipeline.Runs.Digests;
 
-/// <summary>Every digest as it goes out, in the <c>digests</c> container: <c>{client}/{reported week}.html</c>, <c>.txt</c> and <c>.json</c>.</summary>
+/// <summary>
+/// Every digest as it goes out, in the <c>digests</c> container: <c>{client}/{reported week}.html</c> and <c>.txt</c>, with
+/// <c>.trace.json</c>, which follows its figures back to the readings, and <c>.json</c>, which names it.
+/// </summary>
 public sealed class DigestArchive(StorageAccount account)
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() }, WriteIndented = true };
+
     private readonly BlobContainerClient container = account.Container(ContainerNames.Digests);
 
     /// <summary>Keeps a digest. The subject is written last: a digest that has one is whole.</summary>
-    public async Task KeepAsync(RenderedDigest digest, CancellationToken cancellationToken)
+    public async Task KeepAsync(RenderedDigest digest, WeekTrace trace, CancellationToken cancellationToken)
     {
         var name = NameOf(digest.ClientId, digest.Week);
         await UploadAsync(name + ".html", "text/html; charset=utf-8", digest.Html, cancellationToken);
         await UploadAsync(name + ".txt", "text/plain; charset=utf-8", digest.Text, cancellationToken);
-        await UploadAsync(name + ".json", "application/json", JsonSerializer.Serialize(new Header(digest.Subject)), cancellationToken);
+        await UploadAsync(TraceOf(digest.ClientId, digest.Week), "application/json", JsonSerializer.Serialize(trace, Json), cancellationToken);
+        await UploadAsync(name + ".json", "application/json", JsonSerializer.Serialize(new Header(digest.Subject, TraceOf(digest.ClientId, digest.Week))), cancellationToken);
+    }
+
+    /// <summary>The blob that holds a week's trace.</summary>
+    public static string TraceOf(string client, IsoWeek week) => $"{NameOf(client, week)}.trace.json";
+
+    /// <summary>What the digest of a week showed, and what that was made from; null where there is no digest.</summary>
+    public async Task<WeekTrace?> FindTraceAsync(string client, IsoWeek week, CancellationToken cancellationToken)
+    {
+        if (await DownloadAsync(NameOf(client, week) + ".json", cancellationToken) is not { } header) return null;
+        return JsonSerializer.Deserialize<Header>(header)!.Trace is { } trace && await DownloadAsync(trace, cancellationToken) is { } text
+            ? JsonSerializer.Deserialize<WeekTrace>(text, Json)
+            : null;
     }
 
     /// <summary>The digest of a week, or null where there is none.</summary>
@@ -57,5 +77,6 @@ public sealed class DigestArchive(StorageAccount account)
         }
     }
 
-    private sealed record Header(string Subject);
+    /// <param name="Trace">The blob that holds the trace; null in digests from before there were traces.</param>
+    private sealed record Header(string Subject, string? Trace = null);
 }

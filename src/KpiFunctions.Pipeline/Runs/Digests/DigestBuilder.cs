@@ -1,30 +1,44 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Store;
 
 namespace KpiFunctions.Pipeline.Runs.Digests;
 
-/// <summary>A week's figures, and the digest that was written from them.</summary>
-public sealed record BuiltDigest(KpiSet Kpis, RenderedDigest Rendered);
+/// <summary>A week's figures, what they were made from, and the digest that was written from them.</summary>
+/// <param name="Earlier">The weeks before that have a digest, as they would be told now.</param>
+public sealed record BuiltDigest(KpiSet Kpis, WeekTrace Trace, RenderedDigest Rendered, IReadOnlyList<KpiSet> Earlier);
 
 /// <summary>From the stored readings of a client to a digest: read, compute, render. It stores and sends nothing.</summary>
-public sealed class DigestBuilder(HistoryReader history, DigestRenderer renderer)
+public sealed class DigestBuilder(HistoryReader history, DigestArchive digests, DigestRenderer renderer)
 {
     /// <summary>
-    /// Thirteen weeks are shown, the oldest is compared with eight weeks before it at most, and the same week of the
-    /// year before is looked at where it is known.
+    /// A year: to the same week of the year before, and to the weeks that tell how much weeks scatter; and as many more
+    /// as are computed again.
     /// </summary>
-    private const int WeeksRead = 53;
+    private const int WeeksRead = 53 + Restatements.Weeks;
 
     /// <summary>Builds the digest of a week.</summary>
     public async Task<BuiltDigest> BuildAsync(ClientConfig client, IsoWeek week, CancellationToken cancellationToken)
     {
-        // What came since tells what an account gives at all: a level that was first read after the week is missing, not "never given".
-        var days = new DayRange(week.Plus(-WeeksRead).Monday, week.Plus(1).Sunday);
-        var known = await history.ReadAsync(client.Id, days, cancellationToken);
+        var known = await HistoryOfAsync(client, week, cancellationToken);
+        var shown = await ShownBeforeAsync(client, week, cancellationToken);
+        var earlier = shown.Select(trace => KpiEngine.Compute(client, known, IsoWeek.Parse(trace.Week))).ToList();
         var kpis = KpiEngine.Compute(client, known, week);
-        return new(kpis, renderer.Render(client, kpis));
+        kpis = kpis with { Notes = [.. kpis.Notes, .. Restatements.Of(shown, earlier)] };
+        return new(kpis, KpiTracer.Trace(client, known, kpis), renderer.Render(client, kpis), earlier);
+    }
+
+    /// <summary>What a week's figures are computed from.</summary>
+    public Task<ClientHistory> HistoryOfAsync(ClientConfig client, IsoWeek week, CancellationToken cancellationToken) =>
+        // What came since tells what an account gives at all: a level that was first read after the week is missing, not "never given".
+        history.ReadAsync(client.Id, new(week.Plus(-WeeksRead).Monday, week.Plus(1).Sunday), cancellationToken);
+
+    private async Task<IReadOnlyList<WeekTrace>> ShownBeforeAsync(ClientConfig client, IsoWeek week, CancellationToken cancellationToken)
+    {
+        var traces = await Task.WhenAll(Enumerable.Range(1, Restatements.Weeks).Select(back => digests.FindTraceAsync(client.Id, week.Plus(-back), cancellationToken)));
+        return [.. traces.OfType<WeekTrace>().Reverse()];
     }
 }

@@ -114,8 +114,8 @@ public sealed class DigestOrchestrator(
     {
         var late = await readiness.LateAsync(client, run.ReportedWeek, cancellationToken);
         var built = await builder.BuildAsync(client, run.ReportedWeek, cancellationToken);
-        await kpis.KeepAsync(built.Kpis, cancellationToken);
-        await digests.KeepAsync(built.Rendered, cancellationToken);
+        foreach (var week in built.Earlier.Append(built.Kpis)) await kpis.KeepAsync(week, cancellationToken);
+        await digests.KeepAsync(built.Rendered, built.Trace, cancellationToken);
         return run with { Missing = [.. late.Select(account => account.Account.ToString())] };
     }
 

@@ -49,39 +49,46 @@ public sealed record ArchivedKpi
     public double? RelativeChange { get; init; }
 }
 
-/// <summary><c>Kpis</c>: one row for each primary and explaining figure of a week. Computing a week again replaces its rows.</summary>
+/// <summary>
+/// <c>Kpis</c>: one row for each primary and explaining figure of a week, as the readings tell it now. Computing a week
+/// again replaces its rows; what a digest showed stays in its trace (<see cref="DigestArchive"/>).
+/// </summary>
 public sealed class KpiArchive(StorageAccount account, TimeProvider time)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new MetricKeys() } };
 
     private readonly TableClient table = account.Table(TableNames.Kpis);
 
-    /// <summary>Keeps a week's figures.</summary>
-    public Task KeepAsync(KpiSet kpis, CancellationToken cancellationToken) =>
-        EntityBatches.MergeAsync(
-            table,
-            [.. kpis.Objectives.SelectMany(objective => objective.Primary.Concat(objective.Explaining).Select(kpi => ToRow(kpis, objective, kpi))).DistinctBy(row => row.RowKey)],
-            cancellationToken);
+    /// <summary>Keeps a week's figures, and no others of that week.</summary>
+    public async Task KeepAsync(KpiSet kpis, CancellationToken cancellationToken)
+    {
+        var rows = kpis.Objectives
+            .SelectMany(objective => objective.Primary.Concat(objective.Explaining).Select(kpi => ToRow(kpis, objective, kpi)))
+            .DistinctBy(row => row.RowKey).ToDictionary(row => row.RowKey);
+        await EntityBatches.SubmitAsync(table, rows.Values.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), cancellationToken);
+        await foreach (var old in table.QueryAsync<TableEntity>(WeekOf(kpis.ClientId, kpis.Week), select: [nameof(TableEntity.PartitionKey), nameof(TableEntity.RowKey)], cancellationToken: cancellationToken))
+            if (!rows.ContainsKey(old.RowKey)) await table.DeleteEntityAsync(old.PartitionKey, old.RowKey, cancellationToken: cancellationToken);
+    }
 
     /// <summary>A week's figures, in order of objective and KPI.</summary>
     public async Task<IReadOnlyList<ArchivedKpi>> ReadAsync(string client, IsoWeek week, CancellationToken cancellationToken)
     {
         var found = new List<ArchivedKpi>();
-        var filter = TableKey.StartingWith(TableKey.Of(client), TableKey.Of(week.ToString()));
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) found.Add(FromRow(row));
+        await foreach (var row in table.QueryAsync<TableEntity>(WeekOf(client, week), cancellationToken: cancellationToken)) found.Add(FromRow(row));
         return found;
     }
 
+    private static string WeekOf(string client, IsoWeek week) => TableKey.StartingWith(TableKey.Of(client), TableKey.Of(week.ToString()));
+
     private TableEntity ToRow(KpiSet kpis, ObjectiveResult objective, Kpi kpi)
     {
-        var name = kpi.Custom?.Key ?? ObjectiveCatalog.NameOf(kpi.Key);
-        var accountName = kpi.Account?.ToString() ?? "";
-        return new(TableKey.Of(kpis.ClientId), TableKey.Of(kpis.Week.ToString(), objective.Objective.Key, name, accountName))
+        var name = kpi.NameIn(objective.Objective);
+        return new(TableKey.Of(kpis.ClientId), TableKey.Of(kpis.Week.ToString(), name.Objective, name.Kpi, name.Account))
         {
-            ["Objective"] = objective.Objective.Key,
+            ["Objective"] = name.Objective,
             ["ObjectiveVerdict"] = objective.Verdict.ToString(),
-            ["Kpi"] = name,
-            ["Account"] = accountName,
+            ["Kpi"] = name.Kpi,
+            ["Account"] = name.Account,
             ["Value"] = kpi.Value.Value,
             ["Gap"] = kpi.Value.Gap?.ToString() ?? "",
             ["Provisional"] = kpi.Value.IsProvisional,
@@ -90,13 +97,18 @@ public sealed class KpiArchive(StorageAccount account, TimeProvider time)
             ["MadeFrom"] = JsonSerializer.Serialize<object>(kpi.Basis, Json),
             ["Previous"] = kpi.Previous.Value,
             ["PreviousGap"] = kpi.Previous.Gap?.ToString() ?? "",
-            // A merge leaves what a row does not name: the number of weeks says whether the range holds.
+            ["DaysKnown"] = kpi.Completeness?.Known,
+            ["DaysDue"] = kpi.Completeness?.Due,
+            ["YearBefore"] = kpi.YearBefore?.Value,
+            ["Chance"] = kpi.Evidence?.Week.Chance,
+            ["ChanceOfTwoWeeks"] = kpi.Evidence?.TwoWeeks?.Chance,
             ["UsualWeeks"] = kpi.Usual?.Weeks ?? 0,
             ["UsualLow"] = kpi.Usual?.Low,
             ["UsualCentre"] = kpi.Usual?.Centre,
             ["UsualHigh"] = kpi.Usual?.High,
             ["RelativeChange"] = kpi.RelativeChange,
             ["ComputedAt"] = time.GetUtcNow(),
+            ["Trace"] = DigestArchive.TraceOf(kpis.ClientId, kpis.Week),
         };
     }
 

@@ -1,0 +1,53 @@
+using KpiFunctions.Pipeline.Kpis.Tracing;
+using KpiFunctions.Pipeline.Periods;
+
+namespace KpiFunctions.Pipeline.Kpis;
+
+/// <summary>
+/// What earlier digests told that the sources tell otherwise now. A digest that was sent keeps its figures; the next one
+/// corrects those that matter, once.
+/// </summary>
+public static class Restatements
+{
+    /// <summary>How many weeks back a digest looks: longer than any source restates by itself.</summary>
+    public const int Weeks = 4;
+
+    /// <summary>A figure that moved by less, to the same verdict, is not worth a sentence.</summary>
+    private const double Smallest = 0.05;
+
+    /// <summary>The same for one that was shown as provisional: the reader was told that it may move.</summary>
+    private const double SmallestOfProvisional = 0.10;
+
+    private static readonly string[] Moved = [nameof(KpiVerdict.Better), nameof(KpiVerdict.Worse), nameof(KpiVerdict.Unusual)];
+
+    /// <param name="shown">What the digests of the weeks before showed, the oldest first.</param>
+    /// <param name="now">The same weeks, computed again.</param>
+    public static IReadOnlyList<DataNote> Of(IReadOnlyList<WeekTrace> shown, IReadOnlyList<KpiSet> now) =>
+        [.. now.SelectMany(week => Of(shown, week)).OrderBy(note => note.Week)];
+
+    private static IEnumerable<DataNote.Restated> Of(IReadOnlyList<WeekTrace> shown, KpiSet now)
+    {
+        if (shown.FirstOrDefault(trace => trace.Week == now.Week.ToString()) is not { } week) yield break;
+        foreach (var objective in now.Objectives)
+        {
+            foreach (var kpi in objective.Primary)
+            {
+                var name = kpi.NameIn(objective.Objective);
+                if (kpi.Value.Value is not { } value || week.Kpis.FirstOrDefault(trace => trace.IsPrimary && trace.Name == name) is not { } told) continue;
+                var corrected = shown.SelectMany(trace => trace.Restated).LastOrDefault(restated => restated.Week == week.Week && restated.Name == name);
+                if (corrected is null ? Matters(told, kpi, value) : IsFar(corrected.Now, value, Smallest)) yield return new(now.Week, name, corrected?.Now ?? told.Value, kpi);
+            }
+        }
+    }
+
+    private static bool Matters(KpiTrace told, Kpi kpi, double value)
+    {
+        if (told.Value is not { } before) return true;
+        if (before == value) return false;
+        var verdict = kpi.Verdict.ToString();
+        return verdict != told.Verdict && (Moved.Contains(verdict) || Moved.Contains(told.Verdict))
+            || IsFar(before, value, told.IsProvisional ? SmallestOfProvisional : Smallest);
+    }
+
+    private static bool IsFar(double before, double value, double share) => Math.Abs(value - before) > share * Math.Abs(before);
+}
