@@ -14,7 +14,12 @@ internal static class ExplanationWriter
     public static void Write(TextWriter to, WeekTrace now, WeekTrace? shown)
     {
         to.WriteLine($"{now.Client}, week {now.Week}{(shown is null ? "; no digest of it has been made" : "")}");
-        foreach (var kpi in now.Kpis) Write(to, kpi, shown?.Kpis.FirstOrDefault(trace => trace.Name == kpi.Name));
+        var told = new HashSet<(string Account, string Metric, InputWay Way)>();
+        foreach (var kpi in now.Kpis)
+        {
+            Write(to, kpi, shown?.Kpis.FirstOrDefault(trace => trace.Name == kpi.Name));
+            foreach (var input in kpi.Inputs) Write(to, input, isKnown: !told.Add((input.Account, input.Metric, input.Way)));
+        }
     }
 
     private static void Write(TextWriter to, KpiTrace kpi, KpiTrace? shown)
@@ -36,12 +41,13 @@ internal static class ExplanationWriter
         }
 
         to.WriteLine($"  before     {string.Join(", ", kpi.Before.Select(week => $"{week.Week[5..]} {(week.Value is { } value ? Number(value) : week.Gap)}"))}");
-        foreach (var input in kpi.Inputs) Write(to, input);
     }
 
-    private static void Write(TextWriter to, InputTrace input)
+    /// <param name="isKnown">Whether another figure was made from the same, and it stands above.</param>
+    private static void Write(TextWriter to, InputTrace input, bool isKnown)
     {
-        to.WriteLine($"  from       {input.Account} {input.Metric}, {WayInWords(input.Way)}");
+        to.WriteLine($"  from       {input.Account} {input.Metric}, {WayInWords(input.Way)}{(isKnown ? ": as above" : "")}");
+        if (isKnown) return;
         foreach (var day in input.Days)
         {
             var value = day.Value is { } known ? Number(known) : "no figure";

@@ -30,6 +30,9 @@ internal sealed record DigestModel
     /// <summary>How many objectives did not fit.</summary>
     public required string? More { get; init; }
 
+    /// <summary>Posts planned and published.</summary>
+    public required ListModel<string>? Plan { get; init; }
+
     public required ListModel<string>? Notes { get; init; }
 
     public required FooterModel Footer { get; init; }
@@ -53,7 +56,10 @@ internal sealed record ObjectiveModel(
     ListModel<KpiModel> Primary,
     ExplainingModel? Explaining,
     ListModel<PostModel>? Posts,
-    TrafficModel? Traffic,
+    ListModel<PostModel>? Threads,
+    IReadOnlyList<TrafficModel> Traffic,
+    string? Moves,
+    ListModel<string>? Worth,
     ListModel<ActionModel>? Actions);
 
 /// <summary>A figure that the verdict rests on.</summary>

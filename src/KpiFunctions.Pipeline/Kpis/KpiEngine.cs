@@ -26,6 +26,7 @@ public static class KpiEngine
             ClientId = client.Id,
             Week = week,
             Objectives = objectives,
+            Plan = PostingPlan.Of(data, week),
             Notes = DataNotes.Of(data, objectives, week),
         };
     }
@@ -51,7 +52,11 @@ public static class KpiEngine
             // What explains has to be there: that no source delivers it explains nothing.
             Explaining = [.. figures.Explaining.Where(kpi => kpi.Value.Gap != Gap.NotDelivered)],
             Posts = figures.Posts,
-            Traffic = figures.Traffic,
+            Threads = figures.Threads,
+            Traffic = figures.AsksForTraffic ? WeekTraffic.Channels(data, week) : [],
+            Senders = figures.AsksForTraffic ? WeekTraffic.Senders(data, week) : [],
+            Moves = figures.AsksForTraffic ? WeekTraffic.Moves(data, week) : [],
+            Worth = Worth.Of(data, objective.Kind, figures.Primary, week),
             Actions = Actions.Of(data, objective, week),
         };
     }

@@ -16,6 +16,9 @@ public sealed record KpiSet
     /// <summary>In the client's order.</summary>
     public required IReadOnlyList<ObjectiveResult> Objectives { get; init; }
 
+    /// <summary>Posts planned and published, in the config's order; empty without a plan.</summary>
+    public IReadOnlyList<PlanRow> Plan { get; init; } = [];
+
     /// <summary>What the reader has to know to trust the figures: gaps, days not settled, quirks of the data.</summary>
     public required IReadOnlyList<DataNote> Notes { get; init; }
 }
@@ -37,8 +40,20 @@ public sealed record ObjectiveResult
     /// <summary>Posts behind the figures, the weightiest first.</summary>
     public IReadOnlyList<PostHighlight> Posts { get; init; } = [];
 
-    /// <summary>Where visits came from, the largest first; empty for objectives that do not ask.</summary>
+    /// <summary>What people said under posts and about the client: questions first, then the longest; empty for objectives that do not ask.</summary>
+    public IReadOnlyList<DiscussionThread> Threads { get; init; } = [];
+
+    /// <summary>Through which channels visits came, the largest first; empty for objectives that do not ask.</summary>
     public IReadOnlyList<TrafficRow> Traffic { get; init; } = [];
+
+    /// <summary>Who sent them, the largest first; all of Google is one sender.</summary>
+    public IReadOnlyList<TrafficRow> Senders { get; init; } = [];
+
+    /// <summary>The senders whose visits changed most against the week before, the furthest first; empty where that is not known whole.</summary>
+    public IReadOnlyList<SenderMove> Moves { get; init; } = [];
+
+    /// <summary>What each account with declared costs brought for them, in the config's order.</summary>
+    public IReadOnlyList<WorthRow> Worth { get; init; } = [];
 
     /// <summary>The week's actions for this objective, and what each brought.</summary>
     public IReadOnlyList<ActionResult> Actions { get; init; } = [];
@@ -303,10 +318,60 @@ public sealed record PostHighlight(Post Post, Metric Metric, double Value);
 /// <param name="PreviousShare">The same in the week before; null where that is not known.</param>
 public sealed record TrafficRow(Channel Channel, string? Source, double Sessions, double Share, double? PreviousShare, double? Conversions, double? Revenue);
 
+/// <summary>A sender whose visits changed.</summary>
+/// <param name="Before">Sessions in the week before.</param>
+/// <param name="Now">Sessions in the week.</param>
+public sealed record SenderMove(string Source, double Before, double Now);
+
+/// <summary>A post or a message, and how much was said.</summary>
+/// <param name="Messages">Comments and replies under a post; 1 for a message by somebody else.</param>
+/// <param name="Asks">Whether it is somebody else's and asks something.</param>
+public sealed record DiscussionThread(Post Post, double Messages, bool Asks);
+
+/// <summary>Posts planned for an account, and published in the week.</summary>
+/// <param name="Published">Null where it is not known.</param>
+/// <param name="Gap">Why not.</param>
+public sealed record PlanRow(AccountRef Account, int Planned, double? Published, Gap? Gap);
+
+/// <summary>What an account cost, and what it brought for an objective.</summary>
+/// <param name="Cost">Hours, and the budget for advertisements, of the days that the results are of.</param>
+/// <param name="Currency">ISO 4217.</param>
+/// <param name="Days">The days that the results are of: seven, or as many as lie between two levels.</param>
+/// <param name="Results">Null where they are not known.</param>
+/// <param name="Gap">Why not.</param>
+public sealed record WorthRow(AccountRef Account, double Cost, string Currency, WorthResult Of, int Days, double? Results, Gap? Gap)
+{
+    /// <summary>Cost per result; null where there was none, or less than none.</summary>
+    public double? PerResult => Results > 0 ? Cost / Results : null;
+}
+
+/// <summary>What counts as a result of an account, by objective.</summary>
+public enum WorthResult
+{
+    PeopleReached,
+    NewFollowers,
+    Discussions,
+    Visits,
+    Conversions,
+}
+
 /// <summary>What an action brought within the week.</summary>
 /// <param name="Posts">Posts of its account on its days within the week; null where the action names no account.</param>
 /// <param name="Sessions">Sessions of its campaign; null where it has none or nothing measures it.</param>
-public sealed record ActionResult(ActionConfig Action, int? Posts, double? Sessions, double? Conversions);
+public sealed record ActionResult(ActionConfig Action, int? Posts, double? Sessions, double? Conversions)
+{
+    /// <summary>Revenue of its campaign's visits; null where nothing measures it.</summary>
+    public double? Revenue { get; init; }
+
+    /// <summary>ISO 4217, for <see cref="Revenue"/>.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Counts of those posts, where each of them has the figure.</summary>
+    public IReadOnlyList<(CountMetric Metric, double Sum)> PostFigures { get; init; } = [];
+
+    /// <summary>Sessions and conversions of its campaign since it began, for one that began before the week; null where a day is not known.</summary>
+    public (double Sessions, double? Conversions)? SinceItBegan { get; init; }
+}
 
 /// <summary>Something that the reader has to know about the data.</summary>
 public abstract record DataNote

@@ -38,7 +38,12 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
     };
 
     /// <summary>Every objective and every verdict, with targets, posts, traffic, actions and each kind of note.</summary>
-    public KpiSet Busy() => Set(
+    public KpiSet Busy() => BusyWithoutPlan() with
+    {
+        Plan = [new(Facebook, 3, 4, null), new(Facebook, 2, 1, null), new(Facebook, 1, 0, null), new(Facebook, 3, null, Gap.NoData)],
+    };
+
+    private KpiSet BusyWithoutPlan() => Set(
         [
             Objective(ObjectiveKind.Awareness, ObjectiveVerdict.Better) with
             {
@@ -50,7 +55,15 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
                         Previous = Figure.Known(15_020),
                         Target = new(new("reach", 20_000, null, new(2027, 3, 31), null), 15_750, Pace.Ahead),
                     },
-                    Kpi(KpiKey.Mentions, KpiUnit.Count, 41, new(30, 40, 52, 8), KpiVerdict.Steady, new Basis.SumOfDays(), isProvisional: true),
+                    Kpi(KpiKey.Mentions, KpiUnit.Count, 41, new(30, 40, 52, 8), KpiVerdict.Steady, new Basis.SumOfDays(), isProvisional: true) with { YearBefore = Figure.Known(28) },
+                ],
+                Worth =
+                [
+                    new(Facebook, 142.5, "EUR", WorthResult.PeopleReached, 7, 18_400, null),
+                    new(Facebook, 142.5, "EUR", WorthResult.Conversions, 7, 0, null),
+                    new(Facebook, 285, "EUR", WorthResult.NewFollowers, 14, 24, null),
+                    new(Facebook, 142.5, "EUR", WorthResult.Visits, 7, null, Gap.PartialWeek),
+                    new(Facebook, 142.5, "EUR", WorthResult.Discussions, 7, 1, null),
                 ],
                 Explaining =
                 [
@@ -88,7 +101,12 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
                 Primary =
                 [
                     Kpi(KpiKey.GoogleShare, KpiUnit.Share, 0.58, new(0.6, 0.63, 0.66, 8), KpiVerdict.Better, new Basis.Ratio(), GoodDirection.Down) with { Previous = Figure.Known(0.64) },
-                    Kpi(KpiKey.EffectiveSources, KpiUnit.Number, 2.1, new(2.4, 2.7, 3.0, 8), KpiVerdict.Worse, new Basis.Ratio()) with { Previous = Figure.Unknown(Gap.PartialWeek) },
+                    Kpi(KpiKey.EffectiveSources, KpiUnit.Number, 2.1, new(2.4, 2.7, 3.0, 8), KpiVerdict.Worse, new Basis.Ratio()) with
+                    {
+                        Previous = Figure.Unknown(Gap.PartialWeek),
+                        Evidence = new(new(-2.2, 0.06), new(-3.4, 0.01)),
+                        RestsOnTwoWeeks = true,
+                    },
                 ],
                 Explaining = [Kpi(KpiKey.SocialShare, KpiUnit.Share, 0.14, new(0.08, 0.1, 0.12, 8), KpiVerdict.Unusual, new Basis.Ratio(), good: null)],
                 Traffic =
@@ -97,7 +115,22 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
                     new(Channel.OrganicSocial, null, 137, 0.14, null, 1, null),
                     new(Channel.AiAssistant, null, 12, 0.012, 0.007, 0, null),
                 ],
-                Actions = [new(new(Words("Calendrier de l'avent"), "google-independence", new(new(2026, 11, 9), new(2026, 12, 24)), Facebook, "avent"), 1, 175, 8)],
+                Senders =
+                [
+                    new(default, Words("google"), 560, 0.57, 0.64, 9, null),
+                    new(default, Words("facebook"), 120, 0.12, 0.05, 1, null),
+                ],
+                Moves = [new(Words("facebook"), 40, 120), new(Words("google"), 610, 560), new("bing", 9, 10)],
+                Actions =
+                [
+                    new(new(Words("Calendrier de l'avent"), "google-independence", new(new(2026, 11, 1), new(2026, 12, 24)), Facebook, "avent"), 1, 175, 8)
+                    {
+                        Revenue = 412.5,
+                        Currency = "EUR",
+                        PostFigures = [(Metrics.Reactions, 31), (Metrics.Shares, 0)],
+                        SinceItBegan = (260, 11),
+                    },
+                ],
             },
             Objective(ObjectiveKind.Offers, ObjectiveVerdict.TooEarly) with
             {
@@ -111,6 +144,12 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
                     Missing(KpiKey.DiscussionsPerPost, KpiUnit.Number, Gap.NoPosts),
                 ],
                 Explaining = [],
+                Threads =
+                [
+                    new(Post("3", "2026-11-11T12:00Z", "status", Words("Faites-vous aussi des boîtes sans gluten ?"), Metrics.Comments, 0) with { IsMention = true }, 1, true),
+                    new(Post("1", "2026-11-12T09:30Z", "video", Words("Dans l'atelier : la cuisson des caramels, au chaudron de cuivre"), Metrics.Comments, 14), 14, false),
+                    new(Post("4", "2026-11-13T12:00Z", "status", Words("Merci pour hier"), Metrics.Comments, 0) with { IsMention = true }, 1, false),
+                ],
             },
             Objective(ObjectiveKind.Sales, ObjectiveVerdict.Steady) with
             {
@@ -121,7 +160,7 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
                         Previous = Figure.Known(31),
                         Target = new(new("conversions", 60, null, new(2026, 12, 31), null), 44, Pace.Behind),
                     },
-                    Kpi(KpiKey.Revenue, KpiUnit.Money, 1_240.4, new(900, 1_180, 1_460, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with { Currency = "EUR", Previous = Figure.Known(1_302) },
+                    Kpi(KpiKey.Revenue, KpiUnit.Money, 1_540.4, new(900, 1_180, 1_460, 8), KpiVerdict.Borderline, new Basis.SumOfDays()) with { Currency = "EUR", Previous = Figure.Known(1_302) },
                 ],
                 Explaining = [],
                 Traffic = [new(Channel.Direct, null, 1, 0.5, 0.4, 1, 40), new(Channel.Email, null, 1, 0.5, 0.6, null, null)],

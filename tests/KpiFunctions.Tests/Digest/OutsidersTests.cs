@@ -57,8 +57,8 @@ public sealed class OutsidersTests
     [Fact]
     public void A_link_that_is_not_https_is_not_one()
     {
-        var links = Parse(GoldenDigestTests.Render("busy", "fr").Html).Links.OfType<IHtmlAnchorElement>().Select(link => link.Href).ToList();
-        links.ShouldBe(["https://social.example/posts/1?a=1&b=2", "mailto:studio@agency.example"]);
+        var links = Parse(GoldenDigestTests.Render("busy", "fr").Html).Links.OfType<IHtmlAnchorElement>().Select(link => link.Href).Distinct().ToList();
+        links.ShouldBe([.. ((int[])[1, 3, 4]).Select(post => $"https://social.example/posts/{post}?a=1&b=2"), "mailto:studio@agency.example"]);
     }
 
     internal static IHtmlDocument Parse(string html) => new HtmlParser().ParseDocument(html);

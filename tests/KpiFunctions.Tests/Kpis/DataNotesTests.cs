@@ -70,23 +70,4 @@ public sealed class DataNotesTests
         given.Weeks(Facebook, Metrics.Mentions, 3, 4).Sundays(Facebook, Metrics.Reach7Days, 40, 50);
         given.Compute().Notes.ShouldBeEmpty();
     }
-
-    [Fact]
-    public void An_action_tells_its_posts_and_what_its_campaign_brought()
-    {
-        // The action runs from Saturday before the week to Tuesday: two of the posts fall on its days within the week.
-        given.Post(Facebook, "2026-10-26T12:00+01:00").Post(Facebook, "2026-11-08T12:00+01:00").Post(Facebook, "2026-11-09T12:00+01:00")
-            .Post(Facebook, "2026-11-10T12:00+01:00").Post(Facebook, "2026-11-15T12:00+01:00")
-            .Visits(Site, given.Week, Slice(Channel.OrganicSocial, "facebook.com", 40, 3, campaign: "Harvest"), Slice(Channel.Email, "news", 9, 1, campaign: "harvest"), Slice(Channel.Direct, "(direct)", 50, 5));
-        var action = new ActionConfig("Harvest week", "goal", new(new(2026, 11, 7), new(2026, 11, 10)), Facebook, "harvest");
-        given.Action(action).Action(action with { Objective = "other" }).Action(action with { Days = new(new(2026, 11, 1), new(2026, 11, 8)) });
-        given.Result().Actions.ShouldBe([new(action, 2, 49, 4)]);
-    }
-
-    [Fact]
-    public void What_nothing_measures_of_an_action_is_unknown_and_not_zero()
-    {
-        var action = new ActionConfig("Fair", "goal", new(new(2026, 11, 9), new(2026, 11, 9)), null, "fair");
-        given.Sundays(Facebook, Metrics.Reach7Days, 5).Action(action).Result().Actions.ShouldBe([new(action, null, null, null)]);
-    }
 }

@@ -27,6 +27,8 @@ internal sealed class Given(ObjectiveKind kind)
     private readonly List<TargetConfig> targets = [];
     private readonly List<ActionConfig> actions = [];
     private readonly List<CustomKpi> own = [];
+    private readonly Dictionary<AccountRef, int> plan = [];
+    private readonly Dictionary<AccountRef, CostConfig> costs = [];
 
     public IsoWeek Week { get; init; } = IsoWeek.Parse("2026-W46");
 
@@ -110,7 +112,7 @@ internal sealed class Given(ObjectiveKind kind)
     /// <param name="published">With its offset: <c>2026-11-10T10:00+01:00</c>.</param>
     public Given Post(AccountRef account, string published, params (Metric Metric, double Value)[] values) => AddPost(account, published, false, values);
 
-    public Given Mention(AccountRef account, string published) => AddPost(account, published, true, []);
+    public Given Mention(AccountRef account, string published, string? text = null) => AddPost(account, published, true, [], text);
 
     public Given Asked(AccountRef account, string lastSuccess, AccountTrouble? trouble = null)
     {
@@ -128,6 +130,18 @@ internal sealed class Given(ObjectiveKind kind)
     {
         actions.Add(action);
         return this;
+    }
+
+    public Given Plan(AccountRef account, int posts)
+    {
+        plan[account] = posts;
+        return Account(account);
+    }
+
+    public Given Cost(AccountRef account, double hours, double hourly, double budget)
+    {
+        costs[account] = new(hours, hourly, budget, "EUR");
+        return Account(account);
     }
 
     public Given Own(string formula, string? unit = null, GoodDirection good = GoodDirection.Up)
@@ -149,6 +163,8 @@ internal sealed class Given(ObjectiveKind kind)
         Sources = [.. accounts.Select(account => new SourceConfig { Type = account.Source, Account = account.Account, Name = account.Source })],
         Objectives = [new() { Kind = kind, Key = "goal", Targets = targets, Kpis = own }],
         Actions = actions,
+        PostingPlan = plan,
+        Costs = costs,
     };
 
     public ClientHistory History() => new()
@@ -172,7 +188,7 @@ internal sealed class Given(ObjectiveKind kind)
     public static TrafficSlice Slice(Channel channel, string source, double sessions, double? conversions = null, double? revenue = null, string? campaign = null) =>
         new(channel, source, null, campaign, sessions, conversions, revenue);
 
-    private Given AddPost(AccountRef account, string published, bool mention, (Metric Metric, double Value)[] values)
+    private Given AddPost(AccountRef account, string published, bool mention, (Metric Metric, double Value)[] values, string? text = null)
     {
         posts.Add(new()
         {
@@ -180,6 +196,7 @@ internal sealed class Given(ObjectiveKind kind)
             Id = $"{(mention ? "m" : "p")}{posts.Count + 1}",
             Published = DateTimeOffset.Parse(published),
             IsMention = mention,
+            Excerpt = text,
             Values = Merge(new Dictionary<Metric, double>(), values),
             FetchedAt = DateTimeOffset.Parse(published).AddDays(3),
         });

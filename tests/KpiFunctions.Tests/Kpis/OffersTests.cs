@@ -63,12 +63,4 @@ public sealed class OffersTests
         given.Weeks(Facebook, Metrics.Comments, 12).Days(Facebook, Metrics.Messages, 1, 1, 1, 1, 1, 1);
         given.Kpi(KpiKey.Discussions).Value.Gap.ShouldBe(Gap.PartialWeek);
     }
-
-    [Fact]
-    public void The_most_discussed_posts_are_named()
-    {
-        given.Post(Export, "2026-11-09T12:00+01:00", (Metrics.Comments, 2)).Post(Export, "2026-11-10T12:00+01:00", (Metrics.Comments, 0))
-            .Post(Export, "2026-11-15T12:00+01:00", (Metrics.Comments, 5));
-        given.Result().Posts.Select(post => (post.Metric, post.Value)).ShouldBe([(Metrics.Comments, 5), (Metrics.Comments, 2)]);
-    }
 }

@@ -36,13 +36,13 @@ internal sealed record Desk(Language Language, ClientConfig Client, IsoWeek Week
 }
 
 /// <summary>How many items each list of a digest holds; the rest is counted.</summary>
-internal sealed record Limits(int Objectives, int Kpis, int Explaining, int Posts, int Traffic, int Actions, int Notes, bool HasSparks)
+internal sealed record Limits(int Objectives, int Kpis, int Explaining, int Posts, int Traffic, int Senders, int Actions, int Notes, bool HasSparks)
 {
     /// <summary>From the usual one to one that fits whatever a client declares.</summary>
     public static readonly IReadOnlyList<Limits> Steps =
     [
-        new(20, 12, 10, 3, 10, 6, 15, true),
-        new(12, 6, 5, 2, 6, 3, 10, true),
-        new(8, 3, 3, 1, 4, 2, 6, false),
+        new(20, 12, 10, 3, 10, 5, 6, 15, true),
+        new(12, 6, 5, 2, 6, 3, 3, 10, true),
+        new(8, 3, 3, 1, 4, 0, 2, 6, false),
     ];
 }

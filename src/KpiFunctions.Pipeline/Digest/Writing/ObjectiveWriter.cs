@@ -25,7 +25,10 @@ internal static class ObjectiveWriter
             new(name, [.. primary.Select(kpi => KpiWriter.Block(desk, kpi))], more),
             Explaining(desk, result),
             desk.ListOf("posts.title", result.Posts, limits.Posts, post => PostsWriter.Write(desk, post)),
+            desk.ListOf("threads.title", result.Threads, limits.Posts, thread => PostsWriter.Write(desk, thread)),
             TrafficWriter.Write(desk, result),
+            TrafficWriter.Moves(desk, result),
+            desk.ListOf("worth.title", result.Worth, limits.Actions, row => WorthWriter.Write(desk, row)),
             desk.ListOf("actions.title", result.Actions, limits.Actions, action => ActionsWriter.Write(desk, action)));
     }
 

@@ -9,9 +9,19 @@ internal static class PostsWriter
     private const int ExcerptLength = 90;
     private const int LongestLink = 500;
 
-    public static PostModel Write(Desk desk, PostHighlight highlight)
+    public static PostModel Write(Desk desk, PostHighlight highlight) =>
+        Write(desk, highlight.Post, desk.Language.Count($"count.{highlight.Metric.Key}", highlight.Value));
+
+    public static PostModel Write(Desk desk, DiscussionThread thread) => Write(
+        desk,
+        thread.Post,
+        thread.Asks ? desk.Language.Text("threads.asks")
+        : thread.Post.IsMention ? desk.Language.Text("threads.speaks")
+        : desk.Language.Count("count.comments", thread.Messages));
+
+    private static PostModel Write(Desk desk, Post post, string figure)
     {
-        var (language, post) = (desk.Language, highlight.Post);
+        var language = desk.Language;
         var excerpt = SafeText.Line(post.Excerpt, ExcerptLength);
         var about = new List<string>();
         if (post.IsMention) about.Add(language.Text("posts.mention"));
@@ -22,7 +32,7 @@ internal static class PostsWriter
             excerpt.Length == 0 ? language.Text("posts.untitled") : language.Text("posts.quoted", ("text", excerpt)),
             Link(post.Link),
             Languages.Language.Capital(string.Join(", ", about)),
-            language.Count($"count.{highlight.Metric.Key}", highlight.Value));
+            figure);
     }
 
     /// <summary>An https address with nothing in it that could end an attribute or a line; null for any other.</summary>

@@ -7,17 +7,37 @@ internal static class TrafficWriter
 {
     private const double SmallShare = 0.1;
 
-    /// <returns>Null where the objective does not ask.</returns>
-    public static TrafficModel? Write(Desk desk, ObjectiveResult result)
+    /// <summary>Senders that moved, at most.</summary>
+    private const int MostMoves = 2;
+
+    /// <returns>By channel, and by sender; none where the objective does not ask.</returns>
+    public static IReadOnlyList<TrafficModel> Write(Desk desk, ObjectiveResult result)
     {
-        if (result.Traffic.Count == 0) return null;
+        var tables = new List<TrafficModel>();
+        if (result.Traffic.Count > 0) tables.Add(Table(desk, result, "traffic.title", result.Traffic, desk.Limits.Traffic));
+        if (result.Senders.Count > 0 && desk.Limits.Senders > 0) tables.Add(Table(desk, result, "traffic.senders", result.Senders, desk.Limits.Senders));
+        return tables;
+    }
+
+    /// <summary>Who sent more than the week before, and who less; null where nobody did.</summary>
+    public static string? Moves(Desk desk, ObjectiveResult result)
+    {
+        if (result.Moves.Count == 0) return null;
+        string Say(SenderMove move) => desk.Language.Text(
+            move.Now > move.Before ? "moves.up" : "moves.down",
+            ("source", Desk.Name(move.Source)), ("before", desk.Language.Numbers.Integer(move.Before)), ("now", desk.Language.Numbers.Integer(move.Now)));
+        return desk.Language.Text("moves", ("list", desk.Language.List([.. result.Moves.Take(MostMoves).Select(Say)])));
+    }
+
+    private static TrafficModel Table(Desk desk, ObjectiveResult result, string title, IReadOnlyList<TrafficRow> all, int most)
+    {
         var language = desk.Language;
         var currency = result.Primary.Concat(result.Explaining).FirstOrDefault(kpi => kpi.Unit == KpiUnit.Money)?.Currency;
-        var hasConversions = result.Traffic.Any(row => row.Conversions is not null);
-        var hasRevenue = currency is not null && result.Traffic.Any(row => row.Revenue is not null);
-        var (rows, more) = desk.Cut(result.Traffic, desk.Limits.Traffic);
+        var hasConversions = all.Any(row => row.Conversions is not null);
+        var hasRevenue = currency is not null && all.Any(row => row.Revenue is not null);
+        var (rows, more) = desk.Cut(all, most);
         return new(
-            language.Text("traffic.title"),
+            language.Text(title),
             language.Text("traffic.origin"),
             language.Text("traffic.visits"),
             hasConversions ? language.Text("traffic.conversions") : null,

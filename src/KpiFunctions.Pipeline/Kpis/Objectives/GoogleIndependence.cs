@@ -24,7 +24,7 @@ internal static class GoogleIndependence
             kpis.Build(Sessions, week => Sums.Of(kpis.Data, week, Metrics.Sessions)),
             kpis.Build(SocialShare, week => ShareOf(kpis.Data, week, slice => WeekTraffic.IsSocial(slice.Channel))),
         ],
-        Traffic = WeekTraffic.Rows(kpis.Data, kpis.Week),
+        AsksForTraffic = true,
     };
 
     private static Sample ShareOf(ClientData data, IsoWeek week, Func<TrafficSlice, bool> belongs)

@@ -9,5 +9,7 @@ internal sealed record ObjectiveFigures
 
     public IReadOnlyList<PostHighlight> Posts { get; init; } = [];
 
-    public IReadOnlyList<TrafficRow> Traffic { get; init; } = [];
+    public IReadOnlyList<DiscussionThread> Threads { get; init; } = [];
+
+    public bool AsksForTraffic { get; init; }
 }

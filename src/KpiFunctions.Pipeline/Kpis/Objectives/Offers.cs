@@ -7,7 +7,8 @@ namespace KpiFunctions.Pipeline.Kpis.Objectives;
 /// <summary>To learn from customers: how much is said, and how much each post makes people say.</summary>
 internal static class Offers
 {
-    private static readonly CountMetric[] Parts = [Metrics.Comments, Metrics.Replies, Metrics.Messages, Metrics.Mentions];
+    /// <summary>What is said to the client, or of it.</summary>
+    public static readonly CountMetric[] Parts = [Metrics.Comments, Metrics.Replies, Metrics.Messages, Metrics.Mentions];
     private static readonly KpiSpec Discussions = new(KpiKey.Discussions, KpiUnit.Count, GoodDirection.Up);
     private static readonly KpiSpec PerPost = new(KpiKey.DiscussionsPerPost, KpiUnit.Number, GoodDirection.Up);
 
@@ -19,7 +20,7 @@ internal static class Offers
             kpis.Build(PerPost, week => PerPostOf(kpis.Data, week)),
         ],
         Explaining = Published.Of(kpis),
-        Posts = Highlights.Of(kpis.Data, kpis.Week, Metrics.Comments),
+        Threads = DiscussionThreads.Of(kpis.Data, kpis.Week),
     };
 
     private static Sample DiscussionsOf(ClientData data, IsoWeek week)

@@ -26,7 +26,7 @@ internal static class Sales
             kpis.Build(Rate, week => RateOf(kpis.Data, week)),
             kpis.Build(Sessions, week => Sums.Of(kpis.Data, week, Metrics.Sessions)),
         ],
-        Traffic = WeekTraffic.Rows(kpis.Data, kpis.Week),
+        AsksForTraffic = true,
     };
 
     /// <summary>Revenue varies at least as its orders do, each worth the week's mean.</summary>

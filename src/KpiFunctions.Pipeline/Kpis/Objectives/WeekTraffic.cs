@@ -19,22 +19,44 @@ internal sealed record WeekTraffic(IReadOnlyList<TrafficSlice>? Slices, Gap? Gap
     public static bool IsSocial(Channel channel) => channel is Channel.OrganicSocial or Channel.PaidSocial;
 
     /// <summary>The week's channels, the largest first; empty where the week's visits are not known whole.</summary>
-    public static IReadOnlyList<TrafficRow> Rows(ClientData data, IsoWeek week)
+    public static IReadOnlyList<TrafficRow> Channels(ClientData data, IsoWeek week) =>
+        [.. Rows(data, week, slice => (slice.Channel, (string?)null)).OrderByDescending(row => row.Sessions).ThenBy(row => row.Channel)];
+
+    /// <summary>The week's senders, the largest first; empty where the week's visits are not known whole.</summary>
+    public static IReadOnlyList<TrafficRow> Senders(ClientData data, IsoWeek week) =>
+        [.. Rows(data, week, slice => (default(Channel), (string?)SenderOf(slice))).OrderByDescending(row => row.Sessions).ThenBy(row => row.Source, StringComparer.Ordinal)];
+
+    /// <summary>The senders whose sessions changed, the furthest first; empty where either week's visits are not known whole.</summary>
+    public static IReadOnlyList<SenderMove> Moves(ClientData data, IsoWeek week)
+    {
+        if (Of(data, week).Slices is not { } now || Of(data, week.Plus(-1)).Slices is not { } before) return [];
+        var (nowBy, beforeBy) = (SessionsBySender(now), SessionsBySender(before));
+        return [.. nowBy.Keys.Union(beforeBy.Keys)
+            .Select(sender => new SenderMove(sender, beforeBy.GetValueOrDefault(sender), nowBy.GetValueOrDefault(sender)))
+            .Where(move => move.Now != move.Before)
+            .OrderByDescending(move => Math.Abs(move.Now - move.Before)).ThenBy(move => move.Source, StringComparer.Ordinal)];
+    }
+
+    private static Dictionary<string, double> SessionsBySender(IReadOnlyList<TrafficSlice> slices) =>
+        slices.GroupBy(SenderOf, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Sum(slice => slice.Sessions), StringComparer.Ordinal);
+
+    /// <summary>Tools write names in capitals or not: one sender, in small letters.</summary>
+    private static string SenderOf(TrafficSlice slice) => GoogleNames.SenderOf(slice).ToLowerInvariant();
+
+    private static IEnumerable<TrafficRow> Rows(ClientData data, IsoWeek week, Func<TrafficSlice, (Channel Channel, string? Source)> keyOf)
     {
         if (Of(data, week).Slices is not { } slices) return [];
         var all = slices.Sum(slice => slice.Sessions);
-        var before = Of(data, week.Plus(-1)).Slices;
-        var allBefore = before?.Sum(slice => slice.Sessions) ?? 0;
-        return [.. slices.GroupBy(slice => slice.Channel)
-            .Select(channel => new TrafficRow(
-                channel.Key,
-                null,
-                channel.Sum(slice => slice.Sessions),
-                all > 0 ? channel.Sum(slice => slice.Sessions) / all : 0,
-                allBefore > 0 ? before!.Where(slice => slice.Channel == channel.Key).Sum(slice => slice.Sessions) / allBefore : null,
-                SumOrNull(channel, slice => slice.Conversions),
-                SumOrNull(channel, slice => slice.Revenue)))
-            .OrderByDescending(row => row.Sessions).ThenBy(row => row.Channel)];
+        var before = Of(data, week.Plus(-1)).Slices?.GroupBy(keyOf).ToDictionary(group => group.Key, group => group.Sum(slice => slice.Sessions));
+        var allBefore = before?.Values.Sum() ?? 0;
+        return slices.GroupBy(keyOf).Select(group => new TrafficRow(
+            group.Key.Channel,
+            group.Key.Source,
+            group.Sum(slice => slice.Sessions),
+            all > 0 ? group.Sum(slice => slice.Sessions) / all : 0,
+            allBefore > 0 ? before!.GetValueOrDefault(group.Key) / allBefore : null,
+            SumOrNull(group, slice => slice.Conversions),
+            SumOrNull(group, slice => slice.Revenue)));
     }
 
     /// <summary>Null where one slice does not say: a part is not the sum.</summary>

@@ -1,0 +1,24 @@
+using KpiFunctions.Pipeline.Kpis;
+
+namespace KpiFunctions.Pipeline.Digest.Writing;
+
+/// <summary>Says what a network cost, and what each result came to.</summary>
+internal static class WorthWriter
+{
+    private const double PeopleOfAPrice = 1000;
+    private const double SmallAmount = 100;
+
+    public static string Write(Desk desk, WorthRow row)
+    {
+        var language = desk.Language;
+        string Money(double amount) => language.Numbers.Money(amount, amount < SmallAmount ? 2 : 0, row.Currency);
+        var cost = language.Text(
+            row.Days == 7 ? "worth.cost" : "worth.cost.over-days",
+            ("account", desk.AccountName(row.Account)), ("cost", Money(row.Cost)), ("n", language.Numbers.Integer(row.Days)));
+        if (row.Results is not { } results) return language.Text("worth.unknown", ("cost", cost));
+        var result = language.Count($"worth.{row.Of}", results);
+        return row.PerResult is { } price
+            ? language.Text($"worth.per.{row.Of}", ("cost", cost), ("result", result), ("price", Money(row.Of == WorthResult.PeopleReached ? price * PeopleOfAPrice : price)))
+            : language.Text("worth.none", ("cost", cost), ("result", result));
+    }
+}
