@@ -39,6 +39,9 @@ public sealed record ClientConfig
     /// <summary>Posts planned per week, by account.</summary>
     public IReadOnlyDictionary<AccountRef, int> PostingPlan { get; init; } = new Dictionary<AccountRef, int>();
 
+    /// <summary>Rules of advice that are not to speak, by key.</summary>
+    public IReadOnlyList<string> AdviceOff { get; init; } = [];
+
     /// <summary>What an account costs, by account.</summary>
     public IReadOnlyDictionary<AccountRef, CostConfig> Costs { get; init; } = new Dictionary<AccountRef, CostConfig>();
 }

@@ -61,6 +61,7 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         var accounts = new SourcesReader(sources).Read(file);
         var objectives = new ObjectivesReader(sources, today).Read(file, accounts);
         var (actions, plan, costs) = new WorkReader(file, accounts, objectives).Read();
+        var adviceOff = ReadAdviceOff(file);
         if (schedule is not null) WarnOfSettling(file, schedule, accounts);
 
         return problems.Any(found => found.Severity == Severity.Error) ? null : new ClientConfig
@@ -78,6 +79,7 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
             Actions = actions,
             PostingPlan = plan,
             Costs = costs,
+            AdviceOff = adviceOff,
         };
     }
 
@@ -135,6 +137,21 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         }
 
         return recipients;
+    }
+
+    private static List<string> ReadAdviceOff(ConfigReader file)
+    {
+        if (file.Object("advice", ConfigShape.Advice) is not { } advice) return [];
+        var off = new List<string>();
+        foreach (var (item, i) in advice.List("off").Select((item, i) => (item, i)))
+        {
+            var path = $"{advice.FieldPath("off")}[{i}]";
+            if (advice.TextOf(item, path) is not { } key) continue;
+            if (AdviceCatalog.Keys.Contains(key)) off.Add(key);
+            else advice.Error(item.At, path, $"\"{key}\"", $"is no rule of advice; there are {string.Join(", ", AdviceCatalog.Keys)}", Names.DidYouMean(key, AdviceCatalog.Keys));
+        }
+
+        return off;
     }
 
     private static Brand? ReadBrand(ConfigReader file, string? consultantName)

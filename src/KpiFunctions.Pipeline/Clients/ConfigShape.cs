@@ -21,7 +21,7 @@ internal static partial class ConfigShape
     public static readonly string[] Client =
     [
         "$schema", "id", "name", "language", "timeZone", "digest", "recipients", "replyTo", "consultant", "brand",
-        "sources", "objectives", "actions", "postingPlan", "costs",
+        "sources", "objectives", "actions", "postingPlan", "costs", "advice",
     ];
 
     public static readonly string[] Digest = ["day", "time"];
@@ -34,6 +34,7 @@ internal static partial class ConfigShape
     public static readonly string[] Start = ["value", "on"];
     public static readonly string[] CustomKpi = ["key", "name", "formula", "unit", "good"];
     public static readonly string[] Action = ["name", "objective", "date", "from", "to", "account", "campaign"];
+    public static readonly string[] Advice = ["off"];
     public static readonly string[] Cost = ["hoursPerWeek", "hourlyCost", "adBudgetPerWeek", "currency"];
 
     /// <summary>Fields of a post in a column map, besides metrics.</summary>

@@ -30,6 +30,9 @@ internal sealed record DigestModel
     /// <summary>How many objectives did not fit.</summary>
     public required string? More { get; init; }
 
+    /// <summary>What to change.</summary>
+    public required ListModel<string>? Advice { get; init; }
+
     /// <summary>Posts planned and published.</summary>
     public required ListModel<string>? Plan { get; init; }
 

@@ -54,7 +54,7 @@ public sealed class ConfigParserTests
     [InlineData("\"account\": \"2011\"", "\"account\": \" 2011\"", "11:38: error: sources[0].account: \" 2011\" begins or ends with a space; write \"2011\"")]
     [InlineData("\"name\": \"The Shop\"", "\"name\": null", "3:11: error: name: null is not a text; write it in quotes")]
     [InlineData("\"name\": \"The Shop\"", "\"name\": 7", "3:11: error: name: 7 is not a text; write it in quotes")]
-    [InlineData("\"name\": \"The Shop\"", "\"nam\": \"x\", \"name\": \"The Shop\"", "3:3: error: nam: is not a field here; allowed: $schema, id, name, language, timeZone, digest, recipients, replyTo, consultant, brand, sources, objectives, actions, postingPlan, costs; did you mean \"name\"?")]
+    [InlineData("\"name\": \"The Shop\"", "\"nam\": \"x\", \"name\": \"The Shop\"", "3:3: error: nam: is not a field here; allowed: $schema, id, name, language, timeZone, digest, recipients, replyTo, consultant, brand, sources, objectives, actions, postingPlan, costs, advice; did you mean \"name\"?")]
     [InlineData("\"name\": \"The Shop\"", "\"name\": \"x\", \"name\": \"The Shop\"", "3:16: error: name: stands here twice; delete one of them")]
     [InlineData("\"language\": \"en\"", "\"language\": \"EN\"", "4:15: error: language: \"EN\" is not known; allowed: fr, en; did you mean \"en\"?")]
     [InlineData("Europe/London", "Europe/Lundon", "5:15: error: timeZone: \"Europe/Lundon\" is not a zone of the tz database, such as Europe/Paris; did you mean \"Europe/London\"?")]

@@ -27,6 +27,8 @@ public sealed class SchemaTests
         Keys(Of("brand")).ShouldBe(ConfigShape.Brand, ignoreOrder: true);
         Keys(Of("recipients").GetProperty("items").GetProperty("anyOf")[1]).ShouldBe(ConfigShape.Recipient, ignoreOrder: true);
         Keys(Of("actions").GetProperty("items")).ShouldBe(ConfigShape.Action, ignoreOrder: true);
+        Keys(Of("advice")).ShouldBe(ConfigShape.Advice, ignoreOrder: true);
+        Enum(Of("advice").GetProperty("properties").GetProperty("off").GetProperty("items")).ShouldBe(AdviceCatalog.Keys, ignoreOrder: true);
         Keys(Of("costs").GetProperty("additionalProperties")).ShouldBe(ConfigShape.Cost, ignoreOrder: true);
         SourceKinds.SelectMany(Keys).Distinct().ShouldBe(ConfigShape.Source, ignoreOrder: true);
         ObjectiveKinds.SelectMany(Keys).Distinct().ShouldBe(ConfigShape.Objective, ignoreOrder: true);

@@ -40,8 +40,42 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
     /// <summary>Every objective and every verdict, with targets, posts, traffic, actions and each kind of note.</summary>
     public KpiSet Busy() => BusyWithoutPlan() with
     {
+        Advice = Advised(),
         Plan = [new(Facebook, 3, 4, null), new(Facebook, 2, 1, null), new(Facebook, 1, 0, null), new(Facebook, 3, null, Gap.NoData)],
     };
+
+    /// <summary>Every suggestion that there is; the third of them for the third time.</summary>
+    private IReadOnlyList<Advice> Advised()
+    {
+        var reach = Kpi(KpiKey.Reach, KpiUnit.People, 9_120, new(13_912.4, 15_100, 16_288.7, 8), KpiVerdict.Worse, new Basis.UniqueOverWeek()) with { Account = Facebook };
+        var google = Kpi(KpiKey.GoogleShare, KpiUnit.Share, 0.71, new(0.6, 0.63, 0.66, 8), KpiVerdict.Worse, new Basis.Ratio(), GoodDirection.Down);
+        Fact Count(double number) => new() { Number = number };
+        Fact Of(Kpi kpi, double number) => new() { Number = number, Unit = FactUnit.Figure, Like = kpi };
+        Fact Usual(Kpi kpi) => new() { Unit = FactUnit.Usual, Like = kpi };
+        Fact Account(AccountRef account) => new() { Account = account, Unit = FactUnit.Account };
+        Fact Quote(string words) => new() { Word = Words(words), Unit = FactUnit.Quote };
+        Fact Euros(double number) => new() { Number = number, Word = "EUR", Unit = FactUnit.Money };
+        Fact Share(double number) => new() { Number = number, Unit = FactUnit.Share };
+        Fact Times(double number) => new() { Number = number, Unit = FactUnit.Times };
+        Advice Say(string rule, params (string Name, Fact Fact)[] facts) =>
+            new(rule, "awareness", "", facts.ToDictionary(fact => fact.Name, fact => fact.Fact), 3, rule == "followers-lost" ? 3 : 1);
+        return
+        [
+            Say("plan-missed-and-reach-fell", ("account", Account(Facebook)), ("published", Count(1)), ("planned", Count(3)), ("value", Of(reach, 9_120)), ("usual", Usual(reach))),
+            Say("google-share-rose", ("value", Of(google, 0.71)), ("usual", Usual(google))),
+            Say("followers-lost", ("account", Account(Facebook)), ("value", Of(reach, -12)), ("usual", Usual(reach))),
+            Say("conversion-rate-fell", ("value", Of(google, 0.01)), ("usual", Usual(google))),
+            Say("target-behind", ("name", new() { Unit = FactUnit.Name, Like = reach }), ("value", Of(reach, 9_120)), ("asked", Of(reach, 15_750)), ("goal", Of(reach, 20_000)), ("day", new() { Word = "2027-03-31", Unit = FactUnit.Day })),
+            Say("nothing-posted", ("account", Account(Facebook)), ("weeks", Count(3))),
+            Say("post-type-outperforms", ("account", Account(Facebook)), ("type", new() { Word = "video", Unit = FactUnit.PostType }), ("metric", new() { Word = "reach", Unit = FactUnit.Metric }), ("n", Count(7)), ("othern", Count(19)), ("median", Count(4_300)), ("othermedian", Count(1_900)), ("times", Times(2.263))),
+            Say("source-lost-sessions", ("source", Quote("office-tourisme.example")), ("before", Count(88)), ("now", Count(31))),
+            Say("questions-to-answer", ("n", Count(1))),
+            Say("questions-to-answer", ("n", Count(4))),
+            Say("network-costs-more-per-result", ("account", Account(Facebook)), ("other", Account(Site)), ("result", new() { Word = "PeopleReached", Unit = FactUnit.Result }), ("price", Euros(7.739)), ("otherprice", Euros(2.5)), ("times", Times(3.0957))),
+            Say("spike-rests-on-one-post", ("name", new() { Unit = FactUnit.Name, Like = reach }), ("post", Quote("Dans l'atelier : la cuisson des caramels")), ("part", Share(0.62))),
+            Say("action-brought-visits", ("action", Quote("Calendrier de l'avent")), ("n", Count(175)), ("part", Share(0.18))),
+        ];
+    }
 
     private KpiSet BusyWithoutPlan() => Set(
         [

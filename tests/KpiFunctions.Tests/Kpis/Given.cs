@@ -112,6 +112,13 @@ internal sealed class Given(ObjectiveKind kind)
     /// <param name="published">With its offset: <c>2026-11-10T10:00+01:00</c>.</param>
     public Given Post(AccountRef account, string published, params (Metric Metric, double Value)[] values) => AddPost(account, published, false, values);
 
+    public Given TypedPost(AccountRef account, string published, string type, params (Metric Metric, double Value)[] values)
+    {
+        AddPost(account, published, false, values);
+        posts[^1] = posts[^1] with { Type = type };
+        return this;
+    }
+
     public Given Mention(AccountRef account, string published, string? text = null) => AddPost(account, published, true, [], text);
 
     public Given Asked(AccountRef account, string lastSuccess, AccountTrouble? trouble = null)

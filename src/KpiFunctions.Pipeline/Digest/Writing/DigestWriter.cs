@@ -24,6 +24,7 @@ internal static class DigestWriter
             Brand = Brand(client.Brand),
             Objectives = [.. objectives.Select(pair => pair.Model)],
             More = more,
+            Advice = desk.ListOf("advice.title", kpis.Advice, kpis.Advice.Count, advice => AdviceWriter.Write(desk, advice)),
             Plan = desk.ListOf("plan.title", kpis.Plan, desk.Limits.Actions, row => PlanWriter.Write(desk, row)),
             Notes = desk.ListOf("notes.title", kpis.Notes, desk.Limits.Notes, note => NotesWriter.Write(desk, note)),
             Footer = Footer(desk),

@@ -95,7 +95,7 @@ internal static class KpiWriter
         : kpi.Usual!.Weeks >= Kpis.Usual.Weeks ? usual
         : desk.Language.Count("usual.weeks", kpi.Usual.Weeks, ("usual", usual));
 
-    private static string RangeOf(Desk desk, KpiFormat format, UsualRange usual)
+    public static string RangeOf(Desk desk, KpiFormat format, UsualRange usual)
     {
         var (low, high) = format.WriteRange(usual);
         if (low == high) return low;

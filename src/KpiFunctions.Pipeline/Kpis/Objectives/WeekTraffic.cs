@@ -29,13 +29,15 @@ internal sealed record WeekTraffic(IReadOnlyList<TrafficSlice>? Slices, Gap? Gap
     /// <summary>The senders whose sessions changed, the furthest first; empty where either week's visits are not known whole.</summary>
     public static IReadOnlyList<SenderMove> Moves(ClientData data, IsoWeek week)
     {
-        if (Of(data, week).Slices is not { } now || Of(data, week.Plus(-1)).Slices is not { } before) return [];
-        var (nowBy, beforeBy) = (SessionsBySender(now), SessionsBySender(before));
-        return [.. nowBy.Keys.Union(beforeBy.Keys)
-            .Select(sender => new SenderMove(sender, beforeBy.GetValueOrDefault(sender), nowBy.GetValueOrDefault(sender)))
+        if (SessionsBySender(data, week) is not { } now || SessionsBySender(data, week.Plus(-1)) is not { } before) return [];
+        return [.. now.Keys.Union(before.Keys)
+            .Select(sender => new SenderMove(sender, before.GetValueOrDefault(sender), now.GetValueOrDefault(sender)))
             .Where(move => move.Now != move.Before)
             .OrderByDescending(move => Math.Abs(move.Now - move.Before)).ThenBy(move => move.Source, StringComparer.Ordinal)];
     }
+
+    /// <summary>A week's sessions by sender; null where they are not known whole.</summary>
+    public static Dictionary<string, double>? SessionsBySender(ClientData data, IsoWeek week) => Of(data, week).Slices is { } slices ? SessionsBySender(slices) : null;
 
     private static Dictionary<string, double> SessionsBySender(IReadOnlyList<TrafficSlice> slices) =>
         slices.GroupBy(SenderOf, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Sum(slice => slice.Sessions), StringComparer.Ordinal);

@@ -4,7 +4,8 @@ namespace KpiFunctions.Pipeline.Kpis.Tracing;
 
 /// <summary>A week's figures, each with all that it was made from: what is kept beside a digest, and what <c>kpi explain</c> prints.</summary>
 /// <param name="Restated">Figures of earlier weeks that this digest corrected.</param>
-public sealed record WeekTrace(string Client, string Week, IReadOnlyList<KpiTrace> Kpis, IReadOnlyList<RestatedTrace> Restated);
+/// <param name="Advice">What this digest suggested.</param>
+public sealed record WeekTrace(string Client, string Week, IReadOnlyList<KpiTrace> Kpis, IReadOnlyList<RestatedTrace> Restated, IReadOnlyList<AdviceTrace> Advice);
 
 /// <summary>One figure.</summary>
 public sealed record KpiTrace
@@ -77,3 +78,8 @@ public sealed record SenderTrace(string Channel, string Source, double Sessions,
 /// <summary>A figure of an earlier week that a digest corrected.</summary>
 /// <param name="Now">What it told in place of it.</param>
 public sealed record RestatedTrace(string Week, KpiName Name, double Now);
+
+/// <summary>Something that a digest suggested.</summary>
+/// <param name="Rule">The rule's key.</param>
+/// <param name="Subject">What it spoke about.</param>
+public sealed record AdviceTrace(string Rule, string Subject);

@@ -20,7 +20,12 @@ public static class KpiTracer
             from objective in kpis.Objectives
             from kpi in objective.Primary.Select(kpi => (Kpi: kpi, IsPrimary: true)).Concat(objective.Explaining.Select(kpi => (Kpi: kpi, IsPrimary: false)))
             select Trace(objective, kpi.Kpi, kpi.IsPrimary, accounts, kpis.Week);
-        return new(kpis.ClientId, kpis.Week.ToString(), [.. traces], [.. kpis.Notes.OfType<DataNote.Restated>().Select(note => new RestatedTrace(note.Week.ToString(), note.Name, note.Now.Value.Value!.Value))]);
+        return new(
+            kpis.ClientId,
+            kpis.Week.ToString(),
+            [.. traces],
+            [.. kpis.Notes.OfType<DataNote.Restated>().Select(note => new RestatedTrace(note.Week.ToString(), note.Name, note.Now.Value.Value!.Value))],
+            [.. kpis.Advice.Select(advice => new AdviceTrace(advice.Rule, advice.Subject))]);
     }
 
     private static KpiTrace Trace(ObjectiveResult objective, Kpi kpi, bool isPrimary, Dictionary<AccountRef, AccountData> accounts, IsoWeek week) => new()

@@ -1,6 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Kpis.Advising;
 using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Store;
@@ -27,7 +28,7 @@ public sealed class DigestBuilder(HistoryReader history, DigestArchive digests, 
         var shown = await ShownBeforeAsync(client, week, cancellationToken);
         var earlier = shown.Select(trace => KpiEngine.Compute(client, known, IsoWeek.Parse(trace.Week))).ToList();
         var kpis = KpiEngine.Compute(client, known, week);
-        kpis = kpis with { Notes = [.. kpis.Notes, .. Restatements.Of(shown, earlier)] };
+        kpis = kpis with { Advice = Advisor.Of(client, known, kpis, shown), Notes = [.. kpis.Notes, .. Restatements.Of(shown, earlier)] };
         return new(kpis, KpiTracer.Trace(client, known, kpis), renderer.Render(client, kpis), earlier);
     }
 

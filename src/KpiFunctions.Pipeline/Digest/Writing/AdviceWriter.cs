@@ -1,0 +1,47 @@
+using System.Globalization;
+using KpiFunctions.Pipeline.Digest.Languages;
+using KpiFunctions.Pipeline.Kpis;
+
+namespace KpiFunctions.Pipeline.Digest.Writing;
+
+/// <summary>Puts a suggestion into its sentence, with the figures that support it.</summary>
+internal static class AdviceWriter
+{
+    private const int QuoteLength = 60;
+    private const double SmallAmount = 100;
+
+    /// <summary>From this many weeks in a row on, the reader is told that it was said before.</summary>
+    private const int Repeated = 3;
+
+    public static string Write(Desk desk, Advice advice)
+    {
+        var language = desk.Language;
+        var number = advice.Facts.TryGetValue("n", out var n) ? n.Number ?? 0 : 0;
+        var facts = advice.Facts.Where(fact => fact.Value.Unit != FactUnit.None).Select(fact => (fact.Key, Value(desk, fact.Value))).ToArray();
+        var sentence = language.Plural($"advice.{advice.Rule}", Math.Round(number), facts);
+        return advice.WeeksRunning < Repeated ? sentence
+            : language.Text("advice.repeated", ("weeks", language.Numbers.Integer(advice.WeeksRunning)), ("advice", sentence));
+    }
+
+    private static string Value(Desk desk, Fact fact)
+    {
+        var (language, number) = (desk.Language, fact.Number ?? 0);
+        return fact.Unit switch
+        {
+            FactUnit.Count => language.Numbers.Integer(number),
+            FactUnit.Times => language.Numbers.Decimal(number, 1),
+            FactUnit.Share => language.Numbers.Percent(number, 0),
+            FactUnit.Money => language.Numbers.Money(number, number < SmallAmount ? 2 : 0, fact.Word ?? ""),
+            FactUnit.Figure => new KpiFormat(language, fact.Like!).Write(number),
+            FactUnit.Usual => KpiWriter.RangeOf(desk, new(language, fact.Like!), fact.Like!.Usual!),
+            FactUnit.Name => KpiWriter.FullName(desk, fact.Like!),
+            FactUnit.Account => desk.AccountName(fact.Account),
+            FactUnit.Day => language.Dates.DayBeside(DateOnly.ParseExact(fact.Word!, "yyyy-MM-dd", CultureInfo.InvariantCulture), desk.Week.Sunday),
+            FactUnit.PostType => language.Has($"post-type.{fact.Word}") ? language.Text($"post-type.{fact.Word}") : Desk.Name(fact.Word!),
+            FactUnit.Metric => language.Text($"metric.{fact.Word}"),
+            FactUnit.Result => language.Text($"advice.result.{fact.Word}"),
+            FactUnit.Quote => SafeText.Line(fact.Word, QuoteLength) is { Length: > 0 } quote ? quote : language.Text("posts.untitled"),
+            var other => throw new InvalidOperationException($"A fact of the kind {other} is not written."),
+        };
+    }
+}

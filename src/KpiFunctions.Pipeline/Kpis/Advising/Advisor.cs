@@ -1,0 +1,46 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Kpis.Tracing;
+using KpiFunctions.Pipeline.Store;
+
+namespace KpiFunctions.Pipeline.Kpis.Advising;
+
+/// <summary>What to change: the rules whose conditions hold, the furthest from the usual first. Pure.</summary>
+public static class Advisor
+{
+    /// <summary>More than that nobody does in a week.</summary>
+    private const int Most = 3;
+
+    /// <summary>From this many weeks in a row on, it is said that it was said before, and fresh advice goes first.</summary>
+    public const int Repeated = 3;
+
+    private const double WeightOfRepeated = 0.5;
+
+    /// <param name="history">The history that the figures were computed from.</param>
+    /// <param name="shown">What the digests of the weeks before said, the oldest first.</param>
+    public static IReadOnlyList<Advice> Of(ClientConfig client, ClientHistory history, KpiSet kpis, IReadOnlyList<WeekTrace> shown)
+    {
+        var sheets = Subjects.Of(new(client, history), kpis).ToList();
+        var order = client.Objectives.Select((objective, i) => (objective.Key, i)).ToDictionary(pair => pair.Key, pair => pair.i);
+        return
+        [
+            .. AdviceRule.All.Where(rule => !client.AdviceOff.Contains(rule.Key))
+                .Select(rule => sheets.Where(sheet => sheet.About == rule.About && rule.When.All(condition => condition.Holds(sheet)))
+                    .Select(sheet => Of(rule, sheet, kpis, shown))
+                    .OrderByDescending(WeightOf).ThenBy(advice => order[advice.Objective]).ThenBy(advice => advice.Subject, StringComparer.Ordinal)
+                    .FirstOrDefault())
+                .OfType<Advice>()
+                .OrderByDescending(WeightOf).ThenBy(advice => order[advice.Objective]).ThenBy(advice => advice.Rule, StringComparer.Ordinal)
+                .Take(Most),
+        ];
+    }
+
+    private static Advice Of(AdviceRule rule, FactSheet sheet, KpiSet kpis, IReadOnlyList<WeekTrace> shown)
+    {
+        var weeks = 1;
+        while (shown.FirstOrDefault(trace => trace.Week == kpis.Week.Plus(-weeks).ToString())?.Advice.Contains(new AdviceTrace(rule.Key, sheet.Subject)) == true) weeks++;
+        var effect = sheet.Facts.TryGetValue(rule.Effect, out var fact) ? Math.Abs(fact.Number ?? 0) : 0;
+        return new(rule.Key, sheet.Objective, sheet.Subject, sheet.Facts, effect, weeks);
+    }
+
+    private static double WeightOf(Advice advice) => advice.WeeksRunning >= Repeated ? WeightOfRepeated * advice.Effect : advice.Effect;
+}
