@@ -137,10 +137,13 @@ public sealed record TargetStart(double Value, DateOnly On);
 /// <param name="Key">Unique within the objective.</param>
 /// <param name="Name">What the digest calls it.</param>
 /// <param name="Formula">Arithmetic over metrics.</param>
-/// <param name="Unit">A word behind the figure, or null; <c>%</c> shows a share.</param>
+/// <param name="Unit">A word behind the figure, in the client's language, or null; <c>%</c> shows a share.</param>
 /// <param name="Good">Which way is better.</param>
 public sealed record CustomKpi(string Key, string Name, Formula Formula, string? Unit, GoodDirection Good)
 {
+    /// <summary>The word behind one of them, where that is another.</summary>
+    public string? UnitOfOne { get; init; }
+
     /// <summary>Whether 0.12 is shown as 12 %.</summary>
     public bool IsShare => Unit == "%";
 }

@@ -59,7 +59,7 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         var replyTo = file.Email("replyTo") ?? consultantEmail;
         var brand = ReadBrand(file, consultantName);
         var accounts = new SourcesReader(sources).Read(file);
-        var objectives = new ObjectivesReader(sources, today).Read(file, accounts);
+        var objectives = new ObjectivesReader(sources, today, ConfigShape.CodeOf(language)).Read(file, accounts);
         var (actions, plan, costs) = new WorkReader(file, accounts, objectives).Read();
         var adviceOff = ReadAdviceOff(file);
         if (schedule is not null) WarnOfSettling(file, schedule, accounts);
@@ -68,7 +68,7 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         {
             Id = id!,
             Name = name!,
-            Language = language!.Value == ConfigShape.Language.French ? "fr" : "en",
+            Language = ConfigShape.CodeOf(language)!,
             Schedule = schedule!,
             Recipients = recipients,
             Consultant = new(consultantName!, consultantEmail!),

@@ -78,6 +78,20 @@ internal sealed class ConfigReader
         }
     }
 
+    /// <summary>A text, or one by language of which the client's is taken: <c>{ "fr": …, "en": … }</c>.</summary>
+    /// <param name="language">Null where the client's has a mistake: then any will do.</param>
+    public string? Worded(string name, string? language, bool required = false) => TextOf(InLanguage(Value(name, required), FieldPath(name), language), FieldPath(name));
+
+    /// <summary>A value itself, or where it is an object by language, the client's.</summary>
+    public LocatedValue? InLanguage(LocatedValue? value, string path, string? language)
+    {
+        if (value is not LocatedObject { Members: var members } words || !members.Any(member => ConfigShape.Languages.ContainsKey(member.Name))) return value;
+        _ = new ConfigReader(words, path, problems, [.. ConfigShape.Languages.Keys]);
+        var chosen = members.FirstOrDefault(member => member.Name == language) ?? (language is null ? members[0] : null);
+        if (chosen is null) Error(words.At, path, null, $"has no \"{language}\", which is the client's language", $"add \"{language}\": …");
+        return chosen?.Value;
+    }
+
     public double? Number(string name, bool required = false, double min = -LargestNumber)
     {
         switch (Value(name, required))

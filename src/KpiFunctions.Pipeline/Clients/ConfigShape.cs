@@ -33,6 +33,7 @@ internal static partial class ConfigShape
     public static readonly string[] Target = ["kpi", "atLeast", "atMost", "by", "start"];
     public static readonly string[] Start = ["value", "on"];
     public static readonly string[] CustomKpi = ["key", "name", "formula", "unit", "good"];
+    public static readonly string[] Unit = ["one", "other"];
     public static readonly string[] Action = ["name", "objective", "date", "from", "to", "account", "campaign"];
     public static readonly string[] Advice = ["off"];
     public static readonly string[] Cost = ["hoursPerWeek", "hourlyCost", "adBudgetPerWeek", "currency"];
@@ -57,6 +58,9 @@ internal static partial class ConfigShape
         French,
         English,
     }
+
+    /// <summary>A language's code, as configs and language files have it.</summary>
+    public static string? CodeOf(Language? language) => language is { } known ? Languages.First(pair => pair.Value == known).Key : null;
 
     public static bool IsId(string text) => text.Length is >= 2 and <= 60 && !text.AsSpan().ContainsAnyExcept(IdCharacters) && text[0] != '-' && text[^1] != '-';
 

@@ -4,7 +4,8 @@ namespace KpiFunctions.Pipeline.Clients;
 
 /// <summary>Reads the figures of a custom objective, and checks that their formulas can have a value.</summary>
 /// <param name="traits">The client's sources, one for each account; null where they are not all known.</param>
-internal sealed class CustomKpisReader(List<SourceTraits>? traits)
+/// <param name="language">The client's; null where it has a mistake.</param>
+internal sealed class CustomKpisReader(List<SourceTraits>? traits, string? language)
 {
     private const int DaysOfAWeek = 7;
 
@@ -28,13 +29,23 @@ internal sealed class CustomKpisReader(List<SourceTraits>? traits)
         foreach (var (item, i) in entry.List("kpis", required: true).Select((item, i) => (item, i)))
         {
             if (entry.ObjectOf(item, $"{entry.FieldPath("kpis")}[{i}]", ConfigShape.CustomKpi) is not { } kpi) continue;
-            var (key, name, formula) = (ReadKey(kpi), kpi.Text("name", required: true), ReadFormula(kpi));
-            var (unit, good) = (kpi.Text("unit"), kpi.OneOf("good", ConfigShape.Directions, required: true));
+            var (key, name, formula) = (ReadKey(kpi), kpi.Worded("name", language, required: true), ReadFormula(kpi));
+            var ((unit, ofOne), good) = (ReadUnit(kpi), kpi.OneOf("good", ConfigShape.Directions, required: true));
             if (kpis.Any(known => known.Key == key)) kpi.Error(kpi.At, kpi.Path, $"\"{key}\"", "stands here twice", "give each figure a key of its own");
-            else if (key is not null && name is not null && formula is not null && good is { } direction) kpis.Add(new(key, name, formula, unit, direction));
+            else if (key is not null && name is not null && formula is not null && good is { } direction) kpis.Add(new(key, name, formula, unit, direction) { UnitOfOne = ofOne });
         }
 
         return kpis;
+    }
+
+    /// <summary>A word, or two where one thing is called otherwise than several; each may be told by language.</summary>
+    private (string? Unit, string? OfOne) ReadUnit(ConfigReader kpi)
+    {
+        var path = kpi.FieldPath("unit");
+        var value = kpi.InLanguage(kpi.Value("unit"), path, language);
+        if (value is not LocatedObject) return (kpi.TextOf(value, path), null);
+        var forms = kpi.ObjectOf(value, path, ConfigShape.Unit)!;
+        return (forms.Text("other", required: true), forms.Text("one", required: true));
     }
 
     private Formula? ReadFormula(ConfigReader kpi)

@@ -3,7 +3,8 @@ using KpiFunctions.Pipeline.Readings;
 namespace KpiFunctions.Pipeline.Clients;
 
 /// <summary>Reads the objectives of a config, and checks that the client's sources can feed them.</summary>
-internal sealed class ObjectivesReader(IReadOnlyDictionary<string, SourceTraits> sources, DateOnly today)
+/// <param name="language">The client's; null where it has a mistake.</param>
+internal sealed class ObjectivesReader(IReadOnlyDictionary<string, SourceTraits> sources, DateOnly today, string? language)
 {
     public IReadOnlyList<ObjectiveConfig> Read(ConfigReader file, IReadOnlyList<SourceConfig> accounts)
     {
@@ -36,10 +37,10 @@ internal sealed class ObjectivesReader(IReadOnlyDictionary<string, SourceTraits>
         foreach (var field in new[] { "key", "kpis" }.Where(field => !isCustom && entry.Has(field)))
             entry.Error(entry.PlaceOf(field), entry.FieldPath(field), null, "is only for the objective \"custom\"", "delete it");
         var key = isCustom ? CustomKpisReader.ReadKey(entry) : entry.Text("objective");
-        var kpis = isCustom ? new CustomKpisReader(sourcesAreKnown ? traits : null).Read(entry) : [];
+        var kpis = isCustom ? new CustomKpisReader(sourcesAreKnown ? traits : null, language).Read(entry) : [];
         if (!isCustom && sourcesAreKnown) CheckFed(entry, item, kind, traits);
         var targets = ReadTargets(entry, FiguresOf(entry, kind, kpis), isCustom);
-        var name = entry.Text("name", required: isCustom);
+        var name = entry.Worded("name", language, required: isCustom);
         return key is null ? null : new() { Kind = kind, Key = key, Name = name, Targets = targets, Kpis = kpis };
     }
 

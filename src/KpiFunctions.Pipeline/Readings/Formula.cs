@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KpiFunctions.Pipeline.Readings;
 
 /// <summary>
@@ -27,8 +29,9 @@ public sealed class Formula
     {
         var parser = new Parser(text);
         var whole = parser.Whole();
-        return parser.Error is not null || whole is null
-            ? (null, parser.Error ?? new FormulaError(0, "the formula is empty"))
+        if (parser.Error is not null || whole is null) return (null, parser.Error ?? new FormulaError(0, "the formula is empty"));
+        return parser.Metrics.Count == 0
+            ? (null, new FormulaError(0, "the formula reads no metric, and would be the same every week"))
             : (new(text, whole, parser.Metrics), null);
     }
 
@@ -78,20 +81,21 @@ public sealed class Formula
     {
         private const int MaxLength = 500;
         private const int MaxDepth = 20;
+        private const double LargestNumber = 1e12;
         private readonly HashSet<Metric> metrics = [];
         private int position;
         private int depth;
 
         public FormulaError? Error { get; private set; }
 
-        public IReadOnlySet<Metric> Metrics => metrics;
+        public HashSet<Metric> Metrics => metrics;
 
         public Node? Whole()
         {
             if (text.Length > MaxLength) return Fail(MaxLength, $"the formula is longer than {MaxLength} characters");
             var sum = Sum();
             SkipSpaces();
-            return sum is not null && position < text.Length ? Fail(position, $"'{text[position]}' is not expected here; use + - * / and parentheses") : sum;
+            return sum is not null && position < text.Length ? Fail(position, $"'{Shown()}' is not expected here; {Instead() ?? "use + - * / and parentheses"}") : sum;
         }
 
         private Node? Sum() => LeftToRight(Product, '+', '-');
@@ -103,8 +107,10 @@ public sealed class Formula
             var left = operand();
             while (left is not null && (Peek() == one || Peek() == other))
             {
-                var op = text[position++];
+                var (op, at) = (text[position++], position);
                 var right = operand();
+                if (right is not null && op == '/' && IsNoDivisor(right))
+                    return Fail(at, "what is divided by is 0, so that there would never be a figure");
                 left = right is null ? null : new Operation(op, left, right);
             }
 
@@ -125,7 +131,9 @@ public sealed class Formula
 
             if (char.IsAsciiDigit(next) || next == '.') return ReadNumber();
             if (char.IsAsciiLetter(next)) return ReadMetric();
-            return Fail(position, position < text.Length ? $"'{text[position]}' is not a number, a metric or a parenthesis" : "the formula stops too early");
+            return Fail(position, position < text.Length
+                ? $"'{Shown()}' is not a number, a metric or a parenthesis{(Instead() is { } mend ? $"; {mend}" : "")}"
+                : "the formula stops too early");
         }
 
         private static Operation? Negated(Node? inner) => inner is null ? null : new Operation('-', new Number(0), inner);
@@ -142,9 +150,9 @@ public sealed class Formula
         {
             var start = position;
             while (position < text.Length && (char.IsAsciiDigit(text[position]) || text[position] == '.')) position++;
-            return double.TryParse(text.AsSpan(start, position - start), out var value)
-                ? new Number(value)
-                : Fail(start, $"'{text[start..position]}' is not a number");
+            if (!double.TryParse(text.AsSpan(start, position - start), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
+                return Fail(start, $"'{text[start..position]}' is not a number; write it like 1.5");
+            return value <= LargestNumber ? new Number(value) : Fail(start, $"'{text[start..position]}' is too large; {LargestNumber:0} is the most");
         }
 
         private Node? ReadMetric()
@@ -156,6 +164,30 @@ public sealed class Formula
             metrics.Add(metric);
             return new Reference(metric);
         }
+
+        /// <summary>A metric's value may be 0 in one week; a number is it in all.</summary>
+        private static bool IsNoDivisor(Node divisor) => divisor.Evaluate(_ => null) is 0;
+
+        /// <summary>The character as a person sees it; one that nobody sees, by its number.</summary>
+        private string Shown()
+        {
+            if (char.IsHighSurrogate(text[position]) && position + 1 < text.Length && char.IsLowSurrogate(text[position + 1])) return text.Substring(position, 2);
+            return char.IsControl(text[position]) || char.IsSurrogate(text[position]) ? $"U+{(int)text[position]:X4}" : text[position].ToString();
+        }
+
+        /// <summary>For signs that look like those that are allowed.</summary>
+        private string? Instead() => text[position] switch
+        {
+            '×' or '·' or '∗' or '⋅' or '＊' or '✕' => "write *",
+            '÷' or '∕' or '⁄' or '：' or ':' or '／' => "write /",
+            '−' or '–' or '—' or '‐' or '‑' or '－' => "write -",
+            '＋' => "write +",
+            '（' or '[' or '{' => "write (",
+            '）' or ']' or '}' => "write )",
+            ',' => "write a decimal point",
+            '%' => "shares have \"unit\": \"%\", and the formula has no sign for it",
+            _ => null,
+        };
 
         private char Peek()
         {

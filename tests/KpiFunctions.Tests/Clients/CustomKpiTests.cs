@@ -39,6 +39,24 @@ public sealed class CustomKpiTests
     public void A_formula_that_the_sources_feed_is_taken(string formula) =>
         Given.With("\"awareness\"", Custom(formula)).Config.ShouldNotBeNull().Objectives[0].Kpis.ShouldHaveSingleItem().Formula.Text.ShouldBe(formula);
 
+    [Fact]
+    public void Names_and_units_may_be_told_by_language()
+    {
+        var config = Given.With("\"awareness\"", Custom("clicks / posts", "\"unit\": { \"fr\": \"clics\", \"en\": { \"one\": \"click\", \"other\": \"clicks\" } }")
+            .Replace("\"name\": \"Own\"", "\"name\": { \"fr\": \"Le nôtre\", \"en\": \"Our own\" }", StringComparison.Ordinal)).Config.ShouldNotBeNull();
+        var own = config.Objectives[0].Kpis.ShouldHaveSingleItem();
+        (config.Objectives[0].Name, own.Unit, own.UnitOfOne).ShouldBe(("Our own", "clicks", "click"));
+    }
+
+    [Theory]
+    [InlineData("\"unit\": { \"fr\": \"clics\" }", "unit: has no \"en\", which is the client's language; add \"en\": …")]
+    [InlineData("\"unit\": { \"en\": \"clicks\", \"de\": \"Klicks\" }", "unit.de: is not a field here; allowed: fr, en")]
+    [InlineData("\"unit\": { \"en\": { \"one\": \"click\" } }", "unit.other: is missing")]
+    [InlineData("\"unit\": { \"one\": \"click\", \"many\": \"clicks\" }", "unit.many: is not a field here; allowed: one, other")]
+    [InlineData("\"unit\": [\"clicks\"]", "unit: a list is not a text; write it in quotes")]
+    public void What_lacks_in_a_unit_is_told(string unit, string words) =>
+        Given.With("\"awareness\"", Custom("clicks / posts", unit)).Problems.Select(problem => problem.ToString()).ShouldContain(problem => problem.Contains(words, StringComparison.Ordinal));
+
     [Theory]
     [InlineData("\"atMost\": 50", "atMost: 50 is not a share, which goes from 0 to 1; write 0.5 for 50 %")]
     [InlineData("\"atMost\": -0.1", "atMost: -0.1 is not a share, which goes from 0 to 1")]

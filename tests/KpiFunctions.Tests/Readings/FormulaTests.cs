@@ -6,13 +6,15 @@ namespace KpiFunctions.Tests.Readings;
 public sealed class FormulaTests
 {
     [Theory]
-    [InlineData("1 + 2 * 3", 7)]
-    [InlineData("(1 + 2) * 3", 9)]
-    [InlineData("10 - 4 - 3", 3)]
-    [InlineData("24 / 4 / 2", 3)]
-    [InlineData("-2 * -3", 6)]
-    [InlineData("-(1 + 2)", -3)]
-    [InlineData(" 1.5*2 ", 3)]
+    [InlineData("1 + 2 * clicks", 21)]
+    [InlineData("(1 + 2) * clicks", 30)]
+    [InlineData("clicks - 4 - 3", 3)]
+    [InlineData("24 / 4 / (clicks - 8)", 3)]
+    [InlineData("-2 * -clicks", 20)]
+    [InlineData("-(1 + clicks)", -11)]
+    [InlineData(" 1.5*clicks ", 15)]
+    [InlineData("--clicks", 10)]
+    [InlineData("clicks * 2", 20)]
     [InlineData("clicks / views", 0.25)]
     [InlineData("(clicks + 5) * 2", 30)]
     public void Arithmetic_is_what_school_taught(string text, double value) => Read(text).Evaluate(Ten).ShouldBe(value);
@@ -25,8 +27,8 @@ public sealed class FormulaTests
     public void An_unknown_metric_makes_the_value_unknown_and_not_zero() => Read("clicks + saves").Evaluate(Ten).ShouldBeNull();
 
     [Theory]
-    [InlineData("clicks / 0")]
     [InlineData("1 / (clicks - 10)")]
+    [InlineData("clicks / (clicks - 10)")]
     [InlineData("clicks * 1000000000000 * 1000000000000")]
     public void Nothing_is_divided_by_zero_or_grows_beyond_reason(string text) => Read(text).Evaluate(Ten).ShouldBeNull();
 
@@ -37,6 +39,16 @@ public sealed class FormulaTests
     [InlineData("clicks)", 6)]
     [InlineData("clicks ^ 2", 7)]
     [InlineData("1.2.3", 0)]
+    [InlineData(".", 0)]
+    [InlineData("clicks * 1e5", 10)]
+    [InlineData("clicks * 1,5", 10)]
+    [InlineData("clicks × 2", 7)]
+    [InlineData("clicks * ２", 9)]
+    [InlineData("clicks / 0", 8)]
+    [InlineData("clicks / (2 - 2)", 8)]
+    [InlineData("1 / 2", 0)]
+    [InlineData("clicks * 9999999999999", 9)]
+    [InlineData("clicks\0", 6)]
     [InlineData("clicks views", 7)]
     [InlineData("system(1)", 0)]
     public void What_is_wrong_is_told_with_its_place(string text, int position)
@@ -45,6 +57,16 @@ public sealed class FormulaTests
         formula.ShouldBeNull();
         error!.Position.ShouldBe(position);
     }
+
+    [Theory]
+    [InlineData("clicks × 2", "'×' is not expected here; write *")]
+    [InlineData("clicks ÷ views", "'÷' is not expected here; write /")]
+    [InlineData("clicks − views", "'−' is not expected here; write -")]
+    [InlineData("clicks * 1,5", "',' is not expected here; write a decimal point")]
+    [InlineData("[clicks]", "'[' is not a number, a metric or a parenthesis; write (")]
+    [InlineData("clicks 😀", "'😀' is not expected here; use + - * / and parentheses")]
+    [InlineData("clicks\u0007", "'U+0007' is not expected here; use + - * / and parentheses")]
+    public void Signs_that_look_alike_are_named_with_those_to_write(string text, string reason) => Formula.Parse(text).Error!.Reason.ShouldBe(reason);
 
     [Fact]
     public void An_unknown_name_is_given_back() => Formula.Parse("clicks / impressions").Error.ShouldBe(new(9, "'impressions' is not a metric", "impressions"));

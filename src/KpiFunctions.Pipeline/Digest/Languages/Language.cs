@@ -56,8 +56,11 @@ internal sealed partial class Language
     public string Plural(string key, double number, params ReadOnlySpan<(string Name, string Value)> values)
     {
         var forms = Forms(key);
-        return Fill(key, forms.One is { } one && File.Singular.Contains(number) ? one : forms.Other, values);
+        return Fill(key, forms.One is { } one && IsSingular(number) ? one : forms.Other, values);
     }
+
+    /// <summary>Whether so many of a thing are called by the singular.</summary>
+    public bool IsSingular(double number) => File.Singular.Contains(number);
 
     /// <summary>A text about a whole number of things, which it calls <c>{n}</c>.</summary>
     /// <inheritdoc cref="Text"/>

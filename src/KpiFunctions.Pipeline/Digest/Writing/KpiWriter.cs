@@ -71,7 +71,9 @@ internal static class KpiWriter
     /// <summary>What the number counts; a reach says whose, since people are never added up.</summary>
     private static string Noun(Language language, Kpi kpi, double shown) => (kpi.Key, kpi.Basis) switch
     {
-        (KpiKey.Custom, _) => kpi.Custom?.Unit is { } unit && kpi.Unit is not (KpiUnit.Share or KpiUnit.Money) ? Desk.Name(unit) : "",
+        (KpiKey.Custom, _) => kpi.Custom?.Unit is { } unit && kpi.Unit is not (KpiUnit.Share or KpiUnit.Money)
+            ? Desk.Name(language.IsSingular(shown) && kpi.Custom.UnitOfOne is { } ofOne ? ofOne : unit)
+            : "",
         (KpiKey.Reach, Basis.BestDay) => language.Plural("noun.Reach.best-day", shown),
         (KpiKey.Reach, Basis.TypicalPost) => language.Plural("noun.Reach.typical-post", shown),
         _ => language.Plural($"noun.{kpi.Key}", shown),
