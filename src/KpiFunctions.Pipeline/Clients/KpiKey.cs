@@ -20,6 +20,7 @@ public enum KpiKey
     Revenue,
     SocialConversionShare,
     ConversionRate,
+    AssistedBySocial,
     Posts,
 
     /// <summary>A client's own formula.</summary>

@@ -54,6 +54,9 @@ public static class Metrics
     /// <summary>Goals reached on the site (key events).</summary>
     public static readonly CountMetric Conversions = new("conversions");
 
+    /// <summary>Goals reached by visits that no network sent, of people whose very first visit one did.</summary>
+    public static readonly CountMetric ConversionsAssistedBySocial = new("conversions_assisted_by_social");
+
     /// <summary>Revenue in the analytics property's currency.</summary>
     public static readonly MoneyMetric Revenue = new("revenue");
 
@@ -61,6 +64,6 @@ public static class Metrics
     public static readonly FrozenDictionary<string, Metric> ByKey = new Metric[]
     {
         Reach, Reach7Days, Reach28Days, Views, Mentions, Followers, FollowersGained, FollowersLost, Posts, Reactions,
-        Comments, Replies, Shares, Saves, Clicks, Messages, Sessions, Users, Conversions, Revenue,
+        Comments, Replies, Shares, Saves, Clicks, Messages, Sessions, Users, Conversions, ConversionsAssistedBySocial, Revenue,
     }.ToFrozenDictionary(metric => metric.Key, StringComparer.Ordinal);
 }

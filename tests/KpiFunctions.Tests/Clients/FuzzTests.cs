@@ -10,8 +10,7 @@ namespace KpiFunctions.Tests.Clients;
 /// </summary>
 public sealed class FuzzTests
 {
-    private const int Some = 3_000;
-    private const int All = 100_000;
+    private const int Count = 100_000;
 
     private static readonly string[] Formulas =
         ["clicks / views", "(comments + shares) / posts", "conversions / sessions * 100", "-(1 + clicks) * 2.5", "((clicks + saves) - 10) / (views + 1)", "followers - followers_lost + followers_gained"];
@@ -36,21 +35,15 @@ public sealed class FuzzTests
     ];
 
     [Fact]
-    public void Malformed_formulas_are_refused_at_a_character() => Refuse(Some, Spoil, IsRefused);
-
-    [Fact(Explicit = true)]
-    public void A_hundred_thousand_malformed_formulas_are_refused_at_a_character() => Refuse(All, Spoil, IsRefused);
+    public void Malformed_formulas_are_refused_at_a_character() => Refuse(Spoil, IsRefused);
 
     [Fact]
-    public void Malformed_configs_are_refused_at_a_line_and_a_column() => Refuse(Some, SpoilConfig, IsRefused);
+    public void Malformed_configs_are_refused_at_a_line_and_a_column() => Refuse(SpoilConfig, IsRefused);
 
-    [Fact(Explicit = true)]
-    public void A_hundred_thousand_malformed_configs_are_refused_at_a_line_and_a_column() => Refuse(All, SpoilConfig, IsRefused);
-
-    private static void Refuse<T>(int count, Func<Random, T> spoil, Func<T, bool> isRefused)
+    private static void Refuse<T>(Func<Random, T> spoil, Func<T, bool> isRefused)
     {
         var (refused, taken) = (0, 0);
-        for (var seed = 1; refused < count; seed++)
+        for (var seed = 1; refused < Count; seed++)
         {
             var input = spoil(new Random(seed));
             try

@@ -18,6 +18,7 @@ internal static partial class BasisWriter
         var basis = kpi.Basis switch
         {
             Basis.None => null,
+            Basis.SumOfDays when kpi.Key == KpiKey.AssistedBySocial => language.Text("basis.AssistedBySocial"),
             Basis.SumOfDays days => language.Text(days.OfPosts ? "basis.SumOfDays.of-posts" : "basis.SumOfDays"),
             Basis.UniqueOverWeek => language.Text("basis.UniqueOverWeek"),
             Basis.BestDay day => language.Text("basis.BestDay", ("day", dates.Weekday(day.Day))),

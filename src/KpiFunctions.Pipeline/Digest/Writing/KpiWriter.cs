@@ -45,12 +45,12 @@ internal static class KpiWriter
             figure,
             kpi.Usual is { } usual ? RangeOf(desk, format, usual) : desk.Language.Text("explaining.none"),
             verdict,
-            IsTheUsualWay(kpi.Basis) ? null : BasisWriter.Write(desk, kpi),
+            IsTheUsualWay(kpi) ? null : BasisWriter.Write(desk, kpi),
             Usual(desk, kpi, format) is { } usually ? $"{line}. {usually}" : line);
     }
 
     /// <summary>A row of a table says how its figure was taken only where that is not what anybody would expect.</summary>
-    private static bool IsTheUsualWay(Basis basis) => basis is Basis.SumOfDays { OfPosts: false } or Basis.UniqueOverWeek;
+    private static bool IsTheUsualWay(Kpi kpi) => kpi.Key != KpiKey.AssistedBySocial && kpi.Basis is (Basis.SumOfDays { OfPosts: false } or Basis.UniqueOverWeek);
 
     /// <summary>Its name, and its account where it is of one.</summary>
     public static string FullName(Desk desk, Kpi kpi)

@@ -11,6 +11,7 @@ internal static class Sales
     private static readonly KpiSpec Revenue = new(KpiKey.Revenue, KpiUnit.Money, GoodDirection.Up);
     private static readonly KpiSpec SocialShare = new(KpiKey.SocialConversionShare, KpiUnit.Share, GoodDirection.Up) { Ceiling = 1 };
     private static readonly KpiSpec Rate = new(KpiKey.ConversionRate, KpiUnit.Share, GoodDirection.Up);
+    private static readonly KpiSpec Assisted = new(KpiKey.AssistedBySocial, KpiUnit.Count, GoodDirection.Up);
     private static readonly KpiSpec Sessions = new(KpiKey.Sessions, KpiUnit.Count, GoodDirection.Up);
 
     public static ObjectiveFigures Of(KpiBuilder kpis) => new()
@@ -23,6 +24,7 @@ internal static class Sales
         ],
         Explaining =
         [
+            kpis.Build(Assisted, week => Sums.Of(kpis.Data, week, Metrics.ConversionsAssistedBySocial)),
             kpis.Build(Rate, week => RateOf(kpis.Data, week)),
             kpis.Build(Sessions, week => Sums.Of(kpis.Data, week, Metrics.Sessions)),
         ],

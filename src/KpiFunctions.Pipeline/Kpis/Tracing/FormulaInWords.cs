@@ -21,6 +21,7 @@ internal static class FormulaInWords
         (KpiKey.EffectiveSources, _) => "1 / sum of the squares of each sender's share of visits; all of Google is one sender",
         (KpiKey.DiscussionsPerPost, _) => "(comments + replies + messages + mentions) / posts",
         (KpiKey.SocialConversionShare, _) => "conversions from social networks / all conversions",
+        (KpiKey.AssistedBySocial, _) => "conversions of visits that no social network sent, of people whose first visit one did, of the seven days",
         (KpiKey.ConversionRate, _) => "conversions / visits",
         (KpiKey.EngagementRate, _) => "(reactions + comments + shares + saves) / people reached, or followers",
         (KpiKey.Discussions, _) => "comments + replies + messages + mentions",

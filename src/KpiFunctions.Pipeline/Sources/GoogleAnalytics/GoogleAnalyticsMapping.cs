@@ -3,18 +3,16 @@ using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Sources.GoogleAnalytics;
 
-/// <summary>From the two reports of a window to readings. Pure.</summary>
+/// <summary>From the reports of a window to readings. Pure.</summary>
 internal static class GoogleAnalyticsMapping
 {
     /// <summary>One reading for each day that is over and of which anything is known.</summary>
-    /// <param name="totals">The report by date.</param>
-    /// <param name="slices">The report by date, source, medium, channel and campaign.</param>
     /// <param name="refused">Metrics that Google does not take, and why.</param>
     /// <param name="isFollowed">Whether there are visits after these days.</param>
     public static SourcePage PageOf(
-        AccountRef account, DayRange wanted, ReportAnswer totals, ReportAnswer slices, IReadOnlyDictionary<string, SourceFailure> refused, bool isFollowed, SourceDays days)
+        AccountRef account, DayRange wanted, WindowReports reports, IReadOnlyDictionary<string, SourceFailure> refused, bool isFollowed, SourceDays days)
     {
-        var metadata = totals.Metadata;
+        var metadata = reports.Totals.Metadata;
         var restricted = (metadata?.SchemaRestrictionResponse?.ActiveMetricRestrictions ?? [])
             .Select(restriction => restriction.MetricName)
             .OfType<string>()
@@ -22,9 +20,10 @@ internal static class GoogleAnalyticsMapping
         var currency = metadata?.CurrencyCode;
         if (string.IsNullOrEmpty(currency)) restricted.Add("totalRevenue");
 
-        var table = new ReportTable(totals);
+        var table = new ReportTable(reports.Totals);
         var rows = table.Rows.Where(row => table.DayOf(row) is not null).ToDictionary(row => table.DayOf(row)!.Value);
-        var traffic = SlicesByDay(new(slices), restricted);
+        var traffic = SlicesByDay(new(reports.Slices), restricted);
+        var assisted = restricted.Contains(GoogleAnalyticsMetrics.KeyEvents) || reports.Paths is null ? null : AssistedByDay(new(reports.Paths));
         var withheld = metadata?.SubjectToThresholding == true;
 
         // Silence with a visit after it is a quiet day. Silence up to the end may be a property that lost its tag or its data.
@@ -43,6 +42,10 @@ internal static class GoogleAnalyticsMapping
                 .Select(metric => (metric.Metric, Value: row is null ? 0 : table.NumberOf(row, metric.Name)))
                 .Where(value => value.Value is not null)
                 .ToDictionary(value => value.Metric, value => value.Value!.Value);
+
+            // Google leaves out rows without figures: no row on a day with conversions is not known, and not none.
+            if (assisted is not null && (assisted.TryGetValue(day, out var conversions) || values.GetValueOrDefault(Metrics.Conversions, 1) == 0))
+                values[Metrics.ConversionsAssistedBySocial] = conversions;
             readings.Add(ReadingOf(account, day, values, [.. traffic[day]], currency, days));
         }
 
@@ -69,6 +72,15 @@ internal static class GoogleAnalyticsMapping
             FetchedAt = days.Now,
         };
     }
+
+    /// <summary>By day, the key events of visits that no network sent, of people whom a network sent first.</summary>
+    private static Dictionary<DateOnly, double> AssistedByDay(ReportTable table) =>
+        table.Rows.Where(row => table.DayOf(row) is not null).GroupBy(row => table.DayOf(row)!.Value).ToDictionary(
+            day => day.Key,
+            day => day.Where(row => IsSocial(table.TextOf(row, GoogleAnalyticsMetrics.FirstChannel)) && !IsSocial(table.TextOf(row, GoogleAnalyticsMetrics.SessionChannel)))
+                .Sum(row => table.NumberOf(row, GoogleAnalyticsMetrics.KeyEvents) ?? 0));
+
+    private static bool IsSocial(string group) => GoogleAnalyticsChannels.Of(group) is Channel.OrganicSocial or Channel.PaidSocial;
 
     private static ILookup<DateOnly, TrafficSlice> SlicesByDay(ReportTable table, HashSet<string> restricted)
     {
@@ -125,3 +137,9 @@ internal static class GoogleAnalyticsMapping
         }
     }
 }
+
+/// <summary>The reports of one window.</summary>
+/// <param name="Totals">By date.</param>
+/// <param name="Slices">By date, source, medium, channel and campaign.</param>
+/// <param name="Paths">By date, first channel and channel; null where Google does not tell.</param>
+internal sealed record WindowReports(ReportAnswer Totals, ReportAnswer Slices, ReportAnswer? Paths);

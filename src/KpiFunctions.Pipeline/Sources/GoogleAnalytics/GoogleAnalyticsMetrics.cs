@@ -17,16 +17,27 @@ public static class GoogleAnalyticsMetrics
     [
         new("sessions", Metrics.Sessions),
         new("activeUsers", Metrics.Users),
-        new("keyEvents", Metrics.Conversions),
+        new(KeyEvents, Metrics.Conversions),
         new("totalRevenue", Metrics.Revenue),
     ];
 
     /// <summary>What visits are told apart by, after the date.</summary>
     internal static readonly IReadOnlyList<string> SliceDimensions =
-        [Date, "sessionSource", "sessionMedium", "sessionDefaultChannelGroup", "sessionCampaignName"];
+        [Date, "sessionSource", "sessionMedium", SessionChannel, "sessionCampaignName"];
 
     /// <summary>What is known of each slice.</summary>
-    internal static readonly IReadOnlyList<string> SliceMetrics = ["sessions", "keyEvents", "totalRevenue"];
+    internal static readonly IReadOnlyList<string> SliceMetrics = ["sessions", KeyEvents, "totalRevenue"];
+
+    /// <summary>The channel of somebody's very first visit.</summary>
+    internal const string FirstChannel = "firstUserDefaultChannelGroup";
+
+    /// <summary>The channel of a visit.</summary>
+    internal const string SessionChannel = "sessionDefaultChannelGroup";
+
+    /// <summary>What conversions are told apart by to see which a network began.</summary>
+    internal static readonly IReadOnlyList<string> PathDimensions = [Date, FirstChannel, SessionChannel];
+
+    internal const string KeyEvents = "keyEvents";
 
     /// <summary>The dimension of a day, written <c>20261123</c>.</summary>
     internal const string Date = "date";
@@ -44,7 +55,7 @@ public static class GoogleAnalyticsMetrics
         Name = "Google Analytics",
 
         // The API leaves out every row whose figures are all zero.
-        Metrics = Totals.ToFrozenDictionary(metric => metric.Metric, _ => Absence.Zero),
+        Metrics = Totals.Select(metric => metric.Metric).Append(Metrics.ConversionsAssistedBySocial).ToFrozenDictionary(metric => metric, _ => Absence.Zero),
         HasTraffic = true,
         LookBackDays = 4,
         MaxDaysPerRequest = 366,

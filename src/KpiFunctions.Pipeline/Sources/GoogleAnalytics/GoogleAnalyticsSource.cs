@@ -29,8 +29,9 @@ public sealed class GoogleAnalyticsSource(IHttpClientFactory clients, GoogleAcce
             var now = clock.GetUtcNow();
             var totals = await ReportAsync(client, window, [GoogleAnalyticsMetrics.Date], [.. GoogleAnalyticsMetrics.Totals.Select(metric => metric.Name)], refused, cancellationToken);
             var slices = await ReportAsync(client, window, GoogleAnalyticsMetrics.SliceDimensions, GoogleAnalyticsMetrics.SliceMetrics, refused, cancellationToken);
+            var paths = await PathsAsync(client, window, refused, cancellationToken);
             var zone = totals.Metadata?.TimeZone is { } id ? Zone.Find(id) : null;
-            yield return GoogleAnalyticsMapping.PageOf(request.Source.Ref, window, totals, slices, refused, isFollowed, new(zone ?? request.Zone, now, Traits.SettlesAfter));
+            yield return GoogleAnalyticsMapping.PageOf(request.Source.Ref, window, new(totals, slices, paths), refused, isFollowed, new(zone ?? request.Zone, now, Traits.SettlesAfter));
             isFollowed |= totals.Rows is { Count: > 0 } || slices.Rows is { Count: > 0 };
         }
     }
@@ -51,6 +52,21 @@ public sealed class GoogleAnalyticsSource(IHttpClientFactory clients, GoogleAcce
             {
                 refused[Named(e.Failure, asked)!] = e.Failure;
             }
+        }
+    }
+
+    /// <summary>Through which channel those who converted first came; null where Google does not tell, which costs nothing else.</summary>
+    private static async Task<ReportAnswer?> PathsAsync(GoogleAnalyticsClient client, DayRange window, Dictionary<string, SourceFailure> refused, CancellationToken cancellationToken)
+    {
+        if (refused.ContainsKey(GoogleAnalyticsMetrics.KeyEvents) || refused.ContainsKey(GoogleAnalyticsMetrics.FirstChannel)) return null;
+        try
+        {
+            return await client.ReportAsync(window, GoogleAnalyticsMetrics.PathDimensions, [GoogleAnalyticsMetrics.KeyEvents], cancellationToken);
+        }
+        catch (SourceException e) when (e.Failure.Kind == SourceFailureKind.RequestRefused)
+        {
+            refused[GoogleAnalyticsMetrics.FirstChannel] = e.Failure;
+            return null;
         }
     }
 

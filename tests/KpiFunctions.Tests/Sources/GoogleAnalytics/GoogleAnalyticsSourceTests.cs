@@ -293,12 +293,41 @@ public sealed class GoogleAnalyticsSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task Conversions_that_a_network_began_and_another_channel_ended_are_counted_by_day()
+    {
+        // Of the 21st: 3 + 2 began with a network and ended elsewhere; 4 ended there too, and 7 began elsewhere.
+        totals = Totals(Day("20261120", 0), Day("20261121", 16), Day("20261122", 5));
+        Paths(
+            ("20261121", "Organic Social", "Direct", 3), ("20261121", "Organic Video", "Organic Search", 2), ("20261121", "Organic Social", "Paid Social", 4),
+            ("20261121", "Organic Search", "Direct", 7));
+
+        var readings = await ReadingsAsync("2026-11-20", "2026-11-22");
+
+        readings.Select(reading => reading[Metrics.ConversionsAssistedBySocial]).ShouldBe([0, 5, null], "a day with conversions and no row is not known");
+    }
+
+    [Fact]
+    public async Task Where_Google_does_not_tell_first_channels_only_they_are_missing()
+    {
+        totals = Totals(Day("20261121", 16));
+        bench.Platform.On(
+            request => IsReport(request) && request.Body.Contains("firstUser", StringComparison.Ordinal),
+            _ => StubPlatform.Json("""{"error":{"code":400,"message":"The dimensions & metrics are incompatible.","status":"INVALID_ARGUMENT"}}""", HttpStatusCode.BadRequest));
+
+        var pages = await bench.FetchAsync(Property(), Secret, SourceBench.Days("2026-11-21", "2026-11-21"));
+
+        var reading = pages.SelectMany(page => page.Readings).ShouldHaveSingleItem();
+        (reading[Metrics.Conversions], reading[Metrics.ConversionsAssistedBySocial]).ShouldBe((16, null));
+        pages.SelectMany(page => page.Refusals).ShouldHaveSingleItem().What.ShouldBe("firstUserDefaultChannelGroup");
+    }
+
+    [Fact]
     public async Task Thirteen_weeks_are_asked_for_at_once()
     {
         var pages = await bench.FetchAsync(Property(), Secret, SourceBench.Days("2026-08-17", "2026-11-15"));
 
         pages.Count.ShouldBe(1);
-        bench.Platform.Requests.Count(IsReport).ShouldBe(2);
+        bench.Platform.Requests.Count(IsReport).ShouldBe(3);
     }
 
     private static bool IsReport(StubRequest request) => request.Address.EndsWith(":runReport", StringComparison.Ordinal);
@@ -308,6 +337,23 @@ public sealed class GoogleAnalyticsSourceTests : IDisposable
 
     private async Task<List<Reading>> ReadingsAsync(string first, string last) =>
         [.. (await bench.FetchAsync(Property(), Secret, SourceBench.Days(first, last), Zone.Utc)).SelectMany(page => page.Readings)];
+
+    private static string Day(string date, int keyEvents) =>
+        $$"""{"dimensionValues":[{"value":"{{date}}"}],"metricValues":[{"value":"100"},{"value":"90"},{"value":"{{keyEvents}}"},{"value":"0"}]}""";
+
+    private void Paths(params (string Date, string First, string Last, int KeyEvents)[] rows) => bench.Platform.On(
+        request => IsReport(request) && request.Body.Contains("firstUser", StringComparison.Ordinal),
+        _ => StubPlatform.Json(JsonSerializer.Serialize(new
+        {
+            dimensionHeaders = new[] { "date", "firstUserDefaultChannelGroup", "sessionDefaultChannelGroup" }.Select(name => new { name }),
+            metricHeaders = new[] { new { name = "keyEvents" } },
+            rows = rows.Select(row => new
+            {
+                dimensionValues = new[] { row.Date, row.First, row.Last }.Select(value => new { value }),
+                metricValues = new[] { new { value = $"{row.KeyEvents}" } },
+            }),
+            rowCount = rows.Length,
+        })));
 
     private static string Totals(params string[] rows) => $$$"""
         {"dimensionHeaders":[{"name":"date"}],
