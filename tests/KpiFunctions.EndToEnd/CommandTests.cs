@@ -37,6 +37,17 @@ public sealed class CommandTests : IDisposable
         preview.ExitCode.ShouldBe(0, preview.Error);
         preview.Output.ShouldContain("The Shop");
         File.ReadAllText(Path.Combine(directory.FullName, "preview", "shop-2026-W46.txt")).ShouldContain("7 conversations");
+
+        var explain = await KpiAsync("explain", "shop", "--week", "2026-W46", "--kpi", "discussions");
+        explain.ExitCode.ShouldBe(0, explain.Error);
+        explain.Output.ShouldContain("offers / discussions");
+        explain.Output.ShouldContain("no digest of it has been made");
+        explain.Output.ShouldContain("files:exports comments, posts of the week");
+        explain.Output.ShouldContain("post b of 2026-11-12 10:00Z: 4");
+
+        var unknown = await KpiAsync("explain", "shop", "--week", "2026-W46", "--kpi", "reach");
+        unknown.ExitCode.ShouldBe(2);
+        unknown.Error.ShouldContain("'reach' is no figure of this client. There are discussions, discussions-per-post");
     }
 
     [Fact]
@@ -53,6 +64,8 @@ public sealed class CommandTests : IDisposable
 
     [Theory]
     [InlineData("preview nobody --week 2026-W46", "kpi add nobody.json")]
+    [InlineData("explain nobody --week 2026-W46", "kpi add nobody.json")]
+    [InlineData("explain shop --week 2026-W60", "is not an ISO week")]
     [InlineData("preview shop --week 2026-W60", "is not an ISO week")]
     [InlineData("import nobody missing.csv", "nobody")]
     [InlineData("validate missing.json", "There is no file missing.json")]

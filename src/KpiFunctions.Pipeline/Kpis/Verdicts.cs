@@ -81,6 +81,6 @@ internal static class Verdicts
         };
     }
 
-    /// <summary>What no source of the client delivers takes no part.</summary>
-    private static bool IsJudged(Kpi kpi) => kpi.HasUsual && kpi.Value.Gap != Gap.NotDelivered;
+    /// <summary>What was never known takes no part; what is not known this week does.</summary>
+    private static bool IsJudged(Kpi kpi) => kpi.HasUsual && kpi.History.Any(figure => figure.Value is not null);
 }

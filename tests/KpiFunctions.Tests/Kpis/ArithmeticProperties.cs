@@ -70,6 +70,17 @@ public sealed class ArithmeticProperties
             && (silent.Verdict != ObjectiveVerdict.Worse || whole.Verdict is ObjectiveVerdict.Worse or ObjectiveVerdict.Mixed);
     });
 
+    /// <summary>A source in the config of which nothing ever came: its figures are not known, and no other one's verdict turns.</summary>
+    [Fact]
+    public void A_source_that_never_answered_changes_no_other_figures_verdict() => GenClient.Sample(client =>
+    {
+        var with = ClientOf(client).Account(new("mastodon", "@shop@example.social")).Result();
+        var without = ClientOf(client).Result();
+        return with.Verdict == without.Verdict && without.Primary.Concat(without.Explaining).All(kpi =>
+            with.Primary.Concat(with.Explaining).Single(same => (same.Key, same.Account) == (kpi.Key, kpi.Account)) is var same
+            && (same.Verdict, same.Value.Value) == (kpi.Verdict, kpi.Value.Value));
+    });
+
     private static Given ClientOf((ObjectiveKind Kind, double[] One, double[] Other) client)
     {
         var given = new Given(client.Kind)

@@ -32,6 +32,8 @@ internal sealed class Given(ObjectiveKind kind)
 
     public IsoWeek Week { get; init; } = IsoWeek.Parse("2026-W46");
 
+    public bool HasOwn => own.Count > 0;
+
     public string ZoneId { get; init; } = "Europe/Paris";
 
     /// <summary>The account is in the config, whether or not anything is stored of it.</summary>
@@ -102,6 +104,8 @@ internal sealed class Given(ObjectiveKind kind)
         foreach (var day in week.Days.Each().Where(day => readings.ContainsKey((account, day)))) Change(account, day, change);
         return this;
     }
+
+    public Reading? Known(AccountRef account, DateOnly day) => readings.GetValueOrDefault((account, day));
 
     public Given Forget(AccountRef account, DateOnly day)
     {
