@@ -14,6 +14,9 @@ internal sealed class Usual
     /// <summary>The weeks that the centre is taken from. Older ones tell how much weeks scatter, in stretches as long.</summary>
     public const int Weeks = 8;
 
+    /// <summary>Stretches that the spread is learnt from: half a year. What is older was another time.</summary>
+    private const int Stretches = 3;
+
     /// <summary>With fewer it is too early to tell.</summary>
     public const int FewestWeeks = 4;
 
@@ -111,7 +114,7 @@ internal sealed class Usual
     /// <summary>The newest eight weeks, the eight before them, and so on.</summary>
     private static IEnumerable<List<Place>> StretchesOf(List<Place> places)
     {
-        for (var end = places.Count; end > 0; end -= Weeks) yield return places.GetRange(Math.Max(0, end - Weeks), Math.Min(Weeks, end));
+        for (var (end, stretch) = (places.Count, 0); end > 0 && stretch < Stretches; end -= Weeks, stretch++) yield return places.GetRange(Math.Max(0, end - Weeks), Math.Min(Weeks, end));
     }
 
     /// <summary>

@@ -6,8 +6,8 @@ namespace KpiFunctions.Calibration.Pages;
 /// <summary>Every table and picture of the page on verdicts.</summary>
 internal sealed class Report(Alarms alarms, VerdictPage page, string pictures)
 {
-    private static readonly int[] Histories = [4, 5, 6, 7, 8, 12, 16, 26, 39, 52];
-    private static readonly int[] SomeHistories = [4, 8, 12, 26, 52];
+    private static readonly int[] Histories = [4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 52];
+    private static readonly int[] SomeHistories = [4, 8, 12, 24, 52];
     private static readonly double[] Sizes = [1.1, 1.2, 1.3, 1.5, 2];
     private static readonly int[] Figures = [1, 2, 4, 8, 12];
 
@@ -73,7 +73,7 @@ internal sealed class Report(Alarms alarms, VerdictPage page, string pictures)
             ("+2 % every week", week => Math.Pow(1.02, week)),
             ("+5 % every week", week => Math.Pow(1.05, week)),
         };
-        int[] histories = [8, 26];
+        int[] histories = [8, 24];
         page.Write("trend-and-spike", Table.Of(
             ["", .. histories.SelectMany(weeks => (string[])[$"{weeks} weeks: told to have changed", $"{weeks} weeks: +30 % seen"])],
             kinds.Select(kind => (IReadOnlyList<string>)
@@ -90,7 +90,7 @@ internal sealed class Report(Alarms alarms, VerdictPage page, string pictures)
     private void Digests()
     {
         var world = new Followers(60, 20, 2);
-        int[] histories = [8, 26];
+        int[] histories = [8, 24];
         page.Write("digests", Table.Of(
             ["figures in the digest", .. histories.SelectMany(weeks => (string[])[$"{weeks} weeks: nothing changed, a change told", $"{weeks} weeks: +100 % of one, seen"])],
             Figures.Select(figures => (IReadOnlyList<string>)
