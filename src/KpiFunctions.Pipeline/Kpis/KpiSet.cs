@@ -445,6 +445,9 @@ public enum FactUnit
     /// <summary>An outsider's words.</summary>
     Quote,
 
+    /// <summary>Who sent visits.</summary>
+    Sender,
+
     /// <summary>Only for conditions.</summary>
     None,
 }

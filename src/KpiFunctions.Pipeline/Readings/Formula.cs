@@ -35,6 +35,9 @@ public sealed class Formula
             : (new(text, whole, parser.Metrics), null);
     }
 
+    /// <summary>Whether it only adds, multiplies and divides: of figures that are never below 0 it is none either.</summary>
+    public bool NeverSubtracts => root.NeverSubtracts;
+
     /// <summary>Beyond it a value is an accident (a division by almost nothing, a power by repetition), and no figure.</summary>
     private const double Largest = 1e15;
 
@@ -50,6 +53,8 @@ public sealed class Formula
 
     private abstract record Node
     {
+        public virtual bool NeverSubtracts => true;
+
         public abstract double? Evaluate(Func<Metric, double?> valueOf);
     }
 
@@ -65,6 +70,8 @@ public sealed class Formula
 
     private sealed record Operation(char Operator, Node Left, Node Right) : Node
     {
+        public override bool NeverSubtracts => Operator != '-' && Left.NeverSubtracts && Right.NeverSubtracts;
+
         public override double? Evaluate(Func<Metric, double?> valueOf) => (Operator, Left.Evaluate(valueOf), Right.Evaluate(valueOf)) switch
         {
             (_, null, _) or (_, _, null) => null,

@@ -19,6 +19,13 @@ public sealed class FormulaTests
     [InlineData("(clicks + 5) * 2", 30)]
     public void Arithmetic_is_what_school_taught(string text, double value) => Read(text).Evaluate(Ten).ShouldBe(value);
 
+    [Theory]
+    [InlineData("clicks / views", true)]
+    [InlineData("2 * (clicks + shares)", true)]
+    [InlineData("clicks - shares", false)]
+    [InlineData("-clicks", false)]
+    public void A_formula_knows_whether_it_subtracts(string text, bool never) => Read(text).NeverSubtracts.ShouldBe(never);
+
     [Fact]
     public void A_formula_knows_the_metrics_that_it_reads() =>
         Read("(clicks + shares) / views * clicks").Metrics.ShouldBe([Metrics.Clicks, Metrics.Shares, Metrics.Views], ignoreOrder: true);

@@ -40,6 +40,7 @@ internal static class AdviceWriter
             FactUnit.PostType => language.Has($"post-type.{fact.Word}") ? language.Text($"post-type.{fact.Word}") : Desk.Name(fact.Word!),
             FactUnit.Metric => language.Text($"metric.{fact.Word}"),
             FactUnit.Result => language.Text($"advice.result.{fact.Word}"),
+            FactUnit.Sender => TrafficWriter.Sender(desk, fact.Word!),
             FactUnit.Quote => SafeText.Line(fact.Word, QuoteLength) is { Length: > 0 } quote ? quote : language.Text("posts.untitled"),
             var other => throw new InvalidOperationException($"A fact of the kind {other} is not written."),
         };

@@ -1,4 +1,6 @@
+using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;
 
@@ -19,30 +21,30 @@ internal static class TrafficWriter
         return tables;
     }
 
-    /// <summary>Who sent more than the week before, and who less; null where nobody did.</summary>
+    /// <summary>Who sent more than the week before, and who less; null where nobody did, or where it is not asked for.</summary>
     public static string? Moves(Desk desk, ObjectiveResult result)
     {
-        if (result.Moves.Count == 0) return null;
+        if (result.Moves.Count == 0 || result.Objective.Kind == ObjectiveKind.Sales) return null;
         string Say(SenderMove move) => desk.Language.Text(
             move.Now > move.Before ? "moves.up" : "moves.down",
-            ("source", Desk.Name(move.Source)), ("before", desk.Language.Numbers.Integer(move.Before)), ("now", desk.Language.Numbers.Integer(move.Now)));
+            ("source", Sender(desk, move.Source)), ("before", desk.Language.Numbers.Integer(move.Before)), ("now", desk.Language.Numbers.Integer(move.Now)));
         return desk.Language.Text("moves", ("list", desk.Language.List([.. result.Moves.Take(MostMoves).Select(Say)])));
     }
 
+    /// <summary>Who wants to sell reads what visits brought; who wants to be found reads where they came from.</summary>
     private static TrafficModel Table(Desk desk, ObjectiveResult result, string title, IReadOnlyList<TrafficRow> all, int most)
     {
-        var language = desk.Language;
-        var currency = result.Primary.Concat(result.Explaining).FirstOrDefault(kpi => kpi.Unit == KpiUnit.Money)?.Currency;
-        var hasConversions = all.Any(row => row.Conversions is not null);
-        var hasRevenue = currency is not null && all.Any(row => row.Revenue is not null);
-        var (rows, more) = desk.Cut(all, most);
+        var (language, sells) = (desk.Language, result.Objective.Kind == ObjectiveKind.Sales);
+        var currency = sells && all.Any(row => row.Revenue is not null) ? result.Primary.Concat(result.Explaining).FirstOrDefault(kpi => kpi.Unit == KpiUnit.Money)?.Currency : null;
+        var hasConversions = sells && all.Any(row => row.Conversions is not null);
+        var (rows, more) = desk.Cut(hasConversions ? [.. all.OrderByDescending(row => row.Conversions)] : all, most);
         return new(
             language.Text(title),
             language.Text("traffic.origin"),
             language.Text("traffic.visits"),
             hasConversions ? language.Text("traffic.conversions") : null,
-            hasRevenue ? language.Text("traffic.revenue") : null,
-            [.. rows.Select(row => Line(desk, row, hasConversions, hasRevenue ? currency : null))],
+            currency is not null ? language.Text("traffic.revenue") : null,
+            [.. rows.Select(row => Line(desk, row, hasConversions, currency))],
             more);
     }
 
@@ -50,24 +52,37 @@ internal static class TrafficWriter
     {
         var language = desk.Language;
         var none = language.Text("explaining.none");
-        var name = row.Source is { } source ? Desk.Name(source) : language.Text($"channel.{row.Channel}");
-        var share = Percent(desk, row.Share);
-        if (row.PreviousShare is { } before) share = $"{share} ({language.Text("traffic.before", ("share", Percent(desk, before)))})";
-        var conversions = row.Conversions is { } reached ? language.Numbers.Integer(reached) : none;
+        var name = row.Source is { } source ? Sender(desk, source) : language.Text($"channel.{row.Channel}");
+        var note = hasConversions && row is { Conversions: { } converted, Sessions: > 0 }
+            ? language.Text("traffic.rate", ("rate", Percent(desk, converted / row.Sessions)))
+            : row.PreviousShare is { } before
+                ? language.Text("traffic.share.before", ("share", Percent(desk, row.Share)), ("before", Percent(desk, before)))
+                : Percent(desk, row.Share);
         var revenue = row.Revenue is { } money && currency is not null ? language.Numbers.Money(money, 0, currency) : none;
 
-        var parts = new List<string> { language.Count("count.sessions", row.Sessions), share };
-        if (row.Conversions is { } counted) parts.Add(language.Count("count.conversions", counted));
+        var parts = new List<string> { language.Count("count.sessions", row.Sessions) };
+        if (hasConversions && row.Conversions is { } counted) parts.Add(language.Count("count.conversions", counted));
         if (row.Revenue is not null && currency is not null) parts.Add(language.Text("count.revenue", ("n", revenue)));
+        parts.Add(note);
         return new(
             name,
             row.Source is null,
             language.Numbers.Integer(row.Sessions),
-            share,
-            hasConversions ? conversions : null,
+            note,
+            hasConversions ? row.Conversions is { } reached ? language.Numbers.Integer(reached) : none : null,
             currency is not null ? revenue : null,
             language.Text("figure.line", ("account", name), ("figure", string.Join(", ", parts))));
     }
+
+    /// <summary>A sender's own name; the tools' words for "nobody" in the reader's.</summary>
+    public static string Sender(Desk desk, string source) => source switch
+    {
+        "(direct)" => desk.Language.Text($"channel.{Channel.Direct}"),
+        "(campaign)" => desk.Language.Text($"channel.{Channel.Campaign}"),
+        "(other)" => desk.Language.Text($"channel.{Channel.Other}"),
+        "(not set)" => desk.Language.Text("traffic.unnamed"),
+        _ => Desk.Name(source),
+    };
 
     private static string Percent(Desk desk, double share) => desk.Language.Numbers.Percent(share, share is > 0 and < SmallShare ? 1 : 0);
 }

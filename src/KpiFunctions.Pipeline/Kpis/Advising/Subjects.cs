@@ -109,7 +109,7 @@ internal static class Subjects
             if (evidence is null) yield break;
             yield return new("sender", objective.Objective.Key, sender, new Dictionary<string, Fact>
             {
-                ["source"] = new() { Word = sender, Unit = FactUnit.Quote },
+                ["source"] = new() { Word = sender, Unit = FactUnit.Sender },
                 ["before"] = Number(before.GetValueOrDefault(sender)),
                 ["now"] = Number(now.GetValueOrDefault(sender)),
                 ["chance"] = Number(Math.Min(1, evidence.Week.Chance * Senders), FactUnit.None),

@@ -13,9 +13,9 @@ internal static class Custom
         Explaining = [],
     };
 
-    /// <summary>A formula may subtract, so that its figure has no floor.</summary>
+    /// <summary>A formula that subtracts has no floor.</summary>
     private static KpiSpec SpecOf(CustomKpi own) =>
-        new(KpiKey.Custom, own.IsShare ? KpiUnit.Share : KpiUnit.Number, own.Good) { Custom = own, Floor = double.NegativeInfinity };
+        new(KpiKey.Custom, own.IsShare ? KpiUnit.Share : KpiUnit.Number, own.Good) { Custom = own, Floor = own.Formula.NeverSubtracts ? 0 : double.NegativeInfinity };
 
     private static Sample Evaluate(ClientData data, IsoWeek week, Formula formula)
     {
@@ -24,10 +24,17 @@ internal static class Custom
         if (formula.Evaluate(metric => amounts[metric].Value) is not { } value) return Sample.Missing(Gap.Undefined);
         return new(Figure.Known(value, amounts.Values.Any(a => a.Figure.IsProvisional)), new Basis.Ratio())
         {
-            Noise = Noise.Fixed(StandardError(formula, value, amounts)),
+            Noise = NoiseOf(formula, value, StandardError(formula, value, amounts)),
             Series = Amount.JoinSeries(amounts.Values),
         };
     }
+
+    /// <summary>
+    /// What only adds, multiplies and divides varies as its counts do: one event then weighs error² / value. What
+    /// subtracts goes both ways.
+    /// </summary>
+    private static Noise NoiseOf(Formula formula, double value, double error) =>
+        formula.NeverSubtracts && value > 0 && error > 0 ? Noise.Counted(error * error / value) : Noise.Fixed(error);
 
     private static Amount Of(ClientData data, IsoWeek week, Metric metric) => metric switch
     {
