@@ -1,5 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Kpis.Judging;
 using KpiFunctions.Pipeline.Kpis.Objectives;
+using KpiFunctions.Pipeline.Kpis.Work;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Store;
 
@@ -13,8 +15,8 @@ public static class KpiEngine
 {
     /// <param name="client">What the client declared.</param>
     /// <param name="history">
-    /// What is stored. The comparisons want the reported week, the twelve before it, and fourteen days before those for
-    /// the first change of a level; fewer give fewer comparisons.
+    /// What is stored. The comparisons want the reported week, the half year before it and the week a year before, and
+    /// fourteen days before those for the first change of a level; fewer give fewer comparisons.
     /// </param>
     /// <param name="week">The week to report.</param>
     public static KpiSet Compute(ClientConfig client, ClientHistory history, IsoWeek week)

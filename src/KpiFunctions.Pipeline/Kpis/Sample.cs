@@ -1,3 +1,5 @@
+using KpiFunctions.Pipeline.Kpis.Judging;
+
 namespace KpiFunctions.Pipeline.Kpis;
 
 /// <summary>One KPI of one week before it is compared with anything.</summary>

@@ -1,3 +1,4 @@
+using KpiFunctions.Pipeline.Kpis.Judging;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Readings;
 using MathNet.Numerics.Distributions;

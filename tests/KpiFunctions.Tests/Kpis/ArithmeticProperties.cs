@@ -1,5 +1,6 @@
 using CsCheck;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Kpis.Judging;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Store;

@@ -20,7 +20,7 @@ internal static class DigestWriter
             Client = Desk.Name(client.Name),
             Period = language.Text("period", ("week", language.Numbers.Integer(desk.Week.Number)), ("days", language.Dates.Period(desk.Week.Days, withYear: true))),
             Headline = SubjectWriter.Headline(desk, kpis.Objectives),
-            Lede = SubjectWriter.Shared(kpis.Objectives) is { } verdict ? language.Text($"lede.{verdict}") : null,
+            Lede = SubjectWriter.Shared(kpis.Objectives) is { } verdict ? language.Text(Lede(verdict, kpis.Advice.Count > 0)) : null,
             Brand = Brand(client.Brand),
             Objectives = [.. objectives.Select(pair => pair.Model)],
             More = more,
@@ -30,6 +30,9 @@ internal static class DigestWriter
             Footer = Footer(desk),
         };
     }
+
+    /// <summary>A week that calls for nothing, but where something could be done better.</summary>
+    private static string Lede(ObjectiveVerdict verdict, bool suggests) => verdict == ObjectiveVerdict.Steady && suggests ? "lede.Steady.advice" : $"lede.{verdict}";
 
     /// <summary>The gravest verdict, with the figure that is most out of the ordinary.</summary>
     private static string Preheader(ObjectiveResult result, ObjectiveModel model)

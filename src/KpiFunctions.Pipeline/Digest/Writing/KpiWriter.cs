@@ -7,6 +7,9 @@ namespace KpiFunctions.Pipeline.Digest.Writing;
 /// <summary>Writes one KPI: as a block of its own, or as a row of the table of what explains the others.</summary>
 internal static class KpiWriter
 {
+    /// <summary>Where a range rests on fewer, the reader is told: it is a wider guess.</summary>
+    private const int EnoughWeeks = 8;
+
     public static KpiModel Block(Desk desk, Kpi kpi)
     {
         var format = new KpiFormat(desk.Language, kpi);
@@ -92,9 +95,8 @@ internal static class KpiWriter
         return desk.Language.Text("usual", ("range", range));
     }
 
-    /// <summary>Fewer weeks than it takes are told: the range they give is a wider guess.</summary>
     private static string? UsualAndHowManyWeeks(Desk desk, Kpi kpi, KpiFormat format) => Usual(desk, kpi, format) is not { } usual ? null
-        : kpi.Usual!.Weeks >= Kpis.Usual.Weeks ? usual
+        : kpi.Usual!.Weeks >= EnoughWeeks ? usual
         : desk.Language.Count("usual.weeks", kpi.Usual.Weeks, ("usual", usual));
 
     public static string RangeOf(Desk desk, KpiFormat format, UsualRange usual)

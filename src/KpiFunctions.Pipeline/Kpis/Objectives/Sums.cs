@@ -1,3 +1,4 @@
+using KpiFunctions.Pipeline.Kpis.Judging;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 

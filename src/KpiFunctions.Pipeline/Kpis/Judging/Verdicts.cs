@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 
-namespace KpiFunctions.Pipeline.Kpis;
+namespace KpiFunctions.Pipeline.Kpis.Judging;
 
 /// <summary>
 /// Is it going the right way? A digest that judges many figures would find a change in some of them every week, so each

@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Kpis.Objectives;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Kpis;
+namespace KpiFunctions.Pipeline.Kpis.Work;
 
 /// <summary>What a network is worth for an objective: its declared cost beside the results that it brought itself.</summary>
 internal static class Worth

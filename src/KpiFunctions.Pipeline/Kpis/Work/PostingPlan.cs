@@ -1,7 +1,7 @@
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Kpis;
+namespace KpiFunctions.Pipeline.Kpis.Work;
 
 /// <summary>Posts published beside posts planned.</summary>
 internal static class PostingPlan

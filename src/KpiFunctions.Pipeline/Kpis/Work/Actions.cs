@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Kpis.Objectives;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Kpis;
+namespace KpiFunctions.Pipeline.Kpis.Work;
 
 /// <summary>What the week's actions brought: every action serves an objective, and none goes unmeasured in silence.</summary>
 internal static class Actions

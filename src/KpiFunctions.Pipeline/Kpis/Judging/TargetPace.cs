@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 
-namespace KpiFunctions.Pipeline.Kpis;
+namespace KpiFunctions.Pipeline.Kpis.Judging;
 
 /// <summary>Where a figure stands on the straight way from its start to its target.</summary>
 internal static class TargetPace

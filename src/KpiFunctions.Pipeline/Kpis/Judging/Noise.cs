@@ -1,4 +1,4 @@
-namespace KpiFunctions.Pipeline.Kpis;
+namespace KpiFunctions.Pipeline.Kpis.Judging;
 
 /// <summary>
 /// How a figure varies: the scale on which its weeks scatter alike wherever they lie, and the least that chance alone

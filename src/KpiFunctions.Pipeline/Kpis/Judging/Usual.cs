@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 
-namespace KpiFunctions.Pipeline.Kpis;
+namespace KpiFunctions.Pipeline.Kpis.Judging;
 
 /// <summary>A known week: its figure, and over how many days it was measured.</summary>
 internal readonly record struct KnownWeek(double Value, int Days = 7);
@@ -108,7 +108,7 @@ internal sealed class Usual
         var apart = stretches.Append([.. newer.Select(week => new Place(week, noise))]).Where(stretch => stretch.Count > 1).ToList();
         var freedom = apart.Sum(stretch => stretch.Count - 1);
         var spread = Math.Max(Math.Sqrt(apart.Sum(SquaresOf) / freedom), noise.At(centre));
-        return new(noise, centre, spread, last.Sum(place => place.Weight), freedom, before.Count);
+        return new(noise, centre, spread, last.Sum(place => place.Weight), freedom, Math.Min(before.Count, Weeks * Stretches));
     }
 
     /// <summary>The newest eight weeks, the eight before them, and so on.</summary>

@@ -1,0 +1,43 @@
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Kpis;
+
+/// <summary>How a KPI's figure was taken from the readings.</summary>
+public abstract record Basis
+{
+    /// <summary>The week's days added up, over the accounts that deliver it.</summary>
+    public sealed record SumOfDays : Basis
+    {
+        /// <summary>Whether an account tells it by post only: its part is of the week's posts, since their publication.</summary>
+        public bool OfPosts { get; init; }
+    }
+
+    /// <summary>Different people within the seven days that end on Sunday.</summary>
+    public sealed record UniqueOverWeek : Basis;
+
+    /// <summary>The day with the most people: the source has no figure for the week.</summary>
+    public sealed record BestDay(DateOnly Day) : Basis;
+
+    /// <summary>The median over the week's posts: the source has figures for posts only.</summary>
+    public sealed record TypicalPost(int Posts) : Basis;
+
+    /// <summary>The last level in the week minus the last one before it.</summary>
+    public sealed record LevelChange(DateOnly From, DateOnly To, double FromLevel, double ToLevel) : Basis;
+
+    /// <summary>The last level in the week.</summary>
+    public sealed record LastLevel(DateOnly Day) : Basis;
+
+    /// <summary>Computed from other figures of the week.</summary>
+    /// <param name="Per">What an engagement rate is divided by: reach, or followers where reach is unknown; null elsewhere.</param>
+    public sealed record Ratio(Metric? Per = null) : Basis;
+
+    /// <summary>A sum of which some parts are not delivered by any source, and are not in it.</summary>
+    public sealed record SumOfParts(IReadOnlyList<Metric> Included, IReadOnlyList<Metric> Missing) : Basis
+    {
+        /// <inheritdoc cref="SumOfDays.OfPosts"/>
+        public bool OfPosts { get; init; }
+    }
+
+    /// <summary>There is no figure to take.</summary>
+    public sealed record None : Basis;
+}

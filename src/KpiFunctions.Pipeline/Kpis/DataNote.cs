@@ -1,0 +1,38 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Kpis.Tracing;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Kpis;
+
+/// <summary>Something that the reader has to know about the data.</summary>
+public abstract record DataNote
+{
+    /// <summary>An account whose source gives nothing at present.</summary>
+    public sealed record SourceInTrouble(AccountRef Account, SourceFailureKind Kind, DateOnly? LastDay) : DataNote;
+
+    /// <summary>Days of the week for which an account has no reading.</summary>
+    public sealed record DaysMissing(AccountRef Account, IReadOnlyList<DateOnly> Days) : DataNote;
+
+    /// <summary>Days of the week that a source may still restate.</summary>
+    public sealed record DaysProvisional(AccountRef Account, IReadOnlyList<DateOnly> Days) : DataNote;
+
+    /// <summary>An account that published nothing in the week, or in the week before.</summary>
+    public sealed record NoPosts(AccountRef Account, IsoWeek Week) : DataNote;
+
+    /// <summary>Posts whose reach is higher than their views, which cannot be: kept as the source gave them.</summary>
+    public sealed record ReachAboveViews(AccountRef Account, int Posts) : DataNote;
+
+    /// <summary>Posts of the week for which the source left a figure empty: kept, and left out of that figure only.</summary>
+    public sealed record EmptyPostFigures(AccountRef Account, Metric Metric, int Posts) : DataNote;
+
+    /// <summary>A figure that an objective asks for and that none of the client's sources delivers.</summary>
+    public sealed record NotDelivered(string ObjectiveKey, KpiKey Kpi) : DataNote;
+
+    /// <summary>A figure of an earlier week, as the sources tell it now.</summary>
+    /// <param name="Shown">What the client was told; null where that was "no figure".</param>
+    public sealed record Restated(IsoWeek Week, KpiName Name, double? Shown, Kpi Now) : DataNote;
+
+    /// <summary>The sources' definition of a metric changed: older weeks are not compared.</summary>
+    public sealed record SeriesBreak(AccountRef Account, Metric Metric) : DataNote;
+}

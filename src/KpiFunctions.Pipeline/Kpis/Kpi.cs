@@ -1,0 +1,150 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Kpis.Tracing;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Kpis;
+
+/// <summary>One figure of one week, with what it is to be compared with.</summary>
+public sealed record Kpi
+{
+    /// <summary>Which figure; a custom objective's own KPI has <see cref="KpiKey.Custom"/> and <see cref="Custom"/>.</summary>
+    public required KpiKey Key { get; init; }
+
+    /// <summary>The client's own definition, for <see cref="KpiKey.Custom"/>.</summary>
+    public CustomKpi? Custom { get; init; }
+
+    /// <summary>The account that it is of; null where it is over all of them.</summary>
+    public AccountRef? Account { get; init; }
+
+    public required KpiUnit Unit { get; init; }
+
+    /// <summary>ISO 4217, for <see cref="KpiUnit.Money"/>.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Null where neither way is better.</summary>
+    public required GoodDirection? Good { get; init; }
+
+    /// <summary>How the week's figure was taken; the digest states it.</summary>
+    public required Basis Basis { get; init; }
+
+    /// <summary>The week's figure.</summary>
+    public required Figure Value { get; init; }
+
+    /// <summary>What it was made from, or would have been.</summary>
+    public IReadOnlyList<KpiInput> Inputs { get; init; } = [];
+
+    /// <summary>How much of that is known; null where nothing would deliver it.</summary>
+    public Completeness? Completeness { get; init; }
+
+    /// <summary>The figure of the week before.</summary>
+    public required Figure Previous { get; init; }
+
+    /// <summary>The figure of the week 52 weeks earlier; null where the history does not go back so far.</summary>
+    public Figure? YearBefore { get; init; }
+
+    /// <summary>What a week of this client usually has; null with too few weeks to tell.</summary>
+    public UsualRange? Usual { get; init; }
+
+    /// <summary>How far the week strays from usual ones; null where there is no figure, or too few weeks to tell.</summary>
+    public Evidence? Evidence { get; init; }
+
+    /// <summary>False for a level, which goes its way week after week: no verdict is given.</summary>
+    public bool HasUsual { get; init; } = true;
+
+    public required KpiVerdict Verdict { get; init; }
+
+    /// <summary>Whether it takes this week and the one before together to see the change.</summary>
+    public bool RestsOnTwoWeeks { get; init; }
+
+    public TargetProgress? Target { get; init; }
+
+    /// <summary>Thirteen weeks, the oldest first; the last one is the week itself.</summary>
+    public required IReadOnlyList<Figure> History { get; init; }
+
+    /// <summary>The change as a share of the level before, for follower growth; null elsewhere.</summary>
+    public double? RelativeChange { get; init; }
+
+    /// <summary>Followers gained and lost in the week, for follower growth where the source tells; null elsewhere.</summary>
+    public FollowerFlow? Flow { get; init; }
+
+    /// <summary>Its name among an objective's figures.</summary>
+    public KpiName NameIn(ObjectiveConfig objective) => new(objective.Key, Custom?.Key ?? ObjectiveCatalog.NameOf(Key), Account?.ToString() ?? "");
+}
+
+/// <summary>How a figure is written.</summary>
+public enum KpiUnit
+{
+    People,
+    Count,
+
+    /// <summary>0 to 1.</summary>
+    Share,
+    Money,
+
+    /// <summary>A plain number with decimals.</summary>
+    Number,
+}
+
+/// <summary>A KPI's week beside its usual weeks.</summary>
+public enum KpiVerdict
+{
+    Unknown,
+    TooEarly,
+    Steady,
+
+    /// <summary>Outside its usual range, as one of so many figures is by chance alone.</summary>
+    Borderline,
+
+    /// <summary>Changed beyond chance, to the good side.</summary>
+    Better,
+
+    /// <summary>Changed beyond chance, to the other side.</summary>
+    Worse,
+
+    /// <summary>Changed beyond chance, where neither side is good.</summary>
+    Unusual,
+}
+
+/// <summary>The range in which a new week of a client falls as a rule.</summary>
+/// <param name="Weeks">How many complete weeks it was learnt from.</param>
+public sealed record UsualRange(double Low, double Centre, double High, int Weeks);
+
+/// <summary>What speaks for a change: the week alone, and the two newest weeks together.</summary>
+/// <param name="Week">The week beside those before.</param>
+/// <param name="TwoWeeks">It and the one before, beside those before both; null where the week before has no figure, or did not stray alike.</param>
+public sealed record Evidence(Stray Week, Stray? TwoWeeks);
+
+/// <summary>How far something strays from usual weeks.</summary>
+/// <param name="Deviation">In spreads of what is usual (Student's t), on the figure's scale; above 0 is above usual.</param>
+/// <param name="Chance">How often usual weeks stray as far, to either side: 0 to 1.</param>
+public sealed record Stray(double Deviation, double Chance);
+
+/// <summary>How much of what a figure is made from is known.</summary>
+/// <param name="Known">Days of accounts that are known.</param>
+/// <param name="Due">Days of accounts that it needs.</param>
+/// <param name="Provisional">Known ones that the source may still restate.</param>
+public sealed record Completeness(int Known, int Due, int Provisional);
+
+/// <summary>What a change of followers is made of.</summary>
+/// <param name="Gained">Null where the source does not tell.</param>
+/// <param name="Lost">Null where the source does not tell.</param>
+public sealed record FollowerFlow(double? Gained, double? Lost);
+
+/// <summary>The way to a target.</summary>
+/// <param name="AskedToday">The figure that a straight path from the start has on the week's Sunday.</param>
+/// <param name="Pace">The week's figure beside that.</param>
+public sealed record TargetProgress(TargetConfig Target, double? AskedToday, Pace Pace);
+
+/// <summary>Where a figure stands on the way to its target.</summary>
+public enum Pace
+{
+    /// <summary>The week's figure or the start is not known.</summary>
+    Unknown,
+    Reached,
+    Ahead,
+    OnTrack,
+    Behind,
+
+    /// <summary>The day has passed without the figure.</summary>
+    Missed,
+}
