@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Kpis.Objectives;
 using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
@@ -22,6 +23,9 @@ internal sealed class ClientData
     public IReadOnlyList<AccountData> Accounts { get; }
 
     public InputLog Log { get; } = new();
+
+    /// <summary>Each week's visits, as far as they were asked for.</summary>
+    public Dictionary<IsoWeek, WeekTraffic> Traffic { get; } = [];
 
     public ClientConfig Client { get; }
 

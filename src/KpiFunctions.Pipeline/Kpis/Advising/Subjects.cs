@@ -101,9 +101,10 @@ internal static class Subjects
     private static IEnumerable<FactSheet> LosingSenders(ClientData data, ObjectiveResult objective, IsoWeek week)
     {
         if (objective.Traffic.Count == 0) yield break;
-        var weeks = Enumerable.Range(0, Usual.Weeks + 1).Select(back => WeekTraffic.SessionsBySender(data, week.Plus(-back))).ToList();
-        if (weeks[0] is not { } now || weeks[1] is not { } before) yield break;
-        List<Dictionary<string, double>> known = [.. weeks.Skip(1).OfType<Dictionary<string, double>>().Reverse()];
+        var weeks = Enumerable.Range(0, Usual.Weeks + 1).Select(back => WeekTraffic.Of(data, week.Plus(-back))).ToList();
+        if (weeks[0].Slices is null || weeks[1].Slices is null) yield break;
+        var (now, before) = (weeks[0].BySender, weeks[1].BySender);
+        List<IReadOnlyDictionary<string, double>> known = [.. weeks.Skip(1).Where(each => each.Slices is not null).Select(each => each.BySender).Reverse()];
         foreach (var sender in known.SelectMany(each => each.Keys).Distinct().OrderByDescending(sender => known.Sum(each => each.GetValueOrDefault(sender))).ThenBy(sender => sender, StringComparer.Ordinal).Take(Senders))
         {
             var evidence = Usual.EvidenceOf([.. known.Select(each => new KnownWeek(each.GetValueOrDefault(sender)))], new(now.GetValueOrDefault(sender)), Noise.Count, followsAtOnce: false);

@@ -17,25 +17,25 @@ internal static class GoogleIndependence
     {
         Primary =
         [
-            kpis.Build(GoogleShare, week => ShareOf(kpis.Data, week, GoogleNames.IsGoogle)),
+            kpis.Build(GoogleShare, week => ShareOf(kpis.Data, week, traffic => traffic.FromGoogle)),
             kpis.Build(EffectiveSources, week => EffectiveNumberOf(kpis.Data, week)),
         ],
         Explaining =
         [
             kpis.Build(Sessions, week => Sums.Of(kpis.Data, week, Metrics.Sessions)),
-            kpis.Build(SocialShare, week => ShareOf(kpis.Data, week, slice => WeekTraffic.IsSocial(slice.Channel))),
+            kpis.Build(SocialShare, week => ShareOf(kpis.Data, week, traffic => traffic.Slices!.Where(slice => WeekTraffic.IsSocial(slice.Channel)).Sum(slice => slice.Sessions))),
         ],
         AsksForTraffic = true,
     };
 
-    private static Sample ShareOf(ClientData data, IsoWeek week, Func<TrafficSlice, bool> belongs)
+    private static Sample ShareOf(ClientData data, IsoWeek week, Func<WeekTraffic, double> partOf)
     {
         var traffic = WeekTraffic.Of(data, week);
         if (traffic.Slices is not { } slices) return Sample.Missing(traffic.Gap!.Value);
         var all = slices.Sum(slice => slice.Sessions);
         return all <= 0
             ? Sample.Missing(Gap.Undefined)
-            : new(Figure.Known(slices.Where(belongs).Sum(slice => slice.Sessions) / all, traffic.IsProvisional), new Basis.Ratio()) { Noise = Noise.Share(all) };
+            : new(Figure.Known(partOf(traffic) / all, traffic.IsProvisional), new Basis.Ratio()) { Noise = Noise.Share(all) };
     }
 
     /// <summary>
@@ -48,7 +48,7 @@ internal static class GoogleIndependence
         if (traffic.Slices is not { } slices) return Sample.Missing(traffic.Gap!.Value);
         var all = slices.Sum(slice => slice.Sessions);
         if (all <= 0) return Sample.Missing(Gap.Undefined);
-        var shares = slices.GroupBy(GoogleNames.SenderOf, StringComparer.OrdinalIgnoreCase).Select(g => g.Sum(slice => slice.Sessions) / all).Order().ToList();
+        var shares = traffic.BySender.Values.Select(sessions => sessions / all).Order().ToList();
         var squares = shares.Sum(p => p * p);
         var variance = Math.Max(0, 4 * (shares.Sum(p => p * p * p) - squares * squares) / all);
         return new(Figure.Known(1 / squares, traffic.IsProvisional), new Basis.Ratio()) { Noise = Noise.Fixed(Math.Sqrt(variance) / (squares * squares)) };

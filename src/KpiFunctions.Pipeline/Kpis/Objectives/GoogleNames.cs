@@ -9,9 +9,6 @@ internal static class GoogleNames
     /// <summary>Whatever the medium: search, Ads, Discover, Maps, Images, Shopping, News. YouTube goes under its own name.</summary>
     public static bool IsGoogle(TrafficSlice slice) => Names.IsMatch(slice.Source.Trim());
 
-    /// <summary>Who sent a visit: Google's many names are one sender.</summary>
-    public static string SenderOf(TrafficSlice slice) => IsGoogle(slice) ? "google" : slice.Source.Trim();
-
     /// <summary>
     /// <c>google</c> and names that begin with it as a word (<c>Google Images</c>, <c>google_ads</c>), Google's ad
     /// labels and servers, its hosts in any country (<c>news.google.co.uk</c>), and its Android apps. The names are outsiders'

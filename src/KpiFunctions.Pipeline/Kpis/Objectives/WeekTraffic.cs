@@ -1,3 +1,4 @@
+using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
@@ -6,9 +7,27 @@ namespace KpiFunctions.Pipeline.Kpis.Objectives;
 /// <summary>A week's visits by origin, over the accounts that tell it.</summary>
 internal sealed record WeekTraffic(IReadOnlyList<TrafficSlice>? Slices, Gap? Gap, bool IsProvisional)
 {
+    /// <summary>How all of Google's visits are called among senders.</summary>
+    private const string Google = "google";
+
+    private Dictionary<string, double>? bySender;
+
+    /// <summary>Sessions by sender, in small letters, since tools write names in capitals or not; empty where they are not known whole.</summary>
+    public IReadOnlyDictionary<string, double> BySender => bySender ??= (Slices ?? [])
+        .GroupBy(SenderOf, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Sum(slice => slice.Sessions), StringComparer.Ordinal);
+
+    public double FromGoogle => BySender.GetValueOrDefault(Google);
+
+    /// <summary>Taken together once for each week: many figures ask for it.</summary>
     public static WeekTraffic Of(ClientData data, IsoWeek week)
     {
         var parts = data.In(week).Where(account => account.Account.GivesTraffic).ToList();
+        foreach (var part in parts) part.Account.Log.Note(part.Account.Ref, null, InputWay.Visits);
+        return data.Traffic.TryGetValue(week, out var known) ? known : data.Traffic[week] = Together(data, parts);
+    }
+
+    private static WeekTraffic Together(ClientData data, List<AccountWeek> parts)
+    {
         if (parts.Count == 0) return new(null, data.NobodyDelivers, false);
         var traffic = parts.ConvertAll(part => part.Traffic());
         if (traffic.TrueForAll(part => part.Slices is not null))
@@ -29,21 +48,17 @@ internal sealed record WeekTraffic(IReadOnlyList<TrafficSlice>? Slices, Gap? Gap
     /// <summary>The senders whose sessions changed, the furthest first; empty where either week's visits are not known whole.</summary>
     public static IReadOnlyList<SenderMove> Moves(ClientData data, IsoWeek week)
     {
-        if (SessionsBySender(data, week) is not { } now || SessionsBySender(data, week.Plus(-1)) is not { } before) return [];
-        return [.. now.Keys.Union(before.Keys)
-            .Select(sender => new SenderMove(sender, before.GetValueOrDefault(sender), now.GetValueOrDefault(sender)))
-            .Where(move => move.Now != move.Before)
-            .OrderByDescending(move => Math.Abs(move.Now - move.Before)).ThenBy(move => move.Source, StringComparer.Ordinal)];
+        var (now, before) = (Of(data, week), Of(data, week.Plus(-1)));
+        return now.Slices is null || before.Slices is null ? [] :
+        [
+            .. now.BySender.Keys.Union(before.BySender.Keys)
+                .Select(sender => new SenderMove(sender, before.BySender.GetValueOrDefault(sender), now.BySender.GetValueOrDefault(sender)))
+                .Where(move => move.Now != move.Before)
+                .OrderByDescending(move => Math.Abs(move.Now - move.Before)).ThenBy(move => move.Source, StringComparer.Ordinal),
+        ];
     }
 
-    /// <summary>A week's sessions by sender; null where they are not known whole.</summary>
-    public static Dictionary<string, double>? SessionsBySender(ClientData data, IsoWeek week) => Of(data, week).Slices is { } slices ? SessionsBySender(slices) : null;
-
-    private static Dictionary<string, double> SessionsBySender(IReadOnlyList<TrafficSlice> slices) =>
-        slices.GroupBy(SenderOf, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Sum(slice => slice.Sessions), StringComparer.Ordinal);
-
-    /// <summary>Tools write names in capitals or not: one sender, in small letters.</summary>
-    private static string SenderOf(TrafficSlice slice) => GoogleNames.SenderOf(slice).ToLowerInvariant();
+    private static string SenderOf(TrafficSlice slice) => GoogleNames.IsGoogle(slice) ? Google : slice.Source.Trim().ToLowerInvariant();
 
     private static IEnumerable<TrafficRow> Rows(ClientData data, IsoWeek week, Func<TrafficSlice, (Channel Channel, string? Source)> keyOf)
     {
