@@ -1,4 +1,5 @@
 using System.Globalization;
+using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 

@@ -35,3 +35,6 @@ public sealed record ConfigProblem(Severity Severity, Place At, string Path, str
         return $"{File}:{At.Line}:{At.Column}: {Severity.ToString().ToLowerInvariant()}: {field}{found}{Message}{hint}";
     }
 }
+
+/// <summary>A place in a file; line and column from 1, the column in characters.</summary>
+public readonly record struct Place(int Line, int Column);

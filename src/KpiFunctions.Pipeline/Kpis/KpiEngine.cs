@@ -1,6 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis.Judging;
 using KpiFunctions.Pipeline.Kpis.Objectives;
+using KpiFunctions.Pipeline.Kpis.Visits;
 using KpiFunctions.Pipeline.Kpis.Work;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Store;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Sources;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Clients;
 
 namespace KpiFunctions.Tests.Clients;

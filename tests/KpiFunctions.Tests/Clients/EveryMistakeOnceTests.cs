@@ -1,3 +1,4 @@
+using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Clients;
 
 namespace KpiFunctions.Tests.Clients;

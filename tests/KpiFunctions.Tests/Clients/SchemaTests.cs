@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;

@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Kpis.Visits;
 using KpiFunctions.Pipeline.Kpis.Work;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Kpis.Objectives;

@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis.Judging;
+using KpiFunctions.Pipeline.Kpis.Visits;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 

@@ -1,7 +1,7 @@
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Clients;
+namespace KpiFunctions.Pipeline.Clients.Parsing;
 
 /// <summary>Reads what is done for a client: actions, the posting plan, and what it costs.</summary>
 internal sealed class WorkReader(ConfigReader file, IReadOnlyList<SourceConfig> accounts, IReadOnlyList<ObjectiveConfig> objectives)

@@ -1,7 +1,4 @@
-namespace KpiFunctions.Pipeline.Clients;
-
-/// <summary>A place in a file; line and column from 1, the column in characters.</summary>
-public readonly record struct Place(int Line, int Column);
+namespace KpiFunctions.Pipeline.Clients.Parsing;
 
 /// <summary>A JSON value that knows where it stands: what a person is told about it needs the place.</summary>
 internal abstract record LocatedValue(Place At)

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
 
-namespace KpiFunctions.Pipeline.Clients;
+namespace KpiFunctions.Pipeline.Clients.Parsing;
 
 /// <summary>The keys and words of a config; the published schema has the same.</summary>
 internal static partial class ConfigShape

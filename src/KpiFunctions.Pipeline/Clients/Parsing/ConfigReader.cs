@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace KpiFunctions.Pipeline.Clients;
+namespace KpiFunctions.Pipeline.Clients.Parsing;
 
 /// <summary>Reads one object of a config field by field and collects what is wrong; a field that is wrong reads as null.</summary>
 internal sealed class ConfigReader

@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Clients;
+namespace KpiFunctions.Pipeline.Clients.Parsing;
 
 /// <summary>Reads the sources of a config.</summary>
 internal sealed class SourcesReader(IReadOnlyDictionary<string, SourceTraits> sources)

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Kpis.Objectives;
+namespace KpiFunctions.Pipeline.Kpis.Visits;
 
 /// <summary>Which visits come from Google, by the names that analytics tools and tagged links give it.</summary>
 internal static class GoogleNames

@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Clients;
+namespace KpiFunctions.Pipeline.Clients.Parsing;
 
 /// <summary>Reads the objectives of a config, and checks that the client's sources can feed them.</summary>
 /// <param name="language">The client's; null where it has a mistake.</param>

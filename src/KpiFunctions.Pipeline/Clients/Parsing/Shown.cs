@@ -1,4 +1,4 @@
-namespace KpiFunctions.Pipeline.Clients;
+namespace KpiFunctions.Pipeline.Clients.Parsing;
 
 /// <summary>How a message repeats what somebody wrote: verdicts are read line by line.</summary>
 internal static class Shown

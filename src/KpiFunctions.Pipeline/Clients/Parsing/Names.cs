@@ -1,4 +1,4 @@
-namespace KpiFunctions.Pipeline.Clients;
+namespace KpiFunctions.Pipeline.Clients.Parsing;
 
 /// <summary>Finds what somebody probably meant.</summary>
 internal static class Names

@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Clients;
+namespace KpiFunctions.Pipeline.Clients.Parsing;
 
 /// <summary>Reads the figures of a custom objective, and checks that their formulas can have a value.</summary>
 /// <param name="traits">The client's sources, one for each account; null where they are not all known.</param>

@@ -1,7 +1,6 @@
-using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Periods;
 
-namespace KpiFunctions.Pipeline.Kpis;
+namespace KpiFunctions.Pipeline.Kpis.Tracing;
 
 /// <summary>
 /// What earlier digests told that the sources tell otherwise now. A digest that was sent keeps its figures; the next one

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace KpiFunctions.Pipeline.Clients;
+namespace KpiFunctions.Pipeline.Clients.Parsing;
 
 /// <summary>Reads JSON, with comments and trailing commas, into values that know their place.</summary>
 internal static class LocatedJsonReader

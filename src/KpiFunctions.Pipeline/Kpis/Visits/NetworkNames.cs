@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Kpis.Work;
+namespace KpiFunctions.Pipeline.Kpis.Visits;
 
 /// <summary>Which visits a network sent, by the names that analytics tools and tagged links give it.</summary>
 internal static class NetworkNames

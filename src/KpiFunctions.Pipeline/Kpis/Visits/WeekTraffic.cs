@@ -2,7 +2,7 @@ using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Kpis.Objectives;
+namespace KpiFunctions.Pipeline.Kpis.Visits;
 
 /// <summary>A week's visits by origin, over the accounts that tell it.</summary>
 internal sealed record WeekTraffic(IReadOnlyList<TrafficSlice>? Slices, Gap? Gap, bool IsProvisional)
