@@ -60,15 +60,19 @@ internal sealed class AccountWeek(AccountData account, IsoWeek week)
     }
 
     /// <summary>Different people in the window that ends on Sunday. For one of seven days, they are the week's.</summary>
-    public Amount OnSunday(UniqueMetric metric) => Noted(metric, InputWay.SundaysWindow, account.On(week.Sunday) is { } sunday && sunday[metric] is { } people
-        ? new(Figure.Known(people, !sunday.Settled), SeriesOf(sunday, metric))
-        : Amount.Missing(!account.DeliversByDay(metric) ? Gap.NotDelivered : Readings.Count == 0 ? Gap.NoData : Gap.PartialWeek));
+    public People OnSunday(UniqueMetric metric)
+    {
+        account.Log.Note(account.Ref, metric, InputWay.SundaysWindow);
+        return account.On(week.Sunday) is { } sunday && sunday[metric] is { } people
+            ? new(Figure.Known(people, !sunday.Settled), SeriesOf(sunday, metric))
+            : People.Missing(!account.DeliversByDay(metric) ? Gap.NotDelivered : Readings.Count == 0 ? Gap.NoData : Gap.PartialWeek);
+    }
 
     /// <summary>The day with the most people, of a week whose days are all known; the first of equals.</summary>
-    public (Amount Amount, DateOnly Day) BestDay(UniqueMetric metric)
+    public (People People, DateOnly Day) BestDay(UniqueMetric metric)
     {
         account.Log.Note(account.Ref, metric, InputWay.BestDay);
-        if (WholeWeekGap(metric, day => day[metric]) is { } gap) return (Amount.Missing(gap), week.Sunday);
+        if (WholeWeekGap(metric, day => day[metric]) is { } gap) return (People.Missing(gap), week.Sunday);
         var best = Readings.MaxBy(day => day[metric]!.Value)!;
         return (new(Figure.Known(best[metric]!.Value, Readings.Any(day => !day.Settled)), SeriesOf(best, metric)), best.Day);
     }

@@ -22,15 +22,15 @@ internal sealed record Sample(Figure Figure, Basis Basis)
 
     public static Sample Missing(Gap gap) => new(Figure.Unknown(gap), new Basis.None());
 
-    public static Sample Of(Amount amount, Basis basis, Noise noise) =>
-        amount.Value is null ? new(amount.Figure, new Basis.None()) : new(amount.Figure, basis) { Noise = noise, Series = amount.Series };
+    public static Sample Of(IMeasured measured, Basis basis, Noise noise) =>
+        measured.Figure.Value is null ? new(measured.Figure, new Basis.None()) : new(measured.Figure, basis) { Noise = noise, Series = measured.Series };
 
-    /// <summary>One amount over another; the parts' gaps are its own, and nothing is divided by 0.</summary>
+    /// <summary>One figure over another; the parts' gaps are its own, and nothing is divided by 0.</summary>
     /// <param name="ifZero">Why there is no figure when the divisor is 0.</param>
-    public static Sample Ratio(Amount above, Amount below, Basis basis, Gap ifZero = Gap.Undefined)
+    public static Sample Ratio(IMeasured above, IMeasured below, Basis basis, Gap ifZero = Gap.Undefined)
     {
-        if (above.Value is not { } dividend) return Missing(above.Figure.Gap!.Value);
-        if (below.Value is not { } divisor) return Missing(below.Figure.Gap!.Value);
+        if (above.Figure.Value is not { } dividend) return Missing(above.Figure.Gap!.Value);
+        if (below.Figure.Value is not { } divisor) return Missing(below.Figure.Gap!.Value);
         if (divisor <= 0) return Missing(ifZero);
         return new(Figure.Known(dividend / divisor, above.Figure.IsProvisional || below.Figure.IsProvisional), basis)
         {

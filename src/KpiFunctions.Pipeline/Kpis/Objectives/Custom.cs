@@ -22,7 +22,7 @@ internal static class Custom
     {
         var amounts = formula.Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal).ToDictionary(metric => metric, metric => Of(data, week, metric));
         if (FirstGap(amounts.Values) is { } gap) return Sample.Missing(gap);
-        if (formula.Evaluate(metric => amounts[metric].Value) is not { } value) return Sample.Missing(Gap.Undefined);
+        if (formula.Evaluate(metric => amounts[metric].Figure.Value) is not { } value) return Sample.Missing(Gap.Undefined);
         return new(Figure.Known(value, amounts.Values.Any(a => a.Figure.IsProvisional)), new Basis.Ratio())
         {
             Noise = NoiseOf(formula, value, StandardError(formula, value, amounts)),
@@ -37,7 +37,7 @@ internal static class Custom
     private static Noise NoiseOf(Formula formula, double value, double error) =>
         formula.NeverSubtracts && value > 0 && error > 0 ? Noise.Counted(error * error / value) : Noise.Fixed(error);
 
-    private static Amount Of(ClientData data, IsoWeek week, Metric metric) => metric switch
+    private static IMeasured Of(ClientData data, IsoWeek week, Metric metric) => metric switch
     {
         CountMetric count => data.Total(week, count),
         MoneyMetric money => data.Total(week, money).Amount,
@@ -49,17 +49,17 @@ internal static class Custom
     };
 
     /// <summary>People have no sum: not over accounts, and one day's people are not the week's.</summary>
-    private static Amount OfPeople(ClientData data, IsoWeek week, UniqueMetric metric)
+    private static People OfPeople(ClientData data, IsoWeek week, UniqueMetric metric)
     {
         var accounts = data.Where(account => account.DeliversByDay(metric));
-        if (accounts.Count == 0) return Amount.Missing(data.NobodyDelivers);
+        if (accounts.Count == 0) return People.Missing(data.NobodyDelivers);
         return metric.Days < week.Days.Count || accounts.Count > 1
-            ? Amount.Missing(Gap.NotDelivered)
+            ? People.Missing(Gap.NotDelivered)
             : new AccountWeek(accounts[0], week).OnSunday(metric);
     }
 
     /// <summary>What mends last is told first: a figure that nobody delivers, then days that are absent.</summary>
-    private static Gap? FirstGap(IEnumerable<Amount> amounts)
+    private static Gap? FirstGap(IEnumerable<IMeasured> amounts)
     {
         var gaps = amounts.Select(a => a.Figure.Gap).OfType<Gap>().ToHashSet();
         if (gaps.Count == 0) return null;
@@ -72,14 +72,14 @@ internal static class Custom
     /// How far chance alone moves the figure: each count and each number of people moved by its own √n, one at a time,
     /// and the moves put together as independent ones are.
     /// </summary>
-    private static double StandardError(Formula formula, double value, Dictionary<Metric, Amount> amounts)
+    private static double StandardError(Formula formula, double value, Dictionary<Metric, IMeasured> amounts)
     {
         var squares = 0.0;
         foreach (var (moved, amount) in amounts)
         {
             if (moved is not (CountMetric or UniqueMetric)) continue;
-            var step = Math.Sqrt(Math.Max(amount.Value!.Value, 1));
-            var other = formula.Evaluate(metric => metric == moved ? amounts[metric].Value + step : amounts[metric].Value);
+            var step = Math.Sqrt(Math.Max(amount.Figure.Value!.Value, 1));
+            var other = formula.Evaluate(metric => metric == moved ? amounts[metric].Figure.Value + step : amounts[metric].Figure.Value);
             if (other is { } at) squares += (at - value) * (at - value);
         }
 

@@ -44,8 +44,8 @@ internal static class Reach
 
     private static Sample BestDay(AccountWeek week)
     {
-        var (amount, day) = week.BestDay(Metrics.Reach);
-        return Sample.Of(amount, new Basis.BestDay(day), Noise.Count);
+        var (people, day) = week.BestDay(Metrics.Reach);
+        return Sample.Of(people, new Basis.BestDay(day), Noise.Count);
     }
 
     /// <summary>The median, because one post that went far says nothing of the others.</summary>
