@@ -7,13 +7,14 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 
 var series = new Option<int>("--series") { Description = "Series for each figure of each table.", DefaultValueFactory = _ => 10_000 };
 var seed = new Option<int>("--seed") { Description = "Another seed gives other series of the same worlds.", DefaultValueFactory = _ => 1 };
+var only = new Option<string?>("--only") { Description = "One section of the page, by its name there: false-alarms." };
 var docs = new Option<DirectoryInfo>("--docs") { Description = "The folder of verdicts.md, whose tables are written.", DefaultValueFactory = _ => new(Path.Combine("docs", "kpis")) };
-var root = new RootCommand("Lets the engine judge simulated weeks, and writes how often it is right into docs/kpis/verdicts.md.") { series, seed, docs };
+var root = new RootCommand("Lets the engine judge simulated weeks, and writes how often it is right into docs/kpis/verdicts.md.") { series, seed, only, docs };
 root.SetAction(parsed =>
 {
     var folder = parsed.GetValue(docs)!.FullName;
     var pictures = Directory.CreateDirectory(Path.Combine(folder, "images")).FullName;
-    new Report(new(parsed.GetValue(series), parsed.GetValue(seed)), new(Path.Combine(folder, "verdicts.md")), pictures).Write(Console.Out);
+    new Report(new(parsed.GetValue(series), parsed.GetValue(seed)), new(Path.Combine(folder, "verdicts.md")), pictures).Write(Console.Out, parsed.GetValue(only));
 });
 
 return await root.Parse(args).InvokeAsync();

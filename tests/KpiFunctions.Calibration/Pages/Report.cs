@@ -22,20 +22,18 @@ internal sealed class Report(Alarms alarms, VerdictPage page, string pictures)
         new Followers(60, 20, 2), new Followers(60, 20, 5), new ReachOfWeeks(5000, 0.2), new ReachOfWeeks(5000, 0.6),
     ];
 
-    public void Write(TextWriter log)
+    /// <param name="only">The section to write; null for all.</param>
+    public void Write(TextWriter log, string? only)
     {
-        FalseAlarms();
-        log.WriteLine("false alarms");
-        MissingWeeks();
-        log.WriteLine("missing weeks");
-        Changes();
-        log.WriteLine("changes");
-        TrendAndSpike();
-        log.WriteLine("trend and spike");
-        Digests();
-        log.WriteLine("digests");
-        Others();
-        log.WriteLine("other rules");
+        foreach (var (section, write) in new (string, Action)[]
+        {
+            ("false-alarms", FalseAlarms), ("missing-weeks", MissingWeeks), ("changes", Changes), ("trend-and-spike", TrendAndSpike), ("digests", Digests), ("other-rules", Others),
+        })
+        {
+            if (only is not null && only != section) continue;
+            write();
+            log.WriteLine(section);
+        }
     }
 
     private void FalseAlarms()

@@ -1,0 +1,74 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Kpis.Advising;
+
+/// <summary>Figures, and the posts that their rises rest on.</summary>
+internal static class FigureSubjects
+{
+    /// <summary>A figure: <c>kpi, name, account, verdict, number, value, usual, deviation</c>; its plan: <c>planned, published, missing</c>; its target: <c>pace, asked, goal, day, gap</c>.</summary>
+    public static IEnumerable<FactSheet> Figures(KpiSet kpis, ObjectiveResult objective)
+    {
+        foreach (var kpi in objective.Primary.Concat(objective.Explaining))
+        {
+            if (kpi.Value.Value is not { } value) continue;
+            var name = kpi.NameIn(objective.Objective);
+            var facts = new Dictionary<string, Fact>
+            {
+                ["kpi"] = Facts.Word(name.Kpi),
+                ["name"] = new() { Unit = FactUnit.Name, Like = kpi },
+                ["verdict"] = Facts.Word(kpi.Verdict.ToString()),
+                ["number"] = Facts.Number(value, FactUnit.None),
+                ["value"] = new() { Number = value, Unit = FactUnit.Figure, Like = kpi },
+            };
+            if (kpi.Account is { } account) facts["account"] = Facts.Account(account);
+            if (kpi.Usual is not null) facts["usual"] = new() { Unit = FactUnit.Usual, Like = kpi };
+            if (StrayOf(kpi) is { } stray) facts["deviation"] = Facts.Number(stray.Deviation, FactUnit.None);
+            if (kpis.Plan.FirstOrDefault(row => row.Account == kpi.Account) is { Published: { } published } plan)
+            {
+                facts["planned"] = Facts.Number(plan.Planned);
+                facts["published"] = Facts.Number(published);
+                facts["missing"] = Facts.Number(plan.Planned - published);
+            }
+
+            if (kpi.Target is { AskedToday: { } asked, Target: var target } progress && kpi.Usual is { } usual)
+            {
+                facts["pace"] = Facts.Word(progress.Pace.ToString());
+                facts["asked"] = new() { Number = asked, Unit = FactUnit.Figure, Like = kpi };
+                facts["goal"] = new() { Number = target.AtLeast ?? target.AtMost, Unit = FactUnit.Figure, Like = kpi };
+                facts["day"] = new() { Word = target.By.ToString("yyyy-MM-dd"), Unit = FactUnit.Day };
+                facts["gap"] = Facts.Number(Math.Abs(value - asked) / ((usual.High - usual.Low) / 2), FactUnit.None);
+            }
+
+            yield return new("figure", objective.Objective.Key, $"{name.Kpi} {name.Account}".TrimEnd(), facts);
+        }
+    }
+
+    /// <summary>The post that most of a rise rests on: <c>name, verdict, deviation, post, part</c>.</summary>
+    public static IEnumerable<FactSheet> Spikes(ObjectiveResult objective)
+    {
+        foreach (var kpi in objective.Primary)
+        {
+            if (kpi.Value.Value is not > 0 || TopPostOf(objective, kpi) is not { } top || StrayOf(kpi) is not { } stray) continue;
+            yield return new("spike", objective.Objective.Key, $"{kpi.NameIn(objective.Objective).Kpi} {top.Post.Id}", new Dictionary<string, Fact>
+            {
+                ["name"] = new() { Unit = FactUnit.Name, Like = kpi },
+                ["verdict"] = Facts.Word(kpi.Verdict.ToString()),
+                ["deviation"] = Facts.Number(stray.Deviation, FactUnit.None),
+                ["post"] = new() { Word = top.Post.Excerpt ?? "", Unit = FactUnit.Quote },
+                ["part"] = Facts.Number(top.Value / kpi.Value.Value.Value, FactUnit.Share),
+            });
+        }
+    }
+
+    /// <summary>The post with the most of what the figure counts; null where posts do not make the figure.</summary>
+    private static PostHighlight? TopPostOf(ObjectiveResult objective, Kpi kpi) => kpi.Key switch
+    {
+        KpiKey.Reach when kpi.Basis is Basis.UniqueOverWeek => objective.Posts.FirstOrDefault(post => post.Metric == Metrics.Reach && post.Post.Account == kpi.Account),
+        KpiKey.Discussions => objective.Threads.Where(thread => !thread.Post.IsMention).MaxBy(thread => thread.Messages) is { } thread ? new(thread.Post, Metrics.Comments, thread.Messages) : null,
+        _ => null,
+    };
+
+    /// <summary>The evidence that the verdict rests on.</summary>
+    private static Stray? StrayOf(Kpi kpi) => kpi.RestsOnTwoWeeks ? kpi.Evidence?.TwoWeeks : kpi.Evidence?.Week;
+}

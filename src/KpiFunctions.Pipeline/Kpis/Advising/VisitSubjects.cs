@@ -1,0 +1,51 @@
+using KpiFunctions.Pipeline.Kpis.Judging;
+using KpiFunctions.Pipeline.Kpis.Visits;
+using KpiFunctions.Pipeline.Periods;
+
+namespace KpiFunctions.Pipeline.Kpis.Advising;
+
+/// <summary>Who sends visits, and which actions bring them.</summary>
+internal static class VisitSubjects
+{
+    /// <summary>The largest, which are looked at together.</summary>
+    private const int Most = 10;
+
+    /// <summary>One of the largest senders beside its own weeks: <c>source, before, now, chance, deviation</c>.</summary>
+    public static IEnumerable<FactSheet> LosingSenders(ClientData data, ObjectiveResult objective, IsoWeek week)
+    {
+        if (objective.Traffic.Count == 0) yield break;
+        var weeks = Enumerable.Range(0, Usual.Weeks + 1).Select(back => WeekTraffic.Of(data, week.Plus(-back))).ToList();
+        if (weeks[0].Slices is null || weeks[1].Slices is null) yield break;
+        var (now, before) = (weeks[0].BySender, weeks[1].BySender);
+        List<IReadOnlyDictionary<string, double>> known = [.. weeks.Skip(1).Where(each => each.Slices is not null).Select(each => each.BySender).Reverse()];
+        foreach (var sender in known.SelectMany(each => each.Keys).Distinct().OrderByDescending(sender => known.Sum(each => each.GetValueOrDefault(sender))).ThenBy(sender => sender, StringComparer.Ordinal).Take(Most))
+        {
+            var evidence = Usual.EvidenceOf([.. known.Select(each => new KnownWeek(each.GetValueOrDefault(sender)))], new(now.GetValueOrDefault(sender)), Noise.Count, followsAtOnce: false);
+            if (evidence is null) yield break;
+            yield return new("sender", objective.Objective.Key, sender, new Dictionary<string, Fact>
+            {
+                ["source"] = new() { Word = sender, Unit = FactUnit.Sender },
+                ["before"] = Facts.Number(before.GetValueOrDefault(sender)),
+                ["now"] = Facts.Number(now.GetValueOrDefault(sender)),
+                ["chance"] = Facts.Number(Math.Min(1, evidence.Week.Chance * Most), FactUnit.None),
+                ["deviation"] = Facts.Number(evidence.Week.Deviation, FactUnit.None),
+            });
+        }
+    }
+
+    /// <summary>An action whose campaign is a part of the week's visits: <c>action, n, part, weight</c>.</summary>
+    public static IEnumerable<FactSheet> ActionsOf(ObjectiveResult objective)
+    {
+        var all = objective.Traffic.Sum(row => row.Sessions);
+        foreach (var action in objective.Actions.Where(action => action.Sessions > 0 && all > 0))
+        {
+            yield return new("action", objective.Objective.Key, action.Action.Name, new Dictionary<string, Fact>
+            {
+                ["action"] = new() { Word = action.Action.Name, Unit = FactUnit.Quote },
+                ["n"] = Facts.Number(action.Sessions!.Value),
+                ["part"] = Facts.Number(action.Sessions.Value / all, FactUnit.Share),
+                ["weight"] = Facts.Number(1 + 4 * action.Sessions.Value / all, FactUnit.None),
+            });
+        }
+    }
+}
