@@ -39,6 +39,9 @@ public sealed record WorthRow(AccountRef Account, double Cost, string Currency, 
 {
     /// <summary>Cost per result; null where there was none, or less than none.</summary>
     public double? PerResult => Results > 0 ? Cost / Results : null;
+
+    /// <summary>The cost per result as it is told: people by the thousand, as the field does; all else each.</summary>
+    public double? Price => Of == WorthResult.PeopleReached ? PerResult * 1000 : PerResult;
 }
 
 /// <summary>What counts as a result of an account, by objective.</summary>

@@ -5,7 +5,6 @@ namespace KpiFunctions.Pipeline.Digest.Writing;
 /// <summary>Says what a network cost, and what each result came to.</summary>
 internal static class WorthWriter
 {
-    private const double PeopleOfAPrice = 1000;
     private const double SmallAmount = 100;
 
     public static string Write(Desk desk, WorthRow row)
@@ -17,8 +16,8 @@ internal static class WorthWriter
             ("account", desk.AccountName(row.Account)), ("cost", Money(row.Cost)), ("n", language.Numbers.Integer(row.Days)));
         if (row.Results is not { } results) return language.Text("worth.unknown", ("cost", cost));
         var result = language.Count($"worth.{row.Of}", results);
-        return row.PerResult is { } price
-            ? language.Text($"worth.per.{row.Of}", ("cost", cost), ("result", result), ("price", Money(row.Of == WorthResult.PeopleReached ? price * PeopleOfAPrice : price)))
+        return row.Price is { } price
+            ? language.Text($"worth.per.{row.Of}", ("cost", cost), ("result", result), ("price", Money(price)))
             : language.Text("worth.none", ("cost", cost), ("result", result));
     }
 }

@@ -29,6 +29,5 @@ internal static class CostSubjects
         });
     }
 
-    private static Fact Price(WorthRow row) =>
-        new() { Number = row.PerResult * (row.Of == WorthResult.PeopleReached ? 1000 : 1), Word = row.Currency, Unit = FactUnit.Money };
+    private static Fact Price(WorthRow row) => new() { Number = row.Price, Word = row.Currency, Unit = FactUnit.Money };
 }
