@@ -7,7 +7,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 
 var series = new Option<int>("--series") { Description = "Series for each figure of each table.", DefaultValueFactory = _ => 10_000 };
 var seed = new Option<int>("--seed") { Description = "Another seed gives other series of the same worlds.", DefaultValueFactory = _ => 1 };
-var only = new Option<string?>("--only") { Description = "One section of the page, by its name there: false-alarms." };
+var only = new Option<string?>("--only") { Description = "One section of the page; without it, all." }.AcceptOnlyFromAmong([.. Report.Sections]);
 var docs = new Option<DirectoryInfo>("--docs") { Description = "The folder of verdicts.md, whose tables are written.", DefaultValueFactory = _ => new(Path.Combine("docs", "kpis")) };
 var root = new RootCommand("Lets the engine judge simulated weeks, and writes how often it is right into docs/kpis/verdicts.md.") { series, seed, only, docs };
 root.SetAction(parsed =>

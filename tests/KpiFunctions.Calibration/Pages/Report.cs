@@ -22,17 +22,26 @@ internal sealed class Report(Alarms alarms, VerdictPage page, string pictures)
         new Followers(60, 20, 2), new Followers(60, 20, 5), new ReachOfWeeks(5000, 0.2), new ReachOfWeeks(5000, 0.6),
     ];
 
+    private static readonly IReadOnlyList<(string Name, Action<Report> Write)> Parts =
+    [
+        ("false-alarms", report => report.FalseAlarms()),
+        ("missing-weeks", report => report.MissingWeeks()),
+        ("changes", report => report.Changes()),
+        ("trend-and-spike", report => report.TrendAndSpike()),
+        ("digests", report => report.Digests()),
+        ("other-rules", report => report.Others()),
+    ];
+
+    /// <summary>The page's sections, in its order.</summary>
+    public static IEnumerable<string> Sections => Parts.Select(part => part.Name);
+
     /// <param name="only">The section to write; null for all.</param>
     public void Write(TextWriter log, string? only)
     {
-        foreach (var (section, write) in new (string, Action)[]
+        foreach (var part in Parts.Where(part => only is null || part.Name == only))
         {
-            ("false-alarms", FalseAlarms), ("missing-weeks", MissingWeeks), ("changes", Changes), ("trend-and-spike", TrendAndSpike), ("digests", Digests), ("other-rules", Others),
-        })
-        {
-            if (only is not null && only != section) continue;
-            write();
-            log.WriteLine(section);
+            part.Write(this);
+            log.WriteLine(part.Name);
         }
     }
 
