@@ -12,7 +12,7 @@ public sealed record ClientConfig
     /// <summary>The name that readers see. Written by people: to be escaped.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The digest's language: <c>fr</c> or <c>en</c>.</summary>
+    /// <summary>The digest's language, as an ISO 639-1 code that there is a language file for.</summary>
     public required string Language { get; init; }
 
     /// <summary>When the digest goes out, and the zone in which the client's days begin.</summary>
@@ -27,6 +27,7 @@ public sealed record ClientConfig
     /// <summary>Where answers to the digest go; the consultant's address unless declared.</summary>
     public required string ReplyTo { get; init; }
 
+    /// <summary>As far as the client's own file declares it; its brand's file and the defaults give the rest.</summary>
     public required Brand Brand { get; init; }
 
     public required IReadOnlyList<SourceConfig> Sources { get; init; }
@@ -51,12 +52,6 @@ public sealed record Recipient(string Email, string? Name);
 
 /// <summary>The person at the agency who answers for a client.</summary>
 public sealed record Consultant(string Name, string Email);
-
-/// <summary>The agency's face on the digest.</summary>
-/// <param name="Name">The agency's name.</param>
-/// <param name="Colour">Accent colour, <c>#rrggbb</c>.</param>
-/// <param name="Logo">https address of a picture, or null.</param>
-public sealed record Brand(string Name, string Colour, Uri? Logo);
 
 /// <summary>One account that the client's figures come from.</summary>
 public sealed record SourceConfig

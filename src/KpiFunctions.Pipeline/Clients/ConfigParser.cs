@@ -52,15 +52,15 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         var file = new ConfigReader(root, "", problems, ConfigShape.Client);
         var id = ReadId(file, fileName);
         var name = file.Text("name", required: true);
-        var language = file.OneOf("language", ConfigShape.Languages, required: true);
+        var language = ReadLanguage(file);
         var schedule = ReadSchedule(file);
         var consultant = file.Object("consultant", ConfigShape.Consultant, required: true);
         var (consultantName, consultantEmail) = (consultant?.Text("name", required: true), consultant?.Email("email", required: true));
         var recipients = ReadRecipients(file);
         var replyTo = file.Email("replyTo") ?? consultantEmail;
-        var brand = ReadBrand(file, consultantName);
+        var brand = ReadBrand(file);
         var accounts = new SourcesReader(sources).Read(file);
-        var objectives = new ObjectivesReader(sources, today, ConfigShape.CodeOf(language)).Read(file, accounts);
+        var objectives = new ObjectivesReader(sources, today, language).Read(file, accounts);
         var (actions, plan, costs) = new WorkReader(file, accounts, objectives).Read();
         var adviceOff = ReadAdviceOff(file);
         if (schedule is not null) WarnOfSettling(file, schedule, accounts);
@@ -69,12 +69,12 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         {
             Id = id!,
             Name = name!,
-            Language = ConfigShape.CodeOf(language)!,
+            Language = language!,
             Schedule = schedule!,
             Recipients = recipients,
             Consultant = new(consultantName!, consultantEmail!),
             ReplyTo = replyTo!,
-            Brand = brand!,
+            Brand = brand,
             Sources = accounts,
             Objectives = objectives,
             Actions = actions,
@@ -96,6 +96,14 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         if (fileName != id + ".json")
             file.Error(file.Value("id")!.At, "id", $"\"{id}\"", $"differs from the file's name, {fileName}", $"name the file {id}.json");
         return id;
+    }
+
+    private static string? ReadLanguage(ConfigReader file)
+    {
+        if (file.Text("language", required: true) is not { } language) return null;
+        if (ConfigShape.Languages.Contains(language)) return language;
+        file.Error(file.Value("language")!.At, "language", $"\"{language}\"", $"is not known; allowed: {string.Join(", ", ConfigShape.Languages)}", Names.DidYouMean(language, ConfigShape.Languages));
+        return null;
     }
 
     private static DigestSchedule? ReadSchedule(ConfigReader file)
@@ -155,14 +163,12 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         return off;
     }
 
-    private static Brand? ReadBrand(ConfigReader file, string? consultantName)
+    private static Brand ReadBrand(ConfigReader file)
     {
-        var brand = file.Object("brand", ConfigShape.Brand);
-        var colour = brand?.Text("colour") ?? ConfigShape.DefaultColour;
-        if (colour.Length != 7 || colour[0] != '#' || !colour.AsSpan(1).ContainsOnlyHex())
-            brand!.Error(brand.Value("colour")!.At, "brand.colour", $"\"{colour}\"", "is not a colour", "write it like #0b6e4f");
-        var name = brand?.Text("name") ?? consultantName;
-        return name is null ? null : new(name, colour, brand?.HttpsAddress("logo"));
+        if (file.Object("brand", ConfigShape.Brand) is not { } brand) return new();
+        var id = brand.Text("id");
+        if (id is not null && !ConfigShape.IsId(id)) brand.Error(brand.Value("id")!.At, brand.FieldPath("id"), $"\"{id}\"", ConfigShape.IdRule, null);
+        return BrandReader.Read(brand) with { Id = id };
     }
 
     /// <summary>A digest that goes out before its week has settled is marked provisional, which the consultant may not have meant.</summary>

@@ -10,7 +10,7 @@ internal static class DigestMail
         var client = envelope.Client;
         var mail = new SendGridMessage
         {
-            From = new(client.Consultant.Email, client.Brand.Name),
+            From = new(envelope.Digest.Sender.Email, envelope.Digest.Sender.Name),
             ReplyTo = new(client.ReplyTo),
             Subject = OneLine(envelope.Digest.Subject),
             PlainTextContent = envelope.Digest.Text,
@@ -23,7 +23,8 @@ internal static class DigestMail
         mail.AddCustomArg("occurrence", envelope.Occurrence.ToString());
         mail.AddCustomArg("delivery_id", envelope.Key.DeliveryId);
 
-        var domain = client.Consultant.Email[(client.Consultant.Email.IndexOf('@', StringComparison.Ordinal) + 1)..];
+        var from = envelope.Digest.Sender.Email;
+        var domain = from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..];
         mail.AddHeader("List-Id", $"<{client.Id}.digest.{domain}>");
         mail.AddHeader("List-Unsubscribe", $"<mailto:{client.ReplyTo}?subject=unsubscribe%20{client.Id}>");
 

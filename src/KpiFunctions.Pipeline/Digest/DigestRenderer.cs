@@ -1,37 +1,70 @@
 using System.Text;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Languages;
+using KpiFunctions.Pipeline.Digest.Model;
+using KpiFunctions.Pipeline.Digest.Templating;
 using KpiFunctions.Pipeline.Digest.Writing;
 using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Pipeline.Digest;
 
 /// <summary>
-/// Writes a client's week as a mail. Made once and shared: its templates are parsed at the start, and it keeps nothing
-/// between digests. The same figures give the same digest, byte for byte.
+/// Writes a client's week as a mail and as a page. Made once and shared: its templates are parsed at the start, and it
+/// keeps nothing between digests. The same figures give the same digest, byte for byte.
 /// </summary>
 public sealed class DigestRenderer
 {
     /// <summary>Gmail clips a mail near 102 KB, and the footer with it.</summary>
     public const int LargestHtml = 80 * 1024;
 
-    private readonly HouseTemplate html = new("digest.html");
-    private readonly HouseTemplate text = new("digest.txt");
+    private readonly DigestTemplate html = DigestTemplate.Embedded("digest.html", OutputFormat.Mail);
+    private readonly DigestTemplate text = DigestTemplate.Embedded("digest.txt", OutputFormat.Text);
+    private readonly DigestTemplate page = DigestTemplate.Embedded("page.html", OutputFormat.Page);
 
-    /// <summary>Writes the digest in the client's language.</summary>
+    /// <summary>Writes the digest in the client's language, with the brand's own templates where they do.</summary>
     /// <exception cref="ArgumentException">The figures are another client's, or the digest cannot be made small enough.</exception>
     /// <exception cref="KeyNotFoundException">There is no such language, or it lacks a text.</exception>
-    public RenderedDigest Render(ClientConfig client, KpiSet kpis)
+    public RenderedDigest Render(ClientConfig client, KpiSet kpis, Edition edition)
+    {
+        var mail = RenderMail(client, kpis, edition);
+        return mail with { Page = RenderPage(client, kpis, edition) };
+    }
+
+    /// <summary>The mail alone.</summary>
+    /// <inheritdoc cref="Render"/>
+    public RenderedDigest RenderMail(ClientConfig client, KpiSet kpis, Edition edition)
     {
         if (client.Id != kpis.ClientId) throw new ArgumentException($"The figures of '{kpis.ClientId}' cannot be written to '{client.Id}'.");
         var language = Language.Of(client.Language);
+        TemplateFault? fault = null;
         foreach (var limits in Limits.Steps)
         {
-            var model = DigestWriter.Write(new(language, client, kpis.Week, limits), kpis);
-            var page = html.Render(model);
-            if (Encoding.UTF8.GetByteCount(page) <= LargestHtml) return new(kpis.ClientId, kpis.Week, OutputFilters.Line(model.Subject), page, text.Render(model));
+            var model = DigestWriter.Write(new(language, client, kpis.Week, limits, edition), kpis);
+            if (edition.Templates is { Html: not null } or { Text: not null } && fault is null)
+            {
+                var own = BrandRendering.Of(edition.Templates, html, text, model);
+                if (own is { Html: { } ownHtml, Text: { } ownText })
+                {
+                    if (Encoding.UTF8.GetByteCount(ownHtml) <= LargestHtml) return Digest(model, ownHtml, ownText, null);
+                    continue;
+                }
+
+                fault = own.Fault;
+            }
+
+            var written = html.Render(model);
+            if (Encoding.UTF8.GetByteCount(written) <= LargestHtml) return Digest(model, written, text.Render(model), fault);
         }
 
-        throw new ArgumentException($"The digest of '{client.Id}' for {kpis.Week} is larger than {LargestHtml} bytes at its shortest.");
+        return edition.Templates is { Html: { } template } && fault is null
+            ? RenderMail(client, kpis, edition with { Templates = BrandTemplates.None }) with { Fault = new(template.Name, $"The digest has more than {LargestHtml} bytes at its shortest; mail programs would cut off its end.") }
+            : throw new ArgumentException($"The digest of '{client.Id}' for {kpis.Week} is larger than {LargestHtml} bytes at its shortest.");
+
+        RenderedDigest Digest(DigestModel model, string htmlPart, string textPart, TemplateFault? why) =>
+            new(kpis.ClientId, kpis.Week, OutputFilters.Line(model.Subject), htmlPart, textPart) { Sender = edition.Face.Sender, Fault = why };
     }
+
+    /// <summary>The page alone: the same digest with its lists in full, charts, and where each figure comes from.</summary>
+    public string RenderPage(ClientConfig client, KpiSet kpis, Edition edition) =>
+        page.Render(DigestWriter.Write(new(Language.Of(client.Language), client, kpis.Week, Limits.Page, edition), kpis));
 }

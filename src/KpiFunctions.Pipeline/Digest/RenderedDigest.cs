@@ -1,3 +1,5 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Periods;
 
 namespace KpiFunctions.Pipeline.Digest;
@@ -5,6 +7,29 @@ namespace KpiFunctions.Pipeline.Digest;
 /// <summary>A digest as it goes out: the same content as HTML and as plain text.</summary>
 /// <param name="Week">The week that it reports.</param>
 /// <param name="Subject">One line, without control characters.</param>
-/// <param name="Html">A complete document.</param>
-/// <param name="Text">Plain text without a tag.</param>
-public sealed record RenderedDigest(string ClientId, IsoWeek Week, string Subject, string Html, string Text);
+/// <param name="Html">A complete document, with a mark where a recipient's own link belongs (<see cref="For"/>).</param>
+/// <param name="Text">Plain text without a tag, with the same mark.</param>
+public sealed record RenderedDigest(string ClientId, IsoWeek Week, string Subject, string Html, string Text)
+{
+    /// <summary>Whom it comes from.</summary>
+    public required Sender Sender { get; init; }
+
+    /// <summary>The same digest for a browser, with every list in full: a complete document.</summary>
+    public string Page { get; init; } = "";
+
+    /// <summary>Why a brand's own template was not used; null where it was, or there is none.</summary>
+    public TemplateFault? Fault { get; init; }
+
+    /// <summary>The digest of one recipient.</summary>
+    /// <param name="unsubscribe">The recipient's own link; null leads to the page's beginning, for a look at it.</param>
+    public RenderedDigest For(Uri? unsubscribe)
+    {
+        var link = unsubscribe?.AbsoluteUri ?? "#";
+        return this with { Html = Html.Replace(RecipientLink.Mark, link, StringComparison.Ordinal), Text = Text.Replace(RecipientLink.Mark, link, StringComparison.Ordinal) };
+    }
+}
+
+/// <summary>A brand's template that failed on a digest, which the built-in one was used for.</summary>
+/// <param name="Template">Its name within <c>templates</c>.</param>
+/// <param name="Reason">What happened, and where.</param>
+public sealed record TemplateFault(string Template, string Reason);

@@ -43,7 +43,7 @@ public static class PipelineServices
         services.AddSingleton<ClientDirectory>();
 
         services.AddSingleton<ReadingTable>().AddSingleton<PostTable>().AddSingleton<CursorTable>().AddSingleton<HistoryReader>();
-        services.AddSingleton<DigestRenderer>();
+        services.AddSingleton<DigestRenderer>().AddSingleton<BrandDirectory>();
 
         services.AddHttpClient(MailGateway.HttpClientName, http => http.Timeout = SendGridTimeout);
         services.AddSingleton(provider => new MailGateway(

@@ -26,6 +26,8 @@ public sealed class SchemaTests
         Keys(Of("digest")).ShouldBe(ConfigShape.Digest, ignoreOrder: true);
         Keys(Of("consultant")).ShouldBe(ConfigShape.Consultant, ignoreOrder: true);
         Keys(Of("brand")).ShouldBe(ConfigShape.Brand, ignoreOrder: true);
+        Keys(Of("brand").GetProperty("properties").GetProperty("sender")).ShouldBe(ConfigShape.Sender, ignoreOrder: true);
+        Keys(Of("brand").GetProperty("properties").GetProperty("footer").GetProperty("anyOf")[1]).ShouldBe(ConfigShape.Languages, ignoreOrder: true);
         Keys(Of("recipients").GetProperty("items").GetProperty("anyOf")[1]).ShouldBe(ConfigShape.Recipient, ignoreOrder: true);
         Keys(Of("actions").GetProperty("items")).ShouldBe(ConfigShape.Action, ignoreOrder: true);
         Keys(Of("advice")).ShouldBe(ConfigShape.Advice, ignoreOrder: true);
@@ -41,7 +43,7 @@ public sealed class SchemaTests
     [Fact]
     public void It_has_the_parsers_words()
     {
-        Enum(Of("language")).ShouldBe(ConfigShape.Languages.Keys, ignoreOrder: true);
+        Enum(Of("language")).ShouldBe(ConfigShape.Languages, ignoreOrder: true);
         Enum(Of("digest").GetProperty("properties").GetProperty("day")).ShouldBe(ConfigShape.Days.Keys, ignoreOrder: true);
         Enum(OwnFigure.GetProperty("good")).ShouldBe(ConfigShape.Directions.Keys, ignoreOrder: true);
     }

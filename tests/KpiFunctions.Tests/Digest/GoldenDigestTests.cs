@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Digest;
+using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Tests.Digest;
@@ -22,6 +23,8 @@ public sealed class GoldenDigestTests
     public void The_html_is_as_it_was_accepted(string language) =>
         GoldenFile.Check($"Digest/Golden/busy.{language}.html", Render("busy", language).Html);
 
+    internal static readonly DigestRenderer Renderer = new();
+
     internal static RenderedDigest Render(string week, string language, Func<string, string>? outsider = null)
     {
         var given = new HandMade(language, outsider);
@@ -32,6 +35,8 @@ public sealed class GoldenDigestTests
             "first" => HandMade.First(),
             _ => HandMade.Nothing(),
         };
-        return new DigestRenderer().Render(given.Client([.. kpis.Objectives.Select(result => result.Objective)]), kpis);
+        var client = given.Client([.. kpis.Objectives.Select(result => result.Objective)]);
+        var edition = week == "busy" ? given.Edition(client) : new Edition { Face = AgencyFace.Of(client, null) };
+        return Renderer.Render(client, kpis, edition).For(new("https://digests.agency.example/api/unsubscribe/token"));
     }
 }

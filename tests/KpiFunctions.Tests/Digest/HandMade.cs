@@ -1,4 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Digest;
+using KpiFunctions.Pipeline.Digest.Branding;
+using KpiFunctions.Pipeline.Digest.Notes;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
@@ -35,6 +38,20 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
             new() { Type = Site.Source, Account = Site.Account, Name = Words("confiserie.example") },
         ],
         Objectives = objectives,
+    };
+
+    /// <summary>The agency's face, a note, and a page to lead to.</summary>
+    public Edition Edition(ClientConfig client) => new()
+    {
+        Face = AgencyFace.Of(client, new() { Footer = new Dictionary<string, string> { [""] = Words("Studio Belvédère, 2 quai du Port, Nantes") } }),
+        Page = new("https://digests.agency.example/api/digests/token"),
+        HasUnsubscribeLink = true,
+        Note = new(
+        [
+            new(NoteBlockKind.Heading, [new(Words("Avant les fêtes"), false, false, null)]),
+            new(NoteBlockKind.Paragraph, [new(Words("Le tournage est"), false, false, null), new(" ", false, false, null), new(Words("fixé au 24"), true, false, null), new(". ", false, false, null), new(Words("Le plan"), false, true, new("https://agency.example/plan?a=1&b=2"))]),
+            new(NoteBlockKind.Item, [new(Words("Boîtes sans gluten"), false, false, null)]),
+        ]),
     };
 
     /// <summary>Every objective and every verdict, with targets, posts, traffic, actions and each kind of note.</summary>

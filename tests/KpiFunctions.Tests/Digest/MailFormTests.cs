@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
+using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest;
+using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Tests.Digest;
@@ -54,7 +56,7 @@ public sealed partial class MailFormTests
     {
         var given = new HandMade("en");
         var client = given.Client() with { Brand = new("Studio", "#123456", new("https://agency.example/logo.png")) };
-        var image = OutsidersTests.Parse(new DigestRenderer().Render(client, HandMade.Quiet()).Html).QuerySelectorAll("img").ShouldHaveSingleItem();
+        var image = OutsidersTests.Parse(Render(client, HandMade.Quiet()).Html).QuerySelectorAll("img").ShouldHaveSingleItem();
         image.GetAttribute("alt").ShouldBe("Studio");
     }
 
@@ -67,12 +69,12 @@ public sealed partial class MailFormTests
     {
         var given = new HandMade("fr");
         var busy = given.Busy();
-        var html = new DigestRenderer().Render(given.Client([.. busy.Objectives.Select(result => result.Objective)]) with { Brand = new("Studio", brand, null) }, busy).Html;
+        var html = Render(given.Client([.. busy.Objectives.Select(result => result.Objective)]) with { Brand = new("Studio", brand, null) }, busy).Html;
         var dark = DarkRule().Matches(html).ToDictionary(rule => (rule.Groups["class"].Value, rule.Groups["property"].Value), rule => rule.Groups["value"].Value);
         foreach (var text in OutsidersTests.Parse(html).Body!.QuerySelectorAll("p, span, h1, h2, h3, th, td, a, caption").Where(element => OwnText(element).Length > 0))
         {
-            Palette.Contrast(Value(text, "color", []), Value(text, "background-color", [])).ShouldBeGreaterThanOrEqualTo(Palette.LeastContrast, text.OuterHtml);
-            Palette.Contrast(Value(text, "color", dark), Value(text, "background-color", dark)).ShouldBeGreaterThanOrEqualTo(Palette.LeastContrast, "dark: " + text.OuterHtml);
+            Colour.Contrast(Value(text, "color", []), Value(text, "background-color", [])).ShouldBeGreaterThanOrEqualTo(Colour.LeastContrast, text.OuterHtml);
+            Colour.Contrast(Value(text, "color", dark), Value(text, "background-color", dark)).ShouldBeGreaterThanOrEqualTo(Colour.LeastContrast, "dark: " + text.OuterHtml);
         }
     }
 
@@ -83,7 +85,7 @@ public sealed partial class MailFormTests
         foreach (var times in new[] { 2, 4, 8 })
         {
             var crowded = given.Crowded(times);
-            var digest = new DigestRenderer().Render(given.Client([.. crowded.Objectives.Select(result => result.Objective)]), crowded);
+            var digest = Render(given.Client([.. crowded.Objectives.Select(result => result.Objective)]), crowded);
             Encoding.UTF8.GetByteCount(digest.Html).ShouldBeLessThanOrEqualTo(DigestRenderer.LargestHtml);
             OutsidersTests.Parse(digest.Html).Body!.TextContent.ShouldContain("et ");
             digest.Html.ShouldContain("mailto:");
@@ -107,7 +109,7 @@ public sealed partial class MailFormTests
 
     [Fact]
     public void A_digest_for_somebody_else_is_not_written() =>
-        Should.Throw<ArgumentException>(() => new DigestRenderer().Render(new HandMade("fr").Client() with { Id = "other" }, HandMade.Quiet()));
+        Should.Throw<ArgumentException>(() => Render(new HandMade("fr").Client() with { Id = "other" }, HandMade.Quiet()));
 
     [Fact]
     public void The_subject_says_the_gravest_verdict_first_and_stays_short()
@@ -115,6 +117,9 @@ public sealed partial class MailFormTests
         GoldenDigestTests.Render("busy", "fr").Subject.ShouldBe("Confiserie du Port\u00a0: image en recul (sem. 46)");
         GoldenDigestTests.Render("busy", "en", _ => "The Very Long Name of an Old and Respected Confectioner & Sons").Subject.Length.ShouldBeLessThanOrEqualTo(60);
     }
+
+    private static RenderedDigest Render(ClientConfig client, KpiSet kpis) =>
+        GoldenDigestTests.Renderer.RenderMail(client, kpis, new() { Face = AgencyFace.Of(client, null) });
 
     private static string OwnText(IElement element) => string.Concat(element.ChildNodes.OfType<IText>().Select(text => text.Data)).Trim();
 

@@ -85,8 +85,8 @@ internal sealed class ConfigReader
     /// <summary>A value itself, or where it is an object by language, the client's.</summary>
     public LocatedValue? InLanguage(LocatedValue? value, string path, string? language)
     {
-        if (value is not LocatedObject { Members: var members } words || !members.Any(member => ConfigShape.Languages.ContainsKey(member.Name))) return value;
-        _ = new ConfigReader(words, path, problems, [.. ConfigShape.Languages.Keys]);
+        if (value is not LocatedObject { Members: var members } words || !members.Any(member => ConfigShape.Languages.Contains(member.Name))) return value;
+        _ = new ConfigReader(words, path, problems, ConfigShape.Languages);
         var chosen = members.FirstOrDefault(member => member.Name == language) ?? (language is null ? members[0] : null);
         if (chosen is null) Error(words.At, path, null, $"has no \"{language}\", which is the client's language", $"add \"{language}\": …");
         return chosen?.Value;

@@ -6,8 +6,6 @@ namespace KpiFunctions.Pipeline.Clients.Parsing;
 /// <summary>The keys and words of a config; the published schema has the same.</summary>
 internal static partial class ConfigShape
 {
-    public const string DefaultColour = "#1f4e79";
-
     /// <summary>What <see cref="IsId"/> asks for.</summary>
     public const string IdRule = "may have lower-case letters and digits, and hyphens between them, 2 to 60 in all";
 
@@ -27,7 +25,9 @@ internal static partial class ConfigShape
     public static readonly string[] Digest = ["day", "time"];
     public static readonly string[] Recipient = ["email", "name"];
     public static readonly string[] Consultant = ["name", "email"];
-    public static readonly string[] Brand = ["name", "colour", "logo"];
+    public static readonly string[] Brand = ["id", "name", "colour", "logo", "sender", "footer"];
+    public static readonly string[] BrandFile = ["name", "colour", "logo", "sender", "footer"];
+    public static readonly string[] Sender = ["email", "name"];
     public static readonly string[] Source = ["type", "account", "name", "credential", "url", "monthlyBudget", "posts", "readings"];
     public static readonly string[] Objective = ["objective", "key", "name", "targets", "kpis"];
     public static readonly string[] Target = ["kpi", "atLeast", "atMost", "by", "start"];
@@ -44,23 +44,15 @@ internal static partial class ConfigShape
     /// <summary>Fields of a day in a column map, besides metrics.</summary>
     public static readonly string[] DayFields = ["day", "account"];
 
-    public static readonly IReadOnlyDictionary<string, Language> Languages = new Dictionary<string, Language> { ["fr"] = Language.French, ["en"] = Language.English };
+    /// <summary>The languages of digests: one for each language file that is built in, in order of their codes.</summary>
+    public static readonly IReadOnlyList<string> Languages =
+        [.. typeof(ConfigShape).Assembly.GetManifestResourceNames().Where(name => LanguageFile().IsMatch(name)).Select(name => name[..2]).Order(StringComparer.Ordinal)];
 
     public static readonly IReadOnlyDictionary<string, DayOfWeek> Days = Enumerable.Range(1, 7).Select(i => (DayOfWeek)(i % 7)).ToDictionary(day => day.ToString().ToLowerInvariant());
 
     public static readonly IReadOnlyDictionary<string, GoodDirection> Directions = new Dictionary<string, GoodDirection> { ["up"] = GoodDirection.Up, ["down"] = GoodDirection.Down };
 
     private static readonly SearchValues<char> IdCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
-    private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
-
-    public enum Language
-    {
-        French,
-        English,
-    }
-
-    /// <summary>A language's code, as configs and language files have it.</summary>
-    public static string? CodeOf(Language? language) => language is { } known ? Languages.First(pair => pair.Value == known).Key : null;
 
     public static bool IsId(string text) => text.Length is >= 2 and <= 60 && !text.AsSpan().ContainsAnyExcept(IdCharacters) && text[0] != '-' && text[^1] != '-';
 
@@ -74,5 +66,6 @@ internal static partial class ConfigShape
     [GeneratedRegex(CredentialPattern, RegexOptions.None, 1000)]
     private static partial Regex Credential();
 
-    public static bool ContainsOnlyHex(this ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Hex);
+    [GeneratedRegex(@"^[a-z]{2}\.json$", RegexOptions.None, 1000)]
+    private static partial Regex LanguageFile();
 }

@@ -20,6 +20,12 @@ internal sealed class Dates(DateFormat format, ListFormat list)
         .Replace("{weekday}", format.Weekdays[((int)day.DayOfWeek + 6) % 7], StringComparison.Ordinal)
         .Replace("{date}", Day(day), StringComparison.Ordinal);
 
+    /// <summary><c>7 h 05</c>, <c>07:05</c></summary>
+    public string Time(TimeOnly time) => format.Time
+        .Replace("{h}", time.Hour.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace("{hh}", time.ToString("HH", CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace("{mm}", time.ToString("mm", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
     /// <summary><c>9–15 November 2026</c>; a month or year is written twice only where the two differ.</summary>
     public string Period(DayRange days, bool withYear) =>
         Range(SameMonth(days) ? format.Tight : format.Spaced, days, withYear || days.First.Year != days.Last.Year);

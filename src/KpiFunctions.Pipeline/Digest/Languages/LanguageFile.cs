@@ -58,6 +58,7 @@ internal sealed record NumberFormat(
 /// <param name="Weekdays">Seven, Monday first.</param>
 /// <param name="Tight">A range within a month, without a preposition.</param>
 /// <param name="Spaced">A range over months or years, without a preposition.</param>
+/// <param name="Time">A time of day: <c>{h}</c> or <c>{hh}</c> with two digits, and <c>{mm}</c>.</param>
 /// <param name="On">A single day, within a sentence.</param>
 /// <param name="Between">A range of days, within a sentence.</param>
 internal sealed record DateFormat(
@@ -70,6 +71,7 @@ internal sealed record DateFormat(
     string Tight,
     string Spaced,
     string On,
+    string Time,
     string Between);
 
 /// <summary>How several things are named after each other.</summary>

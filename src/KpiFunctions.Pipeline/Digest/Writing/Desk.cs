@@ -1,12 +1,13 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Languages;
+using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;
 
-/// <summary>What every block is written with: the reader's language, the client, the week, and how long lists may be.</summary>
-internal sealed record Desk(Language Language, ClientConfig Client, IsoWeek Week, Limits Limits)
+/// <summary>What every block is written with: the reader's language, the client, the week, how long lists may be, and what else goes in.</summary>
+internal sealed record Desk(Language Language, ClientConfig Client, IsoWeek Week, Limits Limits, Edition Edition)
 {
     private const int NameLength = 60;
 
@@ -24,7 +25,13 @@ internal sealed record Desk(Language Language, ClientConfig Client, IsoWeek Week
     /// <summary>The first of them, and a word for the rest.</summary>
     public (IReadOnlyList<T> Items, string? More) Cut<T>(IReadOnlyList<T> all, int most) => all.Count <= most
         ? (all, null)
-        : ([.. all.Take(most)], Language.Count("more", all.Count - most));
+        : ([.. all.Take(most)], More(all.Count - most));
+
+    private string More(int rest)
+    {
+        var more = Language.Count("more", rest);
+        return Edition.Page is null || Limits.IsPage ? more : Language.Text("more.page", ("more", more));
+    }
 
     /// <summary>A titled list; null where there is nothing to list.</summary>
     public ListModel<TModel>? ListOf<T, TModel>(string titleKey, IReadOnlyList<T> all, int most, Func<T, TModel> write)
@@ -36,8 +43,11 @@ internal sealed record Desk(Language Language, ClientConfig Client, IsoWeek Week
 }
 
 /// <summary>How many items each list of a digest holds; the rest is counted.</summary>
-internal sealed record Limits(int Objectives, int Kpis, int Explaining, int Posts, int Traffic, int Senders, int Actions, int Notes, bool HasSparks)
+internal sealed record Limits(int Objectives, int Kpis, int Explaining, int Posts, int Traffic, int Senders, int Actions, int Notes, bool HasSparks, bool IsPage = false)
 {
+    /// <summary>The page has room for all.</summary>
+    public static readonly Limits Page = new(200, 200, 200, 50, 200, 100, 100, 200, true, IsPage: true);
+
     /// <summary>From the usual one to one that fits whatever a client declares.</summary>
     public static readonly IReadOnlyList<Limits> Steps =
     [

@@ -1,4 +1,7 @@
-using KpiFunctions.Pipeline.Digest.Languages;
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Digest.Branding;
+using KpiFunctions.Pipeline.Digest.Model;
+using KpiFunctions.Pipeline.Digest.Notes;
 using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;
@@ -21,12 +24,14 @@ internal static class DigestWriter
             Period = language.Text("period", ("week", language.Numbers.Integer(desk.Week.Number)), ("days", language.Dates.Period(desk.Week.Days, withYear: true))),
             Headline = SubjectWriter.Headline(desk, kpis.Objectives),
             Lede = SubjectWriter.Shared(kpis.Objectives) is { } verdict ? language.Text(Lede(verdict, kpis.Advice.Count > 0)) : null,
-            Brand = Brand(client.Brand),
+            Brand = Brand(desk.Edition.Face),
+            Note = Note(desk),
             Objectives = [.. objectives.Select(pair => pair.Model)],
             More = more,
             Advice = desk.ListOf("advice.title", kpis.Advice, kpis.Advice.Count, advice => AdviceWriter.Write(desk, advice)),
             Plan = desk.ListOf("plan.title", kpis.Plan, desk.Limits.Actions, row => PlanWriter.Write(desk, row)),
             Notes = desk.ListOf("notes.title", kpis.Notes, desk.Limits.Notes, note => NotesWriter.Write(desk, note)),
+            Page = desk.Edition.Page is { } page ? new(language.Text("page.open"), page.AbsoluteUri) : null,
             Footer = Footer(desk),
         };
     }
@@ -43,28 +48,43 @@ internal static class DigestWriter
         return sharpest is null ? $"{model.Heading}." : string.Join(". ", new[] { model.Heading, sharpest.Line, sharpest.Usual }.OfType<string>()) + ".";
     }
 
-    private static BrandModel Brand(Clients.Brand brand)
+    private static BrandModel Brand(AgencyFace face) => new(
+        Desk.Name(face.Name),
+        face.Logo is { IsAbsoluteUri: true } logo && logo.Scheme == Uri.UriSchemeHttps ? logo.AbsoluteUri : null,
+        face.Colour,
+        Colour.InkOn(face.Colour),
+        Colour.ReadableOn(Colour.Paper, face.Colour),
+        Colour.ReadableOn(Colour.DarkPaper, face.Colour));
+
+    private static NoteModel? Note(Desk desk) => desk.Edition.Note is not { } note ? null : new(
+        desk.Language.Text("note.title", ("agency", Desk.Name(desk.Edition.Face.Name))),
+        [.. note.Blocks.Select(Block)]);
+
+    private static NoteBlockModel Block(NoteBlock block)
     {
-        var accent = Palette.Accent(brand.Colour);
+        var bullet = block.Kind switch { NoteBlockKind.Item => "•", NoteBlockKind.NumberedItem => $"{block.Number}.", _ => null };
+        var words = string.Concat(block.Spans.Select(span => span.Text));
         return new(
-            Desk.Name(brand.Name),
-            brand.Logo is { IsAbsoluteUri: true } logo && logo.Scheme == Uri.UriSchemeHttps ? logo.AbsoluteUri : null,
-            accent,
-            Palette.ReadableOn(Palette.Paper, accent),
-            Palette.ReadableOn(Palette.DarkPaper, accent));
+            block.Kind switch { NoteBlockKind.Heading => "heading", NoteBlockKind.Paragraph => "paragraph", _ => "item" },
+            bullet,
+            block.IsRightToLeft ? "rtl" : "ltr",
+            [.. block.Spans.Select(span => new NoteSpanModel(span.Text, span.IsBold, span.IsItalic, span.Link?.AbsoluteUri))],
+            string.Join(' ', new[] { bullet, words }.OfType<string>()));
     }
 
     private static FooterModel Footer(Desk desk)
     {
         const string mark = "\0";
-        var (language, client) = (desk.Language, desk.Client);
+        var (language, client, face) = (desk.Language, desk.Client, desk.Edition.Face);
         var address = SafeText.Line(client.ReplyTo, 254);
-        var stop = language.Text("footer.stop", ("address", mark)).Split(mark);
+        var stop = language.Text(desk.Edition.HasUnsubscribeLink ? "footer.question" : "footer.stop", ("address", mark)).Split(mark);
         return new(
-            language.Text("footer.why", ("agency", Desk.Name(client.Brand.Name)), ("client", Desk.Name(client.Name))),
+            language.Text("footer.why", ("agency", Desk.Name(face.Name)), ("client", Desk.Name(client.Name))),
             stop[0],
             address,
             "mailto:" + Uri.EscapeDataString(address).Replace("%40", "@", StringComparison.Ordinal),
-            stop[^1]);
+            stop[^1],
+            desk.Edition.HasUnsubscribeLink ? new(language.Text("footer.unsubscribe"), RecipientLink.Place) : null,
+            face.Footer is { } footer ? SafeText.Line(footer, 300) : null);
     }
 }

@@ -1,5 +1,8 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Digest.Languages;
+using KpiFunctions.Pipeline.Digest.Model;
+using KpiFunctions.Pipeline.Digest.Writing.Page;
 using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;
@@ -10,7 +13,7 @@ internal static class KpiWriter
     /// <summary>Where a range rests on fewer, the reader is told: it is a wider guess.</summary>
     private const int EnoughWeeks = 8;
 
-    public static KpiModel Block(Desk desk, Kpi kpi)
+    public static KpiModel Block(Desk desk, ObjectiveConfig objective, Kpi kpi)
     {
         var format = new KpiFormat(desk.Language, kpi);
         var figure = kpi.Value.Value is { } value ? format.Write(value) : desk.Language.Text("figure.absent");
@@ -19,6 +22,7 @@ internal static class KpiWriter
         var label = kpi.Value.Value is null || kpi.Key == KpiKey.Custom ? FullName(desk, kpi)
             : kpi.Account is { } account ? desk.AccountName(account) : null;
         var counted = $"{figure} {noun}".TrimEnd();
+        var spark = desk.Limits.HasSparks ? SparkWriter.Write(desk, kpi, format) : null;
         return new(
             label,
             Language.Capital(figure),
@@ -30,11 +34,13 @@ internal static class KpiWriter
             Previous(desk, kpi, format),
             YearBefore(desk, kpi, format),
             BasisWriter.Write(desk, kpi),
-            desk.Limits.HasSparks ? SparkWriter.Write(desk, kpi, format) : null,
-            TargetWriter.Write(desk, kpi, format));
+            spark,
+            TargetWriter.Write(desk, kpi, format),
+            desk.Limits.IsPage ? ChartWriter.Write(desk, kpi, format, spark) : null,
+            desk.Limits.IsPage ? TraceWriter.Write(desk, objective, kpi) : null);
     }
 
-    public static ExplainingRow Row(Desk desk, Kpi kpi)
+    public static ExplainingRow Row(Desk desk, ObjectiveConfig objective, Kpi kpi)
     {
         var format = new KpiFormat(desk.Language, kpi);
         var name = FullName(desk, kpi);
@@ -49,7 +55,8 @@ internal static class KpiWriter
             kpi.Usual is { } usual ? RangeOf(desk, format, usual) : desk.Language.Text("explaining.none"),
             verdict,
             IsTheUsualWay(kpi) ? null : BasisWriter.Write(desk, kpi),
-            Usual(desk, kpi, format) is { } usually ? $"{line}. {usually}" : line);
+            Usual(desk, kpi, format) is { } usually ? $"{line}. {usually}" : line,
+            desk.Limits.IsPage ? TraceWriter.Write(desk, objective, kpi) : null);
     }
 
     /// <summary>A row of a table says how its figure was taken only where that is not what anybody would expect.</summary>

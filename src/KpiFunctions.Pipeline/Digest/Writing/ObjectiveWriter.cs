@@ -1,3 +1,5 @@
+using KpiFunctions.Pipeline.Digest.Branding;
+using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;
@@ -22,7 +24,7 @@ internal static class ObjectiveWriter
             language.Text("verdict.of", ("objective", name), ("verdict", language.Text($"verdict.{result.Verdict}"))),
             arrow,
             tone,
-            new(name, [.. primary.Select(kpi => KpiWriter.Block(desk, kpi))], more),
+            new(name, [.. primary.Select(kpi => KpiWriter.Block(desk, result.Objective, kpi))], more),
             Explaining(desk, result),
             desk.ListOf("posts.title", result.Posts, limits.Posts, post => PostsWriter.Write(desk, post)),
             desk.ListOf("threads.title", result.Threads, limits.Posts, thread => PostsWriter.Write(desk, thread)),
@@ -44,7 +46,7 @@ internal static class ObjectiveWriter
             language.Text("explaining.figure"),
             language.Text("explaining.week"),
             language.Text("explaining.usual"),
-            [.. rows.Select(kpi => KpiWriter.Row(desk, kpi))],
+            [.. rows.Select(kpi => KpiWriter.Row(desk, result.Objective, kpi))],
             more);
     }
 }

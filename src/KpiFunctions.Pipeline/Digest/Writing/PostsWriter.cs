@@ -1,3 +1,4 @@
+using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Readings;
 
@@ -36,7 +37,7 @@ internal static class PostsWriter
     }
 
     /// <summary>An https address with nothing in it that could end an attribute or a line; null for any other.</summary>
-    private static string? Link(string? raw) =>
+    public static string? Link(string? raw) =>
         Uri.TryCreate(raw, UriKind.Absolute, out var link) && link.Scheme == Uri.UriSchemeHttps && link.UserInfo.Length == 0 && link.AbsoluteUri.Length <= LongestLink
             ? link.AbsoluteUri
             : null;

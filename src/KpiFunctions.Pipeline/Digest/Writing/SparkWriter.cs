@@ -1,3 +1,5 @@
+using KpiFunctions.Pipeline.Digest.Branding;
+using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;
@@ -45,12 +47,15 @@ internal static class SparkWriter
     {
         if (week.Value is not { } value) return new(false, 0, 0, "none", Past);
         var length = Math.Max(1, (int)Math.Round(Math.Abs(value) * pixels));
-        var tone = kpi.Verdict switch
-        {
-            KpiVerdict.Better => Tone.Good,
-            KpiVerdict.Worse => Tone.Bad,
-            _ => Tone.Neutral,
-        };
+        var tone = ToneOf(kpi);
         return new(true, value >= 0 ? length : 0, value < 0 ? length : 0, isThisWeek ? tone.Name : "past", isThisWeek ? tone.Ink : Past);
     }
+
+    /// <summary>The colour of the week's own bar.</summary>
+    public static Tone ToneOf(Kpi kpi) => kpi.Verdict switch
+    {
+        KpiVerdict.Better => Tone.Good,
+        KpiVerdict.Worse => Tone.Bad,
+        _ => Tone.Neutral,
+    };
 }

@@ -38,8 +38,9 @@ internal static class SubjectWriter
     /// <summary>The same without client and week, for the digest's own title.</summary>
     public static string Headline(Desk desk, IReadOnlyList<ObjectiveResult> objectives)
     {
-        var (phrases, more) = desk.Cut(Phrases(desk, objectives), MostInHeadline);
-        return Language.Capital(string.Join(", ", phrases) + (more is null ? "" : $" {more}"));
+        var phrases = Phrases(desk, objectives);
+        var rest = phrases.Count - MostInHeadline;
+        return Language.Capital(string.Join(", ", phrases.Take(MostInHeadline)) + (rest > 0 ? $" {desk.Language.Count("more", rest)}" : ""));
     }
 
     private static string Subject(Desk desk, string name, IEnumerable<string> phrases) => desk.Language.Text(

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Periods;
@@ -13,7 +14,8 @@ namespace KpiFunctions.Pipeline.Runs.Digests;
 
 /// <summary>
 /// Every digest as it goes out, in the <c>digests</c> container: <c>{client}/{reported week}.html</c> and <c>.txt</c>, with
-/// <c>.trace.json</c>, which follows its figures back to the readings, and <c>.json</c>, which names it.
+/// <c>.page.html</c>, the same for a browser, <c>.trace.json</c>, which follows its figures back to the readings, and
+/// <c>.json</c>, its header.
 /// </summary>
 public sealed class DigestArchive(StorageAccount account)
 {
@@ -27,8 +29,9 @@ public sealed class DigestArchive(StorageAccount account)
         var name = NameOf(digest.ClientId, digest.Week);
         await UploadAsync(name + ".html", "text/html; charset=utf-8", digest.Html, cancellationToken);
         await UploadAsync(name + ".txt", "text/plain; charset=utf-8", digest.Text, cancellationToken);
+        await UploadAsync(name + ".page.html", "text/html; charset=utf-8", digest.Page, cancellationToken);
         await UploadAsync(TraceOf(digest.ClientId, digest.Week), "application/json", JsonSerializer.Serialize(trace, Json), cancellationToken);
-        await UploadAsync(name + ".json", "application/json", JsonSerializer.Serialize(new Header(digest.Subject, TraceOf(digest.ClientId, digest.Week))), cancellationToken);
+        await UploadAsync(name + ".json", "application/json", JsonSerializer.Serialize(new Header(digest.Subject, TraceOf(digest.ClientId, digest.Week), digest.Sender)), cancellationToken);
     }
 
     /// <summary>The blob that holds a week's trace.</summary>
@@ -48,12 +51,17 @@ public sealed class DigestArchive(StorageAccount account)
     {
         var name = NameOf(client, week);
         if (await DownloadAsync(name + ".json", cancellationToken) is not { } header) return null;
+        var (subject, _, sender) = JsonSerializer.Deserialize<Header>(header)!;
         return new(
             client,
             week,
-            JsonSerializer.Deserialize<Header>(header)!.Subject,
+            subject,
             await DownloadAsync(name + ".html", cancellationToken) ?? throw new InvalidOperationException($"The archive lacks {name}.html."),
-            await DownloadAsync(name + ".txt", cancellationToken) ?? throw new InvalidOperationException($"The archive lacks {name}.txt."));
+            await DownloadAsync(name + ".txt", cancellationToken) ?? throw new InvalidOperationException($"The archive lacks {name}.txt."))
+        {
+            Sender = sender,
+            Page = await DownloadAsync(name + ".page.html", cancellationToken) ?? "",
+        };
     }
 
     private static string NameOf(string client, IsoWeek week) => $"{client}/{week}";
@@ -77,6 +85,6 @@ public sealed class DigestArchive(StorageAccount account)
         }
     }
 
-    /// <param name="Trace">The blob that holds the trace; null in digests from before there were traces.</param>
-    private sealed record Header(string Subject, string? Trace = null);
+    /// <param name="Trace">The blob that holds the trace.</param>
+    private sealed record Header(string Subject, string Trace, Sender Sender);
 }

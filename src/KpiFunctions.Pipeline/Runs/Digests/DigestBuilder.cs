@@ -1,9 +1,11 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest;
+using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Kpis.Advising;
 using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Store;
 
 namespace KpiFunctions.Pipeline.Runs.Digests;
@@ -13,7 +15,7 @@ namespace KpiFunctions.Pipeline.Runs.Digests;
 public sealed record BuiltDigest(KpiSet Kpis, WeekTrace Trace, RenderedDigest Rendered, IReadOnlyList<KpiSet> Earlier);
 
 /// <summary>From the stored readings of a client to a digest: read, compute, render. It stores and sends nothing.</summary>
-public sealed class DigestBuilder(HistoryReader history, DigestArchive digests, DigestRenderer renderer)
+public sealed class DigestBuilder(HistoryReader history, DigestArchive digests, BrandDirectory brands, DigestRenderer renderer)
 {
     /// <summary>
     /// A year: to the same week of the year before, and to the weeks that tell how much weeks scatter; and as many more
@@ -26,10 +28,29 @@ public sealed class DigestBuilder(HistoryReader history, DigestArchive digests, 
     {
         var known = await HistoryOfAsync(client, week, cancellationToken);
         var shown = await ShownBeforeAsync(client, week, cancellationToken);
+        return Compose(renderer, client, known, shown, week, await EditionAsync(client, week, cancellationToken));
+    }
+
+    /// <summary>The same from what was read already. Pure.</summary>
+    /// <param name="shown">The traces of the digests of the weeks before, the oldest first.</param>
+    public static BuiltDigest Compose(
+        DigestRenderer renderer, ClientConfig client, ClientHistory known, IReadOnlyList<WeekTrace> shown, IsoWeek week, Edition edition)
+    {
         var earlier = shown.Select(trace => KpiEngine.Compute(client, known, IsoWeek.Parse(trace.Week))).ToList();
         var kpis = KpiEngine.Compute(client, known, week);
         kpis = kpis with { Advice = Advisor.Of(client, known, kpis, shown), Notes = [.. kpis.Notes, .. Restatements.Of(shown, earlier)] };
-        return new(kpis, KpiTracer.Trace(client, known, kpis), renderer.Render(client, kpis), earlier);
+        var trace = KpiTracer.Trace(client, known, kpis);
+        return new(kpis, trace, renderer.Render(client, kpis, edition with { Trace = trace }), earlier);
+    }
+
+    private async Task<Edition> EditionAsync(ClientConfig client, IsoWeek week, CancellationToken cancellationToken)
+    {
+        var brand = await brands.FindAsync(client.Brand.Id, cancellationToken);
+        return new()
+        {
+            Face = AgencyFace.Of(client, brand.Brand),
+            Templates = brand.Templates,
+        };
     }
 
     /// <summary>What a week's figures are computed from.</summary>

@@ -1,44 +1,44 @@
 using System.Globalization;
 
-namespace KpiFunctions.Pipeline.Digest;
+namespace KpiFunctions.Pipeline.Clients;
 
-/// <summary>A finding's colour, by its class in the templates' dark style, and by the ink and tint of the light one.</summary>
-internal sealed record Tone(string Name, string Ink, string Tint)
-{
-    public static readonly Tone Good = new("good", "#17663a", "#e7f2ea");
-    public static readonly Tone Bad = new("bad", "#9c2f1f", "#fbeae6");
-    public static readonly Tone Mixed = new("mixed", "#7d5100", "#fbf0da");
-    public static readonly Tone Neutral = new("calm", "#46525e", "#edf0f3");
-}
-
-/// <summary>Makes an agency's colour readable wherever the digest uses it.</summary>
-internal static class Palette
+/// <summary>Colours as <c>#rrggbb</c>, and whether one can be read on another.</summary>
+public static class Colour
 {
     /// <summary>WCAG 2 AA for text.</summary>
     public const double LeastContrast = 4.5;
 
+    /// <summary>What the digest is written on by day.</summary>
     public const string Paper = "#ffffff";
+
+    /// <summary>And by night.</summary>
     public const string DarkPaper = "#1b1f24";
-    private const string HouseColour = "#1f4e5f";
 
-    /// <summary>The colour itself, or the house's where the brand's is no <c>#rrggbb</c>.</summary>
-    public static string Accent(string brand) => TryRead(brand, out _) ? brand.ToLowerInvariant() : HouseColour;
+    private const string White = "#ffffff";
+    private const string Black = "#000000";
 
-    /// <summary>The accent, darkened or lightened just so far that it can be read on a paper.</summary>
-    public static string ReadableOn(string paper, string accent)
+    /// <summary>Whether it is a colour such as <c>#1f4e5f</c>.</summary>
+    public static bool IsColour(string text) => TryRead(text, out _);
+
+    /// <summary>The colour, darkened or lightened just so far that it can be read on a paper.</summary>
+    /// <exception cref="ArgumentException">One of them is no colour.</exception>
+    public static string ReadableOn(string paper, string colour)
     {
         var towards = Luminance(Read(paper)) > 0.5 ? 0 : 255;
-        var colour = Read(accent);
+        var from = Read(colour);
         for (var step = 0; step <= 20; step++)
         {
-            var mixed = Mix(colour, towards, step / 20.0);
+            var mixed = Mix(from, towards, step / 20.0);
             if (Contrast(Write(mixed), paper) >= LeastContrast) return Write(mixed);
         }
 
         throw new ArgumentException($"Neither black nor white can be read on {paper}.");
     }
 
-    /// <summary>WCAG 2 contrast ratio of two <c>#rrggbb</c> colours, 1 to 21.</summary>
+    /// <summary>White or black, whichever can be read better on a surface: one of them always can.</summary>
+    public static string InkOn(string surface) => Contrast(White, surface) >= LeastContrast ? White : Black;
+
+    /// <summary>WCAG 2 contrast ratio of two colours, 1 to 21.</summary>
     public static double Contrast(string one, string other)
     {
         var (a, b) = (Luminance(Read(one)), Luminance(Read(other)));

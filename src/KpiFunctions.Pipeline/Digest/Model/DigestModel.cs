@@ -1,4 +1,6 @@
-namespace KpiFunctions.Pipeline.Digest;
+using KpiFunctions.Pipeline.Digest.Branding;
+
+namespace KpiFunctions.Pipeline.Digest.Model;
 
 /// <summary>
 /// What both templates write: every text is already in the reader's language and formatted. A part that a digest does
@@ -25,6 +27,9 @@ internal sealed record DigestModel
 
     public required BrandModel Brand { get; init; }
 
+    /// <summary>The consultant's own words.</summary>
+    public required NoteModel? Note { get; init; }
+
     public required IReadOnlyList<ObjectiveModel> Objectives { get; init; }
 
     /// <summary>How many objectives did not fit.</summary>
@@ -38,13 +43,32 @@ internal sealed record DigestModel
 
     public required ListModel<string>? Notes { get; init; }
 
+    /// <summary>To the same digest as a page; null where there is none.</summary>
+    public required LinkModel? Page { get; init; }
+
     public required FooterModel Footer { get; init; }
 }
 
+/// <param name="Logo">An https address.</param>
 /// <param name="Accent">The agency's colour, for surfaces.</param>
-/// <param name="Link">The same, readable on light paper.</param>
+/// <param name="InkOnAccent">What can be read on it.</param>
+/// <param name="Link">The accent, readable on light paper.</param>
 /// <param name="LinkOnDark">The same, readable on dark paper.</param>
-internal sealed record BrandModel(string Agency, string? Logo, string Accent, string Link, string LinkOnDark);
+internal sealed record BrandModel(string Agency, string? Logo, string Accent, string InkOnAccent, string Link, string LinkOnDark);
+
+/// <param name="Words">Where it leads.</param>
+internal sealed record LinkModel(string Words, string Address);
+
+/// <summary>A consultant's note: paragraphs, headings and items of lists, each made of spans.</summary>
+internal sealed record NoteModel(string Title, IReadOnlyList<NoteBlockModel> Blocks);
+
+/// <param name="Kind"><c>paragraph</c>, <c>heading</c> or <c>item</c>.</param>
+/// <param name="Bullet">What stands before an item: a sign or a number.</param>
+/// <param name="Direction"><c>rtl</c> or <c>ltr</c>.</param>
+/// <param name="Line">All of it in one line.</param>
+internal sealed record NoteBlockModel(string Kind, string? Bullet, string Direction, IReadOnlyList<NoteSpanModel> Spans, string Line);
+
+internal sealed record NoteSpanModel(string Text, bool IsBold, bool IsItalic, string? Link);
 
 /// <summary>Items under a title.</summary>
 /// <param name="More">How many did not fit, in words; null where all did.</param>
@@ -83,7 +107,9 @@ internal sealed record KpiModel(
     string? YearBefore,
     string? Basis,
     SparkModel? Spark,
-    TargetModel? Target);
+    TargetModel? Target,
+    ChartModel? Chart,
+    TraceModel? Trace);
 
 internal sealed record VerdictModel(string Words, string Arrow, Tone Tone);
 
@@ -105,7 +131,7 @@ internal sealed record ExplainingModel(string Title, string Figure, string Week,
 
 /// <param name="Note">How the figure was taken; null where that is what anybody would expect.</param>
 /// <param name="Line">The row in one line.</param>
-internal sealed record ExplainingRow(string Name, string Value, string Usual, VerdictModel? Verdict, string? Note, string Line);
+internal sealed record ExplainingRow(string Name, string Value, string Usual, VerdictModel? Verdict, string? Note, string Line, TraceModel? Trace);
 
 internal sealed record PostModel(string Text, string? Link, string About, string Figure);
 
@@ -117,4 +143,8 @@ internal sealed record ActionModel(string Name, string About, string Brought);
 
 /// <param name="StopBefore">The sentence up to the address.</param>
 /// <param name="StopAfter">The sentence after it.</param>
-internal sealed record FooterModel(string Why, string StopBefore, string Address, string Mailto, string StopAfter);
+/// <param name="Unsubscribe">Null where the pipeline has no links of its own: an answer to the address does it then.</param>
+/// <param name="Agency">The agency's own line.</param>
+internal sealed record FooterModel(string Why, string StopBefore, string Address, string Mailto, string StopAfter, UnsubscribeModel? Unsubscribe, string? Agency);
+
+internal sealed record UnsubscribeModel(string Words, RecipientLink Address);

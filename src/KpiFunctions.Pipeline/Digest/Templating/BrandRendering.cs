@@ -1,0 +1,37 @@
+using KpiFunctions.Pipeline.Digest.Model;
+using Scriban.Syntax;
+
+namespace KpiFunctions.Pipeline.Digest.Templating;
+
+/// <summary>What a brand's templates made of a digest; where one of them failed, why.</summary>
+internal sealed record BrandRendering(string? Html, string? Text, TemplateFault? Fault)
+{
+    /// <summary>More than a hundred times what any digest takes.</summary>
+    private static readonly TimeSpan LongestRendering = TimeSpan.FromSeconds(5);
+
+    /// <summary>Renders with a brand's templates, and with the pipeline's for what the brand does not have.</summary>
+    public static BrandRendering Of(BrandTemplates own, DigestTemplate html, DigestTemplate text, DigestModel model)
+    {
+        var (htmlPart, fault) = Try(own.Html, html, model);
+        if (fault is not null) return new(null, null, fault);
+        if (own.Html is { } template && MailRules.Check(htmlPart!) is { Count: > 0 } problems)
+            return new(null, null, new(template.Name, string.Join('\n', problems)));
+        (var textPart, fault) = Try(own.Text, text, model);
+        return fault is null ? new(htmlPart, textPart, null) : new(null, null, fault);
+    }
+
+    private static (string? Written, TemplateFault? Fault) Try(DigestTemplate? own, DigestTemplate house, DigestModel model)
+    {
+        if (own is null) return (house.Render(model), null);
+        using var limit = new CancellationTokenSource(LongestRendering);
+        try
+        {
+            return (own.Render(model, limit.Token), null);
+        }
+        catch (Exception exception) when (exception is ScriptRuntimeException or OperationCanceledException or InvalidOperationException)
+        {
+            var reason = limit.IsCancellationRequested ? $"It took longer than {LongestRendering.TotalSeconds:0} seconds." : exception.Message;
+            return (null, new(own.Name, reason));
+        }
+    }
+}

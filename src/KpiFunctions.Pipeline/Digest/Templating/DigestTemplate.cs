@@ -1,0 +1,130 @@
+using KpiFunctions.Pipeline.Digest.Model;
+using Scriban;
+using Scriban.Parsing;
+using Scriban.Runtime;
+using Scriban.Syntax;
+
+namespace KpiFunctions.Pipeline.Digest.Templating;
+
+/// <summary>What a template writes, which decides how values are escaped.</summary>
+internal enum OutputFormat
+{
+    /// <summary>HTML for mail programs: its styles are inlined.</summary>
+    Mail,
+
+    /// <summary>HTML for browsers.</summary>
+    Page,
+    Text,
+}
+
+/// <summary>
+/// A template, parsed once, its styles inlined. It can reach the model and two filters and nothing else: no built-in
+/// function, no clock, no file. Every value that it writes is escaped, whatever the template says. What the model does
+/// not have is an error, never an empty place.
+/// </summary>
+internal sealed class DigestTemplate
+{
+    /// <summary>Far above any digest; what reaches it is a fault, and is not cut in silence.</summary>
+    private const int LongestOutput = 1_000_000;
+
+    private const int MostSteps = 20_000;
+
+    private readonly Func<object?, string> escape;
+
+    private DigestTemplate(string name, Template template, OutputFormat format)
+    {
+        (Name, Template) = (name, template);
+        escape = format == OutputFormat.Text ? OutputFilters.Text : OutputFilters.Html;
+    }
+
+    public string Name { get; }
+
+    public Template Template { get; }
+
+    /// <summary>One of the pipeline's own.</summary>
+    /// <exception cref="InvalidOperationException">It is not there, or breaks a rule.</exception>
+    public static DigestTemplate Embedded(string resource, OutputFormat format)
+    {
+        using var reader = new StreamReader(typeof(DigestTemplate).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"There is no embedded template '{resource}'."));
+        var (template, problems) = Read(resource, reader.ReadToEnd(), format);
+        return template ?? throw new InvalidOperationException(string.Join(' ', problems));
+    }
+
+    /// <summary>Reads a template and holds it against the rules.</summary>
+    /// <returns>The template, or null and what is wrong with it, in the file's order.</returns>
+    public static (DigestTemplate? Template, IReadOnlyList<TemplateProblem> Problems) Read(string name, string source, OutputFormat format)
+    {
+        if (TemplateRules.Check(name, source, format) is { Count: > 0 } problems) return (null, problems);
+        if (format != OutputFormat.Mail) return (new(name, Template.Parse(source, name), format), []);
+
+        var (inlined, wrong) = StyleInliner.Inline(name, source);
+        return wrong.Count > 0 ? (null, wrong) : (new(name, Template.Parse(inlined, name), format), []);
+    }
+
+    /// <exception cref="ScriptRuntimeException">The template asks for something that the model does not have, or goes beyond a limit.</exception>
+    /// <exception cref="OperationCanceledException">It took too long.</exception>
+    public string Render(DigestModel model, CancellationToken cancellationToken = default)
+    {
+        var globals = new ScriptObject();
+        globals.Import(model, renamer: Rename);
+        var context = new EscapingContext(Filters(), escape)
+        {
+            StrictVariables = true,
+            EnableRelaxedMemberAccess = false,
+            EnableRelaxedTargetAccess = false,
+            EnableRelaxedIndexerAccess = false,
+            EnableRelaxedFunctionAccess = false,
+            MemberRenamer = Rename,
+            MemberFilter = member => member is System.Reflection.PropertyInfo,
+            LimitToString = LongestOutput,
+            OutputLimit = LongestOutput,
+            OnStringLimit = ScriptLimitBehavior.Throw,
+            OnOutputLimit = ScriptLimitBehavior.Throw,
+            LoopLimit = MostSteps,
+            CancellationToken = cancellationToken,
+        };
+        context.PushGlobal(globals);
+        return Template.Render(context);
+    }
+
+    private static ScriptObject Filters()
+    {
+        var filters = new ScriptObject { IsReadOnly = false };
+        filters.Import(TemplateRules.StyleFilter, OutputFilters.Css);
+        filters.Import(TemplateRules.AddressFilter, (Delegate)OutputFilters.Address);
+        return filters;
+    }
+
+    private static string Rename(System.Reflection.MemberInfo member) => StandardMemberRenamer.Rename(member.Name);
+
+    /// <summary>Escapes each value as it is written; a template's own text goes another way.</summary>
+    private sealed class EscapingContext(ScriptObject filters, Func<object?, string> escape) : TemplateContext(filters)
+    {
+        public override TemplateContext Write(SourceSpan span, object? textAsObject)
+        {
+            Write(Escaped(span, textAsObject));
+            return this;
+        }
+
+        public override object? Evaluate(ScriptNode? scriptNode, bool aliasReturnedFunction)
+        {
+            var value = base.Evaluate(scriptNode, aliasReturnedFunction);
+
+            // Scriban writes nothing for nothing, and never asks to have it written.
+            return value is null && scriptNode is ScriptExpressionStatement statement ? Escaped(statement.Span, null) : value;
+        }
+
+        private string Escaped(SourceSpan span, object? value)
+        {
+            try
+            {
+                return escape(value);
+            }
+            catch (InvalidOperationException exception)
+            {
+                throw new ScriptRuntimeException(span, exception.Message, exception);
+            }
+        }
+    }
+}

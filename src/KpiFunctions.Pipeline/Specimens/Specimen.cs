@@ -1,0 +1,11 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Digest;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Store;
+
+namespace KpiFunctions.Pipeline.Specimens;
+
+/// <summary>A week of a kind that a digest can tell of: what its digest is made from.</summary>
+/// <param name="Name">Its key, such as <c>dead-source</c>.</param>
+/// <param name="About">What it is there for.</param>
+public sealed record Specimen(string Name, string About, ClientConfig Client, ClientHistory History, IsoWeek Week, Edition Edition);

@@ -1,0 +1,156 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Digest;
+using KpiFunctions.Pipeline.Digest.Branding;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Store;
+
+namespace KpiFunctions.Pipeline.Specimens;
+
+/// <summary>
+/// A week of every kind, made from readings that are made up and computed like any client's. The gallery shows them, and
+/// a brand's template has to write all of them before it is accepted.
+/// </summary>
+public static class SpecimenSet
+{
+    private const int HalfAYear = 26;
+    private static readonly IsoWeek Week = IsoWeek.Parse("2026-W46");
+    private static readonly AccountRef Facebook = new("facebook", "201100000000002");
+    private static readonly AccountRef Instagram = new("instagram", "17841400000000002");
+    private static readonly AccountRef Site = new("google-analytics", "properties/310000002");
+
+    private static readonly Turn Usual = new();
+    private static readonly Turn Up = new(Attention: 1.6, Growth: 3, FromGoogle: 0.85, FromElsewhere: 1.5, Buying: 1.5);
+    private static readonly Turn Down = new(Attention: 0.5, Growth: -1, FromGoogle: 1.25, FromElsewhere: 0.45, Buying: 0.5);
+    private static readonly Turn Both = new(Attention: 1.6, Growth: 1, FromGoogle: 1.3, FromElsewhere: 0.6, Buying: 1);
+
+    /// <summary>All of them, in a language that digests are written in.</summary>
+    /// <param name="brand">The agency's colours and logo.</param>
+    public static IReadOnlyList<Specimen> All(string language, Brand brand)
+    {
+        var words = SpecimenWords.Of(language);
+        Specimen Make(string name, string about, SpecimenWords said, Turn turn, Func<SpecimenHistory, SpecimenHistory>? change = null, int weeks = HalfAYear, bool hasNote = false) =>
+            Of(name, about, language, brand, said, Client(language, brand, said), Full(new(Week, weeks, turn, said), change), hasNote);
+
+        return
+        [
+            Make("good", "Better than usual", words, Up, hasNote: true),
+            Make("bad", "Worse than usual", words, Down),
+            Make("steady", "All as usual", words, Usual),
+            Make("mixed", "Better and worse at once", words, Both),
+            Make("first", "The first week of a client", words, Usual, weeks: 1),
+            Nothing(language, brand, words),
+            Make("dead-source", "One source has lost its access", words, Usual, history => history.Dead(Facebook, Week.Monday.AddDays(-4), SourceFailureKind.CredentialExpired)),
+            Make("partial", "Days of the week are missing", words, Usual, history => history.Without(Site, Week.Monday.AddDays(2)).Without(Instagram, Week.Sunday)),
+            Make("long-names", "Very long names everywhere", words.Each(Long), Up, hasNote: true),
+            Make("right-to-left", "Names in Arabic and Hebrew", words.Each(RightToLeft), Up),
+            Make("emoji", "Names with emoji", words.Each(Emoji), Up),
+            Make("hostile", "Words that try to break out", words.Each(Hostile), Down, hasNote: true),
+            OneSource(language, brand, words),
+            Crowd(language, brand, words),
+        ];
+    }
+
+    private static Specimen Of(
+        string name, string about, string language, Brand brand, SpecimenWords words, ClientConfig client, ClientHistory history, bool hasNote = false) => new(
+        name,
+        about,
+        client,
+        history,
+        Week,
+        new()
+        {
+            Face = AgencyFace.Of(client, brand with { Name = words.Agency, Footer = new Dictionary<string, string> { [language] = words.Footer } }),
+            Note = hasNote ? SpecimenNote.Of(words.Note) : null,
+            Page = new("https://digests.agency.example/api/digests/specimen"),
+            HasUnsubscribeLink = true,
+        });
+
+    private static ClientHistory Full(SpecimenHistory history, Func<SpecimenHistory, SpecimenHistory>? change) =>
+        (change ?? (same => same))(history.Network(Facebook, 16_000).Network(Instagram, 7_500).Site(Site, 150)).Build();
+
+    private static Specimen Nothing(string language, Brand brand, SpecimenWords words)
+    {
+        var history = new SpecimenHistory(Week, HalfAYear, Usual, words) { Until = Week.Monday }.Network(Facebook, 16_000).Network(Instagram, 7_500).Site(Site, 150)
+            .Dead(Facebook, Week.Monday, SourceFailureKind.PermissionMissing).Dead(Instagram, Week.Monday, SourceFailureKind.PermissionMissing).Dead(Site, Week.Monday, SourceFailureKind.Unavailable);
+        return Of("nothing", "A week of which nothing arrived", language, brand, words, Client(language, brand, words), history.Build());
+    }
+
+    private static Specimen OneSource(string language, Brand brand, SpecimenWords words)
+    {
+        var client = Client(language, brand, words);
+        client = client with
+        {
+            Sources = [client.Sources[0]],
+            Objectives = [new() { Kind = ObjectiveKind.Awareness, Key = "awareness" }],
+            Actions = [],
+            Costs = new Dictionary<AccountRef, CostConfig>(),
+        };
+        return Of("one-source", "One source and one objective", language, brand, words, client, new SpecimenHistory(Week, HalfAYear, Usual, words).Network(Facebook, 16_000).Build());
+    }
+
+    /// <summary>Twenty sources and every objective: the largest digest that an agency is likely to declare.</summary>
+    private static Specimen Crowd(string language, Brand brand, SpecimenWords words)
+    {
+        string[] types = ["facebook", "instagram", "linkedin", "youtube", "tiktok", "mastodon"];
+        var networks = Enumerable.Range(0, 18).Select(i => new AccountRef(types[i % types.Length], $"{300 + i}")).ToList();
+        var sites = Enumerable.Range(0, 2).Select(i => new AccountRef("google-analytics", $"properties/31000001{i}")).ToList();
+        var client = Client(language, brand, words);
+        client = client with
+        {
+            Sources = [.. networks.Concat(sites).Select((account, i) => new SourceConfig { Type = account.Source, Account = account.Account, Name = $"{words.Client} {i + 1}" })],
+            PostingPlan = networks.ToDictionary(account => account, _ => 3),
+            Costs = networks.ToDictionary(account => account, _ => new CostConfig(2, 45, 30, "EUR")),
+            Actions = [.. client.Actions.Select(action => action with { Account = networks[0] })],
+        };
+        var history = new SpecimenHistory(Week, HalfAYear, Both, words);
+        foreach (var (account, i) in networks.Select((account, i) => (account, i))) history.Network(account, 3_000 + (900 * i));
+        foreach (var account in sites) history.Site(account, 220);
+        return Of("twenty-sources", "Twenty sources and every objective", language, brand, words, client, history.Build());
+    }
+
+    private static ClientConfig Client(string language, Brand brand, SpecimenWords words) => new()
+    {
+        Id = "specimen",
+        Name = words.Client,
+        Language = language,
+        Schedule = new(DayOfWeek.Wednesday, new(9, 30), Zone.Find("Europe/Paris")!),
+        Recipients = [new("reader@client.example", null)],
+        Consultant = new(words.Agency, "studio@agency.example"),
+        ReplyTo = "studio@agency.example",
+        Brand = new Brand(words.Agency) { Id = brand.Id },
+        Sources =
+        [
+            new() { Type = Facebook.Source, Account = Facebook.Account, Name = words.Page },
+            new() { Type = Instagram.Source, Account = Instagram.Account, Name = "Instagram" },
+            new() { Type = Site.Source, Account = Site.Account, Name = words.Site },
+        ],
+        Objectives =
+        [
+            new() { Kind = ObjectiveKind.Awareness, Key = "awareness", Targets = [new("reach", 20_000, null, new(2027, 3, 31), new(14_000, new(2026, 6, 1)))] },
+            new() { Kind = ObjectiveKind.Image, Key = "image" },
+            new() { Kind = ObjectiveKind.GoogleIndependence, Key = "google-independence" },
+            new() { Kind = ObjectiveKind.Offers, Key = "offers" },
+            new() { Kind = ObjectiveKind.Sales, Key = "sales", Targets = [new("conversions", 60, null, new(2026, 12, 31), null)] },
+            new()
+            {
+                Kind = ObjectiveKind.Custom,
+                Key = "word-of-mouth",
+                Name = words.Objective,
+                Kpis = [new("messages-per-post", words.Figure, Formula.Parse("messages / posts").Formula!, words.Unit, GoodDirection.Up)],
+            },
+        ],
+        Actions = [new(words.Action, "google-independence", new(new(2026, 11, 2), new(2026, 12, 24)), Facebook, "avent")],
+        PostingPlan = new Dictionary<AccountRef, int> { [Facebook] = 3 },
+        Costs = new Dictionary<AccountRef, CostConfig> { [Facebook] = new(2.5, 45, 30, "EUR") },
+    };
+
+    private static string Long(string words) => $"{words} & {words} – {string.Concat(Enumerable.Repeat("Donaudampfschifffahrtsgesellschaft", 2))} {words}";
+
+    private static string RightToLeft(string words) => $"مقهى الميناء 123 {words} בית קפה";
+
+    private static string Emoji(string words) => $"🍬 {words} 👩‍👩‍👧‍👦🏴󠁧󠁢󠁥󠁮󠁧󠁿 ✨";
+
+    private static string Hostile(string words) =>
+        $"</td></table><script>alert(1)</script>\" onload=\"x' {{{{ 1 + 1 }}}} \u202Etxet\r\nBcc: somebody@else.example {words} Z̸̡̛̪̠͎͚̘͉̞̏̓̊͗͊̀a̶̧̳͚͖͈̞̫͒̈́́l̷͈̟͊g̵̢͙̑o̷͚̓ =HYPERLINK(\"http://evil.example\")";
+}
