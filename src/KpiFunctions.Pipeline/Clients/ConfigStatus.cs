@@ -26,11 +26,14 @@ public sealed record ConfigStatus
         CheckedAt = checkedAt,
         Accepted = verdict.Config is not null,
         InForce = verdict.Config is not null ? "this version" : hadEarlier ? "the last good version" : "nothing: the client gets no digest",
-        Problems = [.. verdict.Problems.Select(problem => new ProblemStatus(
-            problem.Severity.ToString().ToLowerInvariant(), problem.At.Line, problem.At.Column, problem.Path, problem.Found, problem.Message, problem.Hint, problem.ToString()))],
+        Problems = [.. verdict.Problems.Select(ProblemStatus.Of)],
     };
 }
 
 /// <summary>One problem.</summary>
 /// <param name="Text">All of it in one line.</param>
-public sealed record ProblemStatus(string Severity, int Line, int Column, string Field, string? Found, string Message, string? Hint, string Text);
+public sealed record ProblemStatus(string Severity, int Line, int Column, string Field, string? Found, string Message, string? Hint, string Text)
+{
+    public static ProblemStatus Of(ConfigProblem problem) => new(
+        problem.Severity.ToString().ToLowerInvariant(), problem.At.Line, problem.At.Column, problem.Path, problem.Found, problem.Message, problem.Hint, problem.ToString());
+}

@@ -9,15 +9,15 @@ public sealed record ConfigVerdict(string FileName, ClientConfig? Config, IReadO
 /// <summary>How bad a problem is.</summary>
 public enum Severity
 {
-    /// <summary>The config works, but perhaps not as it was meant.</summary>
+    /// <summary>The file works, but perhaps not as it was meant.</summary>
     Warning,
 
-    /// <summary>The config is not taken.</summary>
+    /// <summary>The file is not taken.</summary>
     Error,
 }
 
-/// <summary>Something that is wrong in a config.</summary>
-/// <param name="Path">The field: <c>sources[1].credential</c>; empty for the file as a whole.</param>
+/// <summary>Something that is wrong in a config, or in a note for a digest.</summary>
+/// <param name="Path">The field: <c>sources[1].credential</c>; empty for the file as a whole, and in a note.</param>
 /// <param name="Found">What stands there, as it may be shown; null where showing it would be wrong or useless.</param>
 /// <param name="Message">What is allowed.</param>
 /// <param name="Hint">The likely fix; null where none is likelier than another.</param>

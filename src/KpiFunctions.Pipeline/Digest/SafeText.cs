@@ -18,24 +18,17 @@ internal static class SafeText
     /// that the numbers beside it stay where they are.
     /// </summary>
     /// <param name="graphemes">The longest that is wanted, as a reader counts; a cut is marked by an ellipsis.</param>
-    public static string Line(string? raw, int graphemes)
-    {
-        var line = Cut(Printable(raw ?? ""), graphemes);
-        return line.EnumerateRunes().Any(IsRightToLeft) ? Isolate + line + PopIsolate : line;
-    }
+    public static string Line(string? raw, int graphemes) => Isolated(Cut(Part(raw ?? "").Trim(' '), graphemes));
 
-    /// <summary>Whether a character only steers the direction of others.</summary>
-    public static bool IsBidiControl(int character) =>
-        character is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
-
-    private static string Printable(string raw)
+    /// <summary>A part of a line, to be put together with others: as <see cref="Line"/>, but whole, not isolated, and with one space at a border that has any.</summary>
+    public static string Part(string raw)
     {
         var result = new StringBuilder(raw.Length);
         foreach (var rune in raw.EnumerateRunes())
         {
             if (Rune.IsWhiteSpace(rune))
             {
-                if (result.Length > 0 && result[^1] != ' ') result.Append(' ');
+                if (result.Length == 0 || result[^1] != ' ') result.Append(' ');
             }
             else if (IsShown(rune))
             {
@@ -43,8 +36,23 @@ internal static class SafeText
             }
         }
 
-        return result.ToString().TrimEnd(' ');
+        return result.ToString();
     }
+
+    /// <summary>A text with right-to-left letters as <see cref="Line"/> isolates it; spaces at its borders stay outside.</summary>
+    public static string Isolated(string text)
+    {
+        if (!text.EnumerateRunes().Any(IsRightToLeft)) return text;
+        var (words, end) = (text.TrimStart(' '), text.TrimEnd(' ').Length);
+        return text[..^words.Length] + Isolate + words.TrimEnd(' ') + PopIsolate + text[end..];
+    }
+
+    /// <summary>Whether a text is read from right to left: its first letter is.</summary>
+    public static bool StartsRightToLeft(string text) => IsRightToLeft(text.EnumerateRunes().FirstOrDefault(Rune.IsLetter));
+
+    /// <summary>Whether a character only steers the direction of others.</summary>
+    public static bool IsBidiControl(int character) =>
+        character is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 
     /// <summary>Joiners and tags have no shape of their own, but emoji and some scripts are made with them.</summary>
     private static bool IsShown(Rune rune) => Rune.GetUnicodeCategory(rune) switch
