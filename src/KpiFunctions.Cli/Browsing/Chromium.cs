@@ -10,8 +10,16 @@ internal sealed class Chromium : IAsyncDisposable
 {
     private const int Height = 800;
 
-    /// <summary>Points pictures that stand in the page itself to nowhere: those are not asked for, so cannot be refused.</summary>
-    private const string WithoutInlineImages = "() => { for (const image of document.images) if (image.src.startsWith('data:')) image.src = 'https://images.invalid/'; }";
+    /// <summary>
+    /// Points pictures that stand in the page itself to nowhere, and waits until each has failed: they are not asked for,
+    /// so cannot be refused.
+    /// </summary>
+    private const string WithoutInlineImages = """
+        () => Promise.all([...document.images].filter(image => image.src.startsWith('data:')).map(image => new Promise(failed => {
+          image.addEventListener('error', failed, { once: true });
+          image.src = 'https://images.invalid/';
+        })))
+        """;
 
     private readonly IPlaywright playwright;
     private readonly IBrowser browser;

@@ -20,5 +20,14 @@ public sealed class AxeCheckTests(BrowserFixture browser)
     public async Task A_picture_without_words_is_found_in_both_schemes() =>
         (await CheckAsync(Given.Page("""<main><h1>Weekly digest</h1><img src="data:,"></main>"""))).Select(fault => fault.Split(' ')[1]).ShouldBe(["image-alt", "image-alt"]);
 
-    private Task<IReadOnlyList<string>> CheckAsync(string html) => new AxeCheck(browser.Chromium).HtmlAsync(html, 600, TestContext.Current.CancellationToken);
+    [Fact]
+    public async Task Landmarks_are_asked_of_pages_and_not_of_mails()
+    {
+        var html = Given.Page("<h1>Weekly digest</h1><p>Reach rose.</p>");
+        (await CheckAsync(html, HtmlKind.Mail)).ShouldBeEmpty();
+        (await CheckAsync(html)).Select(fault => fault.Split(' ')[1]).Distinct(StringComparer.Ordinal).ShouldBe(["landmark-one-main", "region"]);
+    }
+
+    private Task<IReadOnlyList<string>> CheckAsync(string html, HtmlKind kind = HtmlKind.Page) =>
+        new AxeCheck(browser.Chromium).HtmlAsync(html, kind, 600, TestContext.Current.CancellationToken);
 }

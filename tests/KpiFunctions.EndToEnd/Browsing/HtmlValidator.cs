@@ -4,19 +4,13 @@ using KpiFunctions.Simulator.Npm;
 
 namespace KpiFunctions.EndToEnd.Browsing;
 
-/// <summary>What a file is, which decides what it may hold: <c>eng/html-validate/mail.mjs</c> or <c>page.mjs</c>.</summary>
-internal enum HtmlKind
-{
-    Mail,
-    Page,
-}
-
 /// <summary>html-validate, the standard's rules for documents, once over many files.</summary>
 internal static class HtmlValidator
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     /// <summary>Checks the <c>.html</c> files of a folder and of those below it. Installs the validator first where that was never done.</summary>
+    /// <param name="kind">Chooses the rules: <c>eng/html-validate/mail.mjs</c> or <c>page.mjs</c>.</param>
     /// <returns>A line for each fault: file relative to the folder, line, column, rule, message. None means that all is well.</returns>
     /// <exception cref="InvalidOperationException">The validator does not run, or the folder holds no such file.</exception>
     public static async Task<IReadOnlyList<string>> CheckAsync(string folder, HtmlKind kind, CancellationToken cancellationToken)
