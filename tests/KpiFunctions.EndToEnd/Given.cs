@@ -40,4 +40,11 @@ internal static class Given
           "objectives": [ "awareness", "image", "offers" ],
         }
         """;
+
+    /// <summary>A page without faults, but for those of its body and of its style sheet.</summary>
+    public static string Page(string body, string style = "") => $$"""
+        <!DOCTYPE html>
+        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Digest</title>
+        <style>body { margin: 0; } {{style}}</style></head><body>{{body}}</body></html>
+        """;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using KpiFunctions.Simulator.Npm;
 
 namespace KpiFunctions.Simulator.Storage;
 
@@ -37,7 +38,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">Node.js is missing, or Azurite does not start: the message says what to do.</exception>
     public static async Task<AzuriteServer> StartAsync(string dataDirectory, Action<string>? progress, CancellationToken cancellationToken)
     {
-        var script = await AzuriteInstallation.EnsureAsync(progress, cancellationToken);
+        var script = Path.Combine(await new NpmInstallation("azurite", "Azurite, the local storage").EnsureAsync(progress, cancellationToken), "run.mjs");
         Directory.CreateDirectory(dataDirectory);
         progress?.Invoke("starting the local storage");
         var azurite = Process.Start(new ProcessStartInfo("node")

@@ -1,28 +1,31 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace KpiFunctions.Simulator.Storage;
+namespace KpiFunctions.Simulator.Npm;
 
-/// <summary>Azurite as <c>eng/azurite</c> pins it, installed from its lock file by whoever needs it first.</summary>
-internal static class AzuriteInstallation
+/// <summary>A Node program as a folder of <c>eng</c> pins it, installed from its lock file by whoever needs it first.</summary>
+/// <param name="folder">The folder below <c>eng</c>, such as <c>azurite</c>.</param>
+/// <param name="program">What messages call it, such as <c>Azurite</c>.</param>
+internal sealed class NpmInstallation(string folder, string program)
 {
     private const string Complete = ".complete";
 
-    /// <summary>Installs Azurite unless that was done. Of two processes at once, one installs and the other waits.</summary>
-    /// <returns>The script that starts it.</returns>
-    public static async Task<string> EnsureAsync(Action<string>? progress, CancellationToken cancellationToken)
+    /// <summary>Installs it unless that was done. Of two processes at once, one installs and the other waits.</summary>
+    /// <param name="progress">Told what takes time.</param>
+    /// <returns>The folder, which holds <c>node_modules</c>.</returns>
+    /// <exception cref="InvalidOperationException">npm is missing or fails: the message says what to do.</exception>
+    public async Task<string> EnsureAsync(Action<string>? progress, CancellationToken cancellationToken)
     {
-        var directory = Path.Combine(RepositoryRoot(), "eng", "azurite");
-        var script = Path.Combine(directory, "run.mjs");
-        if (IsInstalled(directory)) return script;
+        var directory = Path.Combine(RepositoryRoot(), "eng", folder);
+        if (IsInstalled(directory)) return directory;
 
         await using var claim = await ClaimAsync(Path.Combine(directory, ".install.lock"), cancellationToken);
-        if (IsInstalled(directory)) return script;
+        if (IsInstalled(directory)) return directory;
 
-        progress?.Invoke("installing Azurite, once (about half a minute)");
+        progress?.Invoke($"installing {program}, once (about half a minute)");
         await RunNpmAsync(directory, cancellationToken);
         await File.WriteAllBytesAsync(MarkerOf(directory), await File.ReadAllBytesAsync(LockOf(directory), cancellationToken), cancellationToken);
-        return script;
+        return directory;
     }
 
     /// <summary>An installation counts when it was made from the present lock file, and to its end.</summary>
@@ -33,7 +36,7 @@ internal static class AzuriteInstallation
 
     private static string LockOf(string directory) => Path.Combine(directory, "package-lock.json");
 
-    private static async Task RunNpmAsync(string directory, CancellationToken cancellationToken)
+    private async Task RunNpmAsync(string directory, CancellationToken cancellationToken)
     {
         var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
         try
@@ -50,11 +53,11 @@ internal static class AzuriteInstallation
             var errors = process.StandardError.ReadToEndAsync(cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
             if (process.ExitCode != 0)
-                throw new InvalidOperationException($"Installing Azurite failed; to see it again: cd {directory} && npm ci\n{await output}{await errors}");
+                throw new InvalidOperationException($"Installing {program} failed; to see it again: cd {directory} && npm ci\n{await output}{await errors}");
         }
         catch (Win32Exception exception)
         {
-            throw new InvalidOperationException("Node.js is needed for the local storage, and 'npm' was not found. Install Node.js 20 or newer from https://nodejs.org.", exception);
+            throw new InvalidOperationException($"Node.js is needed for {program}, and 'npm' was not found. Install Node.js 20 or newer from https://nodejs.org.", exception);
         }
     }
 
@@ -73,10 +76,10 @@ internal static class AzuriteInstallation
         }
     }
 
-    private static string RepositoryRoot()
+    private string RepositoryRoot()
     {
         for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
             if (File.Exists(Path.Combine(directory.FullName, "KpiFunctions.sln"))) return directory.FullName;
-        throw new InvalidOperationException($"Azurite is installed from eng/azurite in the repository, and {AppContext.BaseDirectory} lies in none.");
+        throw new InvalidOperationException($"{program} is installed from eng/{folder} in the repository, and {AppContext.BaseDirectory} lies in none.");
     }
 }
