@@ -15,6 +15,7 @@ var root = new RootCommand("Runs the reporting pipeline on this machine: for con
     BackfillCommand.Create(),
     PreviewCommand.Create(),
     ExplainCommand.Create(),
+    GalleryCommand.Create(),
 };
 
 var parsed = root.Parse(args);

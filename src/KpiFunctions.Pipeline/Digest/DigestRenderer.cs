@@ -17,6 +17,9 @@ public sealed class DigestRenderer
     /// <summary>Gmail clips a mail near 102 KB, and the footer with it.</summary>
     public const int LargestHtml = 80 * 1024;
 
+    /// <summary>The languages that digests are written in, by their ISO 639-1 codes.</summary>
+    public static IReadOnlyList<string> Languages => Language.Codes;
+
     private readonly DigestTemplate html = DigestTemplate.Embedded("digest.html", OutputFormat.Mail);
     private readonly DigestTemplate text = DigestTemplate.Embedded("digest.txt", OutputFormat.Text);
     private readonly DigestTemplate page = DigestTemplate.Embedded("page.html", OutputFormat.Page);

@@ -34,7 +34,7 @@ public sealed class BrandDirectory(StorageAccount account)
         if (found is not { HasValue: true, Value: { } row }) return BrandInForce.None;
         return new(
             Unpacked(row, BrandFiles.Face) is { } json ? BrandParser.Parse(BrandFiles.Face, id, json).Brand : null,
-            new(Template(row, id, BrandFiles.Html, OutputFormat.Mail), Template(row, id, BrandFiles.Text, OutputFormat.Text)));
+            BrandTemplates.Read(id, Text(row, BrandFiles.Html), Text(row, BrandFiles.Text)).Templates);
     }
 
     /// <summary>Puts a file in force in place of the one before it.</summary>
@@ -53,8 +53,7 @@ public sealed class BrandDirectory(StorageAccount account)
     private async Task MergeAsync(string id, string file, byte[] packed, CancellationToken cancellationToken) =>
         await table.UpsertEntityAsync(new TableEntity(Partition, TableKey.Of(id)) { [ColumnOf(file)] = packed }, TableUpdateMode.Merge, cancellationToken);
 
-    private static DigestTemplate? Template(TableEntity row, string id, string file, OutputFormat format) =>
-        Unpacked(row, file) is { } source ? DigestTemplate.Read($"{id}/{file}", Encoding.UTF8.GetString(source), format).Template : null;
+    private static string? Text(TableEntity row, string file) => Unpacked(row, file) is { } source ? Encoding.UTF8.GetString(source) : null;
 
     private static byte[]? Unpacked(TableEntity row, string file)
     {
