@@ -34,8 +34,10 @@ internal sealed partial record NoteName(string? Client, IsoWeek? Week, IReadOnly
         else if (client is null) Refuse($"\"{Shown.InOneLine(folder)}\"", $"is no client's id, which {ConfigShape.IdRule}; {Rule}", "look for the id in the client's config");
 
         var isMarkdown = file.EndsWith(Extension, StringComparison.Ordinal);
-        var stem = isMarkdown ? file[..^Extension.Length] : Path.GetFileNameWithoutExtension(file);
         var extension = isMarkdown ? Extension : Path.GetExtension(file);
+        var stem = file[..^extension.Length];
+        // Windows hides the second of two extensions.
+        if (!isMarkdown && stem.EndsWith(Extension, StringComparison.Ordinal)) stem = stem[..^Extension.Length];
         var isWeek = IsoWeek.TryParse(stem, out var week);
         var likely = isWeek ? week : Likely(stem, today);
         if (!isMarkdown)

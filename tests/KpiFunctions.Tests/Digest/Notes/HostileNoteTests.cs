@@ -18,7 +18,7 @@ public sealed class HostileNoteTests
         "\\", "\\*", "\u0000", "\u0007", "\u001b[31m", "\u0085", "\u2028", "\u00a0", "\u200b", "\u202e", "\u2066", "\u2069", "\ufeff", "é", "e\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301", "שלום", "مرحبا 123", "👩‍👩‍👧‍👦", "Hello ",
     ];
 
-    private static readonly string[] Loose = ["a", "b ", "*c", "**d", "_e_", "[f", "g]", "(h)", "![i", "`j", "&k", "<l", "!m", "\\n", "{{ o }}", " ", "~p~", ":q:", "|r"];
+    private static readonly string[] Loose = ["a", "b ", "*c", "**d", "_e_", "[f", "g]", "h]", "![i", "`j", "&k", "<l", "!m", "\\n", "{{ o }}", " ", "~p~", ":q:", "|r"];
 
     public static readonly TheoryData<string> Hostile =
     [
@@ -69,7 +69,7 @@ public sealed class HostileNoteTests
 
     [Fact]
     public void Fragments_of_any_kind_in_any_order_are_answered() =>
-        Gen.Int[0, Fragments.Length - 1].Select(i => Fragments[i]).Array[0, 60].Sample(parts => ShouldBeHarmless(Given.Parse(string.Concat(parts))), iter: 3_000);
+        Gen.Int[0, Fragments.Length - 1].Select(i => Fragments[i]).Array[0, 60].Sample(parts => ShouldBeHarmless(Given.Parse(string.Concat(parts))), iter: 2_000);
 
     [Fact]
     public void Bytes_of_any_kind_are_answered() =>
