@@ -12,6 +12,7 @@ var root = new RootCommand("Runs the reporting pipeline on this machine: for con
     ValidateCommand.Create(),
     AddCommand.Create(),
     ImportCommand.Create(),
+    NoteCommand.Create(),
     BackfillCommand.Create(),
     PreviewCommand.Create(),
     ExplainCommand.Create(),

@@ -33,6 +33,17 @@ public sealed class CommandTests : IDisposable
         import.ExitCode.ShouldBe(0, import.Error);
         import.Output.ShouldContain("posts.csv:4: comments: \"many\" is not a number");
 
+        Write("words.txt", "Bravo, <b>all</b>!\n");
+        var note = await KpiAsync("note", "shop", "2026-W46", "words.txt");
+        note.ExitCode.ShouldBe(0, note.Error);
+        note.Output.ShouldContain("shop/2026-W46.md:1:8: warning: <b> is HTML");
+        note.Output.ShouldContain("shop/2026-W46.md: in order");
+
+        Write("words.txt", "");
+        var refused = await KpiAsync("note", "shop", "2026-W46", "words.txt");
+        refused.ExitCode.ShouldBe(1, refused.Error);
+        refused.Output.ShouldContain("shop/2026-W46.md:1:1: error: the file is empty");
+
         var preview = await KpiAsync("preview", "shop", "--week", "2026-W46", "--out", "preview");
         preview.ExitCode.ShouldBe(0, preview.Error);
         preview.Output.ShouldContain("The Shop");
@@ -68,6 +79,8 @@ public sealed class CommandTests : IDisposable
     [InlineData("explain shop --week 2026-W60", "is not an ISO week")]
     [InlineData("preview shop --week 2026-W60", "is not an ISO week")]
     [InlineData("import nobody missing.csv", "nobody")]
+    [InlineData("note nobody 2026-W46 missing.md", "kpi add nobody.json")]
+    [InlineData("note shop 2026-46 missing.md", "is not an ISO week")]
     [InlineData("validate missing.json", "There is no file missing.json")]
     [InlineData("demo --now yesterday", "is not an instant")]
     [InlineData("demo --fault facebook=explode", "allowed: ")]
@@ -86,7 +99,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Help_has_examples()
     {
-        foreach (var command in new[] { "demo", "run", "validate", "add", "import", "preview", "backfill" })
+        foreach (var command in new[] { "demo", "run", "validate", "add", "import", "note", "preview", "backfill" })
         {
             var help = await KpiAsync(command, "--help");
             help.ExitCode.ShouldBe(0);

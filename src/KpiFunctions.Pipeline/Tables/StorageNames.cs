@@ -12,6 +12,7 @@ public static class ContainerNames
     /// <summary>Exports to read: <c>{client}/{file}</c>.</summary>
     public const string Imports = "imports";
 
+    /// <summary>Notes that consultants drop for a week's digest: <c>{client}/{week}.md</c>.</summary>
     public const string Notes = "notes";
 
     public const string Templates = "templates";

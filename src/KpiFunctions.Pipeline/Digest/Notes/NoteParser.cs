@@ -63,6 +63,11 @@ public static class NoteParser
         {
             return Refused(fileName, new(1, 1), null, $"the file has things that lie too deep in others; {DeepestNesting} deep is allowed", "look for many *, [ or > in a row");
         }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // A fault of the library's that some file brings to light costs the note, and never its digest.
+            return Refused(fileName, new(1, 1), null, $"the file cannot be read as Markdown ({exception.GetType().Name})", "take away what is unusual in it, and report it");
+        }
 
         var source = new NoteSource(text);
         var blocks = new NoteReader(source).Read(document);

@@ -43,7 +43,7 @@ internal sealed class NoteSource(string text)
     }
 
     /// <summary>The same, as a message repeats it.</summary>
-    public string Found(MarkdownObject thing) => Shown.InOneLine(Of(thing).Trim());
+    public string Found(MarkdownObject thing) => Shown.InOneLine(Of(thing).Trim().ReplaceLineEndings(" "));
 
     /// <summary>All problems, in order of place.</summary>
     public IReadOnlyList<ConfigProblem> ProblemsOf(string fileName)

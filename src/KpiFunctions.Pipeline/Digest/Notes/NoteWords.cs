@@ -53,9 +53,10 @@ internal sealed class NoteWords(NoteSource source)
             case HtmlInline html:
                 ReadTag(html, line, style);
                 break;
-            case ContainerInline others:
-                // Brackets that became no link, and stars that became no emphasis.
-                ReadAll(others, line, style, depth);
+            case DelimiterInline opened:
+                // A bracket that no link came of: what follows lies in it.
+                line.Add(opened.ToLiteral(), style);
+                ReadAll(opened, line, style, depth);
                 break;
             default:
                 source.Warn(inline.Span.Start, source.Found(inline), "is left out", null);

@@ -9,7 +9,7 @@ namespace KpiFunctions.Pipeline.Runs.Intake;
 public sealed record IntakeVerdict(bool IsAccepted, IReadOnlyList<string> Lines, string? OnlyUnder = null);
 
 /// <summary>Takes in what was dropped, changed or deleted, by the container that it lies in. Taking in the same version twice changes nothing.</summary>
-public sealed class BlobIntake(DroppedBlobs blobs, ConfigIntake configs, ImportIntake imports)
+public sealed class BlobIntake(DroppedBlobs blobs, ConfigIntake configs, ImportIntake imports, NoteIntake notes)
 {
     /// <summary>Takes in one blob. An event says only that something happened: what is there now decides, whatever order events come in.</summary>
     /// <returns>The verdict; null where the blob is gone, or its container is not looked at.</returns>
@@ -19,15 +19,19 @@ public sealed class BlobIntake(DroppedBlobs blobs, ConfigIntake configs, ImportI
         if (await blobs.ReadAsync(container, name, cancellationToken) is not { } blob)
         {
             if (container == ContainerNames.Clients) await configs.RetireAsync(name, cancellationToken);
+            if (container == ContainerNames.Notes) await notes.ForgetAsync(name, cancellationToken);
             await blobs.ForgetAsync(container, name, cancellationToken);
             return null;
         }
 
-        var verdict = container == ContainerNames.Clients
-            ? await configs.TakeInAsync(blob, cancellationToken)
-            : await imports.TakeInAsync(blob, cancellationToken);
+        var verdict = container switch
+        {
+            ContainerNames.Clients => await configs.TakeInAsync(blob, cancellationToken),
+            ContainerNames.Notes => await notes.TakeInAsync(blob, cancellationToken),
+            _ => await imports.TakeInAsync(blob, cancellationToken),
+        };
 
-        // An export that gave nothing may have come before its client's config, or before the config named its columns.
+        // A file that gave nothing may have come before its client's config, or before the config named its columns.
         await blobs.MarkSeenAsync(blob, verdict.OnlyUnder, cancellationToken);
         return verdict;
     }

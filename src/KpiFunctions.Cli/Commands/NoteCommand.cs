@@ -1,0 +1,49 @@
+using System.CommandLine;
+using KpiFunctions.Cli.Hosting;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Runs.Intake;
+using KpiFunctions.Pipeline.Tables;
+
+namespace KpiFunctions.Cli.Commands;
+
+/// <summary><c>kpi note</c>.</summary>
+internal static class NoteCommand
+{
+    public static Command Create()
+    {
+        var client = new Argument<string>("CLIENT") { Description = "The client's id." };
+        var week = new Argument<IsoWeek>("WEEK")
+        {
+            Description = "The week that the digest reports: 2026-W46.",
+            CustomParser = result =>
+            {
+                if (IsoWeek.TryParse(result.Tokens[0].Value, out var parsed)) return parsed;
+                result.AddError($"WEEK: '{result.Tokens[0].Value}' is not an ISO week such as 2026-W46.");
+                return default;
+            },
+        };
+        var file = new Argument<string>("FILE") { Description = "The note: Markdown." };
+        var data = Options.Data();
+        var command = new Command(
+            "note",
+            """
+            Drops a note for a week's digest into the local storage, as a consultant does in Azure, and shows the verdict on it.
+
+            Examples:
+              kpi note confiserie-du-port 2026-W46 note.md
+            """) { client, week, file, data };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var (id, path) = (parsed.GetValue(client)!, parsed.GetValue(file)!);
+            var name = NoteStore.NameOf(id, parsed.GetValue(week));
+            await using var pipeline = await LocalPipeline.StartAsync(
+                new(parsed.GetValue(data)!, TimeProvider.System), what => Console.Error.WriteLine($"… {what}"), cancellationToken);
+            if (await pipeline.Get<ClientDirectory>().FindAsync(id, cancellationToken) is null)
+                throw new UsageException($"No client '{id}' is in force here. Add its config first: kpi add {id}.json");
+            var isTaken = await Drop.FileAsync(pipeline, ContainerNames.Notes, name, path, cancellationToken);
+            Console.WriteLine(isTaken ? $"{name}: in order" : $"{name}: refused");
+            return isTaken ? ExitCode.Done : ExitCode.Failed;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,81 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Clients.Parsing;
+using KpiFunctions.Pipeline.Digest.Notes;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Runs.Digests;
+using KpiFunctions.Pipeline.Runs.Work;
+
+namespace KpiFunctions.Pipeline.Runs.Intake;
+
+/// <summary>
+/// Takes in a note for a week's digest: it is checked, and told of beside it. Nothing of it is kept elsewhere, since the digest
+/// reads the file itself (<see cref="NoteStore"/>); a note that is refused costs the digest nothing but the note.
+/// </summary>
+public sealed class NoteIntake(ClientDirectory clients, RunTable runs, DroppedBlobs blobs, FailureTable failures, TimeProvider time)
+{
+    private const string Refused = "note-refused";
+
+    /// <summary>Takes in one version of a note.</summary>
+    public async Task<IntakeVerdict> TakeInAsync(DroppedBlob blob, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var name = NoteName.Read(blob.Name, DateOnly.FromDateTime(now.UtcDateTime));
+        var client = name.Client is { } id ? await clients.FindAsync(id, cancellationToken) : null;
+        List<ConfigProblem> problems = [.. name.Problems];
+        if (name.Client is { } unknown && client is null) problems.Add(await UnknownAsync(blob.Name, unknown, cancellationToken));
+        if (client is not null && name.Week is { } week && await TooLateAsync(blob, client, week, cancellationToken) is { } warning) problems.Add(warning);
+
+        var verdict = Checked(blob, problems);
+        if (verdict.Note is null)
+        {
+            await blobs.QuarantineAsync(blob, cancellationToken);
+            await failures.RecordAsync(NoteName.ClientOf(blob.Name), Refused, blob.Name, string.Join('\n', verdict.Problems), cancellationToken);
+        }
+        else
+        {
+            await failures.ClearAsync(NoteName.ClientOf(blob.Name), Refused, blob.Name, cancellationToken);
+        }
+
+        await blobs.WriteStatusAsync(blob.Container, blob.Name, NoteStatus.Of(verdict, blob.Version, now), cancellationToken);
+
+        // The client's config may come later, and nothing else that a config says would change the verdict.
+        return new(verdict.Note is not null, [.. verdict.Problems.Select(problem => problem.ToString())], name.Client is not null && client is null ? "" : null);
+    }
+
+    /// <summary>The file was deleted: there is nothing to mend any more.</summary>
+    public Task ForgetAsync(string name, CancellationToken cancellationToken) => failures.ClearAsync(NoteName.ClientOf(name), Refused, name, cancellationToken);
+
+    /// <summary>What is wrong with the file, and what is wrong with its name or its time.</summary>
+    private static NoteVerdict Checked(DroppedBlob blob, List<ConfigProblem> others)
+    {
+        var verdict = NoteParser.Parse(blob.Name, blob.Content);
+        var isRefused = others.Any(problem => problem.Severity == Severity.Error);
+        return verdict with { Note = isRefused ? null : verdict.Note, Problems = [.. others, .. verdict.Problems] };
+    }
+
+    private async Task<ConfigProblem> UnknownAsync(string file, string client, CancellationToken cancellationToken)
+    {
+        var ids = (await clients.ListAsync(cancellationToken)).Select(known => known.Config.Id);
+        return Problem(Severity.Error, file, $"\"{client}\"", "is no client that is in force; the note is looked at again when its config is", Names.DidYouMean(client, ids));
+    }
+
+    /// <summary>The warning that no digest will show this version; null while one may.</summary>
+    private async Task<ConfigProblem?> TooLateAsync(DroppedBlob blob, ClientInForce client, IsoWeek week, CancellationToken cancellationToken)
+    {
+        var occurrence = client.Config.Schedule.In(week.Plus(1));
+        var run = await runs.FindAsync(client.Config.Id, occurrence.Week, cancellationToken);
+        return run?.State switch
+        {
+            RunState.Planned or RunState.Waiting => null,
+            RunState.Missed => Warning($"the digest of {week} was missed"),
+
+            // What was there when the digest fell due is in it, however often the file is looked at.
+            not null => blob.FirstSeen > run.DueAt ? Warning($"the digest of {week} had been made before this note was seen") : null,
+            null => occurrence.DueAt < client.Since || client.PlannedThrough >= occurrence.Week ? Warning($"there is no digest of {week}") : null,
+        };
+
+        ConfigProblem Warning(string message) => Problem(Severity.Warning, blob.Name, null, $"{message}: nobody will read it there", $"name it after the week that the next digest reports, {client.Config.Schedule.LatestDueAt(time.GetUtcNow()).Week}");
+    }
+
+    private static ConfigProblem Problem(Severity severity, string file, string? found, string message, string? hint) => new(severity, new(1, 1), "", found, message, hint) { File = file };
+}
