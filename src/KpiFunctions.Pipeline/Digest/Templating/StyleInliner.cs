@@ -17,7 +17,7 @@ internal static partial class StyleInliner
     {
         var markup = TemplateMarkup.Read(source);
         var problems = new List<TemplateProblem>();
-        var rules = new Dictionary<string, OrderedDictionary<string, string>>(StringComparer.Ordinal);
+        var rules = new OrderedDictionary<string, OrderedDictionary<string, string>>(StringComparer.Ordinal);
         foreach (var sheet in markup.Styles.Where(IsInlined)) ReadRules(file, source, sheet, rules, problems);
         var kept = markup.Styles.Where(style => !IsInlined(style)).SelectMany(style => ClassName().Matches(style.Rules)).Select(name => name.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
 
@@ -44,14 +44,15 @@ internal static partial class StyleInliner
     private static bool IsInlined(MarkupStyle style) => style.Tag[Marker] is not null;
 
     /// <summary>A tag with its styles; null where it stays as it is.</summary>
-    private static string? Styled(string source, MarkupTag tag, Dictionary<string, OrderedDictionary<string, string>> rules, HashSet<string> kept)
+    private static string? Styled(string source, MarkupTag tag, OrderedDictionary<string, OrderedDictionary<string, string>> rules, HashSet<string> kept)
     {
         var classes = Words().Matches(tag["class"]?.Value ?? "").Select(word => word.Value).ToList();
 
-        // Rules for elements come first, so that those for classes go before them, and what the tag itself says before all.
+        // Classes win over elements, later rules over earlier ones, and what the tag itself says over all.
         var declared = new OrderedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var selector in classes.Select(name => "." + name).Prepend(tag.Name))
-            if (rules.TryGetValue(selector, out var rule)) Merge(declared, rule);
+        if (rules.TryGetValue(tag.Name, out var ofElement)) Merge(declared, ofElement);
+        foreach (var (selector, rule) in rules)
+            if (selector[0] == '.' && classes.Contains(selector[1..])) Merge(declared, rule);
         var own = tag["style"]?.Value ?? "";
         if (declared.Count == 0 && classes.Count == 0) return null;
         foreach (var (property, value) in Declarations(own)) Put(declared, property, value);
@@ -65,7 +66,7 @@ internal static partial class StyleInliner
         return result.Append(source[tag.End - 2] == '/' ? "/>" : ">").ToString();
     }
 
-    private static void ReadRules(string file, string source, MarkupStyle sheet, Dictionary<string, OrderedDictionary<string, string>> rules, List<TemplateProblem> problems)
+    private static void ReadRules(string file, string source, MarkupStyle sheet, OrderedDictionary<string, OrderedDictionary<string, string>> rules, List<TemplateProblem> problems)
     {
         var text = Comment().Replace(sheet.Rules, match => new string(' ', match.Length));
         var at = 0;

@@ -19,7 +19,7 @@ internal static class ObjectiveWriter
             ObjectiveVerdict.Steady => (Arrows.Level, Tone.Neutral),
             _ => (Arrows.None, Tone.Neutral),
         };
-        var (primary, more) = desk.Cut(result.Primary, limits.Kpis);
+        var (primary, more) = desk.Cut(TellingFirst(result.Primary, limits.Kpis), limits.Kpis);
         return new(
             language.Text("verdict.of", ("objective", name), ("verdict", language.Text($"verdict.{result.Verdict}"))),
             arrow,
@@ -32,6 +32,19 @@ internal static class ObjectiveWriter
             TrafficWriter.Moves(desk, result),
             desk.ListOf("worth.title", result.Worth, limits.Actions, row => WorthWriter.Write(desk, row)),
             desk.ListOf("actions.title", result.Actions, limits.Actions, action => ActionsWriter.Write(desk, action)));
+    }
+
+    /// <summary>Where not all fit, those that the verdict comes from stay; the order among those that stay is the client's.</summary>
+    private static IReadOnlyList<Kpi> TellingFirst(IReadOnlyList<Kpi> all, int most)
+    {
+        if (all.Count <= most) return all;
+        var staying = all.OrderBy(kpi => kpi.Verdict switch
+        {
+            KpiVerdict.Worse or KpiVerdict.Better => 0,
+            KpiVerdict.Unusual or KpiVerdict.Borderline => 1,
+            _ => kpi.Value.Value is null ? 3 : 2,
+        }).Take(most).ToHashSet();
+        return [.. all.Where(staying.Contains), .. all.Where(kpi => !staying.Contains(kpi))];
     }
 
     /// <summary>A figure that is not known explains nothing; why it is not known stands in the notes.</summary>
