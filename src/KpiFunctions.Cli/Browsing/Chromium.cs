@@ -57,7 +57,7 @@ internal sealed class Chromium : IAsyncDisposable
             await page.RouteAsync("**/*", chromium.AnswerAsync);
             return chromium;
         }
-        catch (PlaywrightException exception)
+        catch (Exception exception) when (exception is PlaywrightException or TimeoutException)
         {
             playwright.Dispose();
             throw new InvalidOperationException($"The browser {program} does not start: {exception.Message}", exception);
