@@ -25,7 +25,11 @@ internal static class DigestMail
 
         var domain = client.Consultant.Email[(client.Consultant.Email.IndexOf('@', StringComparison.Ordinal) + 1)..];
         mail.AddHeader("List-Id", $"<{client.Id}.digest.{domain}>");
-        mail.AddHeader("List-Unsubscribe", $"<mailto:{client.ReplyTo}?subject=unsubscribe%20{client.Id}>");
+        var byMail = $"<mailto:{client.ReplyTo}?subject=unsubscribe%20{client.Id}>";
+        mail.AddHeader("List-Unsubscribe", envelope.Unsubscribe is { } link ? $"<{link.AbsoluteUri}>, {byMail}" : byMail);
+
+        // RFC 8058: the reader's mail program may post to the link itself.
+        if (envelope.Unsubscribe is not null) mail.AddHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
 
         // Tracking rewrites links and adds a picture that reports the reader.
         mail.SetClickTracking(enable: false, enableText: false);

@@ -23,8 +23,9 @@ internal sealed class HouseTemplate
 
     public Template Template { get; }
 
+    /// <param name="model">A record of texts that are formatted, and of lists of such.</param>
     /// <exception cref="Scriban.Syntax.ScriptRuntimeException">The template asks for something that the model does not have.</exception>
-    public string Render(DigestModel model)
+    public string Render(object model)
     {
         var filters = new ScriptObject { IsReadOnly = false };
         filters.Import("h", OutputFilters.Html);

@@ -1,0 +1,53 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Delivery;
+using KpiFunctions.Pipeline.Delivery.Links;
+using KpiFunctions.Pipeline.Digest;
+using KpiFunctions.Pipeline.Runs.Intake;
+using KpiFunctions.Pipeline.Runs.Work;
+
+namespace KpiFunctions.Pipeline.Runs.Web;
+
+/// <summary>
+/// Ends a client's digests to one recipient, as RFC 8058 wants it: whoever looks at the link changes nothing, whoever
+/// posts to it is unsubscribed at once, without a cookie or another question. It works when the client's config is gone.
+/// </summary>
+public sealed class UnsubscribeJob(SignedLinks links, ClientDirectory clients, SuppressionTable suppressions, FailureTable failures, NoticeRenderer notices)
+{
+    private const string Reason = "unsubscribed";
+
+    /// <summary>The page with the button: 200, or 404 where the link is none of ours, or 503 without keys. It changes nothing.</summary>
+    public async Task<WebReply> ShowAsync(string token, CancellationToken cancellationToken)
+    {
+        var (outcome, link) = await links.ReadUnsubscribeAsync(token, cancellationToken);
+        if (link is null) return Refuse(outcome);
+
+        var client = await ConfigOfAsync(link, cancellationToken);
+        return await suppressions.FindReasonAsync(link.Client, link.Recipient, cancellationToken) is null
+            ? WebReply.Page(200, notices.Render(Notice.Unsubscribe, client), hasForm: true)
+            : WebReply.Page(200, notices.Render(Notice.Unsubscribed, client));
+    }
+
+    /// <summary>Unsubscribes, and tells the consultant: 200, or as <see cref="ShowAsync"/>. Twice is as good as once.</summary>
+    public async Task<WebReply> UnsubscribeAsync(string token, CancellationToken cancellationToken)
+    {
+        var (outcome, link) = await links.ReadUnsubscribeAsync(token, cancellationToken);
+        if (link is null) return Refuse(outcome);
+
+        var client = await ConfigOfAsync(link, cancellationToken);
+        await suppressions.AddAsync(link.Client, link.Recipient, Reason, cancellationToken);
+        await failures.RecordAsync(link.Client, Reason, link.Recipient, $"{NameOf(link, client)} wants no digest any more, and gets none. Take the address out of the config.", cancellationToken);
+        return WebReply.Page(200, notices.Render(Notice.Unsubscribed, client));
+    }
+
+    private async Task<ClientConfig?> ConfigOfAsync(UnsubscribeLink link, CancellationToken cancellationToken) =>
+        (await clients.FindAsync(link.Client, cancellationToken))?.Config;
+
+    /// <summary>The recipient for somebody who has the config: no table holds an address.</summary>
+    private static string NameOf(UnsubscribeLink link, ClientConfig? client) =>
+        (client?.Recipients ?? []).Select((recipient, index) => (recipient.Email, Place: $"recipients[{index}]"))
+            .FirstOrDefault(recipient => RecipientHash.Of(recipient.Email) == link.Recipient).Place ?? "A recipient who is no longer in the config";
+
+    private WebReply Refuse(LinkOutcome outcome) => outcome == LinkOutcome.Unchecked
+        ? WebReply.Page(503, notices.Render(Notice.Later, null))
+        : WebReply.Page(404, notices.Render(Notice.Missing, null));
+}
