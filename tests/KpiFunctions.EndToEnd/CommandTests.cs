@@ -88,6 +88,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("backfill shop --from january", "is not a day such as")]
     [InlineData("backfill shop --from 2026-01-01 --vault kv", "go together")]
     [InlineData("frobnicate", "kpi --help")]
+    [InlineData("run --port 70000", "is not a number from 0 to 65535")]
     [InlineData("run --secrets missing.json", "there is no file missing.json")]
     public async Task A_wrong_call_says_what_mends_it_and_exits_with_2(string arguments, string words)
     {

@@ -28,6 +28,7 @@ public sealed partial class DemoTests : IDisposable
         {
             File.Exists(Out("A", "digests", client.Client, "2026-W47.html")).ShouldBeTrue();
             File.Exists(Out("A", "digests", client.Client, "2026-W47.txt")).ShouldBeTrue();
+            File.Exists(Out("A", "digests", client.Client, "2026-W47.page.html")).ShouldBeTrue();
         }
     }
 
@@ -39,7 +40,7 @@ public sealed partial class DemoTests : IDisposable
 
         File.ReadAllText(Out("B", "summary.json")).ShouldBe(File.ReadAllText(Out("A", "summary.json")));
         var digests = Files(Out("A", "digests"));
-        digests.Count.ShouldBe(6);
+        digests.Count.ShouldBe(9);
         Files(Out("B", "digests")).ShouldBe(digests);
         Files(Out("B", "outbox")).ShouldBe(Files(Out("A", "outbox")));
     }

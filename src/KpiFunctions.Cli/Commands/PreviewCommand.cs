@@ -32,10 +32,8 @@ internal static class PreviewCommand
                 ?? throw new UsageException($"No client '{id}' is in force here. Add its config first: kpi add {id}.json");
 
             var built = await pipeline.Get<DigestBuilder>().BuildAsync(found.Config, reported, cancellationToken);
-            Directory.CreateDirectory(directory);
-            var html = Path.Combine(directory, $"{id}-{reported}.html");
-            await File.WriteAllTextAsync(html, built.Rendered.Html, cancellationToken);
-            await File.WriteAllTextAsync(Path.ChangeExtension(html, ".txt"), built.Rendered.Text, cancellationToken);
+            var html = await DigestFiles.WriteAsync(directory, $"{id}-{reported}", built.Rendered, cancellationToken);
+            if (built.Rendered.Fault is { } fault) Console.Error.WriteLine($"templates/{fault.Template} failed, and the built-in one was used: {fault.Reason}");
             Console.WriteLine(built.Rendered.Subject);
             Console.WriteLine(html);
             return ExitCode.Done;

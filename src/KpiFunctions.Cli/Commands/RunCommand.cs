@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KpiFunctions.Cli.Hosting;
+using KpiFunctions.Pipeline.Runs.Web;
 using KpiFunctions.Simulator;
 
 namespace KpiFunctions.Cli.Commands;
@@ -12,6 +13,12 @@ internal static class RunCommand
         var data = Options.Data();
         var secrets = Options.Secrets();
         var simulate = Options.Simulate();
+        var port = new Option<int>("--port") { Description = "Where the digests' links are answered on this machine; a free port unless given.", HelpName = "PORT" };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var number) && number is >= 0 and <= 65535))
+                result.AddError($"--port: '{token.Value}' is not a number from 0 to 65535.");
+        });
         var command = new Command(
             "run",
             """
@@ -19,8 +26,8 @@ internal static class RunCommand
 
             Examples:
               kpi run --simulate
-              kpi run --secrets secrets.local.json
-            """) { data, secrets, simulate };
+              kpi run --secrets secrets.local.json --port 8080
+            """) { data, secrets, simulate, port };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var directory = parsed.GetValue(data)!;
@@ -30,10 +37,16 @@ internal static class RunCommand
             var secretsFile = parsed.GetValue(secrets);
             if (secretsFile is not null && !File.Exists(secretsFile)) throw new UsageException($"--secrets: there is no file {secretsFile}.");
 
+            await using var web = await LocalWeb.StartAsync(parsed.GetValue(port), cancellationToken);
+            var address = web.Address.GetLeftPart(UriPartial.Authority);
             await using var pipeline = await LocalPipeline.StartAsync(
-                new(directory, TimeProvider.System, simulator, secretsFile), what => Console.Error.WriteLine($"… {what}"), cancellationToken);
+                new(directory, TimeProvider.System, simulator, secretsFile) { Settings = new Dictionary<string, string?> { [PublicAddress.Setting] = address } },
+                what => Console.Error.WriteLine($"… {what}"),
+                cancellationToken);
+            web.Serve(pipeline.Jobs);
             Console.WriteLine("Running. Add a client with: kpi add FILE. Stop with Ctrl-C.");
             Console.WriteLine($"storage  {pipeline.ConnectionString}");
+            Console.WriteLine($"web      {address}");
             try
             {
                 await pipeline.Host.RunAsync(cancellationToken);

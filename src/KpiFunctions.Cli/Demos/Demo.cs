@@ -1,6 +1,8 @@
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Runs;
+using KpiFunctions.Pipeline.Runs.Digests;
+using KpiFunctions.Pipeline.Runs.Web;
 using KpiFunctions.Pipeline.Runs.Work;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Tables;
@@ -25,6 +27,9 @@ internal sealed class Demo(DemoOptions options, IProgressReport report)
     /// <summary>Digests that wait for a late source, or mails that nobody knows about, come to their end within this.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromHours(12);
 
+    /// <summary>Where the digests' links lead. Nothing answers there: the demo is over when they are read.</summary>
+    private const string Address = "https://kpi.example";
+
     /// <summary>Runs the demo.</summary>
     public async Task<(DemoSummary Summary, DemoOutput Output)> RunAsync(CancellationToken cancellationToken)
     {
@@ -37,7 +42,9 @@ internal sealed class Demo(DemoOptions options, IProgressReport report)
         await using var simulator = await SimulatorServer.StartAsync(new() { TimeProvider = clock, OutboxDirectory = output.Outbox }, cancellationToken);
         foreach (var fault in options.Faults) simulator.Faults.Add(fault);
         await using var pipeline = await LocalPipeline.StartAsync(
-            new(storage.Path, clock, simulator, RetryAtOnce: true), report.Says, cancellationToken);
+            new(storage.Path, clock, simulator, RetryAtOnce: true) { Settings = new Dictionary<string, string?> { [PublicAddress.Setting] = Address } },
+            report.Says,
+            cancellationToken);
 
         report.Says($"dropping {input.Configs.Count} configs");
         await DropAsync(pipeline.Account, input, cancellationToken);
@@ -55,7 +62,7 @@ internal sealed class Demo(DemoOptions options, IProgressReport report)
             cancellationToken);
 
         var summary = await DemoSummary.ReadAsync(pipeline, simulator.Sent.Count, cancellationToken);
-        await output.WriteDigestsAsync(pipeline.Account, cancellationToken);
+        await output.WriteDigestsAsync(pipeline.Account, pipeline.Get<DigestArchive>(), cancellationToken);
         await output.WriteSummaryAsync(summary, cancellationToken);
         return (summary, output);
     }

@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Azure.Storage.Blobs.Models;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Cli.Demos;
@@ -50,22 +52,15 @@ internal sealed class DemoOutput
         return output;
     }
 
-    /// <summary>Copies every archived digest out of the storage.</summary>
-    /// <returns>The HTML files.</returns>
-    public async Task<IReadOnlyList<string>> WriteDigestsAsync(StorageAccount account, CancellationToken cancellationToken)
+    /// <summary>Writes every archived digest: the mail as HTML and text, and its page.</summary>
+    public async Task WriteDigestsAsync(StorageAccount account, DigestArchive archive, CancellationToken cancellationToken)
     {
-        var written = new List<string>();
-        var container = account.Container(ContainerNames.Digests);
-        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions(), cancellationToken))
+        await foreach (var blob in account.Container(ContainerNames.Digests).GetBlobsAsync(new GetBlobsOptions(), cancellationToken))
         {
-            if (!blob.Name.EndsWith(".html", StringComparison.Ordinal) && !blob.Name.EndsWith(".txt", StringComparison.Ordinal)) continue;
-            var path = Path.Combine(Digests, blob.Name);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await container.GetBlobClient(blob.Name).DownloadToAsync(path, cancellationToken);
-            if (blob.Name.EndsWith(".html", StringComparison.Ordinal)) written.Add(path);
+            if (blob.Name.Split('/', '.') is not [var client, var week, "txt"]) continue;
+            var digest = await archive.FindAsync(client, IsoWeek.Parse(week), cancellationToken);
+            if (digest is not null) await DigestFiles.WriteAsync(Path.Combine(Digests, client), week, digest, cancellationToken);
         }
-
-        return written;
     }
 
     /// <summary>Writes the summary.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Simulator;
 
@@ -7,11 +8,14 @@ namespace KpiFunctions.Cli.Hosting;
 /// <summary>Whatever a config names, a credential that the simulator takes; one that was renewed is kept while the process lives.</summary>
 internal sealed class SimulatedCredentials : ICredentialStore
 {
+    /// <summary>Everybody may know it: it is the same in each simulation, so that links are too.</summary>
+    private const string LinkKeys = """{"current":"simulated","keys":{"simulated":"c2ltdWxhdGVkLCBhbmQga25vd24gdG8gZXZlcnlib2R5"}}""";
+
     private readonly ConcurrentDictionary<string, Secret> kept = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public Task<Secret?> FindAsync(string name, CancellationToken cancellationToken) =>
-        Task.FromResult<Secret?>(kept.GetOrAdd(name, missing => new(SimulatorSecrets.For(missing))));
+        Task.FromResult<Secret?>(kept.GetOrAdd(name, missing => new(missing == PipelineServices.LinkKeysCredential ? LinkKeys : SimulatorSecrets.For(missing))));
 
     /// <inheritdoc/>
     public Task KeepAsync(string name, Secret secret, CancellationToken cancellationToken)

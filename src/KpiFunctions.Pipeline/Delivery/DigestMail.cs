@@ -8,13 +8,15 @@ internal static class DigestMail
     public static SendGridMessage Of(Envelope envelope)
     {
         var client = envelope.Client;
+        var byMail = $"mailto:{client.ReplyTo}?subject=unsubscribe%20{client.Id}";
+        var digest = envelope.Digest.For(envelope.Unsubscribe ?? new(byMail));
         var mail = new SendGridMessage
         {
-            From = new(envelope.Digest.Sender.Email, envelope.Digest.Sender.Name),
+            From = new(digest.Sender.Email, digest.Sender.Name),
             ReplyTo = new(client.ReplyTo),
-            Subject = OneLine(envelope.Digest.Subject),
-            PlainTextContent = envelope.Digest.Text,
-            HtmlContent = envelope.Digest.Html,
+            Subject = OneLine(digest.Subject),
+            PlainTextContent = digest.Text,
+            HtmlContent = digest.Html,
         };
         mail.AddTo(new EmailAddress(envelope.Recipient.Email, envelope.Recipient.Name));
 
@@ -23,10 +25,13 @@ internal static class DigestMail
         mail.AddCustomArg("occurrence", envelope.Occurrence.ToString());
         mail.AddCustomArg("delivery_id", envelope.Key.DeliveryId);
 
-        var from = envelope.Digest.Sender.Email;
+        var from = digest.Sender.Email;
         var domain = from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..];
         mail.AddHeader("List-Id", $"<{client.Id}.digest.{domain}>");
-        mail.AddHeader("List-Unsubscribe", $"<mailto:{client.ReplyTo}?subject=unsubscribe%20{client.Id}>");
+        mail.AddHeader("List-Unsubscribe", envelope.Unsubscribe is { } link ? $"<{link.AbsoluteUri}>, <{byMail}>" : $"<{byMail}>");
+
+        // RFC 8058: the reader's mail program may post to the link itself.
+        if (envelope.Unsubscribe is not null) mail.AddHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
 
         // Tracking rewrites links and adds a picture that reports the reader.
         mail.SetClickTracking(enable: false, enableText: false);

@@ -11,6 +11,9 @@ namespace KpiFunctions.Pipeline.Delivery;
 /// <param name="Occurrence">The week that identifies the digest (not the week that it reports).</param>
 public sealed record Envelope(ClientConfig Client, IsoWeek Occurrence, Recipient Recipient, RenderedDigest Digest)
 {
+    /// <summary>Where the recipient ends these digests by one click; null where the pipeline is not reached from outside.</summary>
+    public Uri? Unsubscribe { get; init; }
+
     /// <summary>What makes this delivery the only one of its kind.</summary>
     public DeliveryKey Key => new(Client.Id, Occurrence, RecipientHash.Of(Recipient.Email));
 }

@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Model;
+using KpiFunctions.Pipeline.Digest.Templating;
 using KpiFunctions.Pipeline.Periods;
 
 namespace KpiFunctions.Pipeline.Digest;
@@ -21,12 +22,12 @@ public sealed record RenderedDigest(string ClientId, IsoWeek Week, string Subjec
     public TemplateFault? Fault { get; init; }
 
     /// <summary>The digest of one recipient.</summary>
-    /// <param name="unsubscribe">The recipient's own link; null leads to the page's beginning, for a look at it.</param>
-    public RenderedDigest For(Uri? unsubscribe)
+    /// <param name="unsubscribe">The recipient's own link.</param>
+    public RenderedDigest For(Uri unsubscribe) => this with
     {
-        var link = unsubscribe?.AbsoluteUri ?? "#";
-        return this with { Html = Html.Replace(RecipientLink.Mark, link, StringComparison.Ordinal), Text = Text.Replace(RecipientLink.Mark, link, StringComparison.Ordinal) };
-    }
+        Html = Html.Replace(RecipientLink.Mark, OutputFilters.Html(unsubscribe.AbsoluteUri), StringComparison.Ordinal),
+        Text = Text.Replace(RecipientLink.Mark, unsubscribe.AbsoluteUri, StringComparison.Ordinal),
+    };
 }
 
 /// <summary>A brand's template that failed on a digest, which the built-in one was used for.</summary>

@@ -1,6 +1,8 @@
+using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.Intake;
+using KpiFunctions.Pipeline.Runs.Web;
 using KpiFunctions.Pipeline.Runs.Work;
 
 namespace KpiFunctions.Pipeline.Runs;
@@ -13,6 +15,13 @@ public sealed record TimerJob(string Name, string Schedule, Func<CancellationTok
 /// <summary>A job that a queue's message starts.</summary>
 /// <param name="Name">The function's name.</param>
 public sealed record QueueJob(string Name, string Queue, Func<string, CancellationToken, Task> RunAsync);
+
+/// <summary>A job that a request from outside starts.</summary>
+/// <param name="Name">The function's name.</param>
+/// <param name="Method">The HTTP method, in capitals.</param>
+/// <param name="Route">Below <c>api</c>, with the place of the link's token: <c>digests/{token}</c>.</param>
+/// <param name="RunAsync">Given the token.</param>
+public sealed record WebJob(string Name, string Method, string Route, Func<string, CancellationToken, Task<WebReply>> RunAsync);
 
 /// <summary>
 /// Everything that the pipeline does, by what starts it. The Functions triggers and the local host call the same
@@ -28,6 +37,8 @@ public sealed class PipelineJobs
     private readonly DigestOrchestrator orchestrator;
     private readonly SendJob send;
     private readonly FailureRecorder failures;
+    private readonly DigestPageJob digestPage;
+    private readonly UnsubscribeJob unsubscribe;
 
     public PipelineJobs(
         BlobIntake intake,
@@ -37,10 +48,13 @@ public sealed class PipelineJobs
         DigestPlanner digestPlanner,
         DigestOrchestrator orchestrator,
         SendJob send,
-        FailureRecorder failures)
+        FailureRecorder failures,
+        DigestPageJob digestPage,
+        UnsubscribeJob unsubscribe)
     {
         (this.intake, this.reconciler, this.fetchPlanner, this.fetch) = (intake, reconciler, fetchPlanner, fetch);
         (this.digestPlanner, this.orchestrator, this.send, this.failures) = (digestPlanner, orchestrator, send, failures);
+        (this.digestPage, this.unsubscribe) = (digestPage, unsubscribe);
 
         Timers =
         [
@@ -59,6 +73,12 @@ public sealed class PipelineJobs
             Poison("RecordDigestFailure", QueueNames.Digest),
             Poison("RecordSendFailure", QueueNames.Send),
         ];
+        Web =
+        [
+            new("ViewDigest", "GET", LinkRoutes.Digest, ViewDigestAsync),
+            new("Unsubscribe", "GET", LinkRoutes.Unsubscribe, ShowUnsubscribeAsync),
+            new("Unsubscribe", "POST", LinkRoutes.Unsubscribe, UnsubscribeAsync),
+        ];
     }
 
     /// <summary>The jobs that timers start.</summary>
@@ -66,6 +86,9 @@ public sealed class PipelineJobs
 
     /// <summary>The jobs that messages start, those of the poison queues included.</summary>
     public IReadOnlyList<QueueJob> Queues { get; }
+
+    /// <summary>The jobs that requests from outside start.</summary>
+    public IReadOnlyList<WebJob> Web { get; }
 
     /// <summary>Lists the input containers for what an event missed.</summary>
     public Task ReconcileBlobsAsync(CancellationToken cancellationToken) => reconciler.RunAsync(cancellationToken);
@@ -99,6 +122,15 @@ public sealed class PipelineJobs
     /// <summary>Keeps a message that failed too often, with the reason of its last failure.</summary>
     /// <param name="queue">The queue that it failed in.</param>
     public Task RecordFailureAsync(string queue, string message, CancellationToken cancellationToken) => failures.RecordAsync(queue, message, cancellationToken);
+
+    /// <summary>Shows the digest that a link opens.</summary>
+    public Task<WebReply> ViewDigestAsync(string token, CancellationToken cancellationToken) => digestPage.ShowAsync(token, cancellationToken);
+
+    /// <summary>Asks whoever follows an unsubscribe link; changes nothing.</summary>
+    public Task<WebReply> ShowUnsubscribeAsync(string token, CancellationToken cancellationToken) => unsubscribe.ShowAsync(token, cancellationToken);
+
+    /// <summary>Ends a client's digests to the recipient whom the link names.</summary>
+    public Task<WebReply> UnsubscribeAsync(string token, CancellationToken cancellationToken) => unsubscribe.UnsubscribeAsync(token, cancellationToken);
 
     private async Task TakeInAsync(BlobEvent blobEvent, CancellationToken cancellationToken)
     {

@@ -1,10 +1,13 @@
 using Azure.Security.KeyVault.Secrets;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Delivery;
+using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Digest;
+using KpiFunctions.Pipeline.Digest.Notices;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.Intake;
+using KpiFunctions.Pipeline.Runs.Web;
 using KpiFunctions.Pipeline.Runs.Work;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.Credentials;
@@ -24,12 +27,15 @@ public static class PipelineServices
     /// <summary>The credential that SendGrid's key is kept under.</summary>
     public const string SendGridCredential = "sendgrid";
 
+    /// <summary>The credential that the keys of links are kept under.</summary>
+    public const string LinkKeysCredential = "link-keys";
+
     private static readonly TimeSpan SendGridTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>Registers the whole pipeline; <see cref="PipelineJobs"/> is what to call.</summary>
     /// <param name="configuration">
     /// <c>DataStorage</c> (see <see cref="Connections.Data"/>), and either <c>KeyVault:Uri</c> or, for a local run,
-    /// <c>Secrets:File</c>.
+    /// <c>Secrets:File</c>. Links need a public address: <c>PublicAddress</c>, or <c>WEBSITE_HOSTNAME</c>, which Azure sets.
     /// </param>
     public static IServiceCollection AddKpiPipeline(this IServiceCollection services, IConfiguration configuration)
     {
@@ -43,13 +49,17 @@ public static class PipelineServices
         services.AddSingleton<ClientDirectory>();
 
         services.AddSingleton<ReadingTable>().AddSingleton<PostTable>().AddSingleton<CursorTable>().AddSingleton<HistoryReader>();
-        services.AddSingleton<DigestRenderer>().AddSingleton<BrandDirectory>();
+        services.AddSingleton<DigestRenderer>().AddSingleton<BrandDirectory>().AddSingleton<NoticeRenderer>().AddSingleton<NoticePages>();
 
         services.AddHttpClient(MailGateway.HttpClientName, http => http.Timeout = SendGridTimeout);
         services.AddSingleton(provider => new MailGateway(
             provider.GetRequiredService<IHttpClientFactory>(),
             async cancellationToken => (await provider.GetRequiredService<ICredentialStore>().FindAsync(SendGridCredential, cancellationToken))?.Value));
         services.AddSingleton<DeliveryTable>().AddSingleton<SuppressionTable>().AddSingleton<DigestSender>();
+
+        services.AddSingleton<LinkKeyVault>();
+        services.AddSingleton(provider => new SignedLinks(
+            PublicAddress.From(configuration), provider.GetRequiredService<LinkKeyVault>().FindAsync, provider.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton<DueTable>().AddSingleton<Backlog>().AddSingleton<FailureTable>().AddSingleton<FailureRecorder>();
         services.AddSingleton<DroppedBlobs>().AddSingleton<ConfigIntake>().AddSingleton<ImportIntake>().AddSingleton<NoteIntake>().AddSingleton<NoteStore>();
@@ -59,6 +69,7 @@ public static class PipelineServices
         services.AddSingleton<FetchPlanner>().AddSingleton<AccountFetch>().AddSingleton<FetchJob>().AddSingleton<Backfill>();
         services.AddSingleton<RunTable>().AddSingleton<SourceReadiness>().AddSingleton<DigestBuilder>().AddSingleton<DigestArchive>().AddSingleton<KpiArchive>();
         services.AddSingleton<DigestPlanner>().AddSingleton<DigestOrchestrator>().AddSingleton<SendJob>();
+        services.AddSingleton<DigestPageJob>().AddSingleton<UnsubscribeJob>();
         services.AddSingleton<PipelineJobs>();
         return services;
     }

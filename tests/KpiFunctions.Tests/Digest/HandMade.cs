@@ -1,3 +1,4 @@
+using System.Text;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Branding;
@@ -46,13 +47,20 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
         Face = AgencyFace.Of(client, new() { Footer = new Dictionary<string, string> { [""] = Words("Studio Belvédère, 2 quai du Port, Nantes") } }),
         Page = new("https://digests.agency.example/api/digests/token"),
         HasUnsubscribeLink = true,
-        Note = new(
-        [
-            new(NoteBlockKind.Heading, [new(Words("Avant les fêtes"), false, false, null)]),
-            new(NoteBlockKind.Paragraph, [new(Words("Le tournage est"), false, false, null), new(" ", false, false, null), new(Words("fixé au 24"), true, false, null), new(". ", false, false, null), new(Words("Le plan"), false, true, new("https://agency.example/plan?a=1&b=2"))]),
-            new(NoteBlockKind.Item, [new(Words("Boîtes sans gluten"), false, false, null)]),
-        ]),
+        Note = NoteParser.Parse(
+            "2026-W46.md",
+            Encoding.UTF8.GetBytes(
+                $"""
+                # {Written("Avant les fêtes")}
+
+                {Written("Le tournage est")} **fixé au 24**. [{Written("Le plan")}](https://agency.example/plan?a=1&b=2)
+
+                1. {Written("Boîtes sans gluten")}
+                """)).Note,
     };
+
+    /// <summary>Words in a note, none of which is read as Markdown: that is another test's matter.</summary>
+    private string Written(string harmless) => string.Concat(Words(harmless).ReplaceLineEndings(" ").Take(500).Select(character => char.IsAsciiLetterOrDigit(character) || character > 127 || character == ' ' ? $"{character}" : $"\\{character}"));
 
     /// <summary>Every objective and every verdict, with targets, posts, traffic, actions and each kind of note.</summary>
     public KpiSet Busy() => BusyWithoutPlan() with

@@ -58,7 +58,12 @@ public sealed class OutsidersTests
     public void A_link_that_is_not_https_is_not_one()
     {
         var links = Parse(GoldenDigestTests.Render("busy", "fr").Html).Links.OfType<IHtmlAnchorElement>().Select(link => link.Href).Distinct().ToList();
-        links.ShouldBe([.. ((int[])[1, 3, 4]).Select(post => $"https://social.example/posts/{post}?a=1&b=2"), "mailto:studio@agency.example"]);
+        links.ShouldBe(
+            [
+                "https://agency.example/plan?a=1&b=2",
+                .. ((int[])[1, 3, 4]).Select(post => $"https://social.example/posts/{post}?a=1&b=2"),
+                "https://digests.agency.example/api/digests/token", "mailto:studio@agency.example", "https://digests.agency.example/api/unsubscribe/token",
+            ]);
     }
 
     internal static IHtmlDocument Parse(string html) => new HtmlParser().ParseDocument(html);

@@ -12,6 +12,8 @@ internal sealed record AppFunction(string Name, MethodInfo Method, TriggerBindin
 
     public TimerTriggerAttribute? Timer => Trigger as TimerTriggerAttribute;
 
+    public HttpTriggerAttribute? Web => Trigger as HttpTriggerAttribute;
+
     /// <summary>Every function of the app's assembly.</summary>
     public static IReadOnlyList<AppFunction> All { get; } =
     [

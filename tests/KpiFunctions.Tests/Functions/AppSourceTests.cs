@@ -19,23 +19,27 @@ public sealed partial class AppSourceTests
         File.ReadAllLines(Repository.PathOf("src", "KpiFunctions", "Program.cs")).Length.ShouldBeLessThanOrEqualTo(10);
 
     [Fact]
-    public void The_app_holds_its_program_and_its_triggers_and_nothing_else() =>
-        Repository.Sources("src", "KpiFunctions").Except(Triggers).Select(Path.GetFileName).ShouldBe(["Program.cs"]);
+    public void The_app_holds_its_program_its_triggers_and_how_those_answer_and_nothing_else() =>
+        Repository.Sources("src", "KpiFunctions").Except(Triggers).Select(Path.GetFileName).ShouldBe(["Answers.cs", "Program.cs"], ignoreOrder: true);
 
     [Fact]
-    public void A_trigger_calls_the_job_of_its_own_name_and_nothing_else()
+    public void A_trigger_calls_the_job_of_its_own_name_or_shows_it_first_and_nothing_else()
     {
         foreach (var file in Triggers)
         {
             var name = Path.GetFileNameWithoutExtension(file);
             var source = File.ReadAllText(file);
-            var job = PoisonQueue().Match(source) is { Success: true } poison
-                ? $"RecordFailureAsync(QueueNames.{poison.Groups["queue"].Value}, message, cancellationToken)"
+            string[] jobs = PoisonQueue().Match(source) is { Success: true } poison
+                ? [$"RecordFailureAsync(QueueNames.{poison.Groups["queue"].Value}, message, cancellationToken)"]
                 : source.Contains("[TimerTrigger(", StringComparison.Ordinal)
-                    ? $"{name}Async(cancellationToken)"
-                    : $"{name}Async(message, cancellationToken)";
+                    ? [$"{name}Async(cancellationToken)"]
+                    : source.Contains("\"get\", \"post\"", StringComparison.Ordinal)
+                        ? [$"{name}Async(token, cancellationToken)", $"Show{name}Async(token, cancellationToken)"]
+                        : source.Contains("[HttpTrigger(", StringComparison.Ordinal)
+                            ? [$"{name}Async(token, cancellationToken)"]
+                            : [$"{name}Async(message, cancellationToken)"];
 
-            Call().Matches(source).Select(match => match.Groups["call"].Value).ShouldBe([job], name);
+            Call().Matches(source).Select(match => match.Groups["call"].Value).ShouldBe(jobs, name);
         }
     }
 

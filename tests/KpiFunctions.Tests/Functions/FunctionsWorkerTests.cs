@@ -10,6 +10,7 @@ public sealed class FunctionsWorkerTests
     private static readonly string[] Packages =
     [
         "Microsoft.Azure.Functions.Worker",
+        "Microsoft.Azure.Functions.Worker.Extensions.Http",
         "Microsoft.Azure.Functions.Worker.Extensions.Storage.Queues",
         "Microsoft.Azure.Functions.Worker.Extensions.Timer",
         "Microsoft.Azure.Functions.Worker.Sdk",

@@ -9,10 +9,10 @@ public sealed class TriggerDocsTests
         .ToDictionary(row => row.Key, row => row.Single());
 
     [Fact]
-    public void The_page_says_of_every_function_by_which_queue_or_schedule_it_starts()
+    public void The_page_says_of_every_function_by_which_queue_schedule_or_route_it_starts()
     {
         foreach (var function in AppFunction.All)
-            Rows[function.Name].ShouldBe(function.Queue?.QueueName ?? function.Timer!.Schedule, function.Name);
+            Rows[function.Name].ShouldBe(function.Queue?.QueueName ?? function.Timer?.Schedule ?? function.Web!.Route, function.Name);
     }
 
     [Fact]

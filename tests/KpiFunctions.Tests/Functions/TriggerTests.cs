@@ -1,7 +1,9 @@
 using Cronos;
+using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Tests.Infra;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -44,7 +46,22 @@ public sealed class TriggerTests
                 ignoreOrder: true);
 
     [Fact]
-    public void The_local_host_drives_the_same_timers_and_queues_as_the_app()
+    public void Each_route_has_the_function_that_the_pipeline_says() =>
+        AppFunction.All.Where(function => function.Web is not null).SelectMany(function => function.Web!.Methods!.Select(method => (function.Name, method, function.Web.Route)))
+            .ShouldBe(
+                [
+                    ("ViewDigest", "get", LinkRoutes.Digest),
+                    ("Unsubscribe", "get", LinkRoutes.Unsubscribe),
+                    ("Unsubscribe", "post", LinkRoutes.Unsubscribe),
+                ],
+                ignoreOrder: true);
+
+    [Fact]
+    public void What_a_mail_links_to_asks_for_no_key_of_the_host() =>
+        AppFunction.All.Where(function => function.Web is not null).ShouldAllBe(function => function.Web!.AuthLevel == AuthorizationLevel.Anonymous);
+
+    [Fact]
+    public void The_local_host_drives_the_same_timers_queues_and_routes_as_the_app()
     {
         using var services = Services();
         var jobs = services.GetRequiredService<PipelineJobs>();
@@ -54,6 +71,10 @@ public sealed class TriggerTests
             ignoreOrder: true);
         jobs.Queues.Select(job => (job.Name, job.Queue)).ShouldBe(
             AppFunction.All.Where(function => function.Queue is not null).Select(function => (function.Name, function.Queue!.QueueName)),
+            ignoreOrder: true);
+        jobs.Web.Select(job => (job.Name, job.Method, job.Route)).ShouldBe(
+            AppFunction.All.Where(function => function.Web is not null)
+                .SelectMany(function => function.Web!.Methods!.Select(method => (function.Name, method.ToUpperInvariant(), function.Web.Route!))),
             ignoreOrder: true);
     }
 
@@ -105,10 +126,9 @@ public sealed class TriggerTests
     {
         foreach (var function in AppFunction.All)
         {
-            function.Method.GetParameters().Select(parameter => parameter.ParameterType).ShouldBe(
-                [function.Timer is null ? typeof(string) : typeof(TimerInfo), typeof(CancellationToken)],
-                function.Name);
-            function.Method.ReturnType.ShouldBe(typeof(Task), function.Name);
+            Type[] given = function.Web is not null ? [typeof(HttpRequestData), typeof(string)] : function.Timer is not null ? [typeof(TimerInfo)] : [typeof(string)];
+            function.Method.GetParameters().Select(parameter => parameter.ParameterType).ShouldBe([.. given, typeof(CancellationToken)], function.Name);
+            function.Method.ReturnType.ShouldBe(function.Web is not null ? typeof(Task<HttpResponseData>) : typeof(Task), function.Name);
         }
     }
 

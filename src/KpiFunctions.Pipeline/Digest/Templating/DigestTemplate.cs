@@ -1,4 +1,3 @@
-using KpiFunctions.Pipeline.Digest.Model;
 using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;
@@ -64,7 +63,7 @@ internal sealed class DigestTemplate
 
     /// <exception cref="ScriptRuntimeException">The template asks for something that the model does not have, or goes beyond a limit.</exception>
     /// <exception cref="OperationCanceledException">It took too long.</exception>
-    public string Render(DigestModel model, CancellationToken cancellationToken = default)
+    public string Render(object model, CancellationToken cancellationToken = default)
     {
         var globals = new ScriptObject();
         globals.Import(model, renamer: Rename);

@@ -84,7 +84,7 @@ internal static class TemplateRules
 
         foreach (var tag in markup.Tags)
         {
-            if (ForbiddenElements.Contains(tag.Name) && !(format == OutputFormat.Page && tag.Name == "svg")) problems.Add((tag.Start, $"<{tag.Name}> has no place in a mail"));
+            if (ForbiddenElements.Contains(tag.Name) && !(format == OutputFormat.Page && tag.Name is "svg" or "form" or "button")) problems.Add((tag.Start, $"<{tag.Name}> has no place here"));
             foreach (var attribute in tag.Attributes)
             {
                 if (attribute.Name.StartsWith("on", StringComparison.Ordinal) || ForbiddenAttributes.Contains(attribute.Name))

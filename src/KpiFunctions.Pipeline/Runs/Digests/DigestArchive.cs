@@ -64,6 +64,10 @@ public sealed class DigestArchive(StorageAccount account)
         };
     }
 
+    /// <summary>The digest of a week as a page to be opened in a browser (<c>.page.html</c>); null where there is none.</summary>
+    public Task<string?> FindPageAsync(string client, IsoWeek week, CancellationToken cancellationToken) =>
+        DownloadAsync(NameOf(client, week) + ".page.html", cancellationToken);
+
     private static string NameOf(string client, IsoWeek week) => $"{client}/{week}";
 
     private async Task UploadAsync(string name, string contentType, string text, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Kpis;
@@ -15,7 +16,8 @@ namespace KpiFunctions.Pipeline.Runs.Digests;
 public sealed record BuiltDigest(KpiSet Kpis, WeekTrace Trace, RenderedDigest Rendered, IReadOnlyList<KpiSet> Earlier);
 
 /// <summary>From the stored readings of a client to a digest: read, compute, render. It stores and sends nothing.</summary>
-public sealed class DigestBuilder(HistoryReader history, DigestArchive digests, BrandDirectory brands, DigestRenderer renderer)
+public sealed class DigestBuilder(
+    HistoryReader history, DigestArchive digests, BrandDirectory brands, NoteStore notes, SignedLinks links, DigestRenderer renderer)
 {
     /// <summary>
     /// A year: to the same week of the year before, and to the weeks that tell how much weeks scatter; and as many more
@@ -46,10 +48,16 @@ public sealed class DigestBuilder(HistoryReader history, DigestArchive digests, 
     private async Task<Edition> EditionAsync(ClientConfig client, IsoWeek week, CancellationToken cancellationToken)
     {
         var brand = await brands.FindAsync(client.Brand.Id, cancellationToken);
+        var page = await links.ToDigestAsync(client.Id, week, cancellationToken);
         return new()
         {
             Face = AgencyFace.Of(client, brand.Brand),
             Templates = brand.Templates,
+            Note = await notes.FindAsync(client.Id, week, cancellationToken),
+            Page = page,
+
+            // What makes one link makes the other.
+            HasUnsubscribeLink = page is not null,
         };
     }
 

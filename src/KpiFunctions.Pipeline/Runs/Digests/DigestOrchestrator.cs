@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Delivery;
+using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.Work;
@@ -116,8 +117,14 @@ public sealed class DigestOrchestrator(
         var built = await builder.BuildAsync(client, run.ReportedWeek, cancellationToken);
         foreach (var week in built.Earlier.Append(built.Kpis)) await kpis.KeepAsync(week, cancellationToken);
         await digests.KeepAsync(built.Rendered, built.Trace, cancellationToken);
+        await TellOfTemplateAsync(client, built.Rendered.Fault, cancellationToken);
         return run with { Missing = [.. late.Select(account => account.Account.ToString())] };
     }
+
+    /// <summary>A brand's template that failed on this digest: it went out in the built-in one, and the consultant has to know.</summary>
+    private Task TellOfTemplateAsync(ClientConfig client, TemplateFault? fault, CancellationToken cancellationToken) => fault is null
+        ? failures.ClearAsync(client.Id, "template-failed", client.Brand.Id ?? "", cancellationToken)
+        : failures.RecordAsync(client.Id, "template-failed", client.Brand.Id ?? "", $"templates/{fault.Template}: {fault.Reason}", cancellationToken);
 
     /// <summary>Queues a mail for each recipient; each one's end wakes the run. A delivery that has ended does nothing when it is queued again.</summary>
     private async Task<Run> QueueMails(ClientConfig client, Run run, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Delivery;
+using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.Work;
@@ -7,7 +8,7 @@ using KpiFunctions.Pipeline.Runs.Work;
 namespace KpiFunctions.Pipeline.Runs.Digests;
 
 /// <summary>Sends one archived digest to one recipient, and wakes the digest's run when that has come to an end.</summary>
-public sealed class SendJob(ClientDirectory clients, RunTable runs, DigestArchive digests, DigestSender sender, Backlog backlog)
+public sealed class SendJob(ClientDirectory clients, RunTable runs, DigestArchive digests, DigestSender sender, SignedLinks links, Backlog backlog)
 {
     /// <summary>Sends, or puts off.</summary>
     /// <exception cref="InvalidOperationException">The digest is not in the archive.</exception>
@@ -35,6 +36,7 @@ public sealed class SendJob(ClientDirectory clients, RunTable runs, DigestArchiv
 
         var digest = await digests.FindAsync(client.Id, run.ReportedWeek, cancellationToken)
             ?? throw new InvalidOperationException($"The digest of {run.ReportedWeek} of {client.Id} is to be sent, but is not in the archive.");
-        return await sender.SendAsync(new(client, occurrence, recipient, digest), cancellationToken);
+        var unsubscribe = await links.ToUnsubscribeAsync(client.Id, message.Recipient, cancellationToken);
+        return await sender.SendAsync(new(client, occurrence, recipient, digest) { Unsubscribe = unsubscribe }, cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Azure.Data.Tables;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Digest.Templating;
 using KpiFunctions.Pipeline.Tables;
 
@@ -36,6 +37,10 @@ public sealed class BrandDirectory(StorageAccount account)
             Unpacked(row, BrandFiles.Face) is { } json ? BrandParser.Parse(BrandFiles.Face, id, json).Brand : null,
             BrandTemplates.Read(id, Text(row, BrandFiles.Html), Text(row, BrandFiles.Text)).Templates);
     }
+
+    /// <summary>A client's agency, with what its brand shares.</summary>
+    public async Task<AgencyFace> FaceOfAsync(ClientConfig client, CancellationToken cancellationToken) =>
+        AgencyFace.Of(client, (await FindAsync(client.Brand.Id, cancellationToken)).Brand);
 
     /// <summary>Puts a file in force in place of the one before it.</summary>
     /// <returns>False where it is too large to be kept.</returns>

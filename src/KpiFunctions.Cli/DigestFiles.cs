@@ -1,0 +1,21 @@
+using KpiFunctions.Pipeline.Digest;
+
+namespace KpiFunctions.Cli;
+
+/// <summary>A digest as files to look at: <c>.html</c> and <c>.txt</c> as they are mailed, and <c>.page.html</c>.</summary>
+internal static class DigestFiles
+{
+    /// <summary>A recipient's link, which only a mail on its way has.</summary>
+    private static readonly Uri NobodysLink = new("https://kpi.example/api/unsubscribe/recipient");
+
+    /// <returns>The mail's file.</returns>
+    public static async Task<string> WriteAsync(string directory, string name, RenderedDigest digest, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(directory);
+        var (mail, path) = (digest.For(NobodysLink), Path.Combine(directory, name));
+        await File.WriteAllTextAsync(path + ".html", mail.Html, cancellationToken);
+        await File.WriteAllTextAsync(path + ".txt", mail.Text, cancellationToken);
+        await File.WriteAllTextAsync(path + ".page.html", mail.Page, cancellationToken);
+        return path + ".html";
+    }
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using KpiFunctions.Pipeline.Delivery.Links;
+using KpiFunctions.Pipeline.Runs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace KpiFunctions.Cli.Hosting;
+
+/// <summary>
+/// Serves the pipeline's web jobs on the loopback address, by the table that says which there are. It listens before
+/// there is a pipeline, which needs its address; who asks before then waits.
+/// </summary>
+internal sealed class LocalWeb : IAsyncDisposable
+{
+    private readonly WebApplication web;
+    private readonly TaskCompletionSource<IReadOnlyList<WebJob>> jobs;
+
+    private LocalWeb(WebApplication web, TaskCompletionSource<IReadOnlyList<WebJob>> jobs) =>
+        (this.web, this.jobs, Address) = (web, jobs, new(web.Urls.Single()));
+
+    /// <summary><c>http://127.0.0.1:PORT</c>.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Starts listening.</summary>
+    /// <param name="port">0 for a free one.</param>
+    /// <exception cref="UsageException">Somebody else listens there.</exception>
+    public static async Task<LocalWeb> StartAsync(int port, CancellationToken cancellationToken)
+    {
+        // The empty builder reads no settings, writes no log and catches no Ctrl-C: those are the command's.
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, port);
+        });
+        var application = builder.Build();
+        var jobs = new TaskCompletionSource<IReadOnlyList<WebJob>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        application.Run(async context => await AnswerAsync(context, await jobs.Task.WaitAsync(context.RequestAborted)));
+        try
+        {
+            await application.StartAsync(cancellationToken);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            await application.DisposeAsync();
+            throw new UsageException($"--port: somebody else listens on {port}. Give another one, or none for a free one.");
+        }
+
+        return new(application, jobs);
+    }
+
+    /// <summary>From now on these jobs answer.</summary>
+    public void Serve(PipelineJobs pipeline) => jobs.TrySetResult(pipeline.Web);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        jobs.TrySetCanceled(CancellationToken.None);
+        await web.DisposeAsync();
+    }
+
+    private static async Task AnswerAsync(HttpContext context, IReadOnlyList<WebJob> jobs)
+    {
+        var here = jobs.Where(job => TokenIn(context.Request.Path, job.Route) is not null).ToList();
+        if (here.Find(job => HttpMethods.Equals(job.Method, context.Request.Method)) is not { } wanted)
+        {
+            context.Response.StatusCode = here.Count == 0 ? StatusCodes.Status404NotFound : StatusCodes.Status405MethodNotAllowed;
+            return;
+        }
+
+        try
+        {
+            var reply = await wanted.RunAsync(TokenIn(context.Request.Path, wanted.Route)!, context.RequestAborted);
+            (context.Response.StatusCode, context.Response.ContentType) = (reply.Status, reply.ContentType);
+            foreach (var (name, value) in reply.Headers) context.Response.Headers[name] = value;
+            await context.Response.WriteAsync(reply.Body, context.RequestAborted);
+        }
+        catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            Console.Error.WriteLine($"error: {wanted.Name} failed. {exception.GetType().Name}: {exception.Message}");
+            if (!context.Response.HasStarted) context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        }
+    }
+
+    /// <summary>What stands in the place of a route's token; null where the path is another.</summary>
+    private static string? TokenIn(PathString path, string route)
+    {
+        var before = $"/{LinkRoutes.Prefix}/{route.Replace(LinkRoutes.Token, "", StringComparison.Ordinal)}";
+        return path.Value is { } text && text.StartsWith(before, StringComparison.OrdinalIgnoreCase) && text[before.Length..] is { Length: > 0 } token && !token.Contains('/', StringComparison.Ordinal)
+            ? token
+            : null;
+    }
+}

@@ -1,0 +1,24 @@
+using KpiFunctions.Pipeline.Delivery.Links;
+using KpiFunctions.Pipeline.Digest.Notices;
+using KpiFunctions.Pipeline.Runs.Digests;
+
+namespace KpiFunctions.Pipeline.Runs.Web;
+
+/// <summary>Shows the digest that a link opens, as it was archived; it stays what it was when the client is gone.</summary>
+public sealed class DigestPageJob(SignedLinks links, DigestArchive digests, NoticePages notices)
+{
+    /// <summary>The page: 200 with the digest, 410 where the link has expired, 404 where it is none of ours or the digest is gone, 503 without keys.</summary>
+    public async Task<WebReply> ShowAsync(string token, CancellationToken cancellationToken)
+    {
+        var (outcome, link) = await links.ReadDigestAsync(token, cancellationToken);
+        if (outcome == LinkOutcome.Good && await digests.FindPageAsync(link!.Client, link.Week, cancellationToken) is { } page) return WebReply.Page(200, page);
+
+        var (status, notice) = outcome switch
+        {
+            LinkOutcome.Expired => (410, Notice.Expired),
+            LinkOutcome.Unchecked => (503, Notice.Later),
+            _ => (404, Notice.Missing),
+        };
+        return WebReply.Page(status, await notices.WriteAsync(notice, link?.Client, cancellationToken));
+    }
+}

@@ -1,0 +1,51 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Delivery;
+using KpiFunctions.Pipeline.Delivery.Links;
+using KpiFunctions.Pipeline.Digest.Notices;
+using KpiFunctions.Pipeline.Runs.Intake;
+using KpiFunctions.Pipeline.Runs.Work;
+
+namespace KpiFunctions.Pipeline.Runs.Web;
+
+/// <summary>
+/// Ends a client's digests to one recipient, as RFC 8058 wants it: whoever looks at the link changes nothing, whoever
+/// posts to it is unsubscribed at once, without a cookie or another question. It works when the client's config is gone.
+/// </summary>
+public sealed class UnsubscribeJob(SignedLinks links, ClientDirectory clients, SuppressionTable suppressions, FailureTable failures, NoticePages notices)
+{
+    private const string Reason = "unsubscribed";
+
+    /// <summary>The page with the button: 200, or 404 where the link is none of ours, or 503 without keys. It changes nothing.</summary>
+    public async Task<WebReply> ShowAsync(string token, CancellationToken cancellationToken)
+    {
+        var (outcome, link) = await links.ReadUnsubscribeAsync(token, cancellationToken);
+        if (link is null) return await RefuseAsync(outcome, cancellationToken);
+
+        return await suppressions.FindReasonAsync(link.Client, link.Recipient, cancellationToken) is null
+            ? WebReply.Page(200, await notices.WriteAsync(Notice.Unsubscribe, link.Client, cancellationToken), hasForm: true)
+            : WebReply.Page(200, await notices.WriteAsync(Notice.Unsubscribed, link.Client, cancellationToken));
+    }
+
+    /// <summary>Unsubscribes, and tells the consultant: 200, or as <see cref="ShowAsync"/>. Twice is as good as once.</summary>
+    public async Task<WebReply> UnsubscribeAsync(string token, CancellationToken cancellationToken)
+    {
+        var (outcome, link) = await links.ReadUnsubscribeAsync(token, cancellationToken);
+        if (link is null) return await RefuseAsync(outcome, cancellationToken);
+
+        var client = (await clients.FindAsync(link.Client, cancellationToken))?.Config;
+        await suppressions.AddAsync(link.Client, link.Recipient, Reason, cancellationToken);
+        await failures.RecordAsync(link.Client, Reason, link.Recipient, $"{NameOf(link, client)} wants no digest any more, and gets none. Take the address out of the config.", cancellationToken);
+        return WebReply.Page(200, await notices.WriteAsync(Notice.Unsubscribed, link.Client, cancellationToken));
+    }
+
+    /// <summary>The recipient for somebody who has the config: no table holds an address.</summary>
+    private static string NameOf(UnsubscribeLink link, ClientConfig? client) =>
+        (client?.Recipients ?? []).Select((recipient, index) => (recipient.Email, Place: $"recipients[{index}]"))
+            .FirstOrDefault(recipient => RecipientHash.Of(recipient.Email) == link.Recipient).Place ?? "A recipient who is no longer in the config";
+
+    private async Task<WebReply> RefuseAsync(LinkOutcome outcome, CancellationToken cancellationToken)
+    {
+        var (status, notice) = outcome == LinkOutcome.Unchecked ? (503, Notice.Later) : (404, Notice.Missing);
+        return WebReply.Page(status, await notices.WriteAsync(notice, null, cancellationToken));
+    }
+}
