@@ -25,7 +25,8 @@ public sealed class OneWayTests
         ["Kpis"] = Foundations,
         ["Digest"] = Foundations,
         ["Delivery"] = Foundations,
-        ["Runs"] = [.. Foundations, "Sources", "Store", "Kpis", "Digest", "Delivery"],
+        ["Specimens"] = [.. Foundations, "Store", "Digest"],
+        ["Runs"] = [.. Foundations, "Sources", "Store", "Kpis", "Digest", "Delivery", "Specimens"],
     };
 
     /// <summary>Per stage, what the stage before hands over: the public types of some files, by the names that they declare.</summary>
@@ -33,7 +34,7 @@ public sealed class OneWayTests
     {
         ["Store"] = ("Sources", ["ISource.cs"]),
         ["Kpis"] = ("Store", ["ClientHistory.cs"]),
-        ["Digest"] = ("Kpis", ["KpiSet.cs", "Kpi.cs", "Figure.cs", "Basis.cs", "Findings.cs", "Advice.cs", "DataNote.cs"]),
+        ["Digest"] = ("Kpis", ["KpiSet.cs", "Kpi.cs", "Figure.cs", "Basis.cs", "Findings.cs", "Advice.cs", "DataNote.cs", "Tracing/KpiTrace.cs", "Tracing/KpiInput.cs"]),
         ["Delivery"] = ("Digest", ["RenderedDigest.cs"]),
     };
 

@@ -56,7 +56,7 @@ public sealed class ConfigParserTests
     [InlineData("\"name\": \"The Shop\"", "\"name\": 7", "3:11: error: name: 7 is not a text; write it in quotes")]
     [InlineData("\"name\": \"The Shop\"", "\"nam\": \"x\", \"name\": \"The Shop\"", "3:3: error: nam: is not a field here; allowed: $schema, id, name, language, timeZone, digest, recipients, replyTo, consultant, brand, sources, objectives, actions, postingPlan, costs, advice; did you mean \"name\"?")]
     [InlineData("\"name\": \"The Shop\"", "\"name\": \"x\", \"name\": \"The Shop\"", "3:16: error: name: stands here twice; delete one of them")]
-    [InlineData("\"language\": \"en\"", "\"language\": \"EN\"", "4:15: error: language: \"EN\" is not known; allowed: fr, en; did you mean \"en\"?")]
+    [InlineData("\"language\": \"en\"", "\"language\": \"EN\"", "4:15: error: language: \"EN\" is not known; allowed: en, fr; did you mean \"en\"?")]
     [InlineData("Europe/London", "Europe/Lundon", "5:15: error: timeZone: \"Europe/Lundon\" is not a zone of the tz database, such as Europe/Paris; did you mean \"Europe/London\"?")]
     [InlineData("\"wednesday\"", "\"mittwoch\"", "6:22: error: digest.day: \"mittwoch\" is not known; allowed: monday, tuesday, wednesday, thursday, friday, saturday, sunday")]
     [InlineData("\"09:00\"", "\"9:00\"", "6:43: error: digest.time: \"9:00\" is not a time of day; write it like 08:30")]

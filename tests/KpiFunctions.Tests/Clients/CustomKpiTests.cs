@@ -50,7 +50,7 @@ public sealed class CustomKpiTests
 
     [Theory]
     [InlineData("\"unit\": { \"fr\": \"clics\" }", "unit: has no \"en\", which is the client's language; add \"en\": …")]
-    [InlineData("\"unit\": { \"en\": \"clicks\", \"de\": \"Klicks\" }", "unit.de: is not a field here; allowed: fr, en")]
+    [InlineData("\"unit\": { \"en\": \"clicks\", \"de\": \"Klicks\" }", "unit.de: is not a field here; allowed: en, fr")]
     [InlineData("\"unit\": { \"en\": { \"one\": \"click\" } }", "unit.other: is missing")]
     [InlineData("\"unit\": { \"one\": \"click\", \"many\": \"clicks\" }", "unit.many: is not a field here; allowed: one, other")]
     [InlineData("\"unit\": [\"clicks\"]", "unit: a list is not a text; write it in quotes")]

@@ -1,4 +1,3 @@
-using System.Text;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Branding;
@@ -47,20 +46,16 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
         Face = AgencyFace.Of(client, new() { Footer = new Dictionary<string, string> { [""] = Words("Studio Belvédère, 2 quai du Port, Nantes") } }),
         Page = new("https://digests.agency.example/api/digests/token"),
         HasUnsubscribeLink = true,
-        Note = NoteParser.Parse(
-            "2026-W46.md",
-            Encoding.UTF8.GetBytes(
-                $"""
-                # {Written("Avant les fêtes")}
-
-                {Written("Le tournage est")} **fixé au 24**. [{Written("Le plan")}](https://agency.example/plan?a=1&b=2)
-
-                1. {Written("Boîtes sans gluten")}
-                """)).Note,
+        Note = new(
+        [
+            new(NoteBlockKind.Heading, [Span("Avant les fêtes")]),
+            new(NoteBlockKind.Paragraph, [Span("Le tournage est"), new(" ", false, false, null), new("fixé au 24", true, false, null), new(". ", false, false, null), Span("Le plan") with { Link = new("https://agency.example/plan?a=1&b=2") }]),
+            new(NoteBlockKind.NumberedItem, [Span("Boîtes sans gluten")]) { Number = 1 },
+        ]),
     };
 
-    /// <summary>Words in a note, none of which is read as Markdown: that is another test's matter.</summary>
-    private string Written(string harmless) => string.Concat(Words(harmless).ReplaceLineEndings(" ").Take(500).Select(character => char.IsAsciiLetterOrDigit(character) || character > 127 || character == ' ' ? $"{character}" : $"\\{character}"));
+    /// <summary>Words of a note as its parser hands them over: in one line, and not beyond its limit.</summary>
+    private NoteSpan Span(string harmless) => new(SafeText.Line(Words(harmless), 1_000), false, false, null);
 
     /// <summary>Every objective and every verdict, with targets, posts, traffic, actions and each kind of note.</summary>
     public KpiSet Busy() => BusyWithoutPlan() with

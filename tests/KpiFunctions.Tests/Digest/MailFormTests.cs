@@ -70,7 +70,9 @@ public sealed partial class MailFormTests
         var given = new HandMade("fr");
         var busy = given.Busy();
         var html = Render(given.Client([.. busy.Objectives.Select(result => result.Objective)]) with { Brand = new("Studio", brand, null) }, busy).Html;
-        var dark = DarkRule().Matches(html).ToDictionary(rule => (rule.Groups["class"].Value, rule.Groups["property"].Value), rule => rule.Groups["value"].Value);
+        var dark = DarkRule().Matches(html)
+            .SelectMany(rule => DarkColour().Matches(rule.Groups["rules"].Value).Select(colour => (Class: rule.Groups["class"].Value, Colour: colour)))
+            .ToDictionary(rule => (rule.Class, rule.Colour.Groups["property"].Value), rule => rule.Colour.Groups["value"].Value);
         foreach (var text in OutsidersTests.Parse(html).Body!.QuerySelectorAll("p, span, h1, h2, h3, th, td, a, caption").Where(element => OwnText(element).Length > 0))
         {
             Colour.Contrast(Value(text, "color", []), Value(text, "background-color", [])).ShouldBeGreaterThanOrEqualTo(Colour.LeastContrast, text.OuterHtml);
@@ -137,8 +139,11 @@ public sealed partial class MailFormTests
         throw new InvalidOperationException($"Nothing gives {element.LocalName} a {property}.");
     }
 
-    [GeneratedRegex(@"^  \.(?<class>[a-z-]+) \{ (?<property>[a-z-]+): (?<value>#[0-9a-f]{6}) !important; \}", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^  \.(?<class>[a-z-]+) \{(?<rules>[^}]*)\}", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DarkRule();
+
+    [GeneratedRegex(@" (?<property>[a-z-]+): (?<value>#[0-9a-f]{6}) !important;", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex DarkColour();
 
     [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
     private static partial Regex Spaces();

@@ -70,7 +70,7 @@ public sealed class OutsidersTests
 
     /// <summary>Elements, the names of their attributes, and all that is not an outsider's: styles, classes and addresses.</summary>
     private static string Form(string html) => string.Join('\n', Parse(html).All.Select(element =>
-        $"{Depth(element)} {element.LocalName} {string.Join(' ', element.Attributes.Select(attribute => attribute.Name is "alt" ? attribute.Name : $"{attribute.Name}={attribute.Value}"))}"));
+        $"{Depth(element)} {element.LocalName} {string.Join(' ', element.Attributes.Select(attribute => attribute.Name is "alt" or "dir" ? attribute.Name : $"{attribute.Name}={attribute.Value}"))}"));
 
     private static int Depth(IElement element) => element.ParentElement is { } parent ? Depth(parent) + 1 : 0;
 }

@@ -51,8 +51,8 @@ internal sealed record Limits(int Objectives, int Kpis, int Explaining, int Post
     /// <summary>From the usual one, which a reader goes through in a minute, to one that fits whatever a client declares.</summary>
     public static readonly IReadOnlyList<Limits> Steps =
     [
-        new(20, 6, 6, 3, 6, 3, 3, 12, true),
-        new(20, 5, 4, 2, 5, 3, 2, 10, true),
+        new(20, 6, 6, 3, 6, 3, 6, 15, true),
+        new(20, 5, 4, 2, 5, 3, 3, 10, true),
         new(20, 3, 3, 1, 4, 0, 1, 8, true),
         new(12, 3, 2, 1, 3, 0, 1, 6, true),
         new(8, 3, 2, 1, 3, 0, 1, 6, false),
