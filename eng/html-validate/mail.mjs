@@ -12,6 +12,7 @@ export default {
     {
       table: allow("align", "bgcolor", "border", "cellpadding", "cellspacing", "width"),
       td: allow("align", "bgcolor", "valign", "width"),
+      tr: allow("valign"),
       th: allow("align", "bgcolor", "valign", "width"),
     },
   ],

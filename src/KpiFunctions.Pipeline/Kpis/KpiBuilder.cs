@@ -61,7 +61,7 @@ internal sealed class KpiBuilder(ClientData data, ObjectiveConfig objective, Iso
             Custom = spec.Custom,
             Account = spec.Account,
             Unit = spec.Unit,
-            Currency = now.Currency,
+            Currency = samples.LastOrDefault(sample => sample.Figure.Value is not null)?.Currency,
             Good = spec.Good,
             Basis = now.Basis,
             Value = now.Figure,

@@ -23,6 +23,15 @@ public sealed class SalesTests
     }
 
     [Fact]
+    public void A_week_without_a_figure_still_knows_the_currency_of_the_weeks_before()
+    {
+        given.Weeks(Site, Metrics.Revenue, 900, double.NaN).ChangeWeek(Site, given.Week.Plus(-1), day => day with { Currency = "EUR" });
+        var revenue = given.Kpi(KpiKey.Revenue);
+        revenue.Value.Value.ShouldBeNull();
+        revenue.Currency.ShouldBe("EUR");
+    }
+
+    [Fact]
     public void Different_currencies_are_not_added_up()
     {
         given.Weeks(Site, Metrics.Revenue, 100).ChangeWeek(Site, given.Week, day => day with { Currency = "EUR" })

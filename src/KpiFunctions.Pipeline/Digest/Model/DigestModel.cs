@@ -75,10 +75,10 @@ internal sealed record NoteSpanModel(string Text, bool IsBold, bool IsItalic, st
 internal sealed record ListModel<T>(string Title, IReadOnlyList<T> Items, string? More);
 
 /// <param name="Heading">Name and verdict in words.</param>
-/// <param name="Arrow">The verdict's sign.</param>
+/// <param name="Arrow">The verdict's sign; null where nothing went anywhere.</param>
 internal sealed record ObjectiveModel(
     string Heading,
-    string Arrow,
+    string? Arrow,
     Tone Tone,
     ListModel<KpiModel> Primary,
     ExplainingModel? Explaining,
@@ -111,7 +111,7 @@ internal sealed record KpiModel(
     ChartModel? Chart,
     TraceModel? Trace);
 
-internal sealed record VerdictModel(string Words, string Arrow, Tone Tone);
+internal sealed record VerdictModel(string Words, string? Arrow, Tone Tone);
 
 /// <param name="Caption">What the bars show, in words.</param>
 /// <param name="Text">The same as one line of characters.</param>

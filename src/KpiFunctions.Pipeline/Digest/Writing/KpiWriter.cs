@@ -151,19 +151,18 @@ internal static class KpiWriter
         {
             KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual => isAbove ? Arrows.Up : Arrows.Down,
             KpiVerdict.Steady or KpiVerdict.Borderline => Arrows.Level,
-            _ => Arrows.None,
+            _ => null,
         };
         var words = language.Text($"kpi-verdict.{key}");
         return new(kpi.RestsOnTwoWeeks ? language.Text("kpi-verdict.two-weeks", ("verdict", words)) : words, arrow, tone);
     }
 }
 
-/// <summary>The signs beside the words.</summary>
+/// <summary>The signs beside the words; none where nothing went anywhere.</summary>
 internal static class Arrows
 {
     public const string Up = "↗";
     public const string Down = "↘";
     public const string Level = "→";
     public const string Both = "↕";
-    public const string None = "·";
 }

@@ -11,13 +11,13 @@ internal static class ObjectiveWriter
     {
         var (language, limits) = (desk.Language, desk.Limits);
         var name = desk.ObjectiveName(result.Objective);
-        var (arrow, tone) = result.Verdict switch
+        (string? arrow, Tone tone) = result.Verdict switch
         {
             ObjectiveVerdict.Better => (Arrows.Up, Tone.Good),
             ObjectiveVerdict.Worse => (Arrows.Down, Tone.Bad),
             ObjectiveVerdict.Mixed => (Arrows.Both, Tone.Mixed),
             ObjectiveVerdict.Steady => (Arrows.Level, Tone.Neutral),
-            _ => (Arrows.None, Tone.Neutral),
+            _ => (null, Tone.Neutral),
         };
         var (primary, more) = desk.Cut(TellingFirst(result.Primary, limits.Kpis), limits.Kpis);
         return new(

@@ -21,7 +21,13 @@ internal static class SubjectWriter
 
     /// <summary>The verdict that all objectives share, where it is one that needs no list; null otherwise.</summary>
     public static ObjectiveVerdict? Shared(IReadOnlyList<ObjectiveResult> objectives) =>
-        objectives.Select(result => result.Verdict).Distinct().ToList() is [ObjectiveVerdict.Steady or ObjectiveVerdict.TooEarly or ObjectiveVerdict.Unknown] all ? all[0] : null;
+        objectives.Select(AsInAFirstWeek).Distinct().ToList() is [ObjectiveVerdict.Steady or ObjectiveVerdict.TooEarly or ObjectiveVerdict.Unknown] all ? all[0] : null;
+
+    /// <summary>A change that wants a level from before has no figure in a first week: that is too early, and no trouble.</summary>
+    private static ObjectiveVerdict AsInAFirstWeek(ObjectiveResult result) =>
+        result.Verdict == ObjectiveVerdict.Unknown && result.Primary.Count > 0 && result.Primary.All(kpi => kpi.Value.Gap == Gap.NoEarlierLevel)
+            ? ObjectiveVerdict.TooEarly
+            : result.Verdict;
 
     /// <summary>As much of the week as fits, and at least its gravest finding.</summary>
     public static string Subject(Desk desk, IReadOnlyList<ObjectiveResult> objectives)

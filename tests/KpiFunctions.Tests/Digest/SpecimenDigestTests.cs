@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using KpiFunctions.Pipeline.Digest;
+using KpiFunctions.Pipeline.Runs.Digests;
+using KpiFunctions.Pipeline.Specimens;
+
+namespace KpiFunctions.Tests.Digest;
+
+/// <summary>Digests of made-up weeks, computed like any client's: what readers get, word for word.</summary>
+public sealed partial class SpecimenDigestTests
+{
+    public static readonly TheoryData<string, string> Digests = new MatrixTheoryData<string, string>(["good", "bad", "first", "dead-source", "twenty-sources"], ["fr", "en"]);
+
+    [Theory]
+    [MemberData(nameof(Digests))]
+    public void The_plain_text_reads_as_it_was_accepted(string specimen, string language)
+    {
+        var digest = Render(specimen, language);
+        GoldenFile.Check($"Digest/Golden/Specimens/{specimen}.{language}.txt", $"{digest.Subject}\n\n{digest.Text}");
+    }
+
+    /// <summary>What a reader of the page sees when everything is unfolded.</summary>
+    [Theory]
+    [InlineData("fr")]
+    [InlineData("en")]
+    public void The_page_reads_as_it_was_accepted(string language)
+    {
+        var body = OutsidersTests.Parse(Render("dead-source", language).Page).Body!.TextContent;
+        GoldenFile.Check($"Digest/Golden/Specimens/dead-source.{language}.page.txt", Gaps().Replace(body, "\n").Trim() + "\n");
+    }
+
+    private static RenderedDigest Render(string name, string language)
+    {
+        var specimen = SpecimenSet.All(language, new()).Single(each => each.Name == name);
+        return DigestBuilder.Compose(GoldenDigestTests.Renderer, specimen.Client, specimen.History, [], specimen.Week, specimen.Edition).Rendered
+            .For(new("https://digests.agency.example/api/unsubscribe/specimen"));
+    }
+
+    [GeneratedRegex(@"\s*\n\s*", RegexOptions.None, 1000)]
+    private static partial Regex Gaps();
+}
