@@ -13,9 +13,15 @@ internal static class DigestFiles
     {
         Directory.CreateDirectory(directory);
         var (mail, path) = (digest.For(NobodysLink), Path.Combine(directory, name));
-        await File.WriteAllTextAsync(path + ".html", mail.Html, cancellationToken);
+        await File.WriteAllTextAsync(path + ".html", WithFiles(mail, name), cancellationToken);
+        foreach (var picture in mail.Pictures) await File.WriteAllBytesAsync($"{path}.{picture.ContentId}.png", picture.Png, cancellationToken);
         await File.WriteAllTextAsync(path + ".txt", mail.Text, cancellationToken);
         await File.WriteAllTextAsync(path + ".page.html", mail.Page, cancellationToken);
         return path + ".html";
     }
+
+    /// <summary>The mail's HTML for a browser, which finds its pictures in files beside it and not in the mail.</summary>
+    /// <param name="name">The mail's file, without its extension.</param>
+    public static string WithFiles(RenderedDigest mail, string name) => mail.Pictures.Aggregate(
+        mail.Html, (html, picture) => html.Replace($"\"cid:{picture.ContentId}\"", $"\"{name}.{picture.ContentId}.png\"", StringComparison.Ordinal));
 }

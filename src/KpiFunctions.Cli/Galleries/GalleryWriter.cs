@@ -35,7 +35,8 @@ internal sealed class GalleryWriter(string directory)
 
     public async Task WriteAsync(GalleryItem item, CancellationToken cancellationToken)
     {
-        await WriteAsync(MailOf(item), item.Digest.Html, cancellationToken);
+        await WriteAsync(MailOf(item), DigestFiles.WithFiles(item.Digest, Path.GetFileName(item.Path)), cancellationToken);
+        foreach (var picture in item.Digest.Pictures) await File.WriteAllBytesAsync(Path.Combine(directory, $"{item.Path}.{picture.ContentId}.png"), picture.Png, cancellationToken);
         await WriteAsync(TextOf(item), $"{item.Digest.Subject}\n\n{item.Digest.Text}", cancellationToken);
         await WriteAsync(PageOf(item), item.Digest.Page, cancellationToken);
     }

@@ -20,6 +20,18 @@ internal static class DigestMail
         };
         mail.AddTo(new EmailAddress(envelope.Recipient.Email, envelope.Recipient.Name));
 
+        foreach (var picture in digest.Pictures)
+        {
+            mail.AddAttachment(new Attachment
+            {
+                Content = Convert.ToBase64String(picture.Png),
+                Type = "image/png",
+                Filename = picture.ContentId + ".png",
+                Disposition = "inline",
+                ContentId = picture.ContentId,
+            });
+        }
+
         // By these an event of SendGrid's finds its delivery.
         mail.AddCustomArg("client", client.Id);
         mail.AddCustomArg("occurrence", envelope.Occurrence.ToString());

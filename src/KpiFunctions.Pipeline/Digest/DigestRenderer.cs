@@ -2,6 +2,7 @@ using System.Text;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Model;
+using KpiFunctions.Pipeline.Digest.Pictures;
 using KpiFunctions.Pipeline.Digest.Templating;
 using KpiFunctions.Pipeline.Digest.Writing;
 using KpiFunctions.Pipeline.Kpis;
@@ -30,10 +31,10 @@ public sealed class DigestRenderer
     public RenderedDigest Render(ClientConfig client, KpiSet kpis, Edition edition)
     {
         var mail = RenderMail(client, kpis, edition);
-        return mail with { Page = RenderPage(client, kpis, edition) };
+        return mail with { Page = RenderPage(client, kpis, edition), Pictures = [.. mail.Charts.Select(chart => new DigestPicture(chart.Key, PathPicture.Draw(chart.Value)))] };
     }
 
-    /// <summary>The mail alone.</summary>
+    /// <summary>The mail's two parts alone, without its pictures and its page.</summary>
     /// <inheritdoc cref="Render"/>
     public RenderedDigest RenderMail(ClientConfig client, KpiSet kpis, Edition edition)
     {
@@ -64,7 +65,12 @@ public sealed class DigestRenderer
             : throw new ArgumentException($"The digest of '{client.Id}' for {kpis.Week} is larger than {LargestHtml} bytes at its shortest.");
 
         RenderedDigest Digest(DigestModel model, string htmlPart, string textPart, TemplateFault? why) =>
-            new(kpis.ClientId, kpis.Week, OutputFilters.Line(model.Subject), htmlPart, textPart) { Sender = edition.Face.Sender, Fault = why };
+            new(kpis.ClientId, kpis.Week, OutputFilters.Line(model.Subject), htmlPart, textPart)
+            {
+                Sender = edition.Face.Sender,
+                Charts = model.Pictures.Where(picture => htmlPart.Contains($"\"cid:{picture.Key}\"", StringComparison.Ordinal)).ToDictionary(),
+                Fault = why,
+            };
     }
 
     /// <summary>The page alone: the same digest with its lists in full, charts, and where each figure comes from.</summary>

@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Model;
+using KpiFunctions.Pipeline.Digest.Pictures;
 using KpiFunctions.Pipeline.Digest.Templating;
 using KpiFunctions.Pipeline.Periods;
 
@@ -17,6 +18,12 @@ public sealed record RenderedDigest(string ClientId, IsoWeek Week, string Subjec
 
     /// <summary>The same digest for a browser, with every list in full: a complete document.</summary>
     public string Page { get; init; } = "";
+
+    /// <summary>What goes with the mail.</summary>
+    public IReadOnlyList<DigestPicture> Pictures { get; init; } = [];
+
+    /// <summary>What those show; drawn once the mail is whole.</summary>
+    internal IReadOnlyDictionary<string, PathChart> Charts { get; init; } = new Dictionary<string, PathChart>();
 
     /// <summary>Why a brand's own template was not used; null where it was, or there is none.</summary>
     public TemplateFault? Fault { get; init; }

@@ -16,7 +16,7 @@ internal static class MailRules
     public static IReadOnlyList<MailFault> Check(JsonElement mail)
     {
         if (mail.ValueKind != JsonValueKind.Object) return [new(null, "Bad Request")];
-        return [.. Personalizations(mail), .. From(mail), .. Subject(mail), .. Content(mail), .. Headers(mail, ""), .. Categories(mail)];
+        return [.. Personalizations(mail), .. From(mail), .. Subject(mail), .. Content(mail), .. Headers(mail, ""), .. Categories(mail), .. Attachments(mail)];
     }
 
     private static IEnumerable<MailFault> Personalizations(JsonElement mail)
@@ -105,6 +105,17 @@ internal static class MailRules
     {
         if (mail.TryGetProperty("categories", out var categories) && (categories.ValueKind != JsonValueKind.Array || categories.GetArrayLength() > 10))
             yield return new("categories", "The categories parameter must be an array of at most 10 strings.");
+    }
+
+    private static IEnumerable<MailFault> Attachments(JsonElement mail)
+    {
+        if (!mail.TryGetProperty("attachments", out var attachments) || attachments.ValueKind != JsonValueKind.Array) yield break;
+        foreach (var (attachment, place) in attachments.EnumerateArray().Select((attachment, place) => (attachment, place)))
+        {
+            if (string.IsNullOrEmpty(Text(attachment, "filename"))) yield return new($"attachments.{place}.filename", "The attachment filename must be a string at least one character in length.");
+            if (!attachment.TryGetProperty("content", out var content) || content.ValueKind != JsonValueKind.String || !content.TryGetBytesFromBase64(out var bytes) || bytes.Length == 0)
+                yield return new($"attachments.{place}.content", "The attachment content must be base64 encoded.");
+        }
     }
 
     private static IEnumerable<string?> Addresses(JsonElement one, string list) =>

@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Digest.Branding;
+using KpiFunctions.Pipeline.Digest.Pictures;
 
 namespace KpiFunctions.Pipeline.Digest.Model;
 
@@ -47,6 +48,9 @@ internal sealed record DigestModel
     public required LinkModel? Page { get; init; }
 
     public required FooterModel Footer { get; init; }
+
+    /// <summary>What goes with the mail, by its content id; drawn when the mail is whole.</summary>
+    public required IReadOnlyDictionary<string, PathChart> Pictures { get; init; }
 }
 
 /// <param name="Logo">An https address.</param>
@@ -125,7 +129,12 @@ internal sealed record SparkModel(string Caption, string Text, bool HasBelow, IR
 internal sealed record BarModel(bool IsKnown, int Up, int Down, string Class, string Colour);
 
 /// <param name="Done">Hundredths of the way, for a bar; null where a bar would mislead.</param>
-internal sealed record TargetModel(string Words, Tone Tone, int? Done, int? Left);
+/// <param name="Picture">The way there; null where it would add nothing to the words.</param>
+internal sealed record TargetModel(string Words, Tone Tone, int? Done, int? Left, PictureModel? Picture);
+
+/// <param name="Address">Within the mail: <c>cid:…</c>.</param>
+/// <param name="Alt">What it shows, in words.</param>
+internal sealed record PictureModel(string Address, string Alt, int Width, int Height);
 
 internal sealed record ExplainingModel(string Title, string Figure, string Week, string Usual, IReadOnlyList<ExplainingRow> Rows, string? More);
 

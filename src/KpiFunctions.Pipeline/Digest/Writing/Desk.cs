@@ -1,6 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Model;
+using KpiFunctions.Pipeline.Digest.Pictures;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
@@ -10,6 +11,9 @@ namespace KpiFunctions.Pipeline.Digest.Writing;
 internal sealed record Desk(Language Language, ClientConfig Client, IsoWeek Week, Limits Limits, Edition Edition)
 {
     private const int NameLength = 60;
+
+    /// <summary>The pictures that blocks have asked for, by content id.</summary>
+    public Dictionary<string, PathChart> Pictures { get; } = [];
 
     /// <summary>A name that people wrote, as one line of ours.</summary>
     public static string Name(string raw) => SafeText.Line(raw, NameLength);

@@ -33,6 +33,7 @@ internal static class DigestWriter
             Notes = desk.ListOf("notes.title", kpis.Notes, desk.Limits.Notes, note => NotesWriter.Write(desk, note)),
             Page = desk.Edition.Page is { } page ? new(language.Text("page.open"), page.AbsoluteUri) : null,
             Footer = Footer(desk),
+            Pictures = desk.Pictures,
         };
     }
 

@@ -6,6 +6,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest;
+using KpiFunctions.Pipeline.Digest.Pictures;
 using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Tables;
@@ -14,7 +15,7 @@ namespace KpiFunctions.Pipeline.Runs.Digests;
 
 /// <summary>
 /// Every digest as it goes out, in the <c>digests</c> container: <c>{client}/{reported week}.html</c> and <c>.txt</c>, with
-/// <c>.page.html</c>, the same for a browser, <c>.trace.json</c>, which follows its figures back to the readings, and
+/// <c>.{id}.png</c> for its pictures, <c>.page.html</c>, the same for a browser, <c>.trace.json</c>, which follows its figures back to the readings, and
 /// <c>.json</c>, its header.
 /// </summary>
 public sealed class DigestArchive(StorageAccount account)
@@ -30,8 +31,9 @@ public sealed class DigestArchive(StorageAccount account)
         await UploadAsync(name + ".html", "text/html; charset=utf-8", digest.Html, cancellationToken);
         await UploadAsync(name + ".txt", "text/plain; charset=utf-8", digest.Text, cancellationToken);
         await UploadAsync(name + ".page.html", "text/html; charset=utf-8", digest.Page, cancellationToken);
+        foreach (var picture in digest.Pictures) await UploadAsync(PictureOf(name, picture.ContentId), "image/png", picture.Png, cancellationToken);
         await UploadAsync(TraceOf(digest.ClientId, digest.Week), "application/json", JsonSerializer.Serialize(trace, Json), cancellationToken);
-        await UploadAsync(name + ".json", "application/json", JsonSerializer.Serialize(new Header(digest.Subject, TraceOf(digest.ClientId, digest.Week), digest.Sender)), cancellationToken);
+        await UploadAsync(name + ".json", "application/json", JsonSerializer.Serialize(HeaderOf(digest)), cancellationToken);
     }
 
     /// <summary>The blob that holds a week's trace.</summary>
@@ -51,7 +53,7 @@ public sealed class DigestArchive(StorageAccount account)
     {
         var name = NameOf(client, week);
         if (await DownloadAsync(name + ".json", cancellationToken) is not { } header) return null;
-        var (subject, _, sender) = JsonSerializer.Deserialize<Header>(header)!;
+        var (subject, _, sender, pictures) = JsonSerializer.Deserialize<Header>(header)!;
         return new(
             client,
             week,
@@ -60,6 +62,7 @@ public sealed class DigestArchive(StorageAccount account)
             await DownloadAsync(name + ".txt", cancellationToken) ?? throw new InvalidOperationException($"The archive lacks {name}.txt."))
         {
             Sender = sender,
+            Pictures = [.. await Task.WhenAll(pictures.Select(id => PictureAsync(name, id, cancellationToken)))],
             Page = await DownloadAsync(name + ".page.html", cancellationToken) ?? "",
         };
     }
@@ -70,9 +73,20 @@ public sealed class DigestArchive(StorageAccount account)
 
     private static string NameOf(string client, IsoWeek week) => $"{client}/{week}";
 
-    private async Task UploadAsync(string name, string contentType, string text, CancellationToken cancellationToken) =>
+    private static string PictureOf(string name, string contentId) => $"{name}.{contentId}.png";
+
+    private static Header HeaderOf(RenderedDigest digest) =>
+        new(digest.Subject, TraceOf(digest.ClientId, digest.Week), digest.Sender, [.. digest.Pictures.Select(picture => picture.ContentId)]);
+
+    private async Task<DigestPicture> PictureAsync(string name, string contentId, CancellationToken cancellationToken) =>
+        new(contentId, (await container.GetBlobClient(PictureOf(name, contentId)).DownloadContentAsync(cancellationToken)).Value.Content.ToArray());
+
+    private Task UploadAsync(string name, string contentType, string text, CancellationToken cancellationToken) =>
+        UploadAsync(name, contentType, Encoding.UTF8.GetBytes(text), cancellationToken);
+
+    private async Task UploadAsync(string name, string contentType, byte[] content, CancellationToken cancellationToken) =>
         await container.GetBlobClient(name).UploadAsync(
-            new BinaryData(Encoding.UTF8.GetBytes(text)),
+            new BinaryData(content),
             new BlobUploadOptions { HttpHeaders = new() { ContentType = contentType } },
             cancellationToken);
 
@@ -90,5 +104,6 @@ public sealed class DigestArchive(StorageAccount account)
     }
 
     /// <param name="Trace">The blob that holds the trace.</param>
-    private sealed record Header(string Subject, string Trace, Sender Sender);
+    /// <param name="Pictures">The content ids of the mail's pictures.</param>
+    private sealed record Header(string Subject, string Trace, Sender Sender, IReadOnlyList<string> Pictures);
 }
