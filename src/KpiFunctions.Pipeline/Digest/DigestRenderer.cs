@@ -56,8 +56,7 @@ public sealed class DigestRenderer
                 fault = own.Fault;
             }
 
-            var written = html.Render(model);
-            if (Encoding.UTF8.GetByteCount(written) <= LargestHtml) return Digest(model, written, text.Render(model), fault);
+            if (html.RenderWithin(LargestHtml, model) is { } written) return Digest(model, written, text.Render(model), fault);
         }
 
         return edition.Templates is { Html: { } template } && fault is null

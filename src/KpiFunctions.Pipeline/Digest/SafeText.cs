@@ -11,6 +11,7 @@ internal static class SafeText
 {
     public const char Isolate = '\u2068';
     public const char PopIsolate = '\u2069';
+    private const char LastBeforeRightToLeft = '\u058F';
     private const int JoinerFirst = 0x200C, JoinerLast = 0x200D, TagFirst = 0xE0020, TagLast = 0xE007F;
 
     /// <summary>
@@ -23,6 +24,7 @@ internal static class SafeText
     /// <summary>A part of a line, to be put together with others: as <see cref="Line"/>, but whole, not isolated, and with one space at a border that has any.</summary>
     public static string Part(string raw)
     {
+        if (IsPart(raw)) return raw;
         var result = new StringBuilder(raw.Length);
         foreach (var rune in raw.EnumerateRunes())
         {
@@ -42,7 +44,7 @@ internal static class SafeText
     /// <summary>A text with right-to-left letters as <see cref="Line"/> isolates it; spaces at its borders stay outside.</summary>
     public static string Isolated(string text)
     {
-        if (!text.EnumerateRunes().Any(IsRightToLeft)) return text;
+        if (!HasRightToLeft(text)) return text;
         var (words, end) = (text.TrimStart(' '), text.TrimEnd(' ').Length);
         return text[..^words.Length] + Isolate + words.TrimEnd(' ') + PopIsolate + text[end..];
     }
@@ -53,6 +55,27 @@ internal static class SafeText
     /// <summary>Whether a character only steers the direction of others.</summary>
     public static bool IsBidiControl(int character) =>
         character is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+
+    /// <summary>Whether <see cref="Part"/> would change nothing, as in most words.</summary>
+    private static bool IsPart(string raw)
+    {
+        var previous = '\0';
+        foreach (var character in raw)
+        {
+            if (char.IsSurrogate(character) || (character == ' ' ? previous == ' ' : char.IsWhiteSpace(character) || !IsShown(new(character)))) return false;
+            previous = character;
+        }
+
+        return true;
+    }
+
+    private static bool HasRightToLeft(string text)
+    {
+        if (!text.AsSpan().ContainsAnyExceptInRange('\0', LastBeforeRightToLeft)) return false;
+        foreach (var rune in text.EnumerateRunes())
+            if (IsRightToLeft(rune)) return true;
+        return false;
+    }
 
     /// <summary>Joiners and tags have no shape of their own, but emoji and some scripts are made with them.</summary>
     private static bool IsShown(Rune rune) => Rune.GetUnicodeCategory(rune) switch
@@ -66,6 +89,7 @@ internal static class SafeText
     {
         // A grapheme may be a letter under a thousand accents: its length is limited too.
         const int unitsPerGrapheme = 8;
+        if (text.Length <= graphemes) return text;
         var length = 0;
         var count = 0;
         while (length < text.Length)

@@ -10,6 +10,9 @@ internal sealed record Comparison(IReadOnlyList<TimeSpan> Subject, IReadOnlyList
         ? [.. Subject.Zip(Baseline, (subject, baseline) => baseline / subject)]
         : throw new ArgumentException("Each round has one run of each.", nameof(Baseline));
 
+    /// <summary>How many times the baseline's time the subject took, in each round: 2 where it took twice as long.</summary>
+    public IReadOnlyList<double> Costs => [.. Subject.Zip(Baseline, (subject, baseline) => subject / baseline)];
+
     /// <summary>
     /// The median of the rounds' ratios. A machine that slows down for some rounds moves both sides of them, and so this
     /// less than a ratio of two medians.

@@ -61,15 +61,6 @@ public sealed partial class NoticeTests
     }
 
     [Theory]
-    [MemberData(nameof(OutsidersTests.Hostile), MemberType = typeof(OutsidersTests))]
-    public void Names_of_others_stay_names(string words)
-    {
-        var harmless = OutsidersTests.Parse(Render(Notice.Unsubscribe, new HandMade("fr").Client()));
-        var hostile = OutsidersTests.Parse(Render(Notice.Unsubscribe, new HandMade("fr", _ => words).Client()));
-        hostile.All.Select(element => element.LocalName).ShouldBe(harmless.All.Select(element => element.LocalName));
-    }
-
-    [Theory]
     [InlineData(null)]
     [InlineData("#ffff00")]
     [InlineData("#000000")]

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace KpiFunctions.Pipeline.Digest.Languages;
@@ -12,7 +11,7 @@ internal sealed partial class Language
 {
     private static readonly FrozenDictionary<string, Language> All = Load();
 
-    private readonly FrozenDictionary<string, TextForms> texts;
+    private readonly FrozenDictionary<string, (Phrase? One, Phrase Other)> texts;
 
     private Language(string code, LanguageFile file)
     {
@@ -23,7 +22,7 @@ internal sealed partial class Language
         File = file;
         texts = file.Texts.ToFrozenDictionary(
             text => text.Key,
-            text => new TextForms(text.Value.One is { } one ? WithTypography(one) : null, WithTypography(text.Value.Other)),
+            text => (text.Value.One is { } one ? new Phrase(WithTypography(one)) : null, new Phrase(WithTypography(text.Value.Other))),
             StringComparer.Ordinal);
         Numbers = new(file.Numbers);
         Dates = new(file.Dates, file.List);
@@ -76,29 +75,24 @@ internal sealed partial class Language
     /// <summary>With a capital letter, for the beginning of a sentence.</summary>
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
-    private TextForms Forms(string key) => texts.TryGetValue(key, out var forms)
+    private (Phrase? One, Phrase Other) Forms(string key) => texts.TryGetValue(key, out var forms)
         ? forms
         : throw new KeyNotFoundException($"The language '{Code}' has no text '{key}'.");
 
-    /// <summary>One pass over the text: what a value contains is never taken for a placeholder.</summary>
-    private string Fill(string key, string text, ReadOnlySpan<(string Name, string Value)> values)
+    /// <summary>What a value contains is never taken for a placeholder.</summary>
+    private string Fill(string key, Phrase phrase, ReadOnlySpan<(string Name, string Value)> values)
     {
-        var filled = new StringBuilder(text.Length + 32);
-        var from = 0;
-        foreach (var placeholder in Placeholder().EnumerateMatches(text))
-        {
-            var name = text.AsSpan(placeholder.Index + 1, placeholder.Length - 2);
-            filled.Append(text, from, placeholder.Index - from).Append(ValueOf(key, name, values));
-            from = placeholder.Index + placeholder.Length;
-        }
-
-        return filled.Append(text, from, text.Length - from).ToString();
+        var parts = phrase.Parts;
+        if (parts.Count == 1) return parts[0];
+        var filled = new string[parts.Count];
+        for (var i = 0; i < filled.Length; i++) filled[i] = i % 2 == 0 ? parts[i] : ValueOf(key, parts[i], values);
+        return string.Concat(filled);
     }
 
-    private string ValueOf(string key, ReadOnlySpan<char> name, ReadOnlySpan<(string Name, string Value)> values)
+    private string ValueOf(string key, string name, ReadOnlySpan<(string Name, string Value)> values)
     {
         foreach (var (given, value) in values)
-            if (name.SequenceEqual(given)) return value;
+            if (name == given) return value;
         throw new KeyNotFoundException($"The text '{key}' of the language '{Code}' asks for {{{name}}}, which is not given.");
     }
 
@@ -114,9 +108,6 @@ internal sealed partial class Language
             })
             .ToFrozenDictionary(language => language.Code, StringComparer.Ordinal);
     }
-
-    [GeneratedRegex("""\{[a-z]+\}""", RegexOptions.None, 1000)]
-    private static partial Regex Placeholder();
 
     [GeneratedRegex("""^[a-z]{2}\.json$""", RegexOptions.None, 1000)]
     private static partial Regex ResourceName();

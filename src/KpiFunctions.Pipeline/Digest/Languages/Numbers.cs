@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using System.Runtime.CompilerServices;
 
 namespace KpiFunctions.Pipeline.Digest.Languages;
 
@@ -9,6 +9,8 @@ internal sealed class Numbers(NumberFormat format)
     /// <summary>The most decimals that a digest shows.</summary>
     public const int MostDecimals = 2;
 
+    private static readonly string[] Formats = ["F0", "F1", "F2"];
+
     /// <summary><c>18 400</c></summary>
     public string Integer(double value) => Decimal(value, 0);
 
@@ -16,16 +18,28 @@ internal sealed class Numbers(NumberFormat format)
     public string Decimal(double value, int decimals)
     {
         var rounded = Math.Round((decimal)value, decimals, MidpointRounding.AwayFromZero);
-        var digits = Math.Abs(rounded).ToString("F" + decimals, CultureInfo.InvariantCulture);
-        var whole = decimals == 0 ? digits : digits[..^(decimals + 1)];
-        var result = new StringBuilder(rounded < 0 ? format.Minus : "");
-        for (var i = 0; i < whole.Length; i++)
+
+        // The largest decimal has 29 digits.
+        Span<char> digits = stackalloc char[40];
+        Math.Abs(rounded).TryFormat(digits, out var length, Formats[decimals], CultureInfo.InvariantCulture);
+        var whole = digits[..(decimals == 0 ? length : length - decimals - 1)];
+        var result = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[80]);
+        if (rounded < 0) result.AppendLiteral(format.Minus);
+        for (var i = 0; i < whole.Length;)
         {
-            if (i > 0 && (whole.Length - i) % 3 == 0) result.Append(format.Thousands);
-            result.Append(whole[i]);
+            if (i > 0) result.AppendLiteral(format.Thousands);
+            var group = (whole.Length - i) % 3 is > 0 and var rest ? rest : 3;
+            result.AppendFormatted(whole.Slice(i, group));
+            i += group;
         }
 
-        return decimals == 0 ? result.ToString() : result.Append(format.Decimal).Append(digits[^decimals..]).ToString();
+        if (decimals > 0)
+        {
+            result.AppendLiteral(format.Decimal);
+            result.AppendFormatted(digits[(length - decimals)..length]);
+        }
+
+        return result.ToStringAndClear();
     }
 
     /// <summary>A share from 0 to 1 as <c>58 %</c>.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text;
 using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;
@@ -27,6 +29,8 @@ internal sealed class DigestTemplate
     private const int LongestOutput = 1_000_000;
 
     private const int MostSteps = 20_000;
+
+    private static readonly ScriptObject Filters = CreateFilters();
 
     private readonly Func<object?, string> escape;
 
@@ -65,9 +69,25 @@ internal sealed class DigestTemplate
     /// <exception cref="OperationCanceledException">It took too long.</exception>
     public string Render(object model, CancellationToken cancellationToken = default)
     {
-        var globals = new ScriptObject();
-        globals.Import(model, renamer: Rename);
-        var context = new EscapingContext(Filters(), escape)
+        using var paper = new Paper(int.MaxValue);
+        return Write(model, paper, cancellationToken);
+    }
+
+    /// <summary>The same, given up where it gets too large.</summary>
+    /// <param name="bytes">The most that it may have, as UTF-8.</param>
+    /// <returns>Null where it has more.</returns>
+    /// <inheritdoc cref="Render"/>
+    public string? RenderWithin(int bytes, object model)
+    {
+        // No character takes less than a byte.
+        using var paper = new Paper(bytes);
+        var written = Write(model, paper, default);
+        return paper.IsFull || Encoding.UTF8.GetByteCount(written) > bytes ? null : written;
+    }
+
+    private string Write(object model, Paper paper, CancellationToken cancellationToken)
+    {
+        var context = new EscapingContext(paper, escape)
         {
             StrictVariables = true,
             EnableRelaxedMemberAccess = false,
@@ -83,23 +103,42 @@ internal sealed class DigestTemplate
             LoopLimit = MostSteps,
             CancellationToken = cancellationToken,
         };
-        context.PushGlobal(globals);
+        context.PushGlobal(Globals(context, model));
+        context.PushOutput(paper);
         return Template.Render(context);
     }
 
-    private static ScriptObject Filters()
+    private static ScriptObject Globals(TemplateContext context, object model)
     {
-        var filters = new ScriptObject { IsReadOnly = false };
+        var (globals, members) = (new ScriptObject(), context.GetMemberAccessor(model));
+        foreach (var name in members.GetMembers(context, default, model))
+            if (members.TryGetValue(context, default, model, name, out var value)) globals.SetValue(name, value, readOnly: false);
+        return globals;
+    }
+
+    private static ScriptObject CreateFilters()
+    {
+        var filters = new ScriptObject();
         filters.Import(TemplateRules.StyleFilter, OutputFilters.Css);
-        filters.Import(TemplateRules.AddressFilter, (Delegate)OutputFilters.Address);
+        filters.Import(TemplateRules.AddressFilter, (Func<object?, CheckedAddress>)OutputFilters.Address);
+        filters.IsReadOnly = true;
         return filters;
     }
 
     private static string Rename(System.Reflection.MemberInfo member) => StandardMemberRenamer.Rename(member.Name);
 
     /// <summary>Escapes each value as it is written; a template's own text goes another way.</summary>
-    private sealed class EscapingContext(ScriptObject filters, Func<object?, string> escape) : TemplateContext(filters)
+    private sealed class EscapingContext(Paper paper, Func<object?, string> escape) : TemplateContext(Filters)
     {
+        /// <summary>How to read the model's types, by type: finding that out takes longer than writing a mail.</summary>
+        private static readonly ConcurrentDictionary<Type, IObjectAccessor?> Accessors = new();
+
+        protected override IObjectAccessor? GetMemberAccessorImpl(object target) =>
+            Accessors.GetOrAdd(target.GetType(), (_, read) => read.Of(read.Target), (Of: (Func<object, IObjectAccessor?>)base.GetMemberAccessorImpl, Target: target));
+
+        /// <summary>A loop ends where nobody wants to read on.</summary>
+        protected override bool OnStepLoop(ScriptLoopStatementBase loop) => !paper.IsFull;
+
         public override TemplateContext Write(SourceSpan span, object? textAsObject)
         {
             Write(Escaped(span, textAsObject));

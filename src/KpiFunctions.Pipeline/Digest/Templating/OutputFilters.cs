@@ -13,6 +13,8 @@ internal static class OutputFilters
 {
     private static readonly SearchValues<char> Markup = SearchValues.Create("&<>\"'");
 
+    private static readonly SearchValues<char> Style = SearchValues.Create("#%-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     /// <summary>Characters that a reader does not see, and that could break a line, end a header or turn the direction of what follows.</summary>
     private static readonly SearchValues<char> Steering = SearchValues.Create(
         string.Concat(Enumerable.Range(0, 0x3000).Select(code => (char)code).Where(character => char.IsControl(character) || character is '\u2028' or '\u2029' || SafeText.IsBidiControl(character))));
@@ -50,7 +52,7 @@ internal static class OutputFilters
     public static string Css(object? value)
     {
         var text = OneLine(value);
-        return text.Length is > 0 and <= 20 && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '#' or '.' or '%' or '-')
+        return text.Length is > 0 and <= 20 && !text.AsSpan().ContainsAnyExcept(Style)
             ? text
             : throw new InvalidOperationException($"'{Shortened(text)}' is no value for a style; the model's colours and numbers are.");
     }

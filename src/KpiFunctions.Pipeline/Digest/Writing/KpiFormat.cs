@@ -12,6 +12,9 @@ internal sealed class KpiFormat
 {
     private const double SmallShare = 0.1;
     private const double SmallNumber = 100;
+    private const int LeastPower = -12;
+    private const int Powers = 20;
+    private static readonly decimal[] Scales = [.. Enumerable.Range(LeastPower, Powers).Select(Scale)];
     private readonly Language language;
     private readonly Kpi kpi;
     private readonly int decimals;
@@ -126,7 +129,10 @@ internal sealed class KpiFormat
     /// <summary>In decimal arithmetic, so that 0.29 × 100 is 29.</summary>
     private double Round(double value, int places, Func<decimal, decimal> round)
     {
-        var scale = (decimal)Math.Pow(10, places + (kpi.Unit == KpiUnit.Share ? 2 : 0));
+        var power = places + (kpi.Unit == KpiUnit.Share ? 2 : 0);
+        var scale = power is >= LeastPower and < LeastPower + Powers ? Scales[power - LeastPower] : Scale(power);
         return (double)(round((decimal)value * scale) / scale);
     }
+
+    private static decimal Scale(int power) => (decimal)Math.Pow(10, power);
 }
