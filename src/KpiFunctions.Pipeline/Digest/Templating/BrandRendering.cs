@@ -1,3 +1,4 @@
+using System.Text;
 using KpiFunctions.Pipeline.Digest.Model;
 using Scriban.Syntax;
 
@@ -14,7 +15,9 @@ internal sealed record BrandRendering(string? Html, string? Text, TemplateFault?
     {
         var (htmlPart, fault) = Try(own.Html, html, model);
         if (fault is not null) return new(null, null, fault);
-        if (own.Html is { } template && MailRules.Check(htmlPart!) is { Count: > 0 } problems)
+
+        // One that is too large is not looked at: it is written again with shorter lists.
+        if (own.Html is { } template && Encoding.UTF8.GetByteCount(htmlPart!) <= DigestRenderer.LargestHtml && MailRules.Check(htmlPart!) is { Count: > 0 } problems)
             return new(null, null, new(template.Name, string.Join('\n', problems)));
         (var textPart, fault) = Try(own.Text, text, model);
         return fault is null ? new(htmlPart, textPart, null) : new(null, null, fault);
@@ -28,10 +31,14 @@ internal sealed record BrandRendering(string? Html, string? Text, TemplateFault?
         {
             return (own.Render(model, limit.Token), null);
         }
-        catch (Exception exception) when (exception is ScriptRuntimeException or OperationCanceledException or InvalidOperationException)
+        catch (ScriptRuntimeException exception) when (!limit.IsCancellationRequested)
         {
-            var reason = limit.IsCancellationRequested ? $"It took longer than {LongestRendering.TotalSeconds:0} seconds." : exception.Message;
-            return (null, new(own.Name, reason));
+            return (null, new(own.Name, exception.OriginalMessage) { At = new(exception.Span.Start.Line + 1, exception.Span.Start.Column + 1) });
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Whatever a template makes happen, the digest goes out.
+            return (null, new(own.Name, limit.IsCancellationRequested ? $"It took longer than {LongestRendering.TotalSeconds:0} seconds." : exception.Message));
         }
     }
 }

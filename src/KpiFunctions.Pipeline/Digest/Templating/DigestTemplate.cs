@@ -30,9 +30,12 @@ internal sealed class DigestTemplate
 
     private readonly Func<object?, string> escape;
 
-    private DigestTemplate(string name, Template template, OutputFormat format)
+    /// <summary>As its file has it, which tells the places of faults; null where its styles moved nothing.</summary>
+    private readonly Template? written;
+
+    private DigestTemplate(string name, Template template, OutputFormat format, Template? written = null)
     {
-        (Name, Template) = (name, template);
+        (Name, Template, this.written) = (name, template, written);
         escape = format == OutputFormat.Text ? OutputFilters.Text : OutputFilters.Html;
     }
 
@@ -55,15 +58,33 @@ internal sealed class DigestTemplate
     public static (DigestTemplate? Template, IReadOnlyList<TemplateProblem> Problems) Read(string name, string source, OutputFormat format)
     {
         if (TemplateRules.Check(name, source, format) is { Count: > 0 } problems) return (null, problems);
-        if (format != OutputFormat.Mail) return (new(name, Template.Parse(source, name), format), []);
+        var written = TemplateRules.Parse(name, source);
+        if (format != OutputFormat.Mail) return (new(name, written, format), []);
 
         var (inlined, wrong) = StyleInliner.Inline(name, source);
-        return wrong.Count > 0 ? (null, wrong) : (new(name, Template.Parse(inlined, name), format), []);
+        if (wrong.Count > 0) return (null, wrong);
+        var template = TemplateRules.Parse(name, inlined);
+        return template.HasErrors
+            ? (null, [new(name, null, null, $"its styles cannot be written into its tags; look for code in 'class' and 'style' that is cut up by blanks or ';': {template.Messages[0].Message}")])
+            : (new(name, template, format, written), []);
     }
 
     /// <exception cref="ScriptRuntimeException">The template asks for something that the model does not have, or goes beyond a limit.</exception>
     /// <exception cref="OperationCanceledException">It took too long.</exception>
     public string Render(object model, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return Render(Template, model, cancellationToken);
+        }
+        catch (ScriptRuntimeException) when (written is not null && !cancellationToken.IsCancellationRequested)
+        {
+            Render(written, model, cancellationToken);
+            throw;
+        }
+    }
+
+    private string Render(Template template, object model, CancellationToken cancellationToken)
     {
         var globals = new ScriptObject();
         globals.Import(model, renamer: Rename);
@@ -84,7 +105,7 @@ internal sealed class DigestTemplate
             CancellationToken = cancellationToken,
         };
         context.PushGlobal(globals);
-        return Template.Render(context);
+        return template.Render(context);
     }
 
     private static ScriptObject Filters()
@@ -100,6 +121,8 @@ internal sealed class DigestTemplate
     /// <summary>Escapes each value as it is written; a template's own text goes another way.</summary>
     private sealed class EscapingContext(ScriptObject filters, Func<object?, string> escape) : TemplateContext(filters)
     {
+        private int steps;
+
         public override TemplateContext Write(SourceSpan span, object? textAsObject)
         {
             Write(Escaped(span, textAsObject));
@@ -113,6 +136,10 @@ internal sealed class DigestTemplate
             // Scriban writes nothing for nothing, and never asks to have it written.
             return value is null && scriptNode is ScriptExpressionStatement statement ? Escaped(statement.Span, null) : value;
         }
+
+        /// <summary>Steps are counted over all loops: Scriban begins anew with each.</summary>
+        protected override bool OnStepLoop(ScriptLoopStatementBase loop) =>
+            ++steps <= MostSteps ? base.OnStepLoop(loop) : throw new ScriptRuntimeException(loop.Span, $"Its loops take more than {MostSteps} steps.");
 
         private string Escaped(SourceSpan span, object? value)
         {
