@@ -38,6 +38,9 @@ public sealed record TemplateFault(string Template, string Reason)
     /// <summary>Where in its file; null where it is about the whole.</summary>
     public Place? At { get; init; }
 
+    /// <summary>Whether it was stopped because it took too long.</summary>
+    public bool IsTooSlow { get; init; }
+
     /// <summary><c>template:line:column: reason</c>.</summary>
     public override string ToString() => At is { } at ? $"{Template}:{at.Line}:{at.Column}: {Reason}" : $"{Template}: {Reason}";
 }

@@ -33,6 +33,10 @@ internal static class MailRules
         return problems;
     }
 
+    /// <summary>Every tag in order, with its attributes' names.</summary>
+    public static string TagsOf(string html) => string.Join(
+        '\n', new HtmlParser().ParseDocument(html).All.Select(element => $"{element.LocalName} {string.Join(' ', element.Attributes.Select(attribute => attribute.Name))}"));
+
     private static bool IsAddress(string address) => OutputFilters.IsAddress(address) || address == RecipientLink.Mark;
 
     /// <summary>Whether a parser would have to go deeper than any mail does. What is left open costs it far more than it has characters.</summary>
