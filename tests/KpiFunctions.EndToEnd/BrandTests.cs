@@ -4,6 +4,7 @@ using Azure.Storage.Blobs.Models;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.Work;
 using KpiFunctions.Pipeline.Tables;
+using KpiFunctions.Simulator.SendGrid;
 
 namespace KpiFunctions.EndToEnd;
 
@@ -32,7 +33,7 @@ public sealed class BrandTests
 
         (await test.Get<BlobReconciler>().RunAsync(Token)).ShouldBe(0, "what was looked at is not looked at again");
         await test.LeapToAsync(Given.Monday.AddHours(4));
-        var mail = test.Simulator.Sent.ShouldHaveSingleItem().Body.ToString();
+        var mail = Written(test.Simulator.Sent.ShouldHaveSingleItem());
         mail.ShouldContain(Mark);
         mail.ShouldContain("Atelier Nord");
         mail.ShouldContain("bilan@atelier-nord.example");
@@ -41,8 +42,8 @@ public sealed class BrandTests
         foreach (var file in BrandFiles.All) await DeleteAsync(test, $"atelier/{file}");
         await test.LeapToAsync(Given.Monday.AddDays(7).AddHours(4));
         test.Simulator.Sent.Count.ShouldBe(2);
-        test.Simulator.Sent[^1].Body.ToString().ShouldNotContain(Mark);
-        test.Simulator.Sent[^1].Body.ToString().ShouldNotContain("Atelier Nord");
+        Written(test.Simulator.Sent[^1]).ShouldNotContain(Mark);
+        Written(test.Simulator.Sent[^1]).ShouldNotContain("Atelier Nord");
         (await test.Get<BrandDirectory>().FindAsync("atelier", Token)).Brand.ShouldBeNull();
     }
 
@@ -86,7 +87,7 @@ public sealed class BrandTests
         (await KeptAsync(test)).ShouldContain(name => name.StartsWith($"templates/{Html}/", StringComparison.Ordinal));
 
         await test.LeapToAsync(Given.Monday.AddHours(4));
-        test.Simulator.Sent.ShouldHaveSingleItem().Body.ToString().ShouldContain(Mark);
+        Written(test.Simulator.Sent.ShouldHaveSingleItem()).ShouldContain(Mark);
 
         await DeleteAsync(test, Html);
         (await RefusalAsync(test, Html)).ShouldBeNull();
@@ -102,14 +103,14 @@ public sealed class BrandTests
         (await StatusAsync(test, Html)).GetProperty("accepted").GetBoolean().ShouldBeTrue("no specimen is that client");
 
         await test.LeapToAsync(Given.Monday.AddHours(4));
-        test.Simulator.Sent.ShouldHaveSingleItem().Body.ToString().ShouldNotContain(Mark);
+        Written(test.Simulator.Sent.ShouldHaveSingleItem()).ShouldNotContain(Mark);
         var failure = (await test.Get<FailureTable>().FindAsync("shop", "template-failed", "atelier", Token)).ShouldNotBeNull();
         failure.Reason.ShouldStartWith($"templates/{Html}:");
         failure.Reason.ShouldContain("nothing");
 
         await DropAsync(test, Html, Sample(BrandFiles.Html));
         await test.LeapToAsync(Given.Monday.AddDays(7).AddHours(4));
-        test.Simulator.Sent[^1].Body.ToString().ShouldContain(Mark);
+        Written(test.Simulator.Sent[^1]).ShouldContain(Mark);
         (await test.Get<FailureTable>().FindAsync("shop", "template-failed", "atelier", Token)).ShouldBeNull();
     }
 
@@ -131,6 +132,13 @@ public sealed class BrandTests
         (await test.Get<FailureTable>().FindAsync(FailureTable.NoClient, "template-refused", "digest.html", Token)).ShouldNotBeNull();
         await DeleteAsync(test, "digest.html");
         (await test.Get<FailureTable>().FindAsync(FailureTable.NoClient, "template-refused", "digest.html", Token)).ShouldBeNull();
+    }
+
+    /// <summary>Sender and contents.</summary>
+    private static string Written(ReceivedMail mail)
+    {
+        using var request = JsonDocument.Parse(mail.Body);
+        return string.Join('\n', request.RootElement.GetProperty("content").EnumerateArray().Select(part => part.GetProperty("value").GetString()).Prepend(request.RootElement.GetProperty("from").ToString()));
     }
 
     private static string Sample(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "samples", "templates", "atelier", file));

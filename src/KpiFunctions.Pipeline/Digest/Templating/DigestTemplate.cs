@@ -101,7 +101,7 @@ internal sealed class DigestTemplate
             OutputLimit = LongestOutput,
             OnStringLimit = ScriptLimitBehavior.Throw,
             OnOutputLimit = ScriptLimitBehavior.Throw,
-            LoopLimit = MostSteps,
+            LoopLimit = 0,
             CancellationToken = cancellationToken,
         };
         context.PushGlobal(globals);

@@ -84,15 +84,16 @@ internal static partial class StyleInliner
             var end = text.IndexOf('}', body);
             if (end < 0) break;
             var selectors = text[at..body].Split(',', StringSplitOptions.TrimEntries);
-            var declarations = text[(body + 1)..end];
-            if (!selectors.All(selector => Selector().IsMatch(selector)) || declarations.AsSpan().IndexOfAny('{', '@') >= 0)
+            var block = text[(body + 1)..end];
+            if (!selectors.All(selector => Selector().IsMatch(selector)) || block.AsSpan().IndexOfAny('{', '@') >= 0)
             {
                 end = EndOfBlock(text, body);
                 Refuse(at, end);
             }
             else
             {
-                foreach (var selector in selectors) read += Keep(selector, declarations);
+                var declarations = Declarations(block).Take(MostDeclarations + 1).ToList();
+                foreach (var selector in selectors.TakeWhile(_ => read <= MostDeclarations)) read += Keep(selector, declarations);
             }
 
             if (read > MostDeclarations)
@@ -106,17 +107,11 @@ internal static partial class StyleInliner
 
         Refuse(at, text.Length);
 
-        int Keep(string selector, string declarations)
+        int Keep(string selector, List<(string Property, string Value)> declarations)
         {
             if (!rules.TryGetValue(selector, out var known)) rules[selector] = known = new(StringComparer.Ordinal);
-            var count = 0;
-            foreach (var (property, value) in Declarations(declarations).Take(MostDeclarations + 1))
-            {
-                Put(known, property, value);
-                count++;
-            }
-
-            return count + 1;
+            foreach (var (property, value) in declarations) Put(known, property, value);
+            return declarations.Count + 1;
         }
 
         void Refuse(int begin, int end)

@@ -94,6 +94,7 @@ internal sealed class TemplateMarkup
         {
             if (TryReadCode(MarkupPlace.Text, text)) continue;
             if (source[at] != '<') at++;
+            else if (Sees("<!--") && IsConditional) wrong.Add((at++, "a comment cannot stand in another one"));
             else if (Sees("<!--")) ReadComment();
             else if (IsLetter(at + 1)) ReadTag();
             else if (Sees("</") && IsLetter(at + 2)) ReadEndTag();
@@ -220,7 +221,9 @@ internal sealed class TemplateMarkup
     private void ReadConditional(int start, int inside, int first)
     {
         var begin = source.IndexOf("]>", start, inside - start, StringComparison.Ordinal);
-        if (begin < 0) return;
+
+        // <!--[if !mso]><!--> has nothing inside: what follows is for all.
+        if (begin < 0 || source.AsSpan(begin, inside - begin) is "]><!") return;
         var last = source.LastIndexOf("<![endif]", inside, inside - begin, StringComparison.OrdinalIgnoreCase);
         var inner = new TemplateMarkup(source, pieces, begin + 2, last < 0 ? inside : last, ++regions);
         inner.Read();

@@ -46,8 +46,9 @@ internal static class TemplateRules
         CheckCode(source, problems);
         if (problems.Count == 0) CheckTemplate(Parse(file, source), source, format, problems);
 
-        var told = problems.Distinct().OrderBy(problem => problem.Offset).Take(MostProblems).Select(problem => TemplateProblem.At(file, source, problem.Offset, problem.Message)).ToList();
-        if (problems.Count > told.Count) told.Add(new(file, null, null, $"has {problems.Distinct().Count() - told.Count} problems more"));
+        var all = problems.Distinct().OrderBy(problem => problem.Offset).ToList();
+        var told = all.Take(MostProblems).Select(problem => TemplateProblem.At(file, source, problem.Offset, problem.Message)).ToList();
+        if (all.Count > told.Count) told.Add(new(file, null, null, $"has {all.Count - told.Count} problems more"));
         return told;
     }
 
@@ -67,6 +68,7 @@ internal static class TemplateRules
         {
             var code = source.AsSpan(start, end - start);
             if (code.Length > LongestCode) problems.Add((start, $"a piece of code has {code.Length} characters; {LongestCode} are allowed; look for a missing '}}}}', or write it as several pieces"));
+            else if (!code.EndsWith("}}", StringComparison.Ordinal)) problems.Add((start, "a piece of code has no '}}'"));
             else if (code[2..].Contains("{{", StringComparison.Ordinal)) problems.Add((start, "'{{' stands within code; look for a missing '}}'"));
             else if (code[..^2].Contains("}}", StringComparison.Ordinal)) problems.Add((start, "'}}' stands in a text within code"));
         }
@@ -109,7 +111,7 @@ internal static class TemplateRules
                 ScriptFunctionCall => $"nothing can be called; {Language}, and pipe a value through '{StyleFilter}' or '{AddressFilter}'",
                 ScriptBinaryExpression binary when !Operators.Contains(binary.Operator) => $"'{binary.OperatorAsText}' is not allowed; figures are computed and formatted already",
                 ScriptIndexerExpression => $"nothing can be taken out of a list by its place; {Language}",
-                ScriptMemberExpression { Member.Name: "size" } => "lists have no 'size'; ask with 'if', or loop",
+                ScriptIsEmptyExpression or ScriptMemberExpression { Member.Name: "size" } => "lists have no 'size' and no 'empty?'; ask with 'if', or loop",
                 ScriptVariableGlobal or ScriptMemberExpression or ScriptLiteral or ScriptBinaryExpression or ScriptNestedExpression or ScriptConditionalExpression or ScriptPipeCall => null,
                 ScriptUnaryExpression { Operator: ScriptUnaryOperator.Not or ScriptUnaryOperator.Negate } => null,
                 ScriptExpression => $"'{FirstWord(node)}' is not allowed; {Language}",

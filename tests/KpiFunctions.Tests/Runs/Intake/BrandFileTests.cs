@@ -63,52 +63,52 @@ public sealed class BrandFileTests
     }
 
     [Theory]
-    [InlineData("{{ lede }}", "x/digest.html:4:4: error: A template writes something that this digest does not have; it has to ask first. (in the week '")]
+    [InlineData("{{ lede }}", "xx/digest.html:4:4: error: A template writes something that this digest does not have; it has to ask first. (in the week '")]
     [InlineData("{{ page.address }}", "without note, logo and links)")]
-    [InlineData("<img alt=\"\" src=\"{{ brand.logo | url }}\">", "x/digest.html:4:")]
-    [InlineData("{{ client.name }}", "x/digest.html:4:")]
+    [InlineData("<img alt=\"\" src=\"{{ brand.logo | url }}\">", "xx/digest.html:4:")]
+    [InlineData("{{ client.name }}", "xx/digest.html:4:")]
     [InlineData("{{ nobody }}", "nobody")]
     [InlineData("<p style=\"color:{{ client | css }}\">x</p>", "is no value for a style")]
     [InlineData("<h1>x</h1>", "there are 2 <h1>; a mail has one")]
     [InlineData("<img src=\"https://agency.example/x.png\">", "an <img> has no alt")]
     public void What_fails_on_some_week_is_told_with_its_place_and_the_week(string body, string problem) =>
-        Told("x/digest.html", Written.Mail("\n" + body)).ShouldContain(line => line.Contains(problem, StringComparison.Ordinal));
+        Told("xx/digest.html", Written.Mail("\n" + body)).ShouldContain(line => line.Contains(problem, StringComparison.Ordinal));
 
     [Fact]
     public void A_mail_that_is_too_large_at_its_shortest_is_told() =>
-        Told("x/digest.html", Written.Mail("<p>" + new string('x', 90_000) + "</p>")).ShouldHaveSingleItem().ShouldContain("The digest has more than 81920 bytes at its shortest");
+        Told("xx/digest.html", Written.Mail("<p>" + new string('x', 90_000) + "</p>")).ShouldHaveSingleItem().ShouldContain("The digest has more than 81920 bytes at its shortest");
 
     [Fact]
     public void A_template_that_never_comes_to_an_end_is_stopped()
     {
         var loops = string.Concat(Enumerable.Range(0, 8).Select(i => $"{{{{ for o{i} in objectives }}}}")) + "x" + string.Concat(Enumerable.Repeat("{{ end }}", 8));
-        Told("x/digest.html", Written.Mail(loops)).ShouldContain(line => line.Contains("steps", StringComparison.Ordinal));
+        Told("xx/digest.html", Written.Mail(loops)).ShouldContain(line => line.Contains("steps", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Tags_that_lie_too_deep_are_told_and_not_parsed() =>
-        Told("x/digest.html", Written.Mail(string.Concat(Enumerable.Repeat("<b>", 20_000)))).ShouldContain(line => line.Contains("lie more than 200 deep", StringComparison.Ordinal));
+        Told("xx/digest.html", Written.Mail(string.Concat(Enumerable.Repeat("<b>", 20_000)))).ShouldContain(line => line.Contains("lie more than 200 deep", StringComparison.Ordinal));
 
     [Fact]
     public void A_template_is_strictly_UTF_8_with_or_without_its_mark()
     {
         var text = Encoding.UTF8.GetBytes("{{ client }}");
-        Check.Check("x/digest.txt", text, Token).Problems.ShouldBeEmpty();
-        Check.Check("x/digest.txt", (byte[])[0xEF, 0xBB, 0xBF, .. text], Token).Content!.Value.ToArray().ShouldBe(text);
-        Check.Check("x/digest.txt", (byte[])[.. text, (byte)'\n', 0xE9], Token).Problems.ShouldHaveSingleItem().ToString().ShouldBe("x/digest.txt:2:1: error: byte 14 (0xE9) is not UTF-8; save the file as UTF-8");
-        Told("x/digest.txt", " \n").ShouldHaveSingleItem().ShouldBe("x/digest.txt:1:1: error: the file is empty; delete it to have the built-in template");
+        Check.Check("xx/digest.txt", text, Token).Problems.ShouldBeEmpty();
+        Check.Check("xx/digest.txt", (byte[])[0xEF, 0xBB, 0xBF, .. text], Token).Content!.Value.ToArray().ShouldBe(text);
+        Check.Check("xx/digest.txt", (byte[])[.. text, (byte)'\n', 0xE9], Token).Problems.ShouldHaveSingleItem().ToString().ShouldBe("xx/digest.txt:2:1: error: byte 14 (0xE9) is not UTF-8; save the file as UTF-8");
+        Told("xx/digest.txt", " \n").ShouldHaveSingleItem().ShouldBe("xx/digest.txt:1:1: error: the file is empty; delete it to have the built-in template");
     }
 
     [Fact]
     public void A_face_is_read_and_its_warnings_do_not_refuse_it()
     {
-        var pale = Check.Check("x/brand.json", Encoding.UTF8.GetBytes("{ \"name\": \"X\", \"colour\": \"#f2b705\" }"), Token);
+        var pale = Check.Check("xx/brand.json", Encoding.UTF8.GetBytes("{ \"name\": \"X\", \"colour\": \"#f2b705\" }"), Token);
         pale.Content.ShouldNotBeNull();
-        pale.Problems.ShouldHaveSingleItem().ToString().ShouldStartWith("x/brand.json:1:27: warning: colour: \"#f2b705\" is hard to read on white: its contrast is 1.8");
-        Told("x/brand.json", "{\n  \"color\": \"#fff\",\n  \"logo\": \"http://x.example/x.png\"\n}").Select(line => line.Split(": error: ")[0]).ShouldBe(["x/brand.json:2:3", "x/brand.json:3:11"]);
-        Told("x/brand.json", "[]").ShouldHaveSingleItem().ShouldContain("is not an object; a brand is one { }");
-        Told("x/brand.json", "{").ShouldHaveSingleItem();
-        Told("x/brand.json", new string(' ', 70_000)).ShouldHaveSingleItem().ShouldContain("are too many; a brand has at most 61440");
+        pale.Problems.ShouldHaveSingleItem().ToString().ShouldStartWith("xx/brand.json:1:27: warning: colour: \"#f2b705\" is hard to read on white: its contrast is 1.8");
+        Told("xx/brand.json", "{\n  \"color\": \"#fff\",\n  \"logo\": \"http://x.example/x.png\"\n}").Select(line => line.Split(": error: ")[0]).ShouldBe(["xx/brand.json:2:3", "xx/brand.json:3:11"]);
+        Told("xx/brand.json", "[]").ShouldHaveSingleItem().ShouldContain("is not an object; a brand is one { }");
+        Told("xx/brand.json", "{").ShouldHaveSingleItem();
+        Told("xx/brand.json", new string(' ', 70_000)).ShouldHaveSingleItem().ShouldContain("are too many; a brand has at most 61440");
     }
 
     private static IReadOnlyList<string> Told(string name, string content) => [.. Check.Check(name, Encoding.UTF8.GetBytes(content), Token).Problems.Select(problem => problem.ToString())];
