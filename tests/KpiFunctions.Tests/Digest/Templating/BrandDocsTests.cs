@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Clients.Parsing;
@@ -30,12 +32,33 @@ public sealed partial class BrandDocsTests
         rows.Order(StringComparer.Ordinal).ShouldBe(Names(typeof(DigestModel), "").Distinct().Order(StringComparer.Ordinal));
     }
 
+    /// <summary>But for descriptions, it says of each field what the client's says.</summary>
+    [Fact]
+    public void The_schema_is_that_of_a_clients_brand()
+    {
+        var (brand, client) = (Schema("brand").GetProperty("properties"), Schema("client").GetProperty("properties").GetProperty("brand").GetProperty("properties"));
+        brand.EnumerateObject().Select(field => field.Name).ShouldBe(ConfigShape.BrandFile, ignoreOrder: true);
+        foreach (var field in brand.EnumerateObject()) WithoutDescriptions(field.Value).ShouldBe(WithoutDescriptions(client.GetProperty(field.Name)), field.Name);
+    }
+
+    [Fact]
+    public void The_face_shown_is_the_samples()
+    {
+        var shown = BrandParser.Parse("brand.json", "atelier", Encoding.UTF8.GetBytes(JsonPattern().Match(Page).Groups["json"].Value));
+        shown.Problems.ShouldBeEmpty();
+        shown.Brand!.Colour.ShouldBe(BrandParser.Parse("brand.json", "atelier", Encoding.UTF8.GetBytes(Written.Sample("brand.json"))).Brand!.Colour);
+    }
+
     [Fact]
     public void The_limits_are_those_that_hold()
     {
         foreach (var limit in new[] { TemplateRules.LargestSource, TemplateRules.LongestCode, TemplateRules.DeepestNesting, BrandParser.LargestFile, BrandDirectory.LargestPacked, DigestRenderer.LargestHtml })
             Page.ShouldContain($"\n| {limit} |");
     }
+
+    private static JsonElement Schema(string name) => JsonDocument.Parse(File.ReadAllText(Repository.PathOf("schemas", $"{name}.schema.json"))).RootElement;
+
+    private static string WithoutDescriptions(JsonElement schema) => DescriptionPattern().Replace(JsonSerializer.Serialize(schema), "");
 
     /// <summary><c>objective.primary.items</c> as <c>objective.primary</c>'s; a thing in a list by a name for one of them.</summary>
     private static IEnumerable<string> Names(Type model, string path)
@@ -65,6 +88,12 @@ public sealed partial class BrandDocsTests
 
     [GeneratedRegex("^\\| `(?<name>[a-z][a-z._]*)` \\|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RowPattern();
+
+    [GeneratedRegex("\"description\":\"[^\"]*\",?", RegexOptions.None, 1000)]
+    private static partial Regex DescriptionPattern();
+
+    [GeneratedRegex("^```json\n(?<json>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex JsonPattern();
 
     [GeneratedRegex("Model$", RegexOptions.None, 1000)]
     private static partial Regex ModelPattern();
