@@ -13,6 +13,7 @@ var root = new RootCommand("Runs the reporting pipeline on this machine: for con
     AddCommand.Create(),
     ImportCommand.Create(),
     NoteCommand.Create(),
+    BrandCommand.Create(),
     BackfillCommand.Create(),
     PreviewCommand.Create(),
     ExplainCommand.Create(),

@@ -36,7 +36,8 @@ public sealed class DigestRenderer
 
     /// <summary>The mail's two parts alone, without its pictures and its page.</summary>
     /// <inheritdoc cref="Render"/>
-    public RenderedDigest RenderMail(ClientConfig client, KpiSet kpis, Edition edition)
+    /// <param name="cancellationToken">Ends a brand's own templates early: the built-in ones take their place.</param>
+    public RenderedDigest RenderMail(ClientConfig client, KpiSet kpis, Edition edition, CancellationToken cancellationToken = default)
     {
         if (client.Id != kpis.ClientId) throw new ArgumentException($"The figures of '{kpis.ClientId}' cannot be written to '{client.Id}'.");
         var language = Language.Of(client.Language);
@@ -46,7 +47,7 @@ public sealed class DigestRenderer
             var model = DigestWriter.Write(new(language, client, kpis.Week, limits, edition), kpis);
             if (edition.Templates is { Html: not null } or { Text: not null } && fault is null)
             {
-                var own = BrandRendering.Of(edition.Templates, html, text, model);
+                var own = BrandRendering.Of(edition.Templates, html, text, model, cancellationToken);
                 if (own is { Html: { } ownHtml, Text: { } ownText })
                 {
                     if (Encoding.UTF8.GetByteCount(ownHtml) <= LargestHtml) return Digest(model, ownHtml, ownText, null);
@@ -56,11 +57,11 @@ public sealed class DigestRenderer
                 fault = own.Fault;
             }
 
-            if (html.RenderWithin(LargestHtml, model) is { } written) return Digest(model, written, text.Render(model), fault);
+            if (html.RenderWithin(LargestHtml, model) is { } written) return Digest(model, written, text.Render(model, CancellationToken.None), fault);
         }
 
         return edition.Templates is { Html: { } template } && fault is null
-            ? RenderMail(client, kpis, edition with { Templates = BrandTemplates.None }) with { Fault = new(template.Name, $"The digest has more than {LargestHtml} bytes at its shortest; mail programs would cut off its end.") }
+            ? RenderMail(client, kpis, edition with { Templates = BrandTemplates.None }, cancellationToken) with { Fault = new(template.Name, $"The digest has more than {LargestHtml} bytes at its shortest; mail programs would cut off its end.") }
             : throw new ArgumentException($"The digest of '{client.Id}' for {kpis.Week} is larger than {LargestHtml} bytes at its shortest.");
 
         RenderedDigest Digest(DigestModel model, string htmlPart, string textPart, TemplateFault? why) =>
@@ -70,6 +71,14 @@ public sealed class DigestRenderer
                 Charts = model.Pictures.Where(picture => htmlPart.Contains($"\"cid:{picture.Key}\"", StringComparison.Ordinal)).ToDictionary(),
                 Fault = why,
             };
+    }
+
+    /// <summary>The tags of the mail at its shortest, with their attributes' names: two weeks of the same kind have the same, whatever their words are.</summary>
+    /// <returns>Null where a brand's own template fails.</returns>
+    internal string? WriteTags(ClientConfig client, KpiSet kpis, Edition edition, CancellationToken cancellationToken)
+    {
+        var model = DigestWriter.Write(new(Language.Of(client.Language), client, kpis.Week, Limits.Steps[^1], edition), kpis);
+        return BrandRendering.Of(edition.Templates, html, text, model, cancellationToken).Html is { } written ? MailRules.TagsOf(written) : null;
     }
 
     /// <summary>The page alone: the same digest with its lists in full, charts, and where each figure comes from.</summary>

@@ -40,4 +40,14 @@ public sealed record RenderedDigest(string ClientId, IsoWeek Week, string Subjec
 /// <summary>A brand's template that failed on a digest, which the built-in one was used for.</summary>
 /// <param name="Template">Its name within <c>templates</c>.</param>
 /// <param name="Reason">What happened, and where.</param>
-public sealed record TemplateFault(string Template, string Reason);
+public sealed record TemplateFault(string Template, string Reason)
+{
+    /// <summary>Where in its file; null where it is about the whole.</summary>
+    public Place? At { get; init; }
+
+    /// <summary>Whether it was stopped because it took too long.</summary>
+    public bool IsTooSlow { get; init; }
+
+    /// <summary><c>template:line:column: reason</c>.</summary>
+    public override string ToString() => At is { } at ? $"{Template}:{at.Line}:{at.Column}: {Reason}" : $"{Template}: {Reason}";
+}

@@ -63,6 +63,7 @@ public static class PipelineServices
 
         services.AddSingleton<DueTable>().AddSingleton<Backlog>().AddSingleton<FailureTable>().AddSingleton<FailureRecorder>();
         services.AddSingleton<DroppedBlobs>().AddSingleton<ConfigIntake>().AddSingleton<ImportIntake>().AddSingleton<NoteIntake>().AddSingleton<NoteStore>();
+        services.AddSingleton<TemplateTrial>().AddSingleton<BrandFileCheck>().AddSingleton<BrandIntake>();
         services.AddSingleton<BlobIntake>().AddSingleton<BlobReconciler>();
         services.AddOptions<QuotaOptions>().Bind(configuration.GetSection("Quotas"));
         services.AddSingleton<QuotaTable>().AddSingleton<Quotas>().AddSingleton<CredentialTable>().AddSingleton<SecretKeepers>();

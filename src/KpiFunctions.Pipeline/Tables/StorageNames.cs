@@ -15,6 +15,7 @@ public static class ContainerNames
     /// <summary>Notes that consultants drop for a week's digest: <c>{client}/{week}.md</c>.</summary>
     public const string Notes = "notes";
 
+    /// <summary>The face and the templates of each brand: <c>{brand}/brand.json</c>, <c>digest.html</c>, <c>digest.txt</c>.</summary>
     public const string Templates = "templates";
 
     /// <summary>Every digest as it went out: <c>{client}/{week}.html</c>, <c>.txt</c>, <c>.json</c>.</summary>

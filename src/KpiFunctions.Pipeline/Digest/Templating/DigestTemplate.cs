@@ -34,9 +34,12 @@ internal sealed class DigestTemplate
 
     private readonly Func<object?, string> escape;
 
-    private DigestTemplate(string name, Template template, OutputFormat format)
+    /// <summary>As its file has it, which tells the places of faults; null where its styles moved nothing.</summary>
+    private readonly Template? written;
+
+    private DigestTemplate(string name, Template template, OutputFormat format, Template? written = null)
     {
-        (Name, Template) = (name, template);
+        (Name, Template, this.written) = (name, template, written);
         escape = format == OutputFormat.Text ? OutputFilters.Text : OutputFilters.Html;
     }
 
@@ -59,10 +62,15 @@ internal sealed class DigestTemplate
     public static (DigestTemplate? Template, IReadOnlyList<TemplateProblem> Problems) Read(string name, string source, OutputFormat format)
     {
         if (TemplateRules.Check(name, source, format) is { Count: > 0 } problems) return (null, problems);
-        if (format != OutputFormat.Mail) return (new(name, Template.Parse(source, name), format), []);
+        var written = TemplateRules.Parse(name, source);
+        if (format != OutputFormat.Mail) return (new(name, written, format), []);
 
         var (inlined, wrong) = StyleInliner.Inline(name, source);
-        return wrong.Count > 0 ? (null, wrong) : (new(name, Template.Parse(inlined, name), format), []);
+        if (wrong.Count > 0) return (null, wrong);
+        var template = TemplateRules.Parse(name, inlined);
+        return template.HasErrors
+            ? (null, [new(name, null, null, $"its styles cannot be written into its tags; look for code in 'class' and 'style' that is cut up by blanks or ';': {template.Messages[0].Message}")])
+            : (new(name, template, format, written), []);
     }
 
     /// <exception cref="ScriptRuntimeException">The template asks for something that the model does not have, or goes beyond a limit.</exception>
@@ -70,7 +78,17 @@ internal sealed class DigestTemplate
     public string Render(object model, CancellationToken cancellationToken = default)
     {
         using var paper = new Paper(int.MaxValue);
-        return Write(model, paper, cancellationToken);
+        try
+        {
+            return Write(Template, model, paper, cancellationToken);
+        }
+        catch (ScriptRuntimeException) when (written is not null && !cancellationToken.IsCancellationRequested)
+        {
+            // Once more as the file has it: the fault's place is one in the file then.
+            using var second = new Paper(int.MaxValue);
+            Write(written, model, second, cancellationToken);
+            throw;
+        }
     }
 
     /// <summary>The same, given up where it gets too large.</summary>
@@ -81,11 +99,11 @@ internal sealed class DigestTemplate
     {
         // No character takes less than a byte.
         using var paper = new Paper(bytes);
-        var written = Write(model, paper, default);
-        return paper.IsFull || Encoding.UTF8.GetByteCount(written) > bytes ? null : written;
+        var text = Write(Template, model, paper, default);
+        return paper.IsFull || Encoding.UTF8.GetByteCount(text) > bytes ? null : text;
     }
 
-    private string Write(object model, Paper paper, CancellationToken cancellationToken)
+    private string Write(Template template, object model, Paper paper, CancellationToken cancellationToken)
     {
         var context = new EscapingContext(paper, escape)
         {
@@ -100,12 +118,12 @@ internal sealed class DigestTemplate
             OutputLimit = LongestOutput,
             OnStringLimit = ScriptLimitBehavior.Throw,
             OnOutputLimit = ScriptLimitBehavior.Throw,
-            LoopLimit = MostSteps,
+            LoopLimit = 0,
             CancellationToken = cancellationToken,
         };
         context.PushGlobal(Globals(context, model));
         context.PushOutput(paper);
-        return Template.Render(context);
+        return template.Render(context);
     }
 
     private static ScriptObject Globals(TemplateContext context, object model)
@@ -136,8 +154,7 @@ internal sealed class DigestTemplate
         protected override IObjectAccessor? GetMemberAccessorImpl(object target) =>
             Accessors.GetOrAdd(target.GetType(), (_, read) => read.Of(read.Target), (Of: (Func<object, IObjectAccessor?>)base.GetMemberAccessorImpl, Target: target));
 
-        /// <summary>A loop ends where nobody wants to read on.</summary>
-        protected override bool OnStepLoop(ScriptLoopStatementBase loop) => !paper.IsFull;
+        private int steps;
 
         public override TemplateContext Write(SourceSpan span, object? textAsObject)
         {
@@ -151,6 +168,13 @@ internal sealed class DigestTemplate
 
             // Scriban writes nothing for nothing, and never asks to have it written.
             return value is null && scriptNode is ScriptExpressionStatement statement ? Escaped(statement.Span, null) : value;
+        }
+
+        /// <summary>A loop ends where nobody wants to read on. Steps are counted over all loops: Scriban begins anew with each.</summary>
+        protected override bool OnStepLoop(ScriptLoopStatementBase loop)
+        {
+            if (paper.IsFull) return false;
+            return ++steps <= MostSteps ? base.OnStepLoop(loop) : throw new ScriptRuntimeException(loop.Span, $"Its loops take more than {MostSteps} steps.");
         }
 
         private string Escaped(SourceSpan span, object? value)

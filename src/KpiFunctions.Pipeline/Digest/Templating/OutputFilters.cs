@@ -66,13 +66,15 @@ internal static class OutputFilters
         _ => throw new InvalidOperationException($"'{Shortened(OneLine(value))}' is no address; the model's links and logo are."),
     };
 
-    private static bool IsAddress(string text) =>
+    /// <summary>Whether it is an address that may stand in a link.</summary>
+    public static bool IsAddress(string text) =>
         (text.StartsWith("https://", StringComparison.Ordinal) || text.StartsWith("mailto:", StringComparison.Ordinal)
             || text.StartsWith("cid:", StringComparison.Ordinal) || text.StartsWith('#')
             || text.StartsWith("http://127.0.0.1:", StringComparison.Ordinal) || text.StartsWith("http://localhost:", StringComparison.Ordinal))
         && !text.AsSpan().ContainsAny(Steering) && !text.Contains(' ', StringComparison.Ordinal);
 
-    private static string Shortened(string text) => text.Length > 40 ? text[..40] + "…" : text;
+    /// <summary>As a message repeats it.</summary>
+    public static string Shortened(string text) => text.Length > 40 ? text[..40] + "…" : text;
 
     /// <summary>Without control characters; isolates end where the value ends, so that none reaches into the next one.</summary>
     private static string OneLine(object? value)

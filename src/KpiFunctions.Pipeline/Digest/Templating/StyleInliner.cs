@@ -12,6 +12,12 @@ internal static partial class StyleInliner
 {
     private const string Marker = "inline";
 
+    /// <summary>Many times what any digest's styles take.</summary>
+    private const int MostDeclarations = 5_000;
+
+    /// <summary>Of a template with its styles inlined, in characters.</summary>
+    private const int LargestInlined = 1_000_000;
+
     /// <returns>The template with its styles inlined, and what is wrong with its rules.</returns>
     public static (string Source, IReadOnlyList<TemplateProblem> Problems) Inline(string file, string source)
     {
@@ -21,11 +27,14 @@ internal static partial class StyleInliner
         foreach (var sheet in markup.Styles.Where(IsInlined)) ReadRules(file, source, sheet, rules, problems);
         var kept = markup.Styles.Where(style => !IsInlined(style)).SelectMany(style => ClassName().Matches(style.Rules)).Select(name => name.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
 
+        if (problems.Count > 0) return (source, problems);
+        var sheets = markup.Styles.ToDictionary(style => style.Tag.Start);
         var result = new StringBuilder(source.Length * 2);
         var from = 0;
         foreach (var tag in markup.Tags)
         {
-            if (markup.Styles.FirstOrDefault(style => ReferenceEquals(style.Tag, tag)) is { } sheet)
+            if (result.Length > LargestInlined) return (source, [TemplateProblem.At(file, source, tag.Start, $"with its styles in its tags, the template has more than {LargestInlined} characters up to here")]);
+            if (sheets.TryGetValue(tag.Start, out var sheet))
             {
                 if (!IsInlined(sheet)) continue;
                 result.Append(source, from, tag.Start - from);
@@ -51,15 +60,15 @@ internal static partial class StyleInliner
         // Classes win over elements, later rules over earlier ones, and what the tag itself says over all.
         var declared = new OrderedDictionary<string, string>(StringComparer.Ordinal);
         if (rules.TryGetValue(tag.Name, out var ofElement)) Merge(declared, ofElement);
-        foreach (var (selector, rule) in rules)
-            if (selector[0] == '.' && classes.Contains(selector[1..])) Merge(declared, rule);
+        foreach (var rule in classes.Select(name => rules.IndexOf("." + name)).Where(index => index >= 0).Distinct().Order())
+            Merge(declared, rules.GetAt(rule).Value);
         var own = tag["style"]?.Value ?? "";
         if (declared.Count == 0 && classes.Count == 0) return null;
         foreach (var (property, value) in Declarations(own)) Put(declared, property, value);
 
         var wanted = classes.Where(name => name.Contains("{{", StringComparison.Ordinal) || kept.Contains(name)).ToList();
         var result = new StringBuilder("<").Append(source, tag.Start + 1, tag.Name.Length);
-        if (wanted.Count > 0) result.Append(" class=\"").AppendJoin(' ', wanted).Append('"');
+        if (wanted.Count > 0) result.Append(" class=\"").Append(string.Join(' ', wanted).Replace('"', '\'')).Append('"');
         foreach (var attribute in tag.Attributes.Where(attribute => attribute.Name is not ("class" or "style")))
             result.Append(' ').Append(source, attribute.Start, attribute.End - attribute.Start);
         if (declared.Count > 0) result.Append(" style=\"").AppendJoin("", declared.Select(pair => $"{pair.Key}:{pair.Value};")).Append('"');
@@ -68,31 +77,80 @@ internal static partial class StyleInliner
 
     private static void ReadRules(string file, string source, MarkupStyle sheet, OrderedDictionary<string, OrderedDictionary<string, string>> rules, List<TemplateProblem> problems)
     {
-        var text = Comment().Replace(sheet.Rules, match => new string(' ', match.Length));
-        var at = 0;
-        foreach (var rule in Rule().EnumerateMatches(text))
+        var text = WithoutComments(sheet.Rules);
+        var (at, read) = (0, 0);
+        while (at < text.Length && text.IndexOf('{', at) is var body and >= 0)
         {
-            Refuse(at, rule.Index);
-            at = rule.Index + rule.Length;
-            var body = text.IndexOf('{', rule.Index);
-            var declarations = Declarations(text[(body + 1)..(at - 1)]).ToList();
-            foreach (var selector in text[rule.Index..body].Split(',', StringSplitOptions.TrimEntries))
+            var end = text.IndexOf('}', body);
+            if (end < 0) break;
+            var selectors = text[at..body].Split(',', StringSplitOptions.TrimEntries);
+            var block = text[(body + 1)..end];
+            if (!selectors.All(selector => Selector().IsMatch(selector)) || block.AsSpan().IndexOfAny('{', '@') >= 0)
             {
-                if (!rules.TryGetValue(selector, out var known)) rules[selector] = known = new(StringComparer.Ordinal);
-                foreach (var (property, value) in declarations) Put(known, property, value);
+                end = EndOfBlock(text, body);
+                Refuse(at, end);
             }
+            else
+            {
+                var declarations = Declarations(block).Take(MostDeclarations + 1).ToList();
+                foreach (var selector in selectors.TakeWhile(_ => read <= MostDeclarations)) read += Keep(selector, declarations);
+            }
+
+            if (read > MostDeclarations)
+            {
+                problems.Add(TemplateProblem.At(file, source, sheet.RulesStart + at, $"there are more than {MostDeclarations} declarations to inline up to here"));
+                return;
+            }
+
+            at = end + 1;
         }
 
         Refuse(at, text.Length);
 
+        int Keep(string selector, List<(string Property, string Value)> declarations)
+        {
+            if (!rules.TryGetValue(selector, out var known)) rules[selector] = known = new(StringComparer.Ordinal);
+            foreach (var (property, value) in declarations) Put(known, property, value);
+            return declarations.Count + 1;
+        }
+
         void Refuse(int begin, int end)
         {
-            var rest = text[begin..end];
+            var rest = text[Math.Min(begin, text.Length)..Math.Min(end, text.Length)];
             if (string.IsNullOrWhiteSpace(rest)) return;
             var offset = sheet.RulesStart + begin + rest.Length - rest.TrimStart().Length;
             problems.Add(TemplateProblem.At(
-                file, source, offset, $"'{rest.Trim().Split('\n')[0]}' cannot be inlined: a rule has the form '.name {{ … }}' or 'p {{ … }}'; put media queries and other selectors into a <style> without 'inline'"));
+                file, source, offset, $"'{OutputFilters.Shortened(rest.Trim().Split('\n')[0])}' cannot be inlined: a rule has the form '.name {{ … }}' or 'p {{ … }}'; put media queries and other selectors into a <style> without 'inline'"));
         }
+    }
+
+    /// <summary>The place of the brace that closes a block, blocks within it included; the end of the text where none does.</summary>
+    private static int EndOfBlock(string text, int open)
+    {
+        var depth = 0;
+        for (var i = open; i < text.Length; i++)
+        {
+            if (text[i] == '{') depth++;
+            if (text[i] == '}' && --depth == 0) return i;
+        }
+
+        return text.Length;
+    }
+
+    /// <summary>Blanks in place of comments, so that all else stays where it is.</summary>
+    private static string WithoutComments(string rules)
+    {
+        var result = new StringBuilder(rules.Length);
+        while (result.Length < rules.Length)
+        {
+            var from = result.Length;
+            var start = rules.IndexOf("/*", from, StringComparison.Ordinal);
+            if (start < 0) return result.Append(rules, from, rules.Length - from).ToString();
+            var end = rules.IndexOf("*/", start + 2, StringComparison.Ordinal);
+            result.Append(rules, from, start - from).Append(' ', (end < 0 ? rules.Length : end + 2) - start);
+        }
+
+        return result.ToString();
     }
 
     private static IEnumerable<(string Property, string Value)> Declarations(string text) =>
@@ -120,9 +178,6 @@ internal static partial class StyleInliner
     [GeneratedRegex(@"(?:\{\{.*?\}\}|[^\s{])+", RegexOptions.None, 1000)]
     private static partial Regex Words();
 
-    [GeneratedRegex(@"(?:\.?[A-Za-z][A-Za-z0-9_-]*\s*,\s*)*\.?[A-Za-z][A-Za-z0-9_-]*\s*\{[^{}@]*\}", RegexOptions.None, 1000)]
-    private static partial Regex Rule();
-
-    [GeneratedRegex(@"/\*.*?\*/", RegexOptions.Singleline, 1000)]
-    private static partial Regex Comment();
+    [GeneratedRegex(@"^\.?[A-Za-z][A-Za-z0-9_-]*\z", RegexOptions.None, 1000)]
+    private static partial Regex Selector();
 }

@@ -39,10 +39,18 @@ public sealed class DigestBuilder(
         DigestRenderer renderer, ClientConfig client, ClientHistory known, IReadOnlyList<WeekTrace> shown, IsoWeek week, Edition edition)
     {
         var earlier = shown.Select(trace => KpiEngine.Compute(client, known, IsoWeek.Parse(trace.Week))).ToList();
-        var kpis = KpiEngine.Compute(client, known, week);
-        kpis = kpis with { Advice = Advisor.Of(client, known, kpis, shown), Notes = [.. kpis.Notes, .. Restatements.Of(shown, earlier)] };
+        var kpis = FiguresOf(client, known, shown, earlier, week);
         var trace = KpiTracer.Trace(client, known, kpis);
         return new(kpis, trace, renderer.Render(client, kpis, edition with { Trace = trace }), earlier);
+    }
+
+    /// <summary>A week's figures, with what is advised and what has changed since. Pure.</summary>
+    /// <param name="shown">The traces of the digests of the weeks before, the oldest first.</param>
+    /// <param name="earlier">Those weeks, as they would be told now.</param>
+    public static KpiSet FiguresOf(ClientConfig client, ClientHistory known, IReadOnlyList<WeekTrace> shown, IReadOnlyList<KpiSet> earlier, IsoWeek week)
+    {
+        var kpis = KpiEngine.Compute(client, known, week);
+        return kpis with { Advice = Advisor.Of(client, known, kpis, shown), Notes = [.. kpis.Notes, .. Restatements.Of(shown, earlier)] };
     }
 
     private async Task<Edition> EditionAsync(ClientConfig client, IsoWeek week, CancellationToken cancellationToken)

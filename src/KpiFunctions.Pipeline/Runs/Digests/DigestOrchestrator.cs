@@ -124,7 +124,7 @@ public sealed class DigestOrchestrator(
     /// <summary>A brand's template that failed on this digest: it went out in the built-in one, and the consultant has to know.</summary>
     private Task TellOfTemplateAsync(ClientConfig client, TemplateFault? fault, CancellationToken cancellationToken) => fault is null
         ? failures.ClearAsync(client.Id, "template-failed", client.Brand.Id ?? "", cancellationToken)
-        : failures.RecordAsync(client.Id, "template-failed", client.Brand.Id ?? "", $"templates/{fault.Template}: {fault.Reason}", cancellationToken);
+        : failures.RecordAsync(client.Id, "template-failed", client.Brand.Id ?? "", $"templates/{fault}", cancellationToken);
 
     /// <summary>Queues a mail for each recipient; each one's end wakes the run. A delivery that has ended does nothing when it is queued again.</summary>
     private async Task<Run> QueueMails(ClientConfig client, Run run, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace KpiFunctions.Pipeline.Runs.Intake;
 public sealed record IntakeVerdict(bool IsAccepted, IReadOnlyList<string> Lines, string? OnlyUnder = null);
 
 /// <summary>Takes in what was dropped, changed or deleted, by the container that it lies in. Taking in the same version twice changes nothing.</summary>
-public sealed class BlobIntake(DroppedBlobs blobs, ConfigIntake configs, ImportIntake imports, NoteIntake notes)
+public sealed class BlobIntake(DroppedBlobs blobs, ConfigIntake configs, ImportIntake imports, NoteIntake notes, BrandIntake brands)
 {
     /// <summary>Takes in one blob. An event says only that something happened: what is there now decides, whatever order events come in.</summary>
     /// <returns>The verdict; null where the blob is gone, or its container is not looked at.</returns>
@@ -20,6 +20,7 @@ public sealed class BlobIntake(DroppedBlobs blobs, ConfigIntake configs, ImportI
         {
             if (container == ContainerNames.Clients) await configs.RetireAsync(name, cancellationToken);
             if (container == ContainerNames.Notes) await notes.ForgetAsync(name, cancellationToken);
+            if (container == ContainerNames.Templates) await brands.RetireAsync(name, cancellationToken);
             await blobs.ForgetAsync(container, name, cancellationToken);
             return null;
         }
@@ -28,6 +29,7 @@ public sealed class BlobIntake(DroppedBlobs blobs, ConfigIntake configs, ImportI
         {
             ContainerNames.Clients => await configs.TakeInAsync(blob, cancellationToken),
             ContainerNames.Notes => await notes.TakeInAsync(blob, cancellationToken),
+            ContainerNames.Templates => await brands.TakeInAsync(blob, cancellationToken),
             _ => await imports.TakeInAsync(blob, cancellationToken),
         };
 

@@ -38,6 +38,13 @@ public sealed class BrandDirectory(StorageAccount account)
             BrandTemplates.Read(id, Text(row, BrandFiles.Html), Text(row, BrandFiles.Text)).Templates);
     }
 
+    /// <summary>Whether any version of a brand's file is in force.</summary>
+    public async Task<bool> IsInForceAsync(string id, string file, CancellationToken cancellationToken)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, TableKey.Of(id), cancellationToken: cancellationToken);
+        return found is { HasValue: true, Value: { } row } && row.GetBinary(ColumnOf(file)) is { Length: > 0 };
+    }
+
     /// <summary>A client's agency, with what its brand shares.</summary>
     public async Task<AgencyFace> FaceOfAsync(ClientConfig client, CancellationToken cancellationToken) =>
         AgencyFace.Of(client, (await FindAsync(client.Brand.Id, cancellationToken)).Brand);

@@ -33,7 +33,7 @@ public sealed record SeenBlob(string Version, string? OnlyUnder);
 public sealed class DroppedBlobs(StorageAccount account, TimeProvider time)
 {
     /// <summary>The containers that are looked at.</summary>
-    public static readonly IReadOnlyList<string> InputContainers = [ContainerNames.Clients, ContainerNames.Imports, ContainerNames.Notes];
+    public static readonly IReadOnlyList<string> InputContainers = [ContainerNames.Clients, ContainerNames.Imports, ContainerNames.Notes, ContainerNames.Templates];
 
     /// <summary>Of a file above this only the beginning is read.</summary>
     public const long LargestFile = 32 * 1024 * 1024;

@@ -1,0 +1,67 @@
+using System.Text;
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Digest.Templating;
+
+namespace KpiFunctions.Pipeline.Runs.Intake;
+
+/// <summary>What looking at a brand's file came to.</summary>
+/// <param name="Content">What is to be put in force; null where there is an error.</param>
+/// <param name="Problems">Every problem at once, in the file's order.</param>
+public sealed record BrandFileVerdict(ReadOnlyMemory<byte>? Content, IReadOnlyList<ConfigProblem> Problems);
+
+/// <summary>Looks at a brand's files: a face is read, a template is read, held against the rules and tried. Nothing is stored.</summary>
+public sealed class BrandFileCheck(TemplateTrial trial)
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>Looks at one file.</summary>
+    /// <param name="name">Its name within <c>templates</c>, for messages too.</param>
+    /// <param name="content">Its bytes; UTF-8, with or without a byte order mark.</param>
+    public BrandFileVerdict Check(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var read = BrandFileName.Read(name);
+        if (read is not { Brand: { } brand, File: { } file }) return new(null, read.Problems);
+        if (file == BrandFiles.Face)
+        {
+            var face = BrandParser.Parse(name, brand, content);
+            return new(face.Brand is null ? null : content, face.Problems);
+        }
+
+        var (text, unreadable) = Text(name, content);
+        if (text is null) return new(null, [unreadable!]);
+        var problems = Problems(brand, file, text, cancellationToken);
+        return problems.Count > 0 ? new(null, [.. problems.Select(Told)]) : new(StrictUtf8.GetBytes(text), []);
+    }
+
+    /// <summary>The problem of a file that would be in order, but is too large to be kept.</summary>
+    public static ConfigProblem TooLarge(string name) => new(
+        Severity.Error, new(1, 1), "", null, $"the file has more than {BrandDirectory.LargestPacked} bytes when it is packed, which is the most that can be kept", "take out pictures and remarks") { File = name };
+
+    private IReadOnlyList<TemplateProblem> Problems(string brand, string file, string text, CancellationToken cancellationToken)
+    {
+        var (templates, problems) = file == BrandFiles.Html ? BrandTemplates.Read(brand, text, null) : BrandTemplates.Read(brand, null, text);
+        return problems.Count > 0 ? problems : trial.Run(templates, cancellationToken);
+    }
+
+    private static (string? Text, ConfigProblem? Problem) Text(string name, ReadOnlyMemory<byte> content)
+    {
+        var hasMark = content.Span.StartsWith("\uFEFF"u8);
+        var bytes = hasMark ? content.Span[3..] : content.Span;
+        try
+        {
+            var text = StrictUtf8.GetString(bytes);
+            return string.IsNullOrWhiteSpace(text) ? Refused(new(1, 1), null, "the file is empty", "delete it to have the built-in template") : (text, null);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            var before = Encoding.UTF8.GetString(bytes[..exception.Index]);
+            var at = new Place(before.Count(character => character == '\n') + 1, before.Length - before.LastIndexOf('\n'));
+            return Refused(at, $"byte {exception.Index + (hasMark ? 3 : 0) + 1} (0x{bytes[exception.Index]:X2})", "is not UTF-8", "save the file as UTF-8");
+        }
+
+        (string?, ConfigProblem?) Refused(Place at, string? found, string message, string hint) => (null, new(Severity.Error, at, "", found, message, hint) { File = name });
+    }
+
+    private static ConfigProblem Told(TemplateProblem problem) =>
+        new(Severity.Error, new(problem.Line ?? 1, problem.Column ?? 1), "", null, problem.Message, null) { File = problem.File };
+}

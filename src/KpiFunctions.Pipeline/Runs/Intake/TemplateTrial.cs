@@ -1,0 +1,69 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Digest;
+using KpiFunctions.Pipeline.Digest.Templating;
+using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Runs.Digests;
+using KpiFunctions.Pipeline.Specimens;
+
+namespace KpiFunctions.Pipeline.Runs.Intake;
+
+/// <summary>
+/// Tries a brand's template on a week of every kind, in every language, with and without all that a digest may do without:
+/// what fails there is told before it can fail on a client's digest.
+/// </summary>
+public sealed class TemplateTrial(DigestRenderer renderer)
+{
+    /// <summary>For all weeks together, well within what a function may take.</summary>
+    private static readonly TimeSpan LongestTrial = TimeSpan.FromSeconds(60);
+
+    private const int MostFaults = 10;
+
+    /// <summary>The figures of the specimens, which are no brand's: they are computed once.</summary>
+    private static readonly Lazy<IReadOnlyList<TrialWeek>> Weeks = new(() => [.. DigestRenderer.Languages.SelectMany(WeeksIn)]);
+
+    /// <summary>Writes every week with a brand's template.</summary>
+    /// <returns>What went wrong, each fault once, with the first week that it showed in.</returns>
+    public IReadOnlyList<TemplateProblem> Run(BrandTemplates templates, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var faults = new OrderedDictionary<(Place?, string), TemplateProblem>();
+        var weeks = Weeks.Value;
+        limit.CancelAfter(LongestTrial);
+        foreach (var week in weeks)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var fault = renderer.RenderMail(week.Client, week.Figures, week.Edition with { Templates = templates }, limit.Token).Fault;
+            foreach (var reason in fault?.Reason.Split('\n') ?? [])
+                faults.TryAdd((fault!.At, reason), new(fault.Template, fault.At?.Line, fault.At?.Column, $"{reason} (in the week '{week.Name}': {week.About})"));
+
+            // What is too slow once is not tried again: it would take as long each time.
+            if (faults.Count >= MostFaults || fault is { IsTooSlow: true }) break;
+        }
+
+        return faults.Count > 0 || templates.Html is not { } html || IsUnchangedByWords(templates, weeks, limit.Token)
+            ? [.. faults.Values]
+            : [new(html.Name, null, null, "words in a digest change its tags; write each value in text or in a value in quotes")];
+    }
+
+    /// <summary>Whether a week told in words that try to break out has the tags that the same week has in plain words.</summary>
+    private bool IsUnchangedByWords(BrandTemplates templates, IReadOnlyList<TrialWeek> weeks, CancellationToken cancellationToken)
+    {
+        string? TagsOf(TrialWeek week) => renderer.WriteTags(week.Client, week.Figures, week.Edition with { Templates = templates }, cancellationToken);
+        return weeks.Where(week => week.IsBare && week.Name is ("bad" or "hostile")).GroupBy(week => week.Client.Language)
+            .All(pair => pair.Select(TagsOf).Distinct().Count() == 1);
+    }
+
+    private static IEnumerable<TrialWeek> WeeksIn(string language)
+    {
+        var logo = new Brand(Logo: new("https://agency.example/logo.png"));
+        foreach (var specimen in SpecimenSet.All(language, logo))
+        {
+            var figures = DigestBuilder.FiguresOf(specimen.Client, specimen.History, [], [], specimen.Week);
+            var bare = specimen.Edition with { Face = specimen.Edition.Face with { Logo = null, Footer = null }, Note = null, Page = null, HasUnsubscribeLink = false };
+            yield return new(specimen.Name, specimen.About, specimen.Client, figures, specimen.Edition, IsBare: false);
+            yield return new(specimen.Name, $"{specimen.About}, without note, logo and links", specimen.Client, figures, bare, IsBare: true);
+        }
+    }
+
+    private sealed record TrialWeek(string Name, string About, ClientConfig Client, KpiSet Figures, Edition Edition, bool IsBare);
+}
