@@ -50,7 +50,7 @@ public sealed class GalleryFigureTests(GalleryFixture gallery)
 
         bool Find(IReadOnlyList<string> words)
         {
-            var found = paragraphs.FindIndex(at, paragraph => words.All(line => paragraph.Contains(line, StringComparison.OrdinalIgnoreCase)));
+            var found = paragraphs.FindIndex(at, paragraph => words.All(line => paragraph.Contains(Plain.InText(line), StringComparison.OrdinalIgnoreCase)));
             if (found >= 0) at = found + 1;
             return found >= 0;
         }
@@ -60,12 +60,12 @@ public sealed class GalleryFigureTests(GalleryFixture gallery)
     private static IEnumerable<string> MissingOnPage(GalleryItem item)
     {
         var page = Plain.Parse(item.Digest.Page).Body!;
-        var onPage = page.QuerySelectorAll("p, h1, h2, h3, th, td, caption").Select(Plain.WordsOf).ToHashSet(StringComparer.Ordinal);
+        var onPage = page.QuerySelectorAll("p, h1, h2, h3, th, td, caption").SelectMany(Plain.LinesOf).ToHashSet(StringComparer.Ordinal);
         var mail = Plain.Parse(item.Digest.Html).Body!;
         var unsubscribe = mail.QuerySelector("a[href*='/unsubscribe/']")!.ParentElement;
         return mail.QuerySelectorAll("p, h1, h2, h3, th, td, caption")
             .Where(element => element != unsubscribe && !element.Children.Any(child => child.Matches("table, p, h1, h2, h3, div")) && element.QuerySelector($"a[href='{item.Specimen.Edition.Page}']") is null)
-            .Select(Plain.WordsOf)
+            .SelectMany(Plain.LinesOf)
             .Where(words => words.Length > 0 && !onPage.Contains(words) && !IsMore(item, words))
             .Distinct(StringComparer.Ordinal);
     }
@@ -86,7 +86,7 @@ public sealed class GalleryFigureTests(GalleryFixture gallery)
         }
 
         foreach (var words in mail.QuerySelectorAll("h1, h2, b, td.block > p.small").Select(Plain.WordsOf))
-            if (!text.Contains(words, StringComparison.Ordinal)) yield return $"not in the text: {words}";
+            if (!text.Contains(Plain.InText(words), StringComparison.Ordinal)) yield return $"not in the text: {words}";
     }
 
     private static bool HasFigure(IReadOnlyList<string> block, KpiModel kpi) =>
@@ -97,10 +97,10 @@ public sealed class GalleryFigureTests(GalleryFixture gallery)
     private static List<Section> Sections(string html)
     {
         List<Section> sections = [];
-        foreach (var element in Plain.Parse(html).QuerySelectorAll("h2.objective, h2.verdict, .kpi"))
+        foreach (var element in Plain.Parse(html).QuerySelectorAll("h2.good, h2.bad, h2.mixed, h2.calm, .figure"))
         {
             if (element.LocalName == "h2") sections.Add(new(Plain.WordsOf(element), []));
-            else if (element.QuerySelector(".figure") is not null) sections[^1].Blocks.Add([.. element.Children.Where(child => child.LocalName == "p").Select(Plain.WordsOf)]);
+            else sections[^1].Blocks.Add([.. element.ParentElement!.ParentElement!.Children.Where(child => child.LocalName == "p").Select(Plain.WordsOf)]);
         }
 
         return sections;

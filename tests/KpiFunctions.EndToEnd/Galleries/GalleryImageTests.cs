@@ -17,9 +17,14 @@ public sealed partial class GalleryImageTests(BrowserFixture browser, GalleryFix
         () => [
           document.body.innerText,
           ...[...document.images].map(image => {
-            const pen = document.createElement('canvas').getContext('2d');
-            pen.font = getComputedStyle(image).font;
-            return image.naturalWidth > 0 ? 'seen' : pen.measureText(image.alt).width <= image.getBoundingClientRect().width + 0.5 ? `words: ${image.alt}` : `cut: ${image.alt}`;
+            if (image.naturalWidth > 0) return 'seen';
+            const [room, { font, lineHeight }] = [image.getBoundingClientRect(), getComputedStyle(image)];
+            const words = document.body.appendChild(document.createElement('div'));
+            Object.assign(words.style, { position: 'absolute', width: `${Math.ceil(room.width)}px`, font, lineHeight, overflowWrap: 'anywhere' });
+            words.textContent = image.alt;
+            const height = words.getBoundingClientRect().height;
+            words.remove();
+            return height <= room.height + 0.5 ? `words: ${image.alt}` : `cut: ${image.alt}`;
           }),
         ]
         """;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using KpiFunctions.EndToEnd.Browsing;
 using KpiFunctions.Cli.Galleries;
+using KpiFunctions.EndToEnd.Browsing;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Languages;
 
