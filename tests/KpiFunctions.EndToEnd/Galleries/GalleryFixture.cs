@@ -17,7 +17,7 @@ public sealed class GalleryFixture : IDisposable
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kpi-gallery-");
     private readonly Lazy<IReadOnlyList<GalleryItem>> items = new(() => [.. Gallery.Items()]);
-    private readonly Lazy<IReadOnlyDictionary<GalleryItem, Told>> told;
+    private readonly Lazy<IReadOnlyDictionary<string, Told>> told;
     private Task<string>? written;
     private Task<IReadOnlyList<Seen>>? seen;
 
@@ -29,7 +29,7 @@ public sealed class GalleryFixture : IDisposable
     internal IReadOnlyList<GalleryItem> Usual => [.. Items.Where(item => item.Language == "fr" || item.Theme.Name == Plain)];
 
     /// <summary>What an item's page tells, before a template has written it.</summary>
-    internal Told ToldBy(GalleryItem item) => told.Value[item];
+    internal Told ToldBy(GalleryItem item) => told.Value[item.Path];
 
     /// <summary>A line for each fault that a look at each item finds, with the item's path.</summary>
     internal IReadOnlyList<string> Faults(Func<GalleryItem, IEnumerable<string>> look) =>

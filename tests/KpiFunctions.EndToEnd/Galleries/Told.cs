@@ -12,14 +12,14 @@ namespace KpiFunctions.EndToEnd.Galleries;
 /// <summary>What a digest tells: its figures, what they were made from, and the words that its page is made of.</summary>
 internal sealed record Told(KpiSet Kpis, WeekTrace Trace, DigestModel Page)
 {
-    /// <summary>Each item's; faces share their specimen's, since none of them changes a word of it.</summary>
-    public static IReadOnlyDictionary<GalleryItem, Told> Of(IReadOnlyList<GalleryItem> items)
+    /// <summary>Each item's, by its path; faces share their specimen's, since none of them changes a word of it.</summary>
+    public static IReadOnlyDictionary<string, Told> Of(IReadOnlyList<GalleryItem> items)
     {
         var renderer = new DigestRenderer();
         return items
             .GroupBy(item => (item.Language, item.Specimen.Name))
-            .SelectMany(faces => Of(renderer, faces.First()) is var told ? faces.Select(item => (item, told)) : [])
-            .ToDictionary(pair => pair.item, pair => pair.told);
+            .SelectMany(faces => Of(renderer, faces.First()) is var told ? faces.Select(item => (item.Path, told)) : [])
+            .ToDictionary(pair => pair.Path, pair => pair.told, StringComparer.Ordinal);
     }
 
     private static Told Of(DigestRenderer renderer, GalleryItem item)
