@@ -13,11 +13,14 @@ internal sealed class AxeCheck(Chromium chromium)
     /// </summary>
     private static readonly string[] OffInMails = ["landmark-one-main", "region"];
 
+    /// <summary>What depends on colours, of the default rules.</summary>
+    private static readonly string[] Colours = ["color-contrast", "link-in-text-block"];
+
     /// <summary>What passed is not asked for: to name it takes longer than to find it.</summary>
     private const string Script = """
-        async off => {
+        async ([off, only]) => {
           const rules = Object.fromEntries(off.map(rule => [rule, { enabled: false }]));
-          const { violations } = await axe.run(document, { rules, resultTypes: ['violations'] });
+          const { violations } = await axe.run(document, { rules, resultTypes: ['violations'], ...(only.length ? { runOnly: only } : {}) });
           return violations.flatMap(({ id, impact, nodes }) => nodes.map(({ target, html }) => `${id} (${impact}): ${target.join(' ')}: ${html}`));
         }
         """;
@@ -35,16 +38,37 @@ internal sealed class AxeCheck(Chromium chromium)
     public Task<IReadOnlyList<string>> HtmlAsync(string html, HtmlKind kind, int width, CancellationToken cancellationToken) =>
         BothAsync(view => chromium.ShowAsync(html, view, page => LookAsync(page, kind), cancellationToken), width);
 
+    /// <summary>
+    /// Looks at an HTML file in both colour schemes, and by night asks what colours decide alone. That is the same for a
+    /// file whose style by night changes nothing but colours, and takes half the time.
+    /// </summary>
+    /// <inheritdoc cref="FileAsync"/>
+    public Task<IReadOnlyList<string>> FileWithColoursByNightAsync(string path, HtmlKind kind, int width, CancellationToken cancellationToken) =>
+        chromium.ShowFileAsync<IReadOnlyList<string>>(
+            path,
+            new(width),
+            async page =>
+            {
+                var light = await LookAsync(page, kind);
+                await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+                var dark = await page.EvaluateAsync<string[]>(Script, new[] { [], Colours });
+                return Lines(light, dark);
+            },
+            cancellationToken);
+
     private static async Task<IReadOnlyList<string>> BothAsync(Func<View, Task<string[]>> look, int width)
     {
         var (light, dark) = (await look(new(width)), await look(new(width, Dark: true)));
-        return [.. light.Select(line => Start($"light: {line}")), .. dark.Select(line => Start($"dark: {line}"))];
+        return Lines(light, dark);
     }
+
+    private static IReadOnlyList<string> Lines(string[] light, string[] dark) =>
+        [.. light.Select(line => Start($"light: {line}")), .. dark.Select(line => Start($"dark: {line}"))];
 
     private static async Task<string[]> LookAsync(IPage page, HtmlKind kind)
     {
         await page.EvaluateAsync(Axe.Value);
-        return await page.EvaluateAsync<string[]>(Script, kind == HtmlKind.Mail ? OffInMails : []);
+        return await page.EvaluateAsync<string[]>(Script, new[] { kind == HtmlKind.Mail ? OffInMails : [], [] });
     }
 
     private static string Start(string line) => line.Length <= 300 ? line : line[..300] + "…";

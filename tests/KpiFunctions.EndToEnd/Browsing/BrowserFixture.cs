@@ -1,10 +1,11 @@
 using KpiFunctions.Cli.Browsing;
+using KpiFunctions.EndToEnd.Galleries;
 
 namespace KpiFunctions.EndToEnd.Browsing;
 
 /// <summary>The tests that look at pages: they take turns at one browser.</summary>
 [CollectionDefinition(Name)]
-public sealed class BrowserTests : ICollectionFixture<BrowserFixture>
+public sealed class BrowserTests : ICollectionFixture<BrowserFixture>, ICollectionFixture<GalleryFixture>
 {
     public const string Name = "Browser";
 }

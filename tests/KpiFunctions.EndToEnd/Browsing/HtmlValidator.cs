@@ -13,13 +13,19 @@ internal static class HtmlValidator
     /// <param name="kind">Chooses the rules: <c>eng/html-validate/mail.mjs</c> or <c>page.mjs</c>.</param>
     /// <returns>A line for each fault: file relative to the folder, line, column, rule, message. None means that all is well.</returns>
     /// <exception cref="InvalidOperationException">The validator does not run, or the folder holds no such file.</exception>
-    public static async Task<IReadOnlyList<string>> CheckAsync(string folder, HtmlKind kind, CancellationToken cancellationToken)
+    public static Task<IReadOnlyList<string>> CheckAsync(string folder, HtmlKind kind, CancellationToken cancellationToken) =>
+        CheckAsync(folder, kind, _ => true, cancellationToken);
+
+    /// <summary>Checks some of them.</summary>
+    /// <param name="isMeant">Says of a file, by its path, whether it is one of them.</param>
+    /// <inheritdoc cref="CheckAsync(string, HtmlKind, CancellationToken)"/>
+    public static async Task<IReadOnlyList<string>> CheckAsync(string folder, HtmlKind kind, Func<string, bool> isMeant, CancellationToken cancellationToken)
     {
-        if (!Directory.EnumerateFiles(folder, "*.html", SearchOption.AllDirectories).Any())
-            throw new InvalidOperationException($"{folder} holds no HTML to check.");
+        var files = Directory.EnumerateFiles(Path.GetFullPath(folder), "*.html", SearchOption.AllDirectories).Where(isMeant).ToList();
+        if (files.Count == 0) throw new InvalidOperationException($"{folder} holds no HTML to check.");
 
         var installation = await new NpmInstallation("html-validate", "html-validate").EnsureAsync(progress: null, cancellationToken);
-        var results = await RunAsync(installation, folder, kind, cancellationToken);
+        var results = await RunAsync(installation, files, kind, cancellationToken);
         return
         [
             .. from file in results.OrderBy(file => file.FilePath, StringComparer.Ordinal)
@@ -28,25 +34,27 @@ internal static class HtmlValidator
         ];
     }
 
-    private static async Task<IReadOnlyList<FileResult>> RunAsync(string installation, string folder, HtmlKind kind, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<FileResult>> RunAsync(string installation, IReadOnlyList<string> files, HtmlKind kind, CancellationToken cancellationToken)
     {
         // Into a file: the validator exits before a long text has gone through a pipe.
         var output = Path.GetTempFileName();
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("node")
+            var start = new ProcessStartInfo("node")
             {
                 ArgumentList =
                 {
                     Path.Combine(installation, "node_modules", "html-validate", "bin", "html-validate.mjs"),
                     "--config", Path.Combine(installation, kind == HtmlKind.Mail ? "mail.mjs" : "page.mjs"),
-                    "--formatter", $"json={output}", "--ext", "html", Path.GetFullPath(folder),
+                    "--formatter", $"json={output}",
                 },
                 WorkingDirectory = installation,
                 UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-            })!;
+            };
+            foreach (var file in files) start.ArgumentList.Add(file);
+            using var process = Process.Start(start)!;
             var (said, errors) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
             await process.WaitForExitAsync(cancellationToken);
 

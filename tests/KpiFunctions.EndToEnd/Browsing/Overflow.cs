@@ -49,5 +49,7 @@ internal sealed class Overflow(Chromium chromium)
     public Task<IReadOnlyList<string>> HtmlAsync(string html, int width, CancellationToken cancellationToken) =>
         chromium.ShowAsync(html, new(width), LookAsync, cancellationToken);
 
-    private static async Task<IReadOnlyList<string>> LookAsync(IPage page) => await page.EvaluateAsync<string[]>(Script);
+    /// <summary>Looks at what is shown already, as wide as it is shown.</summary>
+    /// <inheritdoc cref="FileAsync"/>
+    public static async Task<IReadOnlyList<string>> LookAsync(IPage page) => await page.EvaluateAsync<string[]>(Script);
 }
