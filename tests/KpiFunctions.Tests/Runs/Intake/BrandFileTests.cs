@@ -63,10 +63,10 @@ public sealed class BrandFileTests
     }
 
     [Theory]
-    [InlineData("{{ lede }}", "xx/digest.html:4:4: error: A template writes something that this digest does not have; it has to ask first. (in the week '")]
+    [InlineData("{{ lede }}", "xx/digest.html:5:4: error: A template writes something that this digest does not have; it has to ask first. (in the week '")]
     [InlineData("{{ page.address }}", "without note, logo and links)")]
-    [InlineData("<img alt=\"\" src=\"{{ brand.logo | url }}\">", "xx/digest.html:4:")]
-    [InlineData("{{ client.name }}", "xx/digest.html:4:")]
+    [InlineData("<img alt=\"\" src=\"{{ brand.logo | url }}\">", "xx/digest.html:5:")]
+    [InlineData("{{ client.name }}", "xx/digest.html:5:")]
     [InlineData("{{ nobody }}", "nobody")]
     [InlineData("<p style=\"color:{{ client | css }}\">x</p>", "is no value for a style")]
     [InlineData("<h1>x</h1>", "there are 2 <h1>; a mail has one")]
@@ -104,7 +104,7 @@ public sealed class BrandFileTests
     {
         var pale = Check.Check("xx/brand.json", Encoding.UTF8.GetBytes("{ \"name\": \"X\", \"colour\": \"#f2b705\" }"), Token);
         pale.Content.ShouldNotBeNull();
-        pale.Problems.ShouldHaveSingleItem().ToString().ShouldStartWith("xx/brand.json:1:27: warning: colour: \"#f2b705\" is hard to read on white: its contrast is 1.8");
+        pale.Problems.ShouldHaveSingleItem().ToString().ShouldStartWith("xx/brand.json:1:26: warning: colour: \"#f2b705\" is hard to read on white: its contrast is 1.8");
         Told("xx/brand.json", "{\n  \"color\": \"#fff\",\n  \"logo\": \"http://x.example/x.png\"\n}").Select(line => line.Split(": error: ")[0]).ShouldBe(["xx/brand.json:2:3", "xx/brand.json:3:11"]);
         Told("xx/brand.json", "[]").ShouldHaveSingleItem().ShouldContain("is not an object; a brand is one { }");
         Told("xx/brand.json", "{").ShouldHaveSingleItem();
