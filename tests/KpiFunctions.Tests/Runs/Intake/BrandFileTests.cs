@@ -111,5 +111,11 @@ public sealed class BrandFileTests
         Told("xx/brand.json", new string(' ', 70_000)).ShouldHaveSingleItem().ShouldContain("are too many; a brand has at most 61440");
     }
 
-    private static IReadOnlyList<string> Told(string name, string content) => [.. Check.Check(name, Encoding.UTF8.GetBytes(content), Token).Problems.Select(problem => problem.ToString())];
+    /// <summary>The problems of a file, none of which is a warning: it is refused where there is any.</summary>
+    private static IReadOnlyList<string> Told(string name, string content)
+    {
+        var verdict = Check.Check(name, Encoding.UTF8.GetBytes(content), Token);
+        (verdict.Content is null).ShouldBe(verdict.Problems.Count > 0);
+        return [.. verdict.Problems.Select(problem => problem.ToString())];
+    }
 }
