@@ -121,7 +121,7 @@ public sealed class BrandTests
 
         // Hardly anything of it can be packed.
         var noise = new StringBuilder();
-        for (uint i = 1, state = 1; i < 30_000; i++) noise.Append((char)(0x4E00 + (int)((state = (state * 1664525) + 1013904223) >> 18)));
+        for (uint i = 1, state = 1; i < 60_000; i++) noise.Append((char)(0x4E00 + (int)((state = (state * 1664525) + 1013904223) >> 18)));
         await DropAsync(test, "atelier/digest.txt", $"{{{{ client }}}}{{{{ if client == \"x\" }}}}{noise}{{{{ end }}}}");
         (await RefusalAsync(test, "atelier/digest.txt")).ShouldNotBeNull().Reason.ShouldContain("has more than 65536 bytes when it is packed");
 

@@ -24,7 +24,7 @@ public sealed class BrandFileCheck(TemplateTrial trial)
         if (file == BrandFiles.Face)
         {
             var face = BrandParser.Parse(name, brand, content);
-            return new(face.Brand is null ? null : content, face.Problems);
+            return face.Brand is null ? new(null, face.Problems) : new(content, face.Problems);
         }
 
         var (text, unreadable) = Text(name, content);

@@ -63,10 +63,10 @@ public sealed class BrandFileTests
     }
 
     [Theory]
-    [InlineData("{{ lede }}", "xx/digest.html:4:4: error: A template writes something that this digest does not have; it has to ask first. (in the week '")]
+    [InlineData("{{ lede }}", "xx/digest.html:5:4: error: A template writes something that this digest does not have; it has to ask first. (in the week '")]
     [InlineData("{{ page.address }}", "without note, logo and links)")]
-    [InlineData("<img alt=\"\" src=\"{{ brand.logo | url }}\">", "xx/digest.html:4:")]
-    [InlineData("{{ client.name }}", "xx/digest.html:4:")]
+    [InlineData("<img alt=\"\" src=\"{{ brand.logo | url }}\">", "xx/digest.html:5:")]
+    [InlineData("{{ client.name }}", "xx/digest.html:5:")]
     [InlineData("{{ nobody }}", "nobody")]
     [InlineData("<p style=\"color:{{ client | css }}\">x</p>", "is no value for a style")]
     [InlineData("<h1>x</h1>", "there are 2 <h1>; a mail has one")]
@@ -104,12 +104,18 @@ public sealed class BrandFileTests
     {
         var pale = Check.Check("xx/brand.json", Encoding.UTF8.GetBytes("{ \"name\": \"X\", \"colour\": \"#f2b705\" }"), Token);
         pale.Content.ShouldNotBeNull();
-        pale.Problems.ShouldHaveSingleItem().ToString().ShouldStartWith("xx/brand.json:1:27: warning: colour: \"#f2b705\" is hard to read on white: its contrast is 1.8");
+        pale.Problems.ShouldHaveSingleItem().ToString().ShouldStartWith("xx/brand.json:1:26: warning: colour: \"#f2b705\" is hard to read on white: its contrast is 1.8");
         Told("xx/brand.json", "{\n  \"color\": \"#fff\",\n  \"logo\": \"http://x.example/x.png\"\n}").Select(line => line.Split(": error: ")[0]).ShouldBe(["xx/brand.json:2:3", "xx/brand.json:3:11"]);
         Told("xx/brand.json", "[]").ShouldHaveSingleItem().ShouldContain("is not an object; a brand is one { }");
         Told("xx/brand.json", "{").ShouldHaveSingleItem();
         Told("xx/brand.json", new string(' ', 70_000)).ShouldHaveSingleItem().ShouldContain("are too many; a brand has at most 61440");
     }
 
-    private static IReadOnlyList<string> Told(string name, string content) => [.. Check.Check(name, Encoding.UTF8.GetBytes(content), Token).Problems.Select(problem => problem.ToString())];
+    /// <summary>The problems of a file, none of which is a warning: it is refused where there is any.</summary>
+    private static IReadOnlyList<string> Told(string name, string content)
+    {
+        var verdict = Check.Check(name, Encoding.UTF8.GetBytes(content), Token);
+        (verdict.Content is null).ShouldBe(verdict.Problems.Count > 0);
+        return [.. verdict.Problems.Select(problem => problem.ToString())];
+    }
 }
