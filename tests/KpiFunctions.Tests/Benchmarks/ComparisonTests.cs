@@ -16,6 +16,10 @@ public sealed class ComparisonTests
         new Comparison([Seconds(4)], [Seconds(2)]).Ratio.ShouldBe(0.5);
 
     [Fact]
+    public void Twice_as_long_costs_twice_as_much() =>
+        new Comparison([Seconds(4), Seconds(1)], [Seconds(2), Seconds(1)]).Costs.ShouldBe([2, 1]);
+
+    [Fact]
     public void A_round_in_which_the_whole_machine_was_slow_changes_nothing() =>
         new Comparison([Seconds(2), Seconds(40), Seconds(2)], [Seconds(1), Seconds(20), Seconds(1)]).Ratio.ShouldBe(0.5);
 
