@@ -14,6 +14,12 @@ public static class Colour
     /// <summary>And by night.</summary>
     public const string DarkPaper = "#1b1f24";
 
+    /// <summary>The darkest light surface that links stand on: what can be read there can be read on paper too.</summary>
+    public const string Inset = "#edf0f3";
+
+    /// <summary>The lightest dark one.</summary>
+    public const string DarkInset = "#2a3138";
+
     private const string White = "#ffffff";
     private const string Black = "#000000";
 

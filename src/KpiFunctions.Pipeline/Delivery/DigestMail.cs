@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using SendGrid.Helpers.Mail;
 
 namespace KpiFunctions.Pipeline.Delivery;
@@ -12,13 +14,13 @@ internal static class DigestMail
         var digest = envelope.Digest.For(envelope.Unsubscribe ?? new(byMail));
         var mail = new SendGridMessage
         {
-            From = new(digest.Sender.Email, digest.Sender.Name),
+            From = new(digest.Sender.Email, NameOf(digest.Sender.Name)),
             ReplyTo = new(client.ReplyTo),
             Subject = OneLine(digest.Subject),
             PlainTextContent = digest.Text,
             HtmlContent = digest.Html,
         };
-        mail.AddTo(new EmailAddress(envelope.Recipient.Email, envelope.Recipient.Name));
+        mail.AddTo(new EmailAddress(envelope.Recipient.Email, NameOf(envelope.Recipient.Name)));
 
         foreach (var picture in digest.Pictures)
         {
@@ -51,6 +53,10 @@ internal static class DigestMail
         mail.SetSubscriptionTracking(enable: false);
         return mail;
     }
+
+    /// <summary>A name in a header: nothing in it turns the direction of the address beside it.</summary>
+    private static string? NameOf(string? name) =>
+        name is null ? null : string.Concat(name.EnumerateRunes().Where(rune => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)));
 
     /// <summary>SendGrid's client passes on whatever it is given: a line break would begin another header.</summary>
     private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));

@@ -44,31 +44,32 @@ public sealed class DigestRenderer
         TemplateFault? fault = null;
         foreach (var limits in Limits.Steps)
         {
-            var model = DigestWriter.Write(new(language, client, kpis.Week, limits, edition), kpis);
+            var desk = new Desk(language, client, kpis.Week, limits, edition);
+            var model = DigestWriter.Write(desk, kpis);
             if (edition.Templates is { Html: not null } or { Text: not null } && fault is null)
             {
                 var own = BrandRendering.Of(edition.Templates, html, text, model, cancellationToken);
                 if (own is { Html: { } ownHtml, Text: { } ownText })
                 {
-                    if (Encoding.UTF8.GetByteCount(ownHtml) <= LargestHtml) return Digest(model, ownHtml, ownText, null);
+                    if (Encoding.UTF8.GetByteCount(ownHtml) <= LargestHtml) return Digest(desk, model, ownHtml, ownText, null);
                     continue;
                 }
 
                 fault = own.Fault;
             }
 
-            if (html.RenderWithin(LargestHtml, model) is { } written) return Digest(model, written, text.Render(model, CancellationToken.None), fault);
+            if (html.RenderWithin(LargestHtml, model) is { } written) return Digest(desk, model, written, text.Render(model, CancellationToken.None), fault);
         }
 
         return edition.Templates is { Html: { } template } && fault is null
             ? RenderMail(client, kpis, edition with { Templates = BrandTemplates.None }, cancellationToken) with { Fault = new(template.Name, $"The digest has more than {LargestHtml} bytes at its shortest; mail programs would cut off its end.") }
             : throw new ArgumentException($"The digest of '{client.Id}' for {kpis.Week} is larger than {LargestHtml} bytes at its shortest.");
 
-        RenderedDigest Digest(DigestModel model, string htmlPart, string textPart, TemplateFault? why) =>
+        RenderedDigest Digest(Desk desk, DigestModel model, string htmlPart, string textPart, TemplateFault? why) =>
             new(kpis.ClientId, kpis.Week, OutputFilters.Line(model.Subject), htmlPart, textPart)
             {
                 Sender = edition.Face.Sender,
-                Charts = model.Pictures.Where(picture => htmlPart.Contains($"\"cid:{picture.Key}\"", StringComparison.Ordinal)).ToDictionary(),
+                Charts = desk.Pictures.Where(picture => htmlPart.Contains($"\"cid:{picture.Key}\"", StringComparison.Ordinal)).ToDictionary(),
                 Fault = why,
             };
     }

@@ -18,7 +18,7 @@ internal sealed record SpecimenWords(
         "Faites-vous aussi des boîtes sans gluten ?",
         ["Les caramels au beurre salé sont de retour", "Dans l'atelier : la cuisson au chaudron de cuivre", "Samedi, dégustation au marché de Talensac"],
         """
-        Bonne semaine. Le tournage dans l'atelier est **fixé au 24 novembre** ; il nous faut les recettes avant jeudi.
+        Bonne semaine. Le tournage dans l'atelier est **fixé au 24 novembre** ; il nous faut les recettes *avant jeudi*.
 
         - Les boîtes sans gluten : trois personnes les demandent, répondez-leur.
         - Le plan de décembre est [prêt à relire](https://studio-belvedere.example/plan).
@@ -38,7 +38,7 @@ internal sealed record SpecimenWords(
         "Do you make gluten-free boxes too?",
         ["Salted caramels are back", "In the workshop: cooking in the copper kettle", "Tasting at the market this Saturday"],
         """
-        A good week. Filming in the workshop is **set for 24 November**; we need the recipes before Thursday.
+        A good week. Filming in the workshop is **set for 24 November**; we need the recipes *before Thursday*.
 
         - Gluten-free boxes: three people ask for them, so do answer.
         - December's plan is [ready to read](https://belvedere-studio.example/plan).

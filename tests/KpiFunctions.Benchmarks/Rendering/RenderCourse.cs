@@ -37,11 +37,11 @@ internal sealed class RenderCourse
     /// <param name="mails">How many each side writes in a round.</param>
     public async Task<RenderComparison> CompareAsync(int rounds, int mails, CancellationToken cancellationToken)
     {
-        var rendered = renderer.RenderMail(specimen.Client, kpis, specimen.Edition);
+        var rendered = renderer.RenderMail(specimen.Client, kpis, specimen.Edition, cancellationToken);
         var (steps, bare) = BareSide(rendered);
         var (ofPipeline, ofBare) = (0L, 0L);
         var times = await PairedRuns.CompareAsync(
-            Repeated(() => renderer.RenderMail(specimen.Client, kpis, specimen.Edition), mails, bytes => ofPipeline = bytes),
+            Repeated(() => renderer.RenderMail(specimen.Client, kpis, specimen.Edition, CancellationToken.None), mails, bytes => ofPipeline = bytes),
             Repeated(() => bare.Write(), mails, bytes => ofBare = bytes),
             WarmUps, rounds, new ProcessorTime(), _ => { }, cancellationToken);
         return new(steps, Encoding.UTF8.GetByteCount(rendered.Html), times, ((double)ofPipeline / mails, (double)ofBare / mails));

@@ -35,7 +35,7 @@ public sealed class OneWayTests
         ["Store"] = ("Sources", ["ISource.cs"]),
         ["Kpis"] = ("Store", ["ClientHistory.cs"]),
         ["Digest"] = ("Kpis", ["KpiSet.cs", "Kpi.cs", "Figure.cs", "Basis.cs", "Findings.cs", "Advice.cs", "DataNote.cs", "Tracing/KpiTrace.cs", "Tracing/KpiInput.cs"]),
-        ["Delivery"] = ("Digest", ["RenderedDigest.cs"]),
+        ["Delivery"] = ("Digest", ["RenderedDigest.cs", "Pictures/DigestPicture.cs"]),
     };
 
     private static readonly Type[] Types = [.. typeof(KpiEngine).Assembly.GetTypes().Where(type => IsOurs(type))];

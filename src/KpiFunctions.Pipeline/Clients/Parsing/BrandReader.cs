@@ -27,7 +27,7 @@ internal static class BrandReader
             brand.Warn(
                 at, path, $"\"{colour}\"",
                 string.Create(CultureInfo.InvariantCulture, $"is hard to read on white: its contrast is {contrast:0.0}, and text needs {Colour.LeastContrast}"),
-                $"links will be written in {Colour.ReadableOn(Colour.Paper, colour)}, and the colour itself is kept for surfaces");
+                $"links will be written in {Colour.ReadableOn(Colour.Inset, colour)}, and the colour itself is kept for surfaces");
         }
 
         return colour.ToLowerInvariant();

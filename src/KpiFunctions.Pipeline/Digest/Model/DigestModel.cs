@@ -1,5 +1,4 @@
 using KpiFunctions.Pipeline.Digest.Branding;
-using KpiFunctions.Pipeline.Digest.Pictures;
 
 namespace KpiFunctions.Pipeline.Digest.Model;
 
@@ -48,9 +47,6 @@ internal sealed record DigestModel
     public required LinkModel? Page { get; init; }
 
     public required FooterModel Footer { get; init; }
-
-    /// <summary>What goes with the mail, by its content id; drawn when the mail is whole.</summary>
-    public required IReadOnlyDictionary<string, PathChart> Pictures { get; init; }
 }
 
 /// <param name="Logo">An https address.</param>

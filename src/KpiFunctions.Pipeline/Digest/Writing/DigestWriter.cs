@@ -33,7 +33,6 @@ internal static class DigestWriter
             Notes = desk.ListOf("notes.title", kpis.Notes, desk.Limits.Notes, note => NotesWriter.Write(desk, note)),
             Page = desk.Edition.Page is { } page ? new(language.Text("page.open"), page.AbsoluteUri) : null,
             Footer = Footer(desk),
-            Pictures = desk.Pictures,
         };
     }
 
@@ -54,8 +53,8 @@ internal static class DigestWriter
         face.Logo is { IsAbsoluteUri: true } logo && logo.Scheme == Uri.UriSchemeHttps ? logo.AbsoluteUri : null,
         face.Colour,
         Colour.InkOn(face.Colour),
-        Colour.ReadableOn(Colour.Paper, face.Colour),
-        Colour.ReadableOn(Colour.DarkPaper, face.Colour));
+        Colour.ReadableOn(Colour.Inset, face.Colour),
+        Colour.ReadableOn(Colour.DarkInset, face.Colour));
 
     private static NoteModel? Note(Desk desk) => desk.Edition.Note is not { } note ? null : new(
         desk.Language.Text("note.title", ("agency", Desk.Name(desk.Edition.Face.Name))),
