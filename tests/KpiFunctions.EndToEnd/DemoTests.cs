@@ -40,7 +40,8 @@ public sealed partial class DemoTests : IDisposable
 
         File.ReadAllText(Out("B", "summary.json")).ShouldBe(File.ReadAllText(Out("A", "summary.json")));
         var digests = Files(Out("A", "digests"));
-        digests.Count.ShouldBe(9);
+        // Mail, text and page of three clients, and the picture of one target.
+        digests.Count.ShouldBe(10);
         Files(Out("B", "digests")).ShouldBe(digests);
         Files(Out("B", "outbox")).ShouldBe(Files(Out("A", "outbox")));
     }

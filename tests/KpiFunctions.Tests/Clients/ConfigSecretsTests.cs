@@ -63,5 +63,5 @@ public sealed class ConfigSecretsTests
         Given.With("\"#0b6e4f\"", "\"#0b6e4f\", \"logo\": \"https://agency.example/a.png?width=200\"").Config.ShouldNotBeNull().Brand.Logo!.Query.ShouldBe("?width=200");
 
     private static bool Repeats(ConfigVerdict verdict, string secret) =>
-        Encoding.UTF8.GetString(DroppedBlobs.Written(ConfigStatus.Of(verdict, "v", DateTimeOffset.UnixEpoch, hadEarlier: false))).Contains(secret, StringComparison.Ordinal);
+        Encoding.UTF8.GetString(DroppedBlobs.Written(ConfigIntake.StatusOf(verdict, "v", DateTimeOffset.UnixEpoch, hadEarlier: false))).Contains(secret, StringComparison.Ordinal);
 }

@@ -40,5 +40,5 @@ public sealed class ConfigStatusTests
         status.RootElement.GetProperty("inForce").GetString().ShouldBe(inForce);
     }
 
-    private static string Written(ConfigVerdict verdict, bool hadEarlier) => Encoding.UTF8.GetString(DroppedBlobs.Written(ConfigStatus.Of(verdict, "\"0x8DC\"", Checked, hadEarlier)));
+    private static string Written(ConfigVerdict verdict, bool hadEarlier) => Encoding.UTF8.GetString(DroppedBlobs.Written(ConfigIntake.StatusOf(verdict, "\"0x8DC\"", Checked, hadEarlier)));
 }

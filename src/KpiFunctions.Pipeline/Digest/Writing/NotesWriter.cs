@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Digest.Writing.Figures;
 using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;

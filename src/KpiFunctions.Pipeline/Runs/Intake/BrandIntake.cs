@@ -28,7 +28,7 @@ public sealed class BrandIntake(BrandFileCheck check, BrandDirectory brands, Dro
             await failures.RecordAsync(BrandFileName.OwnerOf(blob.Name), Refused, blob.Name, string.Join('\n', verdict.Problems), cancellationToken);
         }
 
-        var status = BrandStatus.Of(blob.Name, name.File, verdict, blob.Version, time.GetUtcNow(), hadEarlier);
+        var status = FileStatus.Of(blob.Name, blob.Version, time.GetUtcNow(), isAccepted, hadEarlier ? FileStatus.LastGood : Without(name.File), verdict.Problems);
         await blobs.WriteStatusAsync(blob.Container, blob.Name, status, cancellationToken);
         return new(isAccepted, [.. verdict.Problems.Select(problem => problem.ToString())]);
     }
@@ -48,4 +48,13 @@ public sealed class BrandIntake(BrandFileCheck check, BrandDirectory brands, Dro
         if (verdict.Content is not { } content || name is not { Brand: { } brand, File: { } file }) return verdict;
         return await brands.PutInForceAsync(brand, file, content, cancellationToken) ? verdict : new(null, [.. verdict.Problems, BrandFileCheck.TooLarge(blob.Name)]);
     }
+
+    /// <summary>What digests are made with where a brand has no such file.</summary>
+    /// <param name="file">One of <see cref="BrandFiles.All"/>; null where it is another.</param>
+    private static string Without(string? file) => file switch
+    {
+        BrandFiles.Face => "nothing: digests show what the clients' configs say",
+        null => "nothing: no brand has such a file",
+        _ => "nothing: digests are written with the built-in template",
+    };
 }

@@ -34,10 +34,14 @@ public sealed class ConfigIntake(
             await failures.RecordAsync(id, Refused, blob.Name, string.Join('\n', verdict.Problems), cancellationToken);
         }
 
-        var status = ConfigStatus.Of(verdict, blob.Version, now, hadEarlier: before is not null);
+        var status = StatusOf(verdict, blob.Version, now, hadEarlier: before is not null);
         await blobs.WriteStatusAsync(blob.Container, blob.Name, status, cancellationToken);
         return new(verdict.Config is not null, [.. verdict.Problems.Select(problem => problem.ToString())]);
     }
+
+    /// <param name="hadEarlier">Whether an earlier version was in force.</param>
+    internal static FileStatus StatusOf(ConfigVerdict verdict, string version, DateTimeOffset checkedAt, bool hadEarlier) => FileStatus.Of(
+        verdict.FileName, version, checkedAt, verdict.Config is not null, hadEarlier ? FileStatus.LastGood : "nothing: the client gets no digest", verdict.Problems);
 
     /// <summary>The file was deleted: its client gets no more digests. A file of another name was never a client's.</summary>
     public Task RetireAsync(string name, CancellationToken cancellationToken) =>

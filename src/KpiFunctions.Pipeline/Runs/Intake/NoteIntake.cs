@@ -36,7 +36,8 @@ public sealed class NoteIntake(ClientDirectory clients, RunTable runs, DroppedBl
             await failures.ClearAsync(NoteName.ClientOf(blob.Name), Refused, blob.Name, cancellationToken);
         }
 
-        await blobs.WriteStatusAsync(blob.Container, blob.Name, NoteStatus.Of(verdict, blob.Version, now), cancellationToken);
+        var status = FileStatus.Of(verdict.FileName, blob.Version, now, verdict.Note is not null, "nothing: the digest shows no note", verdict.Problems);
+        await blobs.WriteStatusAsync(blob.Container, blob.Name, status, cancellationToken);
 
         // The client's config may come later, and nothing else that a config says would change the verdict.
         return new(verdict.Note is not null, [.. verdict.Problems.Select(problem => problem.ToString())], name.Client is not null && client is null ? "" : null);

@@ -11,6 +11,7 @@ using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Digest.Notices;
 using KpiFunctions.Pipeline.Digest.Writing;
+using KpiFunctions.Pipeline.Digest.Writing.Behind;
 
 namespace KpiFunctions.Tests.Digest.Hostile;
 

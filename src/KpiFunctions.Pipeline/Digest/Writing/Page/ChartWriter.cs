@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Model;
+using KpiFunctions.Pipeline.Digest.Writing.Figures;
 using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Pipeline.Digest.Writing.Page;

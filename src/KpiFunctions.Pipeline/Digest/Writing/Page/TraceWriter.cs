@@ -1,6 +1,8 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Model;
+using KpiFunctions.Pipeline.Digest.Writing.Behind;
+using KpiFunctions.Pipeline.Digest.Writing.Figures;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Readings;

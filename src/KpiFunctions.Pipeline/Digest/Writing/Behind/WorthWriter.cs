@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Kpis;
 
-namespace KpiFunctions.Pipeline.Digest.Writing;
+namespace KpiFunctions.Pipeline.Digest.Writing.Behind;
 
 /// <summary>Says what a network cost, and what each result came to.</summary>
 internal static class WorthWriter

@@ -2,7 +2,7 @@ using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Digest.Writing;
+namespace KpiFunctions.Pipeline.Digest.Writing.Behind;
 
 /// <summary>Names the posts behind the figures.</summary>
 internal static class PostsWriter

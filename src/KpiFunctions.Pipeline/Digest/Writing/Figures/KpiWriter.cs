@@ -5,7 +5,7 @@ using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Digest.Writing.Page;
 using KpiFunctions.Pipeline.Kpis;
 
-namespace KpiFunctions.Pipeline.Digest.Writing;
+namespace KpiFunctions.Pipeline.Digest.Writing.Figures;
 
 /// <summary>Writes one KPI: as a block of its own, or as a row of the table of what explains the others.</summary>
 internal static class KpiWriter

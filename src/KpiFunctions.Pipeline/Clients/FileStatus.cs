@@ -1,8 +1,11 @@
 namespace KpiFunctions.Pipeline.Clients;
 
-/// <summary>A config's verdict as it is written beside it, for the consultant.</summary>
-public sealed record ConfigStatus
+/// <summary>The verdict on a dropped file as it is written beside it, for the consultant.</summary>
+public sealed record FileStatus
 {
+    /// <summary>What is in force where a version was refused that came after a good one.</summary>
+    public const string LastGood = "the last good version";
+
     public required string File { get; init; }
 
     /// <summary>The version that was looked at (its ETag).</summary>
@@ -18,15 +21,15 @@ public sealed record ConfigStatus
     public required IReadOnlyList<ProblemStatus> Problems { get; init; }
 
     /// <summary>The status of a verdict.</summary>
-    /// <param name="hadEarlier">Whether an earlier version was in force.</param>
-    public static ConfigStatus Of(ConfigVerdict verdict, string version, DateTimeOffset checkedAt, bool hadEarlier) => new()
+    /// <param name="otherwise">What is in force where this version is not.</param>
+    public static FileStatus Of(string file, string version, DateTimeOffset checkedAt, bool isAccepted, string otherwise, IEnumerable<ConfigProblem> problems) => new()
     {
-        File = verdict.FileName,
+        File = file,
         Version = version,
         CheckedAt = checkedAt,
-        Accepted = verdict.Config is not null,
-        InForce = verdict.Config is not null ? "this version" : hadEarlier ? "the last good version" : "nothing: the client gets no digest",
-        Problems = [.. verdict.Problems.Select(ProblemStatus.Of)],
+        Accepted = isAccepted,
+        InForce = isAccepted ? "this version" : otherwise,
+        Problems = [.. problems.Select(ProblemStatus.Of)],
     };
 }
 

@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Digest.Writing;
+namespace KpiFunctions.Pipeline.Digest.Writing.Figures;
 
 /// <summary>Says how a figure was taken.</summary>
 internal static partial class BasisWriter

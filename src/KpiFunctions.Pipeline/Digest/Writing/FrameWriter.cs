@@ -1,0 +1,50 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Digest.Branding;
+using KpiFunctions.Pipeline.Digest.Model;
+using KpiFunctions.Pipeline.Digest.Notes;
+
+namespace KpiFunctions.Pipeline.Digest.Writing;
+
+/// <summary>Writes what stands around the figures: the agency's face, the consultant's note, and the footer.</summary>
+internal static class FrameWriter
+{
+    public static BrandModel Brand(AgencyFace face) => new(
+        Desk.Name(face.Name),
+        face.Logo is { IsAbsoluteUri: true } logo && logo.Scheme == Uri.UriSchemeHttps ? logo.AbsoluteUri : null,
+        face.Colour,
+        Colour.InkOn(face.Colour),
+        Colour.ReadableOn(Colour.Inset, face.Colour),
+        Colour.ReadableOn(Colour.DarkInset, face.Colour));
+
+    public static NoteModel? Note(Desk desk) => desk.Edition.Note is not { } note ? null : new(
+        desk.Language.Text("note.title", ("agency", Desk.Name(desk.Edition.Face.Name))),
+        [.. note.Blocks.Select(Block)]);
+
+    private static NoteBlockModel Block(NoteBlock block)
+    {
+        var bullet = block.Kind switch { NoteBlockKind.Item => "•", NoteBlockKind.NumberedItem => $"{block.Number}.", _ => null };
+        var words = string.Concat(block.Spans.Select(span => span.Text));
+        return new(
+            block.Kind switch { NoteBlockKind.Heading => "heading", NoteBlockKind.Paragraph => "paragraph", _ => "item" },
+            bullet,
+            block.IsRightToLeft ? "rtl" : "ltr",
+            [.. block.Spans.Select(span => new NoteSpanModel(span.Text, span.IsBold, span.IsItalic, span.Link?.AbsoluteUri))],
+            string.Join(' ', new[] { bullet, words }.OfType<string>()));
+    }
+
+    public static FooterModel Footer(Desk desk)
+    {
+        const string mark = "\0";
+        var (language, client, face) = (desk.Language, desk.Client, desk.Edition.Face);
+        var address = SafeText.Line(client.ReplyTo, 254);
+        var stop = language.Text(desk.Edition.HasUnsubscribeLink ? "footer.question" : "footer.stop", ("address", mark)).Split(mark);
+        return new(
+            language.Text("footer.why", ("agency", Desk.Name(face.Name)), ("client", Desk.Name(client.Name))),
+            stop[0],
+            address,
+            "mailto:" + Uri.EscapeDataString(address).Replace("%40", "@", StringComparison.Ordinal),
+            stop[^1],
+            desk.Edition.HasUnsubscribeLink ? new(language.Text("footer.unsubscribe"), RecipientLink.Place) : null,
+            face.Footer is { } footer ? SafeText.Line(footer, 300) : null);
+    }
+}
