@@ -78,7 +78,11 @@ internal static class PathPicture
         foreach (var (day, value) in chart.Weeks) canvas.DrawCircle(x(day), y(value), 2, dot);
         var now = chart.Weeks[^1];
         canvas.DrawCircle(x(now.Day), y(now.Value), 4.5f, dot);
-        Write(canvas, chart.Values(now.Value), x(now.Day), Math.Min(y(now.Value) + 19, Bottom - 4), SKTextAlign.Center, SKColor.Parse(chart.Ink));
+
+        // Below whatever the line does beside it.
+        const float reach = 36;
+        var lowest = chart.Weeks.Where(week => x(now.Day) - x(week.Day) < reach).Max(week => y(week.Value));
+        Write(canvas, chart.Values(now.Value), x(now.Day), Math.Min(lowest + 19, Bottom - 4), SKTextAlign.Center, SKColor.Parse(chart.Ink));
     }
 
     /// <summary>The font has no narrow no-break space.</summary>
