@@ -15,7 +15,9 @@ internal static class WorthWriter
             row.Days == 7 ? "worth.cost" : "worth.cost.over-days",
             ("account", desk.AccountName(row.Account)), ("cost", Money(row.Cost)), ("n", language.Numbers.Integer(row.Days)));
         if (row.Results is not { } results) return language.Text("worth.unknown", ("cost", cost));
-        var result = language.Count($"worth.{row.Of}", results);
+
+        // Followers alone can go below nothing.
+        var result = results < 0 ? language.Count("worth.lost", -results) : language.Count($"worth.{row.Of}", results);
         return row.Price is { } price
             ? language.Text($"worth.per.{row.Of}", ("cost", cost), ("result", result), ("price", Money(price)))
             : language.Text("worth.none", ("cost", cost), ("result", result));
