@@ -1,7 +1,4 @@
-using KpiFunctions.Pipeline.Clients;
-using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Digest.Model;
-using KpiFunctions.Pipeline.Digest.Notes;
 using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;

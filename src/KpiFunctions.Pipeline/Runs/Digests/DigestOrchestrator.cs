@@ -27,6 +27,8 @@ public sealed class DigestOrchestrator(
     /// <summary>How long a digest waits for sources that are late.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromHours(6);
 
+    private const string TemplateFailed = "template-failed";
+
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(30);
 
     private IReadOnlyList<Transition> Story =>
@@ -122,9 +124,13 @@ public sealed class DigestOrchestrator(
     }
 
     /// <summary>A brand's template that failed on this digest: it went out in the built-in one, and the consultant has to know.</summary>
-    private Task TellOfTemplateAsync(ClientConfig client, TemplateFault? fault, CancellationToken cancellationToken) => fault is null
-        ? failures.ClearAsync(client.Id, "template-failed", client.Brand.Id ?? "", cancellationToken)
-        : failures.RecordAsync(client.Id, "template-failed", client.Brand.Id ?? "", $"templates/{fault}", cancellationToken);
+    private async Task TellOfTemplateAsync(ClientConfig client, TemplateFault? fault, CancellationToken cancellationToken)
+    {
+        // Without a brand there is no template that could fail, nor one to be told of as mended.
+        if (client.Brand.Id is not { } brand) return;
+        if (fault is null) await failures.ClearAsync(client.Id, TemplateFailed, brand, cancellationToken);
+        else await failures.RecordAsync(client.Id, TemplateFailed, brand, $"templates/{fault}", cancellationToken);
+    }
 
     /// <summary>Queues a mail for each recipient; each one's end wakes the run. A delivery that has ended does nothing when it is queued again.</summary>
     private async Task<Run> QueueMails(ClientConfig client, Run run, CancellationToken cancellationToken)
