@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Azure.Storage.Blobs.Models;
 using KpiFunctions.Pipeline.Runs.Intake;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator.SendGrid;
 
@@ -37,7 +37,7 @@ public sealed class BrandTests
         mail.ShouldContain(Mark);
         mail.ShouldContain("Atelier Nord");
         mail.ShouldContain("bilan@atelier-nord.example");
-        (await test.Get<FailureTable>().ReadAsync("shop", Token)).ShouldBeEmpty();
+        (await test.Get<AlertTable>().ReadAsync("shop", Token)).ShouldBeEmpty();
 
         foreach (var file in BrandFiles.All) await DeleteAsync(test, $"atelier/{file}");
         await test.LeapToAsync(Given.Monday.AddDays(7).AddHours(4));
@@ -104,14 +104,14 @@ public sealed class BrandTests
 
         await test.LeapToAsync(Given.Monday.AddHours(4));
         Written(test.Simulator.Sent.ShouldHaveSingleItem()).ShouldNotContain(Mark);
-        var failure = (await test.Get<FailureTable>().FindAsync("shop", "template-failed", "atelier", Token)).ShouldNotBeNull();
+        var failure = (await test.Get<AlertTable>().FindAsync("shop", "template-failed", "atelier", Token)).ShouldNotBeNull();
         failure.Reason.ShouldStartWith($"templates/{Html}:");
         failure.Reason.ShouldContain("nothing");
 
         await DropAsync(test, Html, Sample(BrandFiles.Html));
         await test.LeapToAsync(Given.Monday.AddDays(7).AddHours(4));
         Written(test.Simulator.Sent[^1]).ShouldContain(Mark);
-        (await test.Get<FailureTable>().FindAsync("shop", "template-failed", "atelier", Token)).ShouldBeNull();
+        (await test.Get<AlertTable>().FindAsync("shop", "template-failed", "atelier", Token)).ShouldBeNull();
     }
 
     [Fact]
@@ -129,9 +129,9 @@ public sealed class BrandTests
         (await RefusalAsync(test, "atelier/mail.html")).ShouldNotBeNull().Reason.ShouldContain("name it digest.html");
         (await StatusAsync(test, "atelier/mail.html")).GetProperty("inForce").GetString().ShouldBe("nothing: no brand has such a file");
         await DropAsync(test, "digest.html", "x");
-        (await test.Get<FailureTable>().FindAsync(FailureTable.NoClient, "template-refused", "digest.html", Token)).ShouldNotBeNull();
+        (await test.Get<AlertTable>().FindAsync(AlertTable.NoClient, "template-refused", "digest.html", Token)).ShouldNotBeNull();
         await DeleteAsync(test, "digest.html");
-        (await test.Get<FailureTable>().FindAsync(FailureTable.NoClient, "template-refused", "digest.html", Token)).ShouldBeNull();
+        (await test.Get<AlertTable>().FindAsync(AlertTable.NoClient, "template-refused", "digest.html", Token)).ShouldBeNull();
     }
 
     /// <summary>Sender and contents.</summary>
@@ -155,14 +155,14 @@ public sealed class BrandTests
     private static async Task DeleteAsync(TestPipeline test, string name)
     {
         await test.Account.Container(ContainerNames.Templates).GetBlobClient(name).DeleteAsync(cancellationToken: Token);
-        await test.Jobs.ReconcileBlobsAsync(Token);
+        await test.Jobs.RunTimerAsync("ReconcileBlobs", Token);
         await test.Pipeline.Host.DrainAsync(Token);
     }
 
     private static async Task<JsonElement> StatusAsync(TestPipeline test, string name) =>
         JsonDocument.Parse(await test.ReadBlobAsync(ContainerNames.ClientStatus, DroppedBlobs.StatusNameOf(ContainerNames.Templates, name))).RootElement;
 
-    private static Task<Failure?> RefusalAsync(TestPipeline test, string name) => test.Get<FailureTable>().FindAsync("brand:atelier", "template-refused", name, Token);
+    private static Task<Alert?> RefusalAsync(TestPipeline test, string name) => test.Get<AlertTable>().FindAsync("brand:atelier", "template-refused", name, Token);
 
     private static async Task<IReadOnlyList<string>> KeptAsync(TestPipeline test) =>
         [.. (await test.Account.Container(ContainerNames.Quarantine).GetBlobsAsync(new GetBlobsOptions(), Token).ToListAsync(Token)).Select(blob => blob.Name)];

@@ -2,7 +2,7 @@ using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Runs.Digests;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Simulator.Faults;
 
 namespace KpiFunctions.EndToEnd;
@@ -24,10 +24,10 @@ public sealed class DeliveryTests
         foreach (var recipient in new[] { "a@client.example", "b@client.example" })
         {
             var message = MessageJson.Write(new SendMessage("twice", Occurrence.ToString(), RecipientHash.Of(recipient)));
-            await Task.WhenAll(test.Jobs.SendDigestAsync(message, Token), test.Jobs.SendDigestAsync(message, Token));
+            await Task.WhenAll(test.Jobs.RunMessageAsync("SendDigest", message, Token), test.Jobs.RunMessageAsync("SendDigest", message, Token));
         }
 
-        await test.Jobs.BuildDigestAsync(MessageJson.Write(new DigestMessage("twice", Occurrence.ToString())), Token);
+        await test.Jobs.RunMessageAsync("BuildDigest", MessageJson.Write(new DigestMessage("twice", Occurrence.ToString())), Token);
         await test.LeapToAsync(Given.Monday.AddHours(8));
         test.Simulator.Sent.Count.ShouldBe(2);
         (await test.Get<RunTable>().FindAsync("twice", Occurrence, Token))!.State.ShouldBe(RunState.Sent);
@@ -44,7 +44,7 @@ public sealed class DeliveryTests
         test.Simulator.Faults.Clear();
 
         var message = MessageJson.Write(new SendMessage("race", Occurrence.ToString(), RecipientHash.Of("owner@client.example")));
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => test.Jobs.SendDigestAsync(message, Token)));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => test.Jobs.RunMessageAsync("SendDigest", message, Token)));
         test.Simulator.Sent.Count.ShouldBe(1);
     }
 
@@ -69,7 +69,7 @@ public sealed class DeliveryTests
         await ClaimOf(test, "killed", DeliveryState.Unknown);
         test.Simulator.Sent.ShouldBeEmpty();
         (await test.Get<RunTable>().FindAsync("killed", Occurrence, Token))!.State.ShouldBe(RunState.Held);
-        (await test.Get<FailureTable>().ReadAsync("killed", Token)).ShouldContain(failure => failure.Kind == "mail-held");
+        (await test.Get<AlertTable>().ReadAsync("killed", Token)).ShouldContain(failure => failure.Kind == "mail-held");
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class DeliveryTests
         await test.LeapToAsync(Given.Monday.AddHours(5));
 
         await ClaimOf(test, "refused", DeliveryState.Refused);
-        (await test.Get<FailureTable>().ReadAsync("refused", Token)).ShouldContain(failure => failure.Kind == "mail-held");
+        (await test.Get<AlertTable>().ReadAsync("refused", Token)).ShouldContain(failure => failure.Kind == "mail-held");
         await ClaimOf(test, "fine", DeliveryState.Accepted);
     }
 
@@ -136,7 +136,7 @@ public sealed class DeliveryTests
         await using var test = await TestPipeline.StartAsync(Given.Monday);
         await test.DropConfigAsync("planned.json", Given.Client("planned"));
         test.Clock.LeapTo(Given.Monday.AddHours(2.5));
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => test.Jobs.PlanDigestsAsync(Token)));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => test.Jobs.RunTimerAsync("PlanDigests", Token)));
         await test.Pipeline.Host.DrainAsync(Token);
         await test.LeapToAsync(Given.Monday.AddHours(5));
 
@@ -162,12 +162,12 @@ public sealed class DeliveryTests
         await using var test = await TestPipeline.StartAsync(Given.Monday);
         await test.DropConfigAsync("late.json", Given.Client("late"));
         test.Clock.LeapTo(Given.Monday.AddDays(5));
-        await test.Jobs.PlanDigestsAsync(Token);
+        await test.Jobs.RunTimerAsync("PlanDigests", Token);
         await test.Pipeline.Host.DrainAsync(Token);
 
         test.Simulator.Sent.ShouldBeEmpty();
         (await test.Get<RunTable>().FindAsync("late", Occurrence, Token))!.State.ShouldBe(RunState.Missed);
-        (await test.Get<FailureTable>().ReadAsync("late", Token)).ShouldContain(failure => failure.Kind == "digest-missed");
+        (await test.Get<AlertTable>().ReadAsync("late", Token)).ShouldContain(failure => failure.Kind == "digest-missed");
     }
 
     /// <summary>Waits for a client's only delivery to reach a state.</summary>

@@ -1,5 +1,5 @@
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Store;
 using KpiFunctions.Simulator.Faults;
@@ -64,16 +64,16 @@ public sealed class FetchMemoryTests
         var end = Pipeline.Sources.LinkedIn.LinkedInMetrics.Traits.VersionEnd!;
         await using var test = await TestPipeline.StartAsync(new(end.EndsOn.AddDays(-70), new(8, 0), TimeSpan.Zero));
         await test.DropConfigAsync("org.json", Given.LinkedInClient("org"));
-        await test.Jobs.PlanFetchesAsync(Token);
+        await test.Jobs.RunTimerAsync("PlanFetches", Token);
         (await VersionEndsAsync()).ShouldBeEmpty();
 
         test.Clock.LeapTo(test.Clock.GetUtcNow().AddDays(11));
-        await test.Jobs.PlanFetchesAsync(Token);
+        await test.Jobs.RunTimerAsync("PlanFetches", Token);
 
         (await VersionEndsAsync()).ShouldHaveSingleItem().Reason.ShouldContain($"{end.EndsOn:yyyy-MM-dd}");
 
-        async Task<IEnumerable<Failure>> VersionEndsAsync() =>
-            (await test.Get<FailureTable>().ReadAsync(FailureTable.NoClient, Token)).Where(failure => failure.Kind == "api-version-ends");
+        async Task<IEnumerable<Alert>> VersionEndsAsync() =>
+            (await test.Get<AlertTable>().ReadAsync(AlertTable.NoClient, Token)).Where(failure => failure.Kind == "api-version-ends");
     }
 
     [Fact]
@@ -97,11 +97,11 @@ public sealed class FetchMemoryTests
     private static async Task FetchAtAsync(TestPipeline test, DateTimeOffset instant)
     {
         test.Clock.LeapTo(instant);
-        await test.Jobs.PlanFetchesAsync(Token);
+        await test.Jobs.RunTimerAsync("PlanFetches", Token);
         await test.Pipeline.Host.DrainAsync(Token);
     }
 
     private static async Task<Cursor> CursorAsync(TestPipeline test) => (await test.Get<CursorTable>().ReadAsync("shop", Token)).ShouldHaveSingleItem();
 
-    private static Task<IReadOnlyList<Failure>> FailuresAsync(TestPipeline test) => test.Get<FailureTable>().ReadAsync("shop", Token);
+    private static Task<IReadOnlyList<Alert>> FailuresAsync(TestPipeline test) => test.Get<AlertTable>().ReadAsync("shop", Token);
 }

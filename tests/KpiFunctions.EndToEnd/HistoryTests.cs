@@ -1,6 +1,7 @@
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Digests;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Store;
 
 namespace KpiFunctions.EndToEnd;
@@ -44,7 +45,7 @@ public sealed class HistoryTests
         await test.DropConfigAsync("shop.json", Config);
         await test.LeapToAsync(Given.Monday.AddHours(12));
         var before = await test.Get<KpiArchive>().ReadAsync("shop", Reported, Token);
-        var client = (await test.Get<KpiFunctions.Pipeline.Runs.Intake.ClientDirectory>().FindAsync("shop", Token))!.Config;
+        var client = (await test.Get<KpiFunctions.Pipeline.Runs.State.ClientDirectory>().FindAsync("shop", Token))!.Config;
         var built = await test.Get<DigestBuilder>().BuildAsync(client, Reported, Token);
 
         await test.Get<KpiArchive>().KeepAsync(built.Kpis, Token);

@@ -1,6 +1,7 @@
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Digests;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Store;
 
 namespace KpiFunctions.EndToEnd;

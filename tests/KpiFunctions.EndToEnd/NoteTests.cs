@@ -4,7 +4,7 @@ using KpiFunctions.Pipeline.Digest.Notes;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Intake;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.EndToEnd;
@@ -34,7 +34,7 @@ public sealed class NoteTests
         (await FindAsync(test)).ShouldBe("Bravo à tous !");
         (await test.Get<NoteStore>().FindAsync("shop", Week.Plus(1), Token)).ShouldBeNull();
         (await test.Get<NoteStore>().FindAsync("other", Week, Token)).ShouldBeNull();
-        (await test.Get<FailureTable>().ReadAsync("shop", Token)).ShouldBeEmpty();
+        (await test.Get<AlertTable>().ReadAsync("shop", Token)).ShouldBeEmpty();
         (await test.Get<BlobReconciler>().RunAsync(Token)).ShouldBe(0, "what was looked at is not looked at again");
     }
 
@@ -99,7 +99,7 @@ public sealed class NoteTests
         (await StatusAsync(test, "shops/2026-W47.md")).GetProperty("accepted").GetBoolean().ShouldBeFalse();
 
         await test.DropConfigAsync("shops.json", Given.Client("shops"));
-        await test.Jobs.ReconcileBlobsAsync(Token);
+        await test.Jobs.RunTimerAsync("ReconcileBlobs", Token);
         await test.Pipeline.Host.DrainAsync(Token);
         (await RefusalAsync(test, "shops", "shops/2026-W47.md")).ShouldBeNull();
         (await StatusAsync(test, "shops/2026-W47.md")).GetProperty("accepted").GetBoolean().ShouldBeTrue();
@@ -108,7 +108,7 @@ public sealed class NoteTests
     [Theory]
     [InlineData("shop/2026-47.md", "shop")]
     [InlineData("shop/2026-W47.txt", "shop")]
-    [InlineData("2026-W47.md", FailureTable.NoClient)]
+    [InlineData("2026-W47.md", AlertTable.NoClient)]
     public async Task A_name_that_is_no_notes_is_refused_and_a_deleted_file_is_forgotten(string name, string client)
     {
         await using var test = await StartAsync();
@@ -142,7 +142,7 @@ public sealed class NoteTests
     private static async Task DeleteAsync(TestPipeline test, string name)
     {
         await test.Account.Container(ContainerNames.Notes).GetBlobClient(name).DeleteAsync(cancellationToken: Token);
-        await test.Jobs.ReconcileBlobsAsync(Token);
+        await test.Jobs.RunTimerAsync("ReconcileBlobs", Token);
         await test.Pipeline.Host.DrainAsync(Token);
     }
 
@@ -152,7 +152,7 @@ public sealed class NoteTests
     private static async Task<IReadOnlyList<string>> WarningsAsync(TestPipeline test, string name) =>
         [.. (await StatusAsync(test, name)).GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("text").GetString()!)];
 
-    private static Task<Failure?> RefusalAsync(TestPipeline test, string client, string name) => test.Get<FailureTable>().FindAsync(client, "note-refused", name, Token);
+    private static Task<Alert?> RefusalAsync(TestPipeline test, string client, string name) => test.Get<AlertTable>().FindAsync(client, "note-refused", name, Token);
 
     /// <summary>The words of the note that the digest of the week shows.</summary>
     private static async Task<string?> FindAsync(TestPipeline test) => await test.Get<NoteStore>().FindAsync("shop", Week, Token) is { } note

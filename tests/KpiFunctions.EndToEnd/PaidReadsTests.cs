@@ -1,5 +1,5 @@
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Store;
 using KpiFunctions.Simulator.Faults;
 
@@ -27,8 +27,8 @@ public sealed class PaidReadsTests
             test.Clock.LeapTo(new DateTimeOffset(2026, 10, 21, 0, 10, 0, TimeSpan.Zero).AddDays(day));
             using (day % 3 == 1 ? test.Simulator.Faults.Add(new(faults[day / 3 % faults.Length]) { At = "x", Delay = TimeSpan.Zero }) : null)
             {
-                await test.Jobs.PlanFetchesAsync(Token);
-                await test.Get<Backlog>().QueueDueAsync(Token);
+                await test.Jobs.RunTimerAsync("PlanFetches", Token);
+                await test.Get<Outbox>().SendDueAsync(Token);
                 await test.Pipeline.Host.DrainAsync(Token);
             }
         }
@@ -48,15 +48,15 @@ public sealed class PaidReadsTests
 
         await test.DropConfigAsync("shop.json", Client("0.001"));
         test.Clock.LeapTo(Given.Monday.AddDays(1));
-        await test.Jobs.PlanFetchesAsync(Token);
+        await test.Jobs.RunTimerAsync("PlanFetches", Token);
         await test.Pipeline.Host.DrainAsync(Token);
 
-        (await test.Get<FailureTable>().ReadAsync("shop", Token)).ShouldContain(failure => failure.Kind == "source-in-trouble" && failure.Reason.Contains("raise 'monthlyBudget'", StringComparison.Ordinal));
+        (await test.Get<AlertTable>().ReadAsync("shop", Token)).ShouldContain(failure => failure.Kind == "source-in-trouble" && failure.Reason.Contains("raise 'monthlyBudget'", StringComparison.Ordinal));
         (await ReadingsAsync(test)).Select(reading => (reading.Day, reading[Metrics.Mentions])).ShouldBe(before.Select(reading => (reading.Day, reading[Metrics.Mentions])));
 
         await test.DropConfigAsync("shop.json", Client("5"));
         test.Clock.LeapTo(Given.Monday.AddDays(1).AddHours(5));
-        await test.Get<Backlog>().QueueDueAsync(Token);
+        await test.Get<Outbox>().SendDueAsync(Token);
         await test.Pipeline.Host.DrainAsync(Token);
         (await test.Get<CursorTable>().ReadAsync("shop", Token)).ShouldHaveSingleItem().Trouble.ShouldBeNull();
     }

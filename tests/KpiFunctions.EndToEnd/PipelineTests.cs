@@ -4,7 +4,7 @@ using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Intake;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Store;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator.Faults;
@@ -32,7 +32,7 @@ public sealed class PipelineTests
         problem.GetProperty("line").GetInt32().ShouldBe(8);
         problem.GetProperty("column").GetInt32().ShouldBeGreaterThan(1);
 
-        (await test.Get<FailureTable>().ReadAsync("bad", Token)).ShouldContain(failure => failure.Kind == "config-refused" && failure.Reason.Contains("awarness", StringComparison.Ordinal));
+        (await test.Get<AlertTable>().ReadAsync("bad", Token)).ShouldContain(failure => failure.Kind == "config-refused" && failure.Reason.Contains("awarness", StringComparison.Ordinal));
         test.Simulator.Sent.ShouldHaveSingleItem();
         (await test.Get<RunTable>().ReadAsync("bad", Token)).ShouldBeEmpty();
     }
@@ -57,7 +57,7 @@ public sealed class PipelineTests
         await using var test = await TestPipeline.StartAsync(Given.Monday);
         await test.DropConfigAsync("gone.json", Given.Client("gone"));
         await test.Account.Container(ContainerNames.Clients).GetBlobClient("gone.json").DeleteAsync(cancellationToken: Token);
-        await test.Jobs.ReconcileBlobsAsync(Token);
+        await test.Jobs.RunTimerAsync("ReconcileBlobs", Token);
         await test.Pipeline.Host.DrainAsync(Token);
         await test.LeapToAsync(Given.Monday.AddHours(4));
 
@@ -106,7 +106,7 @@ public sealed class PipelineTests
         var before = await ReadAsync();
         before.Count.ShouldBeGreaterThan(90);
 
-        await test.Jobs.FetchReadingsAsync(MessageJson.Write(new FetchMessage("again", "facebook", "201100000000002")), Token);
+        await test.Jobs.RunMessageAsync("FetchReadings", MessageJson.Write(new FetchMessage("again", "facebook", "201100000000002")), Token);
         (await ReadAsync()).ShouldBe(before);
 
         async Task<IReadOnlyList<string>> ReadAsync() =>
@@ -122,11 +122,11 @@ public sealed class PipelineTests
         await test.Account.Queue(QueueNames.Fetch).SendMessageAsync("garbage", Token);
         await test.Pipeline.Host.DrainAsync(Token);
 
-        var failure = (await test.Get<FailureTable>().ReadAsync("nobody", Token)).ShouldHaveSingleItem();
+        var failure = (await test.Get<AlertTable>().ReadAsync("nobody", Token)).ShouldHaveSingleItem();
         failure.IsFinal.ShouldBeTrue();
         failure.Reason.ShouldContain("not a week");
         failure.Message.ShouldNotBeNull().ShouldContain("nobody");
-        (await test.Get<FailureTable>().ReadAsync(FailureTable.NoClient, Token)).ShouldContain(kept => kept.IsFinal && kept.Message == "garbage");
+        (await test.Get<AlertTable>().ReadAsync(AlertTable.NoClient, Token)).ShouldContain(kept => kept.IsFinal && kept.Message == "garbage");
     }
 
     [Fact]
@@ -135,11 +135,11 @@ public sealed class PipelineTests
         await using var test = await TestPipeline.StartAsync(Given.Monday);
         await test.DropConfigAsync("lost.json", Given.Client("lost"));
         test.Clock.LeapTo(Given.Monday.AddHours(2.25));
-        await test.Jobs.PlanDigestsAsync(Token);
+        await test.Jobs.RunTimerAsync("PlanDigests", Token);
         await test.Account.Queue(QueueNames.Digest).ClearMessagesAsync(Token);
         await test.LeapToAsync(Given.Monday.AddHours(5));
 
         test.Simulator.Sent.ShouldHaveSingleItem();
-        (await test.Get<DueTable>().ReadAsync(Token)).ShouldBeEmpty();
+        (await test.Get<ScheduledMessageTable>().ReadAsync(Token)).ShouldBeEmpty();
     }
 }

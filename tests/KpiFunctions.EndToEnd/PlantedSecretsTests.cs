@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Azure.Data.Tables;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Tables;
@@ -53,8 +53,8 @@ public sealed class PlantedSecretsTests
             using (test.Simulator.Faults.Add(new(trouble)))
             {
                 test.Clock.LeapTo(test.Clock.GetUtcNow().AddHours(23));
-                await test.Jobs.PlanFetchesAsync(Token);
-                await test.Get<Backlog>().QueueDueAsync(Token);
+                await test.Jobs.RunTimerAsync("PlanFetches", Token);
+                await test.Get<Outbox>().SendDueAsync(Token);
                 await test.Pipeline.Host.DrainAsync(Token);
             }
 
@@ -85,7 +85,7 @@ public sealed class PlantedSecretsTests
             await foreach (var blob in test.Account.Container(name).GetBlobsAsync(cancellationToken: Token))
                 written.Add(($"{name}/{blob.Name}", (await test.Account.Container(name).GetBlobClient(blob.Name).DownloadContentAsync(Token)).Value.Content.ToString()));
         foreach (var queue in test.Jobs.Queues)
-            written.AddRange((await test.Account.Queue(queue.Queue).PeekMessagesAsync(32, Token)).Value.Select(message => (queue.Queue, message.Body.ToString())));
+            written.AddRange((await test.Account.Queue(queue.Queue).PeekMessagesAsync(32, Token)).Value.Select(message => (queue.Queue, MessageJson.Decode(message.Body.ToString()))));
         written.AddRange(test.Simulator.Sent.Select(mail => ("mail", Encoding.UTF8.GetString(mail.Body.Span))));
         return written;
     }

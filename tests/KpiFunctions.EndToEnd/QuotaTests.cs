@@ -2,7 +2,7 @@ using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Fetching;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.YouTube;
 using KpiFunctions.Pipeline.Store;
@@ -46,11 +46,11 @@ public sealed class QuotaTests
         asked.ShouldBeGreaterThan(0);
         await test.DropConfigAsync("client-2.json", ClientOf(2));
 
-        await test.Jobs.PlanFetchesAsync(Token);
+        await test.Jobs.RunTimerAsync("PlanFetches", Token);
         await test.Pipeline.Host.DrainAsync(Token);
 
         RequestsOf(test).ShouldBe(asked);
-        (await test.Get<DueTable>().ReadAsync(Token)).ShouldAllBe(work => work.DueAt > test.Clock.GetUtcNow());
+        (await test.Get<ScheduledMessageTable>().ReadAsync(Token)).ShouldAllBe(work => work.DueAt > test.Clock.GetUtcNow());
     }
 
     /// <summary>Two instances, the planner's rounds, and work that was put off; day by day on the platform's own calendar.</summary>
@@ -69,8 +69,8 @@ public sealed class QuotaTests
             for (var hour = begins; hour < ends; hour = hour.AddHours(1))
             {
                 test.Clock.LeapTo(hour);
-                if ((hour - begins).Hours % 4 == 0) await test.Jobs.PlanFetchesAsync(Token);
-                await test.Get<Backlog>().QueueDueAsync(Token);
+                if ((hour - begins).Hours % 4 == 0) await test.Jobs.RunTimerAsync("PlanFetches", Token);
+                await test.Get<Outbox>().SendDueAsync(Token);
                 await Task.WhenAll(instances.Select(instance => instance.Host.DrainAsync(Token)));
             }
 

@@ -65,7 +65,7 @@ internal sealed class TestPipeline : IAsyncDisposable
     public async Task DropAsync(string container, string name, BinaryData content)
     {
         await Account.Container(container).GetBlobClient(name).UploadAsync(content, overwrite: true, TestContext.Current.CancellationToken);
-        await Jobs.ReconcileBlobsAsync(TestContext.Current.CancellationToken);
+        await Jobs.RunTimerAsync("ReconcileBlobs", TestContext.Current.CancellationToken);
         await Pipeline.Host.DrainAsync(TestContext.Current.CancellationToken);
     }
 

@@ -5,7 +5,7 @@ using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Runs.Web;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator;
@@ -29,7 +29,7 @@ public sealed class WebTests
         await using var test = await TestPipeline.StartAsync(Given.Monday, Reached);
         await KeepPageAsync(test, "shown");
 
-        var reply = await test.Jobs.ViewDigestAsync(await DigestTokenAsync(test, "shown"), Token);
+        var reply = await test.Jobs.AnswerAsync("ViewDigest", "GET", await DigestTokenAsync(test, "shown"), Token);
         (reply.Status, reply.ContentType, reply.Body).ShouldBe((200, "text/html; charset=utf-8", Page));
         reply.Headers["Cache-Control"].ShouldBe("private, no-store");
         reply.Headers["X-Robots-Tag"].ShouldBe("noindex, nofollow, noarchive");
@@ -48,7 +48,7 @@ public sealed class WebTests
         var token = await DigestTokenAsync(test, "old");
         test.Clock.LeapTo(new DateTimeOffset(Reported.Monday.AddDays(SignedLinks.DaysOpen + 1), default, TimeSpan.Zero));
 
-        var reply = await test.Jobs.ViewDigestAsync(token, Token);
+        var reply = await test.Jobs.AnswerAsync("ViewDigest", "GET", token, Token);
         reply.Status.ShouldBe(410);
         reply.Body.ShouldContain("Client old");
         reply.Body.ShouldNotContain("lang=\"en\"");
@@ -63,9 +63,9 @@ public sealed class WebTests
         await KeepPageAsync(test, "mine");
         var (mine, theirs) = (await DigestTokenAsync(test, "mine"), await DigestTokenAsync(test, "theirs"));
 
-        (await test.Jobs.ViewDigestAsync(theirs, Token)).Status.ShouldBe(404);
+        (await test.Jobs.AnswerAsync("ViewDigest", "GET", theirs, Token)).Status.ShouldBe(404);
         var (own, other) = (mine.Split('.'), theirs.Split('.'));
-        (await test.Jobs.ViewDigestAsync($"{own[0]}.{own[1]}.{other[2]}", Token)).Status.ShouldBe(404);
+        (await test.Jobs.AnswerAsync("ViewDigest", "GET", $"{own[0]}.{own[1]}.{other[2]}", Token)).Status.ShouldBe(404);
     }
 
     [Fact]
@@ -77,12 +77,12 @@ public sealed class WebTests
         var digest = await DigestTokenAsync(test, "forged");
         WebReply[] replies =
         [
-            await test.Jobs.ViewDigestAsync(digest[..^1], Token),
-            await test.Jobs.ViewDigestAsync("nothing", Token),
-            await test.Jobs.ViewDigestAsync(unsubscribe, Token),
-            await test.Jobs.ShowUnsubscribeAsync(digest, Token),
-            await test.Jobs.UnsubscribeAsync(digest, Token),
-            await test.Jobs.UnsubscribeAsync(new string('a', 5000), Token),
+            await test.Jobs.AnswerAsync("ViewDigest", "GET", digest[..^1], Token),
+            await test.Jobs.AnswerAsync("ViewDigest", "GET", "nothing", Token),
+            await test.Jobs.AnswerAsync("ViewDigest", "GET", unsubscribe, Token),
+            await test.Jobs.AnswerAsync("Unsubscribe", "GET", digest, Token),
+            await test.Jobs.AnswerAsync("Unsubscribe", "POST", digest, Token),
+            await test.Jobs.AnswerAsync("Unsubscribe", "POST", new string('a', 5000), Token),
         ];
         foreach (var reply in replies)
         {
@@ -92,7 +92,7 @@ public sealed class WebTests
             reply.Headers["X-Robots-Tag"].ShouldContain("noindex");
         }
 
-        (await test.Get<FailureTable>().ReadAsync("forged", Token)).ShouldBeEmpty();
+        (await test.Get<AlertTable>().ReadAsync("forged", Token)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class WebTests
         await test.DropConfigAsync("looked-at.json", Given.Client("looked-at"));
         var token = await UnsubscribeTokenAsync(test, "looked-at", "owner@client.example");
 
-        var reply = await test.Jobs.ShowUnsubscribeAsync(token, Token);
+        var reply = await test.Jobs.AnswerAsync("Unsubscribe", "GET", token, Token);
         reply.Status.ShouldBe(200);
         reply.Body.ShouldContain("<form method=\"post\">");
         reply.Body.ShouldContain("Client looked-at");
@@ -110,7 +110,7 @@ public sealed class WebTests
 
         await test.LeapToAsync(Given.Monday.AddHours(4));
         test.Simulator.Sent.ShouldHaveSingleItem();
-        (await test.Get<FailureTable>().ReadAsync("looked-at", Token)).ShouldBeEmpty();
+        (await test.Get<AlertTable>().ReadAsync("looked-at", Token)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -121,17 +121,17 @@ public sealed class WebTests
         var token = await UnsubscribeTokenAsync(test, "left", "leaves@client.example");
 
         // Some mail programs post twice, and at once.
-        var replies = await Task.WhenAll(test.Jobs.UnsubscribeAsync(token, Token), test.Jobs.UnsubscribeAsync(token, Token));
+        var replies = await Task.WhenAll(test.Jobs.AnswerAsync("Unsubscribe", "POST", token, Token), test.Jobs.AnswerAsync("Unsubscribe", "POST", token, Token));
         replies.ShouldAllBe(reply => reply.Status == 200 && !reply.Body.Contains("<form"));
-        (await test.Jobs.UnsubscribeAsync(token, Token)).Body.ShouldContain("Vous ne recevrez plus cette lettre");
-        (await test.Jobs.ShowUnsubscribeAsync(token, Token)).Body.ShouldContain("Vous ne recevrez plus cette lettre");
+        (await test.Jobs.AnswerAsync("Unsubscribe", "POST", token, Token)).Body.ShouldContain("Vous ne recevrez plus cette lettre");
+        (await test.Jobs.AnswerAsync("Unsubscribe", "GET", token, Token)).Body.ShouldContain("Vous ne recevrez plus cette lettre");
 
         await test.LeapToAsync(Given.Monday.AddHours(4));
         test.Simulator.Sent.ShouldHaveSingleItem().To.ShouldBe(["stays@client.example"]);
         var delivery = (await test.Get<DeliveryTable>().ReadAsync("left", Occurrence, Token)).Single(record => record.Key.Recipient == RecipientHash.Of("leaves@client.example"));
         (delivery.State, delivery.Reason).ShouldBe((DeliveryState.Suppressed, "unsubscribed"));
 
-        var told = (await test.Get<FailureTable>().ReadAsync("left", Token)).ShouldHaveSingleItem();
+        var told = (await test.Get<AlertTable>().ReadAsync("left", Token)).ShouldHaveSingleItem();
         (told.Kind, told.Subject, told.IsFinal).ShouldBe(("unsubscribed", RecipientHash.Of("leaves@client.example"), true));
         told.Reason.ShouldStartWith("recipients[1] wants no digest any more");
         told.Reason.ShouldNotContain("@");
@@ -145,21 +145,21 @@ public sealed class WebTests
         await KeepPageAsync(test, "gone");
         var (token, digest) = (await UnsubscribeTokenAsync(test, "gone", "owner@client.example"), await DigestTokenAsync(test, "gone"));
         await test.Account.Container(ContainerNames.Clients).GetBlobClient("gone.json").DeleteAsync(cancellationToken: Token);
-        await test.Jobs.ReconcileBlobsAsync(Token);
+        await test.Jobs.RunTimerAsync("ReconcileBlobs", Token);
         await test.Pipeline.Host.DrainAsync(Token);
         test.Clock.LeapTo(Given.Monday.AddDays(300));
 
-        (await test.Jobs.ViewDigestAsync(digest, Token)).Body.ShouldBe(Page);
-        var asked = await test.Jobs.ShowUnsubscribeAsync(token, Token);
+        (await test.Jobs.AnswerAsync("ViewDigest", "GET", digest, Token)).Body.ShouldBe(Page);
+        var asked = await test.Jobs.AnswerAsync("Unsubscribe", "GET", token, Token);
         asked.Body.ShouldContain("<html lang=\"fr\">");
         asked.Body.ShouldContain("<section lang=\"en\">");
-        (await test.Jobs.UnsubscribeAsync(token, Token)).Status.ShouldBe(200);
+        (await test.Jobs.AnswerAsync("Unsubscribe", "POST", token, Token)).Status.ShouldBe(200);
 
         // It comes back, and the recipient is still not written to.
         await test.DropConfigAsync("gone.json", Given.Client("gone"));
         await test.LeapToAsync(test.Clock.GetUtcNow().AddDays(8));
         test.Simulator.Sent.ShouldBeEmpty();
-        (await test.Get<FailureTable>().ReadAsync("gone", Token)).ShouldContain(failure => failure.Kind == "unsubscribed");
+        (await test.Get<AlertTable>().ReadAsync("gone", Token)).ShouldContain(failure => failure.Kind == "unsubscribed");
     }
 
     [Fact]
@@ -238,12 +238,12 @@ public sealed class WebTests
         await test.LeapToAsync(Given.Monday.AddHours(4));
 
         HeadersOf(test.Simulator.Sent.ShouldHaveSingleItem().Body).ShouldNotContainKey("List-Unsubscribe-Post");
-        var told = (await test.Get<FailureTable>().ReadAsync(FailureTable.NoClient, Token)).ShouldHaveSingleItem();
+        var told = (await test.Get<AlertTable>().ReadAsync(AlertTable.NoClient, Token)).ShouldHaveSingleItem();
         (told.Kind, told.Subject).ShouldBe(("link-keys-unreadable", "link-keys"));
         told.Reason.ShouldContain("key 1 is not base64");
         told.Reason.ShouldNotContain("planted");
-        (await test.Jobs.UnsubscribeAsync("2026-11.a.b", Token)).Status.ShouldBe(503);
-        (await test.Jobs.ViewDigestAsync("2026-11.a.b", Token)).Status.ShouldBe(503);
+        (await test.Jobs.AnswerAsync("Unsubscribe", "POST", "2026-11.a.b", Token)).Status.ShouldBe(503);
+        (await test.Jobs.AnswerAsync("ViewDigest", "GET", "2026-11.a.b", Token)).Status.ShouldBe(503);
     }
 
     private static async Task KeepPageAsync(TestPipeline test, string client) =>
@@ -263,7 +263,7 @@ public sealed class WebTests
     private sealed class Vault(string keys) : ICredentialStore
     {
         public Task<Secret?> FindAsync(string name, CancellationToken cancellationToken) =>
-            Task.FromResult<Secret?>(new(name == PipelineServices.LinkKeysCredential ? keys : SimulatorSecrets.For(name)));
+            Task.FromResult<Secret?>(new(name == LinkKeyVault.CredentialName ? keys : SimulatorSecrets.For(name)));
 
         public Task KeepAsync(string name, Secret secret, CancellationToken cancellationToken) => Task.CompletedTask;
     }

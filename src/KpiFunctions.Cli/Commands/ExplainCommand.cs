@@ -5,6 +5,7 @@ using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Intake;
+using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Cli.Commands;
 

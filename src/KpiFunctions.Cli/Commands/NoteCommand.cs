@@ -2,6 +2,7 @@ using System.CommandLine;
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.Intake;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Cli.Commands;

@@ -3,6 +3,7 @@ using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Intake;
+using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Cli.Commands;
 

@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Web;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator;
@@ -49,9 +49,9 @@ internal sealed class Demo(DemoOptions options, IProgressReport report)
         report.Says($"dropping {input.Configs.Count} configs");
         await DropAsync(pipeline.Account, input, cancellationToken);
         report.Says("taking them in, and fetching what the platforms have");
-        await pipeline.Jobs.ReconcileBlobsAsync(cancellationToken);
+        await pipeline.Jobs.RunTimerAsync("ReconcileBlobs", cancellationToken);
 
-        var due = pipeline.Get<DueTable>();
+        var due = pipeline.Get<ScheduledMessageTable>();
         await pipeline.Host.LeapAsync(
             clock,
             async (instant, token) =>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Azure.Storage.Blobs.Models;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.Digests;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Cli.Demos;

@@ -6,7 +6,7 @@ using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Intake;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Cli.Demos;
 
@@ -33,7 +33,7 @@ internal sealed record DemoSummary(int Sent, IReadOnlyList<ClientSummary> Client
                 [.. kpis.GroupBy(kpi => kpi.Objective).OrderBy(objective => order.IndexOf(objective.Key)).Select(Summarize)]));
         }
 
-        var failures = await pipeline.Get<FailureTable>().ReadAsync(null, cancellationToken);
+        var failures = await pipeline.Get<AlertTable>().ReadAsync(null, cancellationToken);
         return new(
             sent,
             clients,

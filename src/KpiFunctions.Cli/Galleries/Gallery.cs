@@ -3,6 +3,7 @@ using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Templating;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Intake;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Specimens;
 
 namespace KpiFunctions.Cli.Galleries;

@@ -1,4 +1,5 @@
 using Cronos;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ internal sealed partial class LocalHost(PipelineJobs jobs, StorageAccount accoun
     /// <summary>Azurite raises no events: the input containers are listed this often instead.</summary>
     private static readonly TimeSpan ListingInterval = TimeSpan.FromSeconds(2);
 
-    private readonly IReadOnlyList<QueuePump> pumps = [.. jobs.Queues.Select(job => new QueuePump(job, account, settings))];
+    private readonly IReadOnlyList<QueuePump> pumps = [.. jobs.Queues.Select(job => new QueuePump(job, account, settings, logger))];
 
     /// <summary>Runs on the real clock until it is cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
@@ -61,9 +62,10 @@ internal sealed partial class LocalHost(PipelineJobs jobs, StorageAccount accoun
     /// <summary>The local stand-in for the events that Azure raises.</summary>
     private async Task ListAsync(CancellationToken cancellationToken)
     {
+        var listing = jobs.Timers.Single(timer => timer.Name == "ReconcileBlobs");
         while (!cancellationToken.IsCancellationRequested)
         {
-            await RunAsync("ReconcileBlobs", jobs.ReconcileBlobsAsync, cancellationToken);
+            await RunAsync(listing, cancellationToken);
             await Task.Delay(ListingInterval, cancellationToken);
         }
     }
@@ -73,22 +75,22 @@ internal sealed partial class LocalHost(PipelineJobs jobs, StorageAccount accoun
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            await RunAsync(timer.Name, timer.RunAsync, cancellationToken);
+            await RunAsync(timer, cancellationToken);
             var now = TimeProvider.System.GetUtcNow();
             await Task.Delay(NextOf(timer, now) - now, cancellationToken);
         }
     }
 
-    /// <summary>A timer that fails is told and fires again at its next time, as in Azure.</summary>
-    private async Task RunAsync(string name, Func<CancellationToken, Task> action, CancellationToken cancellationToken)
+    /// <summary>A timer that fails is logged and fires again at its next time, as in Azure.</summary>
+    private async Task RunAsync(TimerJob timer, CancellationToken cancellationToken)
     {
         try
         {
-            await action(cancellationToken);
+            await timer.RunAsync(cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            Log.TimerFailed(logger, name, exception);
+            Log.TimerFailed(logger, timer.Name, exception);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using KpiFunctions.Simulator.Storage;
 
 namespace KpiFunctions.Cli.Hosting;
 

@@ -1,15 +1,18 @@
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Tables;
+using Microsoft.Extensions.Logging;
 
 namespace KpiFunctions.Cli.Hosting;
 
 /// <summary>
-/// Runs the jobs of one queue as the Functions host does: some messages at once, a failed one again after a while, and
-/// after the last try into the poison queue.
+/// Runs the job of one queue as the Functions host does: several messages at once, a failed one again after a delay, and
+/// after the last attempt it moves to the poison queue. Messages are handed over as they are in the queue
+/// (<c>messageEncoding</c> is <c>none</c>).
 /// </summary>
-internal sealed class QueuePump(QueueJob job, StorageAccount account, HostSettings settings)
+internal sealed partial class QueuePump(QueueJob job, StorageAccount account, HostSettings settings, ILogger logger)
 {
     /// <summary>How long the host hides a message while a function works on it.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
@@ -31,9 +34,10 @@ internal sealed class QueuePump(QueueJob job, StorageAccount account, HostSettin
         {
             await job.RunAsync(message.Body.ToString(), cancellationToken);
         }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // The job has recorded its reason; what remains is the host's part.
+            // The job has recorded its reason; the stack trace and the next attempt are the host's part.
+            Log.FunctionFailed(logger, job.Name, exception);
             await RetryOrPoison(message, cancellationToken);
             return;
         }
@@ -52,5 +56,11 @@ internal sealed class QueuePump(QueueJob job, StorageAccount account, HostSettin
         if (!job.Queue.EndsWith(QueueNames.PoisonSuffix, StringComparison.Ordinal))
             await account.Queue(job.Queue + QueueNames.PoisonSuffix).SendMessageAsync(message.Body, cancellationToken: cancellationToken);
         await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Debug, "{Function} failed.")]
+        public static partial void FunctionFailed(ILogger logger, string function, Exception exception);
     }
 }

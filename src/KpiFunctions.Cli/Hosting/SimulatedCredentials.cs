@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using KpiFunctions.Pipeline.Runs;
+using KpiFunctions.Pipeline.Runs.State;
+using KpiFunctions.Pipeline.Runs.Web;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Simulator;
 
@@ -15,7 +16,7 @@ internal sealed class SimulatedCredentials : ICredentialStore
 
     /// <inheritdoc/>
     public Task<Secret?> FindAsync(string name, CancellationToken cancellationToken) =>
-        Task.FromResult<Secret?>(kept.GetOrAdd(name, missing => new(missing == PipelineServices.LinkKeysCredential ? LinkKeys : SimulatorSecrets.For(missing))));
+        Task.FromResult<Secret?>(kept.GetOrAdd(name, missing => new(missing == LinkKeyVault.CredentialName ? LinkKeys : SimulatorSecrets.For(missing))));
 
     /// <inheritdoc/>
     public Task KeepAsync(string name, Secret secret, CancellationToken cancellationToken)

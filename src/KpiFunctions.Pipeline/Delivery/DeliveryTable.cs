@@ -18,40 +18,21 @@ public sealed record DeliveryRecord(
     string? Reason,
     ETag Version);
 
-/// <summary><c>Deliveries</c>: one row a delivery. Who inserts the row, or replaces the version that he read, has the claim.</summary>
+/// <summary><c>Deliveries</c>: one row a delivery. The caller that inserts the row, or replaces the version it read, owns the claim.</summary>
 public sealed class DeliveryTable(StorageAccount account)
 {
     private readonly TableClient table = account.Table(TableNames.Deliveries);
+    private readonly ConditionalWrites writes = new(account.Table(TableNames.Deliveries));
 
     /// <summary>Inserts a delivery.</summary>
-    /// <returns>The row's version; null where the delivery is recorded already.</returns>
-    public async Task<DeliveryRecord?> TryInsertAsync(DeliveryRecord record, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var response = await table.AddEntityAsync(ToRow(record), cancellationToken);
-            return record with { Version = response.Headers.ETag!.Value };
-        }
-        catch (RequestFailedException exception) when (exception.Status == 409)
-        {
-            return null;
-        }
-    }
+    /// <returns>The row's version; null where another writer has recorded the delivery.</returns>
+    public async Task<DeliveryRecord?> TryInsertAsync(DeliveryRecord record, CancellationToken cancellationToken) =>
+        await writes.TryInsertAsync(ToRow(record), cancellationToken) is { } version ? record with { Version = version } : null;
 
     /// <summary>Replaces the version that was read.</summary>
-    /// <returns>The new version; null where somebody else was faster.</returns>
-    public async Task<DeliveryRecord?> TryReplaceAsync(DeliveryRecord record, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var response = await table.UpdateEntityAsync(ToRow(record), record.Version, TableUpdateMode.Replace, cancellationToken);
-            return record with { Version = response.Headers.ETag!.Value };
-        }
-        catch (RequestFailedException exception) when (exception.Status == 412)
-        {
-            return null;
-        }
-    }
+    /// <returns>The new version; null where another writer has changed the row.</returns>
+    public async Task<DeliveryRecord?> TryReplaceAsync(DeliveryRecord record, CancellationToken cancellationToken) =>
+        await writes.TryReplaceAsync(ToRow(record), record.Version, cancellationToken) is { } version ? record with { Version = version } : null;
 
     /// <summary>The delivery, or null where it was never claimed.</summary>
     public async Task<DeliveryRecord?> FindAsync(DeliveryKey key, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.Web;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Sources.Files;
@@ -26,9 +26,6 @@ public static class PipelineServices
 {
     /// <summary>The credential that SendGrid's key is kept under.</summary>
     public const string SendGridCredential = "sendgrid";
-
-    /// <summary>The credential that the keys of links are kept under.</summary>
-    public const string LinkKeysCredential = "link-keys";
 
     private static readonly TimeSpan SendGridTimeout = TimeSpan.FromSeconds(60);
 
@@ -61,7 +58,7 @@ public static class PipelineServices
         services.AddSingleton(provider => new SignedLinks(
             PublicAddress.From(configuration), provider.GetRequiredService<LinkKeyVault>().FindAsync, provider.GetRequiredService<TimeProvider>()));
 
-        services.AddSingleton<DueTable>().AddSingleton<Backlog>().AddSingleton<FailureTable>().AddSingleton<FailureRecorder>();
+        services.AddSingleton<ScheduledMessageTable>().AddSingleton<Outbox>().AddSingleton<AlertTable>().AddSingleton<JobFailureRecorder>();
         services.AddSingleton<DroppedBlobs>().AddSingleton<ConfigIntake>().AddSingleton<ImportIntake>().AddSingleton<NoteIntake>().AddSingleton<NoteStore>();
         services.AddSingleton<TemplateTrial>().AddSingleton<BrandFileCheck>().AddSingleton<BrandIntake>();
         services.AddSingleton<BlobIntake>().AddSingleton<BlobReconciler>();
@@ -71,7 +68,8 @@ public static class PipelineServices
         services.AddSingleton<RunTable>().AddSingleton<SourceReadiness>().AddSingleton<DigestBuilder>().AddSingleton<DigestArchive>().AddSingleton<KpiArchive>();
         services.AddSingleton<DigestPlanner>().AddSingleton<DigestOrchestrator>().AddSingleton<SendJob>();
         services.AddSingleton<DigestPageJob>().AddSingleton<UnsubscribeJob>();
-        services.AddSingleton<PipelineJobs>();
+        services.AddSingleton<IFlow, IntakeFlow>().AddSingleton<IFlow, FetchFlow>().AddSingleton<IFlow, DigestFlow>().AddSingleton<WebJobs>();
+        services.AddSingleton<MessageRunner>().AddSingleton<PipelineJobs>();
         return services;
     }
 

@@ -49,13 +49,13 @@ public sealed record RefusedItem(DateTimeOffset Since, DateTimeOffset AskAgainAt
 public sealed class CursorTable
 {
     private readonly TableClient table;
-    private readonly SharedWrites writes;
-    private readonly SharedReads<string, IReadOnlyList<Cursor>> reads;
+    private readonly GroupCommit writes;
+    private readonly CoalescedReads<string, IReadOnlyList<Cursor>> reads;
 
     public CursorTable(StorageAccount account)
     {
         table = account.Table(TableNames.Cursors);
-        writes = account.WritesTo(TableNames.Cursors);
+        writes = account.GroupCommit(TableNames.Cursors);
         reads = new(ReadOnceAsync, TimeProvider.System);
     }
 

@@ -12,7 +12,7 @@ namespace KpiFunctions.Pipeline.Store;
 public sealed class PostTable(StorageAccount account)
 {
     private readonly TableClient table = account.Table(TableNames.Posts);
-    private readonly SharedWrites writes = account.WritesTo(TableNames.Posts);
+    private readonly GroupCommit writes = account.GroupCommit(TableNames.Posts);
 
     /// <summary>Stores posts; figures that are not known now keep their last value.</summary>
     public Task StoreAsync(string client, IReadOnlyCollection<Post> posts, CancellationToken cancellationToken) =>

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using KpiFunctions.Pipeline.Tables;
 
@@ -12,44 +11,36 @@ namespace KpiFunctions.Pipeline.Store;
 public sealed class QuotaTable(StorageAccount account)
 {
     private readonly TableClient table = account.Table(TableNames.Quotas);
+    private readonly ConditionalWrites writes = new(account.Table(TableNames.Quotas));
 
     /// <summary>What was used so far.</summary>
     /// <param name="name">What runs out.</param>
     /// <param name="window">The window's name.</param>
     public async Task<QuotaUse> ReadAsync(string name, string window, CancellationToken cancellationToken) =>
-        (await FindAsync(name, window, cancellationToken)).Use;
+        FromRow(await FindAsync(name, window, cancellationToken));
 
     /// <summary>Changes what was used. A change that leaves it as it is writes nothing.</summary>
-    /// <param name="change">Called again with what another instance left, where that one was faster.</param>
+    /// <param name="change">Called again with what another instance wrote, where that one was faster.</param>
     /// <returns>What the last call of <paramref name="change"/> answered.</returns>
     public async Task<T> ChangeAsync<T>(string name, string window, Func<QuotaUse, (T Answer, QuotaUse After)> change, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var (before, version) = await FindAsync(name, window, cancellationToken);
+            var row = await FindAsync(name, window, cancellationToken);
+            var before = FromRow(row);
             var (answer, after) = change(before);
-            if (after == before || await TryWriteAsync(ToRow(name, window, after), version, cancellationToken)) return answer;
+            if (after == before) return answer;
+
+            var changed = ToRow(name, window, after);
+            changed[ConditionalWrites.MarkColumn] = row?.GetString(ConditionalWrites.MarkColumn);
+            if (await writes.TryChangeAsync(changed, row?.ETag, cancellationToken)) return answer;
         }
     }
 
-    private async Task<(QuotaUse Use, ETag? Version)> FindAsync(string name, string window, CancellationToken cancellationToken)
+    private async Task<TableEntity?> FindAsync(string name, string window, CancellationToken cancellationToken)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(TableKey.Of(name), TableKey.Of(window), cancellationToken: cancellationToken);
-        return found is { HasValue: true, Value: { } row } ? (FromRow(row), row.ETag) : (new(), null);
-    }
-
-    private async Task<bool> TryWriteAsync(TableEntity row, ETag? version, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (version is { } read) await table.UpdateEntityAsync(row, read, TableUpdateMode.Replace, cancellationToken);
-            else await table.AddEntityAsync(row, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
-        {
-            return false;
-        }
+        return found.HasValue ? found.Value : null;
     }
 
     private static TableEntity ToRow(string name, string window, QuotaUse use) => new(TableKey.Of(name), TableKey.Of(window))
@@ -60,7 +51,7 @@ public sealed class QuotaTable(StorageAccount account)
         ["ClosedUntil"] = use.ClosedUntil,
     };
 
-    private static QuotaUse FromRow(TableEntity row) => new()
+    private static QuotaUse FromRow(TableEntity? row) => row is null ? new() : new()
     {
         Used = row.GetInt32("Used") ?? 0,
         Accounts = row.GetInt32("Accounts") ?? 0,

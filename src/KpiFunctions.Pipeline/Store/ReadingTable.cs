@@ -14,7 +14,7 @@ public sealed class ReadingTable(StorageAccount account)
 {
     private const string MetricPrefix = "m_";
     private readonly TableClient table = account.Table(TableNames.Readings);
-    private readonly SharedWrites writes = account.WritesTo(TableNames.Readings);
+    private readonly GroupCommit writes = account.GroupCommit(TableNames.Readings);
 
     /// <summary>Stores what a source answered. Storing the same again changes nothing.</summary>
     public async Task StoreAsync(string client, IReadOnlyCollection<Reading> readings, CancellationToken cancellationToken)

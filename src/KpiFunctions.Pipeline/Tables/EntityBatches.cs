@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Azure;
 using Azure.Data.Tables;
 
 namespace KpiFunctions.Pipeline.Tables;
@@ -19,11 +21,22 @@ public static class EntityBatches
 
     /// <summary>Submits actions in as few transactions as they fit in.</summary>
     /// <param name="actions">Several partitions are allowed, and each key once.</param>
-    internal static Task SubmitAsync(TableClient table, IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(
+    /// <returns>The version of each row that was written.</returns>
+    internal static async Task<IReadOnlyDictionary<(string PartitionKey, string RowKey), ETag>> SubmitAsync(
+        TableClient table, IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken)
+    {
+        var versions = new ConcurrentDictionary<(string, string), ETag>();
+        await Parallel.ForEachAsync(
             actions.GroupBy(action => action.Entity.PartitionKey, StringComparer.Ordinal).SelectMany(Batches),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (batch, token) => await table.SubmitTransactionAsync(batch, token));
+            async (batch, token) =>
+            {
+                var answers = (await table.SubmitTransactionAsync(batch, token)).Value;
+                foreach (var (action, answer) in batch.Zip(answers))
+                    if (answer.Headers.ETag is { } version) versions[(action.Entity.PartitionKey, action.Entity.RowKey)] = version;
+            });
+        return versions;
+    }
 
     /// <summary>One row for each key, with the later properties where several rows have the same.</summary>
     internal static IEnumerable<TableEntity> Combined(IEnumerable<TableEntity> rows) =>

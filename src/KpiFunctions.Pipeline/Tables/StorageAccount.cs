@@ -6,18 +6,19 @@ using Microsoft.Extensions.Configuration;
 namespace KpiFunctions.Pipeline.Tables;
 
 /// <summary>The data account: its tables, blobs and queues.</summary>
+/// <param name="queues">Sends and receives message bodies as they are.</param>
 public sealed class StorageAccount(TableServiceClient tables, BlobServiceClient blobs, QueueServiceClient queues)
 {
     /// <summary>A table, by a name of <see cref="TableNames"/>.</summary>
     public TableClient Table(string name) => tables.GetTableClient(name);
 
-    /// <summary>Writes to a table that go together with others' of the same moment. To be kept: only those of the same object find each other.</summary>
-    public SharedWrites WritesTo(string table) => new(Table(table), TimeProvider.System);
+    /// <summary>Writes to a table that share transactions. Keep the object: only writes through the same one are combined.</summary>
+    public GroupCommit GroupCommit(string table) => new(Table(table), TimeProvider.System);
 
     /// <summary>A container, by a name of <see cref="ContainerNames"/>.</summary>
     public BlobContainerClient Container(string name) => blobs.GetBlobContainerClient(name);
 
-    /// <summary>A queue, with the encoding that the Functions host expects.</summary>
+    /// <summary>A queue.</summary>
     public QueueClient Queue(string name) => queues.GetQueueClient(name);
 
     /// <summary>
@@ -28,16 +29,15 @@ public sealed class StorageAccount(TableServiceClient tables, BlobServiceClient 
     /// <exception cref="InvalidOperationException">Neither is set.</exception>
     public static StorageAccount From(IConfiguration configuration, string name)
     {
-        var queueOptions = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
         if (configuration[name] is { Length: > 0 } connection)
-            return new(new(connection), new(connection), new QueueServiceClient(connection, queueOptions));
+            return new(new(connection), new(connection), new(connection));
 
         var section = configuration.GetSection(name);
         var credential = AzureCredentials.From(section);
         return new(
             new(Address("tableServiceUri"), credential),
             new(Address("blobServiceUri"), credential),
-            new(Address("queueServiceUri"), credential, queueOptions));
+            new(Address("queueServiceUri"), credential));
 
         Uri Address(string key) => Uri.TryCreate(section[key], UriKind.Absolute, out var uri)
             ? uri

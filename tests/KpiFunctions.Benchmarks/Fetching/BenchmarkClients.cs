@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Benchmarks.Fetching;
 

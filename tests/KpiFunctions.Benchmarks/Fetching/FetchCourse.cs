@@ -4,7 +4,7 @@ using KpiFunctions.Benchmarks.Paired;
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.Intake;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Store;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator;
@@ -132,7 +132,7 @@ internal sealed class FetchCourse(LocalPipeline pipeline, SimulatorServer simula
     /// <summary>As the planner does, whose messages the fetches strike off.</summary>
     private async Task NoteAsDueAsync(CancellationToken cancellationToken)
     {
-        foreach (var message in messages) await pipeline.Get<Backlog>().PutOffAsync(message, FarAway, cancellationToken);
+        foreach (var message in messages) await pipeline.Get<Outbox>().PutOffAsync(message, FarAway, cancellationToken);
     }
 
     private async Task EmptyAsync(IEnumerable<string> tables, CancellationToken cancellationToken)

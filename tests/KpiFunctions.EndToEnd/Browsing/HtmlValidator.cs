@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using KpiFunctions.Simulator.Npm;
+using KpiFunctions.Cli.Hosting;
 
 namespace KpiFunctions.EndToEnd.Browsing;
 

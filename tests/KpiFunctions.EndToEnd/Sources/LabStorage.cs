@@ -1,5 +1,5 @@
 using KpiFunctions.Pipeline.Tables;
-using KpiFunctions.Simulator.Storage;
+using KpiFunctions.Cli.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace KpiFunctions.EndToEnd.Sources;

@@ -1,6 +1,7 @@
 using System.Text;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Runs.Intake;
+using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Tests.Clients;
 

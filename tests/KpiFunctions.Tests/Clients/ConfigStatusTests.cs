@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Runs.Intake;
+using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Tests.Clients;
 

@@ -1,5 +1,4 @@
 using System.Reflection;
-using KpiFunctions.Triggers;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
@@ -17,7 +16,7 @@ internal sealed record AppFunction(string Name, MethodInfo Method, TriggerBindin
     /// <summary>Every function of the app's assembly.</summary>
     public static IReadOnlyList<AppFunction> All { get; } =
     [
-        .. from type in typeof(BlobDropped).Assembly.GetTypes()
+        .. from type in typeof(Timers).Assembly.GetTypes()
            from method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static)
            let function = method.GetCustomAttribute<FunctionAttribute>()
            where function is not null

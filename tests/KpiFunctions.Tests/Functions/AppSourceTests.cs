@@ -2,54 +2,29 @@ using System.Text.RegularExpressions;
 
 namespace KpiFunctions.Tests.Functions;
 
+/// <summary>The app's triggers hold no logic: each runs the job of its own name.</summary>
 public sealed partial class AppSourceTests
 {
-    private static readonly IReadOnlyList<string> Triggers = [.. Repository.Sources("src", "KpiFunctions", "Triggers")];
-
     [Fact]
-    public void A_trigger_is_read_at_a_glance()
+    public void Each_function_runs_the_job_of_its_own_name_and_nothing_else()
     {
-        Triggers.Count.ShouldBe(AppFunction.All.Count);
-        foreach (var file in Triggers)
-            File.ReadAllLines(file).Length.ShouldBeLessThanOrEqualTo(25, file);
-    }
+        var source = string.Concat(new[] { "Timers.cs", "Queues.cs", "Web.cs" }.Select(file => File.ReadAllText(Repository.PathOf("src", "KpiFunctions", file))));
+        var functions = Function().Matches(source).Select(match => (Name: match.Groups["name"].Value, Method: match.Groups["method"].Value, Call: match.Groups["call"].Value)).ToList();
 
-    [Fact]
-    public void The_program_is_a_handful_of_lines() =>
-        File.ReadAllLines(Repository.PathOf("src", "KpiFunctions", "Program.cs")).Length.ShouldBeLessThanOrEqualTo(10);
-
-    [Fact]
-    public void The_app_holds_its_program_its_triggers_and_how_those_answer_and_nothing_else() =>
-        Repository.Sources("src", "KpiFunctions").Except(Triggers).Select(Path.GetFileName).ShouldBe(["Answers.cs", "Program.cs"], ignoreOrder: true);
-
-    [Fact]
-    public void A_trigger_calls_the_job_of_its_own_name_or_shows_it_first_and_nothing_else()
-    {
-        foreach (var file in Triggers)
+        functions.Count.ShouldBe(AppFunction.All.Count);
+        foreach (var (name, method, call) in functions)
         {
-            var name = Path.GetFileNameWithoutExtension(file);
-            var source = File.ReadAllText(file);
-            string[] jobs = PoisonQueue().Match(source) is { Success: true } poison
-                ? [$"RecordFailureAsync(QueueNames.{poison.Groups["queue"].Value}, message, cancellationToken)"]
-                : source.Contains("[TimerTrigger(", StringComparison.Ordinal)
-                    ? [$"{name}Async(cancellationToken)"]
-                    : source.Contains("\"get\", \"post\"", StringComparison.Ordinal)
-                        ? [$"{name}Async(token, cancellationToken)", $"Show{name}Async(token, cancellationToken)"]
-                        : source.Contains("[HttpTrigger(", StringComparison.Ordinal)
-                            ? [$"{name}Async(token, cancellationToken)"]
-                            : [$"{name}Async(message, cancellationToken)"];
-
-            Call().Matches(source).Select(match => match.Groups["call"].Value).ShouldBe(jobs, name);
+            method.ShouldBe(name);
+            call.ShouldMatch($@"^(jobs\.Run(Timer|Message)|Answer)Async\(nameof\({name}\), ((message|request, token), )?cancellationToken\)$");
         }
     }
 
     [Fact]
-    public void No_type_of_the_Functions_worker_is_named_outside_the_app_its_contract_and_their_tests()
+    public void No_type_of_the_Functions_worker_is_named_outside_the_app_and_its_tests()
     {
         string[] allowed =
         [
             Repository.PathOf("src", "KpiFunctions") + Path.DirectorySeparatorChar,
-            Repository.PathOf("eng", "functions-worker") + Path.DirectorySeparatorChar,
             Repository.PathOf("tests", "KpiFunctions.Tests", "Functions") + Path.DirectorySeparatorChar,
         ];
         var naming = new[] { "src", "eng", "tests" }
@@ -61,9 +36,6 @@ public sealed partial class AppSourceTests
         naming.Where(file => !allowed.Any(folder => file.StartsWith(folder, StringComparison.Ordinal))).ShouldBeEmpty();
     }
 
-    [GeneratedRegex(@"jobs\.(?<call>\w+\([^)]*\))", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Call();
-
-    [GeneratedRegex(@"QueueTrigger\(QueueNames\.(?<queue>\w+)Poison,", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex PoisonQueue();
+    [GeneratedRegex(@"\[Function\(nameof\((?<name>\w+)\)\)\]\s+public Task(<HttpResponseData>)? (?<method>\w+)\(.*\) =>\s+(?<call>[^;]+);", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Function();
 }

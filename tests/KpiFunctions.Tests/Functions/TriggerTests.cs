@@ -1,5 +1,6 @@
 using Cronos;
 using KpiFunctions.Pipeline.Delivery.Links;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Tests.Infra;
 using Microsoft.Azure.Functions.Worker;
@@ -12,10 +13,10 @@ namespace KpiFunctions.Tests.Functions;
 public sealed class TriggerTests
 {
     [Fact]
-    public void Each_function_is_named_once_and_after_its_class()
+    public void Each_function_is_named_once_and_after_its_method()
     {
         AppFunction.All.Select(function => function.Name).ShouldBeUnique();
-        AppFunction.All.ShouldAllBe(function => function.Name == function.Method.DeclaringType!.Name);
+        AppFunction.All.ShouldAllBe(function => function.Name == function.Method.Name);
     }
 
     [Fact]
@@ -51,7 +52,9 @@ public sealed class TriggerTests
             .ShouldBe(
                 [
                     ("ViewDigest", "get", LinkRoutes.Digest),
+                    ("ViewDigest", "head", LinkRoutes.Digest),
                     ("Unsubscribe", "get", LinkRoutes.Unsubscribe),
+                    ("Unsubscribe", "head", LinkRoutes.Unsubscribe),
                     ("Unsubscribe", "post", LinkRoutes.Unsubscribe),
                 ],
                 ignoreOrder: true);

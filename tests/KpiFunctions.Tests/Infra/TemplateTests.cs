@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Tables;
 

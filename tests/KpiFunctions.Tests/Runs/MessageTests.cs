@@ -1,4 +1,4 @@
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Tests.Runs;
 

@@ -11,7 +11,7 @@ public sealed class SignedLinks
 
     private readonly Uri? publicAddress;
     private readonly TimeProvider time;
-    private readonly SharedReads<string, LinkKeys?> reads;
+    private readonly CoalescedReads<string, LinkKeys?> reads;
 
     /// <param name="publicAddress">Where the pipeline is reached from outside; null where it is not.</param>
     /// <param name="keys">Asked for each link, so that a new key is taken up; null where there are none.</param>

@@ -6,7 +6,7 @@ using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Kpis.Advising;
 using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Periods;
-using KpiFunctions.Pipeline.Runs.Intake;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Store;
 
 namespace KpiFunctions.Pipeline.Runs.Digests;

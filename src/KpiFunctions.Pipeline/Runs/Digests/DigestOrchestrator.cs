@@ -2,15 +2,14 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Periods;
-using KpiFunctions.Pipeline.Runs.Intake;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Pipeline.Runs.Digests;
 
 /// <summary>
-/// Brings one digest from due to sent. Its story is one table: in which state, on what finding, what is done, and which
-/// state follows. Every step may run twice, late or at the same time as another: what a step does gives the same result
-/// each time, and the state changes only from the version that was read.
+/// Advances one digest from due to sent by a table of transitions: in which state, on which finding, which step runs, and
+/// which state follows. Every step may run twice, late or at the same time as another: it gives the same result each
+/// time, and the state changes only from the version that was read.
 /// </summary>
 public sealed class DigestOrchestrator(
     ClientDirectory clients,
@@ -20,8 +19,8 @@ public sealed class DigestOrchestrator(
     DigestArchive digests,
     KpiArchive kpis,
     DeliveryTable deliveries,
-    Backlog backlog,
-    FailureTable failures,
+    Outbox outbox,
+    AlertTable alerts,
     TimeProvider time)
 {
     /// <summary>How long a digest waits for sources that are late.</summary>
@@ -31,13 +30,13 @@ public sealed class DigestOrchestrator(
 
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(30);
 
-    private IReadOnlyList<Transition> Story =>
+    private IReadOnlyList<Transition> Transitions =>
     [
         new(RunState.Planned, Finding.SourcesReady, Build, RunState.Built),
-        new(RunState.Planned, Finding.SourcesLate, WaitForSources, RunState.Waiting),
+        new(RunState.Planned, Finding.SourcesLate, WaitForSources, RunState.Waiting, Waits: true),
         new(RunState.Waiting, Finding.SourcesReady, Build, RunState.Built),
-        new(RunState.Waiting, Finding.SourcesLate, WaitForSources, RunState.Waiting),
-        new(RunState.Built, Finding.MailsOpen, QueueMails, RunState.Built),
+        new(RunState.Waiting, Finding.SourcesLate, WaitForSources, RunState.Waiting, Waits: true),
+        new(RunState.Built, Finding.MailsOpen, SendMails, RunState.Built, Waits: true),
         new(RunState.Built, Finding.MailsAccepted, Close, RunState.Sent),
         new(RunState.Built, Finding.MailsHeld, Close, RunState.Held),
     ];
@@ -56,14 +55,12 @@ public sealed class DigestOrchestrator(
         MailsHeld,
     }
 
-    private delegate Task<Run> Step(ClientConfig client, Run run, CancellationToken cancellationToken);
+    private delegate Task<Run> Step(ClientConfig client, Run run, DigestMessage message, CancellationToken cancellationToken);
 
-    private sealed record Transition(RunState From, Finding On, Step Does, RunState To)
-    {
-        public bool Stays => From == To;
-    }
+    /// <param name="Waits">Whether the digest then waits for a message: its own that was put off, or the one that a mail's end sends.</param>
+    private sealed record Transition(RunState From, Finding On, Step Does, RunState To, bool Waits = false);
 
-    /// <summary>Takes a digest as far as it goes now.</summary>
+    /// <summary>Advances a digest as far as it goes now.</summary>
     public async Task RunAsync(DigestMessage message, CancellationToken cancellationToken)
     {
         var client = (await clients.FindAsync(message.Client, cancellationToken))?.Config;
@@ -71,21 +68,27 @@ public sealed class DigestOrchestrator(
 
         while (client is not null && run is not null && await NextAsync(client, run, cancellationToken) is { } next)
         {
-            var changed = (await next.Does(client, run, cancellationToken)) with { State = next.To };
-            run = await runs.TryReplaceAsync(changed, cancellationToken);
-            if (next.Stays) return;
+            var changed = (await next.Does(client, run, message, cancellationToken)) with { State = next.To };
+            if (changed != run)
+            {
+                // Another worker was faster: it advances the digest from here on, and completes its own message.
+                if (await runs.TryReplaceAsync(changed, cancellationToken) is not { } stored) return;
+                run = stored;
+            }
+
+            if (next.Waits) return;
         }
 
-        await backlog.DoneAsync(message, cancellationToken);
+        await outbox.DoneAsync(message, cancellationToken);
     }
 
     private async Task<Transition?> NextAsync(ClientConfig client, Run run, CancellationToken cancellationToken)
     {
-        if (!Story.Any(transition => transition.From == run.State)) return null;
+        if (!Transitions.Any(transition => transition.From == run.State)) return null;
         var finding = run.State == RunState.Built
             ? await LookAtMailsAsync(client, run, cancellationToken)
             : await LookAtSourcesAsync(client, run, cancellationToken);
-        return Story.Single(transition => transition.From == run.State && transition.On == finding);
+        return Transitions.Single(transition => transition.From == run.State && transition.On == finding);
     }
 
     private async Task<Finding> LookAtSourcesAsync(ClientConfig client, Run run, CancellationToken cancellationToken)
@@ -104,16 +107,16 @@ public sealed class DigestOrchestrator(
     }
 
     /// <summary>Asks the late sources again, and looks again after a while.</summary>
-    private async Task<Run> WaitForSources(ClientConfig client, Run run, CancellationToken cancellationToken)
+    private async Task<Run> WaitForSources(ClientConfig client, Run run, DigestMessage message, CancellationToken cancellationToken)
     {
         foreach (var late in await readiness.LateAsync(client, run.ReportedWeek, cancellationToken))
-            if (late.AskAgain) await backlog.AddAsync(new FetchMessage(run.Client, late.Account.Source, late.Account.Account), cancellationToken);
+            if (late.AskAgain) await outbox.AddAsync(new FetchMessage(run.Client, late.Account.Source, late.Account.Account), cancellationToken);
 
-        await backlog.PutOffAsync(MessageOf(run), time.GetUtcNow() + LookAgainAfter, cancellationToken);
+        await outbox.PutOffAsync(message, time.GetUtcNow() + LookAgainAfter, cancellationToken);
         return run;
     }
 
-    private async Task<Run> Build(ClientConfig client, Run run, CancellationToken cancellationToken)
+    private async Task<Run> Build(ClientConfig client, Run run, DigestMessage message, CancellationToken cancellationToken)
     {
         var late = await readiness.LateAsync(client, run.ReportedWeek, cancellationToken);
         var built = await builder.BuildAsync(client, run.ReportedWeek, cancellationToken);
@@ -128,33 +131,31 @@ public sealed class DigestOrchestrator(
     {
         // Without a brand there is no template that could fail, nor one to be told of as mended.
         if (client.Brand.Id is not { } brand) return;
-        if (fault is null) await failures.ClearAsync(client.Id, TemplateFailed, brand, cancellationToken);
-        else await failures.RecordAsync(client.Id, TemplateFailed, brand, $"templates/{fault}", cancellationToken);
+        if (fault is null) await alerts.ClearAsync(client.Id, TemplateFailed, brand, cancellationToken);
+        else await alerts.RecordAsync(client.Id, TemplateFailed, brand, $"templates/{fault}", cancellationToken);
     }
 
-    /// <summary>Queues a mail for each recipient; each one's end wakes the run. A delivery that has ended does nothing when it is queued again.</summary>
-    private async Task<Run> QueueMails(ClientConfig client, Run run, CancellationToken cancellationToken)
+    /// <summary>Sends a message for each recipient's mail; the end of each delivery sends the digest's message again. A delivery that has ended does nothing when its message comes again.</summary>
+    private async Task<Run> SendMails(ClientConfig client, Run run, DigestMessage message, CancellationToken cancellationToken)
     {
         var known = (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).Select(record => record.Key.Recipient).ToHashSet(StringComparer.Ordinal);
         foreach (var recipient in client.Recipients.Select(recipient => RecipientHash.Of(recipient.Email)).Where(hash => !known.Contains(hash)))
-            await backlog.AddAsync(new SendMessage(run.Client, run.Occurrence.ToString(), recipient), cancellationToken);
-        await backlog.DoneAsync(MessageOf(run), cancellationToken);
+            await outbox.AddAsync(new SendMessage(run.Client, run.Occurrence.ToString(), recipient), cancellationToken);
+        await outbox.DoneAsync(message, cancellationToken);
         return run;
     }
 
-    private async Task<Run> Close(ClientConfig client, Run run, CancellationToken cancellationToken)
+    private async Task<Run> Close(ClientConfig client, Run run, DigestMessage message, CancellationToken cancellationToken)
     {
         foreach (var delivery in await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken))
         {
             if (delivery.State is DeliveryState.Refused or DeliveryState.Unknown)
             {
-                await failures.RecordAsync(
+                await alerts.RecordAsync(
                     run.Client, "mail-held", delivery.Key.DeliveryId, $"{delivery.State}: {delivery.Reason}", cancellationToken);
             }
         }
 
         return run;
     }
-
-    private static DigestMessage MessageOf(Run run) => new(run.Client, run.Occurrence.ToString());
 }

@@ -1,21 +1,22 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Periods;
-using KpiFunctions.Pipeline.Runs.Intake;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Pipeline.Runs.Digests;
 
-/// <summary>Finds the digests that have fallen due, each in its client's zone, and queues what was put off.</summary>
-public sealed class DigestPlanner(ClientDirectory clients, RunTable runs, Backlog backlog, FailureTable failures, TimeProvider time)
+/// <summary>Finds the digests that are due, each in its client's zone, and sends what was put off.</summary>
+public sealed class DigestPlanner(ClientDirectory clients, RunTable runs, Outbox outbox, AlertTable alerts, TimeProvider time)
 {
+    private const string Missed = "digest-missed";
+
     /// <summary>A digest that fell due longer ago than this, while nothing ran, is recorded as missed instead of being sent.</summary>
     public static readonly TimeSpan CatchUp = TimeSpan.FromDays(3);
 
-    /// <summary>Plans every client's digests, then queues the work that has fallen due.</summary>
+    /// <summary>Plans every client's digests, then sends the work that is due.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var client in await clients.ListAsync(cancellationToken)) await PlanAsync(client, cancellationToken);
-        await backlog.QueueDueAsync(cancellationToken);
+        await outbox.SendDueAsync(cancellationToken);
     }
 
     private async Task PlanAsync(ClientInForce client, CancellationToken cancellationToken)
@@ -37,21 +38,27 @@ public sealed class DigestPlanner(ClientDirectory clients, RunTable runs, Backlo
         await clients.SetPlannedThroughAsync(client.Config.Id, latest.Week, cancellationToken);
     }
 
-    /// <summary>The run is added first; its message is sent also when the run was there, since whoever added it may have died before he sent it.</summary>
+    /// <summary>The run is added first. Its message is sent even if the run existed, since the planner that added it may have died before it sent the message.</summary>
     private async Task QueueAsync(ClientConfig client, Occurrence occurrence, CancellationToken cancellationToken)
     {
         await runs.TryAddAsync(new(client.Id, occurrence.Week, occurrence.DueAt, RunState.Planned, [], default), cancellationToken);
-        await backlog.AddAsync(new DigestMessage(client.Id, occurrence.Week.ToString()), cancellationToken);
+        await outbox.AddAsync(new DigestMessage(client.Id, occurrence.Week.ToString()), cancellationToken);
     }
 
+    /// <summary>Records a digest as missed. The alert comes first: should this stop in between, the next planner finds no run and does both again.</summary>
     private async Task MissAsync(ClientConfig client, Occurrence occurrence, CancellationToken cancellationToken)
     {
-        if (!await runs.TryAddAsync(new(client.Id, occurrence.Week, occurrence.DueAt, RunState.Missed, [], default), cancellationToken)) return;
-        await failures.RecordAsync(
+        if (await runs.FindAsync(client.Id, occurrence.Week, cancellationToken) is { State: not RunState.Missed }) return;
+        await alerts.RecordAsync(
             client.Id,
-            "digest-missed",
+            Missed,
             occurrence.Week.ToString(),
             $"The digest of {occurrence.DueAt:yyyy-MM-dd HH:mm} UTC fell due while nothing ran, and was not sent afterwards.",
             cancellationToken);
+        var isMissed = await runs.TryAddAsync(new(client.Id, occurrence.Week, occurrence.DueAt, RunState.Missed, [], default), cancellationToken)
+            || await runs.FindAsync(client.Id, occurrence.Week, cancellationToken) is { State: RunState.Missed };
+
+        // Another planner, earlier by its clock, has planned the digest after all.
+        if (!isMissed) await alerts.ClearAsync(client.Id, Missed, occurrence.Week.ToString(), cancellationToken);
     }
 }

@@ -2,13 +2,12 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Periods;
-using KpiFunctions.Pipeline.Runs.Intake;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Pipeline.Runs.Digests;
 
-/// <summary>Sends one archived digest to one recipient, and wakes the digest's run when that has come to an end.</summary>
-public sealed class SendJob(ClientDirectory clients, RunTable runs, DigestArchive digests, DigestSender sender, SignedLinks links, Backlog backlog)
+/// <summary>Sends one archived digest to one recipient, and has the digest advanced when the delivery has ended.</summary>
+public sealed class SendJob(ClientDirectory clients, RunTable runs, DigestArchive digests, DigestSender sender, SignedLinks links, Outbox outbox)
 {
     /// <summary>Sends, or puts off.</summary>
     /// <exception cref="InvalidOperationException">The digest is not in the archive.</exception>
@@ -16,13 +15,13 @@ public sealed class SendJob(ClientDirectory clients, RunTable runs, DigestArchiv
     {
         if (await ReceiptOf(message, cancellationToken) is { RetryAt: { } retryAt })
         {
-            await backlog.PutOffAsync(message, retryAt, cancellationToken);
+            await outbox.PutOffAsync(message, retryAt, cancellationToken);
             return;
         }
 
-        // The run is woken first: should this stop in between, the send is queued again and finds its end recorded.
-        await backlog.AddAsync(new DigestMessage(message.Client, message.Occurrence), cancellationToken);
-        await backlog.DoneAsync(message, cancellationToken);
+        // The digest's message is sent first: should this stop in between, the mail's message comes again and finds its end recorded.
+        await outbox.AddAsync(new DigestMessage(message.Client, message.Occurrence), cancellationToken);
+        await outbox.DoneAsync(message, cancellationToken);
     }
 
     /// <summary>The delivery's receipt; null where the client or the recipient is no longer there.</summary>

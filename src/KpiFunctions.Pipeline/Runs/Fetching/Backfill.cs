@@ -40,9 +40,9 @@ public sealed class Backfill(SourceCatalog catalog, AccountFetch fetch, Quotas q
             throw new SourceException(new(SourceFailureKind.RateLimited, $"{connector.Traits.Name} takes no requests of this app before {until:u}.", until - time.GetUtcNow()));
 
         var cursor = await cursors.FindAsync(client.Id, source.Ref, cancellationToken);
-        await using var lease = quotas.Lease(connector.Traits, cursor.LastSuccess);
-        var outcome = await fetch.RunAsync(client, source, connector, piece, lease, RefusedItems.ToSkip(cursor.Refused, time.GetUtcNow()), cancellationToken);
-        lease.Complete();
+        await using var reservation = quotas.Reserve(connector.Traits, cursor.LastSuccess);
+        var outcome = await fetch.RunAsync(client, source, connector, piece, reservation, RefusedItems.ToSkip(cursor.Refused, time.GetUtcNow()), cancellationToken);
+        reservation.Complete();
         if (outcome.Refusals.FirstOrDefault(refusal => refusal.Failure.Kind == SourceFailureKind.BudgetSpent) is { } unpaid) throw new SourceException(unpaid.Failure);
         await cursors.NoteAskedFromAsync(client.Id, source.Ref, piece.First, cancellationToken);
         return outcome.Refusals;

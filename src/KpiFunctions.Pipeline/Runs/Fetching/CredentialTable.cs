@@ -5,38 +5,32 @@ using KpiFunctions.Pipeline.Tables;
 namespace KpiFunctions.Pipeline.Runs.Fetching;
 
 /// <summary>
-/// <c>Credentials</c>: one row is one secret that was renewed, and until when somebody is at it. It holds no secret:
-/// those stay in the vault.
+/// <c>Credentials</c>: one row for each secret that was renewed, with the reservation of a renewal in progress. The
+/// secrets themselves stay in the vault.
 /// </summary>
 public sealed class CredentialTable(StorageAccount account, TimeProvider time)
 {
     private const string Partition = "credential";
     private readonly TableClient table = account.Table(TableNames.Credentials);
+    private readonly ConditionalWrites writes = new(account.Table(TableNames.Credentials));
 
     /// <summary>Reserves the renewal of a secret.</summary>
-    /// <param name="until">When the reservation ends by itself, should its holder die.</param>
-    /// <returns>The reservation; null where another one has it.</returns>
+    /// <param name="until">When the reservation expires, should its holder die.</param>
+    /// <returns>The reservation; null where another instance has it.</returns>
     public async Task<ETag?> TryHoldAsync(string name, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        try
-        {
-            var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, TableKey.Of(name), cancellationToken: cancellationToken);
-            if (found is not { HasValue: true, Value: { } row })
-                return (await table.AddEntityAsync(new TableEntity(Partition, TableKey.Of(name)) { ["Name"] = name, ["HeldUntil"] = until }, cancellationToken)).Headers.ETag;
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, TableKey.Of(name), cancellationToken: cancellationToken);
+        if (found is not { HasValue: true, Value: { } row })
+            return await writes.TryInsertAsync(new(Partition, TableKey.Of(name)) { ["Name"] = name, ["HeldUntil"] = until }, cancellationToken);
 
-            if (row.GetDateTimeOffset("HeldUntil") > time.GetUtcNow()) return null;
-            row["HeldUntil"] = until;
-            return (await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellationToken)).Headers.ETag;
-        }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
-        {
-            return null;
-        }
+        if (row.GetDateTimeOffset("HeldUntil") > time.GetUtcNow()) return null;
+        row["HeldUntil"] = until;
+        return await writes.TryReplaceAsync(row, row.ETag, cancellationToken);
     }
 
-    /// <summary>Ends a reservation. One that ran out, and that another one has by now, is left to that one.</summary>
+    /// <summary>Ends a reservation. One that has expired, and that another instance holds by now, stays with that instance.</summary>
     /// <param name="renewed">Whether a new secret was kept.</param>
-    /// <param name="expiresAt">When the secret that was kept runs out; null where nobody says.</param>
+    /// <param name="expiresAt">When the secret that was kept expires; null where that is not known.</param>
     public async Task ReleaseAsync(string name, ETag held, bool renewed, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
     {
         var row = new TableEntity(Partition, TableKey.Of(name)) { ["Name"] = name, ["HeldUntil"] = DateTimeOffset.UnixEpoch };
@@ -47,7 +41,7 @@ public sealed class CredentialTable(StorageAccount account, TimeProvider time)
         }
         catch (RequestFailedException e) when (e.Status is 404 or 412)
         {
-            // Somebody else's by now.
+            // Another instance's by now, or ended by an attempt whose answer was lost: nothing is left to do.
         }
     }
 }

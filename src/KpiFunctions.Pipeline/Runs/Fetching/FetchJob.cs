@@ -1,8 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.Runs.Intake;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Store;
 using Microsoft.Extensions.Logging;
@@ -19,8 +18,8 @@ public sealed partial class FetchJob(
     AccountFetch fetch,
     Quotas quotas,
     CursorTable cursors,
-    Backlog backlog,
-    FailureTable failures,
+    Outbox outbox,
+    AlertTable alerts,
     TimeProvider time,
     ILogger<FetchJob> logger)
 {
@@ -45,37 +44,37 @@ public sealed partial class FetchJob(
         if (client is null || source is null || catalog.Find(message.Source) is not { } connector)
         {
             // The config changed since: nobody wants these figures any more.
-            await backlog.DoneAsync(message, cancellationToken);
+            await outbox.DoneAsync(message, cancellationToken);
             return;
         }
 
         var cursor = await cursors.FindAsync(client.Id, source.Ref, cancellationToken);
         if (Later(cursor.NotBefore, await quotas.ClosedUntilAsync(connector.Traits, cancellationToken)) is { } notBefore && notBefore > time.GetUtcNow())
         {
-            await backlog.PutOffAsync(message, notBefore, cancellationToken);
+            await outbox.PutOffAsync(message, notBefore, cancellationToken);
             return;
         }
 
         cursor = cursor with { LastAttempt = time.GetUtcNow() };
-        await using var lease = quotas.Lease(connector.Traits, cursor.LastSuccess);
+        await using var reservation = quotas.Reserve(connector.Traits, cursor.LastSuccess);
         try
         {
             var skip = RefusedItems.ToSkip(cursor.Refused, time.GetUtcNow());
             var days = DaysToAsk(client, connector.Traits, cursor);
-            var outcome = await fetch.RunAsync(client, source, connector, days, lease, skip, cancellationToken);
-            lease.Complete();
+            var outcome = await fetch.RunAsync(client, source, connector, days, reservation, skip, cancellationToken);
+            reservation.Complete();
             await SucceededAsync(client, source, cursor with { AskedFrom = cursor.AskedFrom ?? days.First }, skip, outcome, cancellationToken);
-            await backlog.DoneAsync(message, cancellationToken);
+            await outbox.DoneAsync(message, cancellationToken);
         }
-        catch (SourceException exception) when (exception.Failure.Kind == SourceFailureKind.BudgetSpent && lease.HadTurn)
+        catch (SourceException exception) when (exception.Failure.Kind == SourceFailureKind.BudgetSpent && reservation.HadTurn)
         {
             // It has the day's figures: what is left of the quota is for those who have not.
             await cursors.WriteAsync(client.Id, cursor, cancellationToken);
-            await backlog.DoneAsync(message, cancellationToken);
+            await outbox.DoneAsync(message, cancellationToken);
         }
         catch (SourceException exception)
         {
-            await backlog.PutOffAsync(message, await FailedAsync(client, source, connector.Traits, cursor, exception.Failure, cancellationToken), cancellationToken);
+            await outbox.PutOffAsync(message, await FailedAsync(client, source, connector.Traits, cursor, exception.Failure, cancellationToken), cancellationToken);
         }
     }
 
@@ -93,11 +92,11 @@ public sealed partial class FetchJob(
             Refused = RefusedItems.After(cursor.Refused, skip, outcome.Refusals, now),
             AccessEnds = outcome.AccessEnds,
         };
-        if (cursor.Trouble is not null) await failures.ClearAsync(client.Id, InTrouble, source.Ref.ToString(), cancellationToken);
+        if (cursor.Trouble is not null) await alerts.ClearAsync(client.Id, InTrouble, source.Ref.ToString(), cancellationToken);
         foreach (var refusal in outcome.Refusals.Where(refusal => !skip.Contains(refusal.What)))
-            await failures.RecordAsync(client.Id, MetricRefused, SubjectOf(source, refusal.What), $"{refusal.Failure.Kind}: {refusal.Failure.Message}", cancellationToken, isFinal: false);
+            await alerts.RecordAsync(client.Id, MetricRefused, SubjectOf(source, refusal.What), $"{refusal.Failure.Kind}: {refusal.Failure.Message}", cancellationToken, isFinal: false);
         foreach (var mended in cursor.Refused.Keys.Except(after.Refused.Keys))
-            await failures.ClearAsync(client.Id, MetricRefused, SubjectOf(source, mended), cancellationToken);
+            await alerts.ClearAsync(client.Id, MetricRefused, SubjectOf(source, mended), cancellationToken);
         await TellAccessEndsAsync(client, source, cursor, after, cancellationToken);
         await cursors.WriteAsync(client.Id, after, cancellationToken);
     }
@@ -107,13 +106,13 @@ public sealed partial class FetchJob(
         var soon = time.GetUtcNow() + ToldAhead;
         if (after.AccessEnds < soon)
         {
-            await failures.RecordAsync(
+            await alerts.RecordAsync(
                 client.Id, AccessEnds, source.Ref.ToString(),
                 $"The access ends on {after.AccessEnds:yyyy-MM-dd}: figures stop then. To do: renew it and put the new secret into the vault.", cancellationToken, isFinal: false);
         }
         else if (before.AccessEnds < soon)
         {
-            await failures.ClearAsync(client.Id, AccessEnds, source.Ref.ToString(), cancellationToken);
+            await alerts.ClearAsync(client.Id, AccessEnds, source.Ref.ToString(), cancellationToken);
         }
     }
 
@@ -132,7 +131,7 @@ public sealed partial class FetchJob(
 
         Log.FetchFailed(logger, client.Id, source.Ref, failure.Kind, failure.Message, notBefore);
         var reason = Remedy.Describe(source, traits, AccountFetch.CredentialOf(source, traits), failure);
-        await failures.RecordAsync(client.Id, InTrouble, source.Ref.ToString(), reason, cancellationToken, isFinal: failure.NeedsAPerson);
+        await alerts.RecordAsync(client.Id, InTrouble, source.Ref.ToString(), reason, cancellationToken, isFinal: failure.NeedsAPerson);
         await cursors.WriteAsync(
             client.Id, cursor with { Trouble = new(failure, since), FailuresInARow = cursor.FailuresInARow + 1, NotBefore = notBefore }, cancellationToken);
         return notBefore;

@@ -1,8 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.Runs.Intake;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Store;
 
@@ -10,7 +9,7 @@ namespace KpiFunctions.Pipeline.Runs.Fetching;
 
 /// <summary>Queues a fetch for each account that was not asked lately.</summary>
 public sealed class FetchPlanner(
-    ClientDirectory clients, SourceCatalog catalog, CursorTable cursors, Quotas quotas, Backlog backlog, FailureTable failures, TimeProvider time)
+    ClientDirectory clients, SourceCatalog catalog, CursorTable cursors, Quotas quotas, Outbox outbox, AlertTable alerts, TimeProvider time)
 {
     /// <summary>How long before a platform switches a version off the engineers hear of it: a new one has to be tried, and rolled out.</summary>
     private static readonly TimeSpan ToldAhead = TimeSpan.FromDays(60);
@@ -38,15 +37,15 @@ public sealed class FetchPlanner(
         {
             var cursor = known.GetValueOrDefault(source.Ref);
             if (cursor?.LastAttempt > now - catalog.Traits[source.Type].AskEvery || cursor?.NotBefore > now) continue;
-            await backlog.AddAsync(new FetchMessage(client.Id, source.Type, source.Account), cancellationToken);
+            await outbox.AddAsync(new FetchMessage(client.Id, source.Type, source.Account), cancellationToken);
         }
     }
 
     private async Task TellVersionEndsAsync(SourceTraits traits, CancellationToken cancellationToken)
     {
         if (traits.VersionEnd is not { } api || time.GetUtcNow() + ToldAhead < Zone.Utc.StartOf(api.EndsOn)) return;
-        await failures.RecordAsync(
-            FailureTable.NoClient, "api-version-ends", $"{traits.Type} {api.Version}",
+        await alerts.RecordAsync(
+            AlertTable.NoClient, "api-version-ends", $"{traits.Type} {api.Version}",
             $"{traits.Name} switches version {api.Version} of its API off on {api.EndsOn:yyyy-MM-dd}: all its figures stop then. To do: have the pipeline brought to a newer version before.",
             cancellationToken, isFinal: false);
     }

@@ -21,7 +21,7 @@ public sealed class Quotas
     private readonly QuotaTable table;
     private readonly QuotaOptions options;
     private readonly TimeProvider time;
-    private readonly SharedReads<(string Name, string Window), QuotaUse> reads;
+    private readonly CoalescedReads<(string Name, string Window), QuotaUse> reads;
 
     public Quotas(QuotaTable table, IOptions<QuotaOptions> options, TimeProvider time)
     {
@@ -49,7 +49,7 @@ public sealed class Quotas
 
     /// <summary>The requests of one fetch. To be disposed of: what it did not use goes back.</summary>
     /// <param name="lastSuccess">When the account was last fetched.</param>
-    public RequestLease Lease(SourceTraits traits, DateTimeOffset? lastSuccess) => LimitOf(traits) is { } limit
+    public QuotaReservation Reserve(SourceTraits traits, DateTimeOffset? lastSuccess) => LimitOf(traits) is { } limit
         ? new(table, traits.Type, traits.Quota!.Window, limit, lastSuccess, time)
         : new(null, traits.Type, QuotaWindow.Day(Zone.Utc), 0, lastSuccess, time);
 

@@ -1,9 +1,9 @@
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Pipeline.Runs.Intake;
 
 /// <summary>Compares the input containers with what was looked at, and queues an event for each difference: events get lost.</summary>
-public sealed class BlobReconciler(DroppedBlobs blobs, ClientDirectory clients, Backlog backlog)
+public sealed class BlobReconciler(DroppedBlobs blobs, ClientDirectory clients, Outbox outbox)
 {
     /// <summary>Queues what is new, changed or gone.</summary>
     /// <returns>How many events were queued.</returns>
@@ -22,7 +22,7 @@ public sealed class BlobReconciler(DroppedBlobs blobs, ClientDirectory clients, 
             var gone = seen.Keys.Where(name => !there.ContainsKey(name)).Select(name => BlobEvent.Of(BlobEvent.Deleted, container, name));
             foreach (var blobEvent in changed.Concat(gone))
             {
-                await backlog.AddAsync(blobEvent, cancellationToken);
+                await outbox.AddAsync(blobEvent, cancellationToken);
                 queued++;
             }
         }

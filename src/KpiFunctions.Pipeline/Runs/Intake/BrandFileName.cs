@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Clients.Parsing;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Pipeline.Runs.Intake;
 
@@ -13,10 +13,10 @@ internal sealed record BrandFileName(string? Brand, string? File, IReadOnlyList<
     private static readonly string Rule = $"a brand's files are named {string.Join(", ", BrandFiles.All.Select(file => $"{{brand}}/{file}"))}";
 
     /// <summary>
-    /// Whom a failure of the file is told of: <c>brand:{brand}</c>, which no client's id can be; <see cref="FailureTable.NoClient"/>
+    /// Whom a failure of the file is told of: <c>brand:{brand}</c>, which no client's id can be; <see cref="AlertTable.NoClient"/>
     /// where its name tells of no brand.
     /// </summary>
-    public static string OwnerOf(string name) => Read(name).Brand is { } brand ? OwnerOfBrand(brand) : FailureTable.NoClient;
+    public static string OwnerOf(string name) => Read(name).Brand is { } brand ? OwnerOfBrand(brand) : AlertTable.NoClient;
 
     /// <inheritdoc cref="OwnerOf"/>
     public static string OwnerOfBrand(string brand) => $"brand:{brand}";

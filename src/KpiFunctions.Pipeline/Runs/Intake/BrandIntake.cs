@@ -1,5 +1,5 @@
 using KpiFunctions.Pipeline.Clients;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Pipeline.Runs.Intake;
 
@@ -7,7 +7,7 @@ namespace KpiFunctions.Pipeline.Runs.Intake;
 /// Takes in a brand's files: a good one comes into force for all clients of the brand; a bad one is explained beside it,
 /// kept, and leaves the last good one in force.
 /// </summary>
-public sealed class BrandIntake(BrandFileCheck check, BrandDirectory brands, DroppedBlobs blobs, FailureTable failures, TimeProvider time)
+public sealed class BrandIntake(BrandFileCheck check, BrandDirectory brands, DroppedBlobs blobs, AlertTable alerts, TimeProvider time)
 {
     private const string Refused = "template-refused";
 
@@ -20,12 +20,12 @@ public sealed class BrandIntake(BrandFileCheck check, BrandDirectory brands, Dro
         var isAccepted = verdict.Content is not null;
         if (isAccepted)
         {
-            await failures.ClearAsync(BrandFileName.OwnerOf(blob.Name), Refused, blob.Name, cancellationToken);
+            await alerts.ClearAsync(BrandFileName.OwnerOf(blob.Name), Refused, blob.Name, cancellationToken);
         }
         else
         {
             await blobs.QuarantineAsync(blob, cancellationToken);
-            await failures.RecordAsync(BrandFileName.OwnerOf(blob.Name), Refused, blob.Name, string.Join('\n', verdict.Problems), cancellationToken);
+            await alerts.RecordAsync(BrandFileName.OwnerOf(blob.Name), Refused, blob.Name, string.Join('\n', verdict.Problems), cancellationToken);
         }
 
         var status = FileStatus.Of(blob.Name, blob.Version, time.GetUtcNow(), isAccepted, hadEarlier ? FileStatus.LastGood : Without(name.File), verdict.Problems);
@@ -38,7 +38,7 @@ public sealed class BrandIntake(BrandFileCheck check, BrandDirectory brands, Dro
     {
         if (BrandFileName.Read(name) is { Brand: { } brand, File: { } file } && await brands.IsInForceAsync(brand, file, cancellationToken))
             await brands.RetireAsync(brand, file, cancellationToken);
-        await failures.ClearAsync(BrandFileName.OwnerOf(name), Refused, name, cancellationToken);
+        await alerts.ClearAsync(BrandFileName.OwnerOf(name), Refused, name, cancellationToken);
     }
 
     private async Task<BrandFileVerdict> PutInForceAsync(DroppedBlob blob, BrandFileName name, CancellationToken cancellationToken)

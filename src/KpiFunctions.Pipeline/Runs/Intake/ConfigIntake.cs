@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Runs.Fetching;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Pipeline.Runs.Intake;
 
@@ -9,7 +9,7 @@ namespace KpiFunctions.Pipeline.Runs.Intake;
 /// beside it, kept, and leaves the last good one in force.
 /// </summary>
 public sealed class ConfigIntake(
-    ConfigParser parser, ClientDirectory clients, DroppedBlobs blobs, FetchPlanner fetches, FailureTable failures, TimeProvider time)
+    ConfigParser parser, ClientDirectory clients, DroppedBlobs blobs, FetchPlanner fetches, AlertTable alerts, TimeProvider time)
 {
     private const string Extension = ".json";
     private const string Refused = "config-refused";
@@ -25,13 +25,13 @@ public sealed class ConfigIntake(
         if (verdict.Config is { } config)
         {
             await clients.PutInForceAsync(config.Id, blob.Content, now, cancellationToken);
-            await failures.ClearAsync(id, Refused, blob.Name, cancellationToken);
+            await alerts.ClearAsync(id, Refused, blob.Name, cancellationToken);
             await fetches.PlanAsync(config, cancellationToken);
         }
         else
         {
             await blobs.QuarantineAsync(blob, cancellationToken);
-            await failures.RecordAsync(id, Refused, blob.Name, string.Join('\n', verdict.Problems), cancellationToken);
+            await alerts.RecordAsync(id, Refused, blob.Name, string.Join('\n', verdict.Problems), cancellationToken);
         }
 
         var status = StatusOf(verdict, blob.Version, now, hadEarlier: before is not null);

@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources.Files;
 using KpiFunctions.Pipeline.Store;
 
@@ -8,7 +8,7 @@ namespace KpiFunctions.Pipeline.Runs.Intake;
 
 /// <summary>Reads an export that was dropped for a client. Lines that cannot be read are named, and the rest is taken.</summary>
 public sealed class ImportIntake(
-    ClientDirectory clients, DroppedBlobs blobs, ReadingTable readings, PostTable posts, CursorTable cursors, FailureTable failures, TimeProvider time)
+    ClientDirectory clients, DroppedBlobs blobs, ReadingTable readings, PostTable posts, CursorTable cursors, AlertTable alerts, TimeProvider time)
 {
     private const string Refused = "import-refused";
 
@@ -38,11 +38,11 @@ public sealed class ImportIntake(
         if (result.Refused.Count > 0)
         {
             await blobs.QuarantineAsync(blob, cancellationToken);
-            await failures.RecordAsync(client.Id, Refused, blob.Name, string.Join('\n', result.Refused.Take(100)), cancellationToken);
+            await alerts.RecordAsync(client.Id, Refused, blob.Name, string.Join('\n', result.Refused.Take(100)), cancellationToken);
         }
         else
         {
-            await failures.ClearAsync(client.Id, Refused, blob.Name, cancellationToken);
+            await alerts.ClearAsync(client.Id, Refused, blob.Name, cancellationToken);
         }
 
         var gave = result.Readings.Count + result.Posts.Count > 0;
@@ -85,7 +85,7 @@ public sealed class ImportIntake(
     private async Task<IntakeVerdict> RefuseAsync(DroppedBlob blob, string client, string obstacle, CancellationToken cancellationToken)
     {
         await blobs.QuarantineAsync(blob, cancellationToken);
-        await failures.RecordAsync(client, Refused, blob.Name, obstacle, cancellationToken);
+        await alerts.RecordAsync(client, Refused, blob.Name, obstacle, cancellationToken);
         await blobs.WriteStatusAsync(blob.Container, blob.Name, ImportStatus.Refusal(blob.Name, blob.Version, time.GetUtcNow(), obstacle), cancellationToken);
         return new(false, [obstacle]);
     }

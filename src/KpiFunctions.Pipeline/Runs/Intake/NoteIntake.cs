@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Digest.Notes;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.Digests;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Pipeline.Runs.Intake;
 
@@ -11,7 +11,7 @@ namespace KpiFunctions.Pipeline.Runs.Intake;
 /// Takes in a note for a week's digest: it is checked, and told of beside it. Nothing of it is kept elsewhere, since the digest
 /// reads the file itself (<see cref="NoteStore"/>); a note that is refused costs the digest nothing but the note.
 /// </summary>
-public sealed class NoteIntake(ClientDirectory clients, RunTable runs, DroppedBlobs blobs, FailureTable failures, TimeProvider time)
+public sealed class NoteIntake(ClientDirectory clients, RunTable runs, DroppedBlobs blobs, AlertTable alerts, TimeProvider time)
 {
     private const string Refused = "note-refused";
 
@@ -29,11 +29,11 @@ public sealed class NoteIntake(ClientDirectory clients, RunTable runs, DroppedBl
         if (verdict.Note is null)
         {
             await blobs.QuarantineAsync(blob, cancellationToken);
-            await failures.RecordAsync(NoteName.ClientOf(blob.Name), Refused, blob.Name, string.Join('\n', verdict.Problems), cancellationToken);
+            await alerts.RecordAsync(NoteName.ClientOf(blob.Name), Refused, blob.Name, string.Join('\n', verdict.Problems), cancellationToken);
         }
         else
         {
-            await failures.ClearAsync(NoteName.ClientOf(blob.Name), Refused, blob.Name, cancellationToken);
+            await alerts.ClearAsync(NoteName.ClientOf(blob.Name), Refused, blob.Name, cancellationToken);
         }
 
         var status = FileStatus.Of(verdict.FileName, blob.Version, now, verdict.Note is not null, "nothing: the digest shows no note", verdict.Problems);
@@ -44,7 +44,7 @@ public sealed class NoteIntake(ClientDirectory clients, RunTable runs, DroppedBl
     }
 
     /// <summary>The file was deleted: there is nothing to mend any more.</summary>
-    public Task ForgetAsync(string name, CancellationToken cancellationToken) => failures.ClearAsync(NoteName.ClientOf(name), Refused, name, cancellationToken);
+    public Task ForgetAsync(string name, CancellationToken cancellationToken) => alerts.ClearAsync(NoteName.ClientOf(name), Refused, name, cancellationToken);
 
     /// <summary>What is wrong with the file, and what is wrong with its name or its time.</summary>
     private static NoteVerdict Checked(DroppedBlob blob, List<ConfigProblem> others)

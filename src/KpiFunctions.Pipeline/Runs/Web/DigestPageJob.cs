@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Digest.Notices;
-using KpiFunctions.Pipeline.Runs.Digests;
+using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Pipeline.Runs.Web;
 

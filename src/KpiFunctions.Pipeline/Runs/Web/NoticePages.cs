@@ -1,5 +1,5 @@
 using KpiFunctions.Pipeline.Digest.Notices;
-using KpiFunctions.Pipeline.Runs.Intake;
+using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Pipeline.Runs.Web;
 

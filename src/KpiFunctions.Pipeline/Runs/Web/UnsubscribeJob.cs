@@ -2,8 +2,7 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Digest.Notices;
-using KpiFunctions.Pipeline.Runs.Intake;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Pipeline.Runs.Web;
 
@@ -11,7 +10,7 @@ namespace KpiFunctions.Pipeline.Runs.Web;
 /// Ends a client's digests to one recipient, as RFC 8058 wants it: whoever looks at the link changes nothing, whoever
 /// posts to it is unsubscribed at once, without a cookie or another question. It works when the client's config is gone.
 /// </summary>
-public sealed class UnsubscribeJob(SignedLinks links, ClientDirectory clients, SuppressionTable suppressions, FailureTable failures, NoticePages notices)
+public sealed class UnsubscribeJob(SignedLinks links, ClientDirectory clients, SuppressionTable suppressions, AlertTable alerts, NoticePages notices)
 {
     private const string Reason = "unsubscribed";
 
@@ -34,7 +33,7 @@ public sealed class UnsubscribeJob(SignedLinks links, ClientDirectory clients, S
 
         var client = (await clients.FindAsync(link.Client, cancellationToken))?.Config;
         await suppressions.AddAsync(link.Client, link.Recipient, Reason, cancellationToken);
-        await failures.RecordAsync(link.Client, Reason, link.Recipient, $"{NameOf(link, client)} wants no digest any more, and gets none. Take the address out of the config.", cancellationToken);
+        await alerts.RecordAsync(link.Client, Reason, link.Recipient, $"{NameOf(link, client)} wants no digest any more, and gets none. Take the address out of the config.", cancellationToken);
         return WebReply.Page(200, await notices.WriteAsync(Notice.Unsubscribed, link.Client, cancellationToken));
     }
 

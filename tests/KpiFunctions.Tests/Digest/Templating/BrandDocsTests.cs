@@ -9,6 +9,7 @@ using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Digest.Templating;
 using KpiFunctions.Pipeline.Runs.Intake;
+using KpiFunctions.Pipeline.Runs.State;
 using Scriban.Runtime;
 
 namespace KpiFunctions.Tests.Digest.Templating;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using KpiFunctions.Pipeline.Digest.Templating;
 using KpiFunctions.Pipeline.Runs.Intake;
-using KpiFunctions.Pipeline.Runs.Work;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Tests.Digest.Templating;
 
 namespace KpiFunctions.Tests.Runs.Intake;
@@ -26,9 +26,9 @@ public sealed class BrandFileTests
     }
 
     [Theory]
-    [InlineData("digest.html", FailureTable.NoClient, "does not lie in a brand's folder", "put it into the folder that has the brand's id")]
-    [InlineData("a/b/digest.html", FailureTable.NoClient, "does not lie in a brand's folder", "put it into the folder that has the brand's id")]
-    [InlineData("Atelier/digest.html", FailureTable.NoClient, "is no brand's id", "name the folder as the clients' configs name the brand")]
+    [InlineData("digest.html", AlertTable.NoClient, "does not lie in a brand's folder", "put it into the folder that has the brand's id")]
+    [InlineData("a/b/digest.html", AlertTable.NoClient, "does not lie in a brand's folder", "put it into the folder that has the brand's id")]
+    [InlineData("Atelier/digest.html", AlertTable.NoClient, "is no brand's id", "name the folder as the clients' configs name the brand")]
     [InlineData("atelier/mail.html", "brand:atelier", "\"mail.html\" is no file of a brand", "name it digest.html")]
     [InlineData("atelier/digest.htm", "brand:atelier", "\"digest.htm\" is no file of a brand", "name it digest.html")]
     [InlineData("atelier/digest.html.txt", "brand:atelier", "is no file of a brand", "name it digest.html")]

@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.Intake;
+using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Tests.Runs.Intake;
 

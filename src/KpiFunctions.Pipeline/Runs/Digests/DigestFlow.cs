@@ -1,0 +1,17 @@
+using KpiFunctions.Pipeline.Runs.State;
+
+namespace KpiFunctions.Pipeline.Runs.Digests;
+
+/// <summary>Advances each client's digest from due to sent.</summary>
+public sealed class DigestFlow(DigestPlanner planner, DigestOrchestrator orchestrator, SendJob send) : IFlow
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<TimerJob> Timers => [new("PlanDigests", Schedules.PlanDigests, planner.RunAsync)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<QueueHandler> Queues =>
+    [
+        QueueHandler.Of<DigestMessage>("BuildDigest", QueueNames.Digest, "RecordDigestFailure", orchestrator.RunAsync),
+        QueueHandler.Of<SendMessage>("SendDigest", QueueNames.Send, "RecordSendFailure", send.RunAsync),
+    ];
+}

@@ -1,0 +1,13 @@
+using KpiFunctions.Pipeline.Runs.State;
+
+namespace KpiFunctions.Pipeline.Runs.Fetching;
+
+/// <summary>Fetches what the sources know of each client's accounts.</summary>
+public sealed class FetchFlow(FetchPlanner planner, FetchJob fetch) : IFlow
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<TimerJob> Timers => [new("PlanFetches", Schedules.PlanFetches, planner.RunAsync)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<QueueHandler> Queues => [QueueHandler.Of<FetchMessage>("FetchReadings", QueueNames.Fetch, "RecordFetchFailure", fetch.RunAsync)];
+}

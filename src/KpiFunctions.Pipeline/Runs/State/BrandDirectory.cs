@@ -1,0 +1,103 @@
+using System.IO.Compression;
+using System.Text;
+using Azure.Data.Tables;
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Digest.Branding;
+using KpiFunctions.Pipeline.Digest.Templating;
+using KpiFunctions.Pipeline.Tables;
+
+namespace KpiFunctions.Pipeline.Runs.State;
+
+/// <summary>A brand as it is in force.</summary>
+/// <param name="Brand">Null where it has no file of its own.</param>
+public sealed record BrandInForce(Brand? Brand, BrandTemplates Templates)
+{
+    public static readonly BrandInForce None = new(null, BrandTemplates.None);
+}
+
+/// <summary>
+/// <c>Clients</c>, partition <c>brand</c>: for each brand the last good version of its files, so that a bad new one
+/// changes nothing. What is kept was accepted once; it is held against the rules again when it is read.
+/// </summary>
+public sealed class BrandDirectory(StorageAccount account)
+{
+    /// <summary>A column's room, in bytes.</summary>
+    public const int LargestPacked = 64 * 1024;
+
+    private const string Partition = "brand";
+    private readonly TableClient table = account.Table(TableNames.Clients);
+
+    /// <param name="id">Null where a client names no brand.</param>
+    public async Task<BrandInForce> FindAsync(string? id, CancellationToken cancellationToken)
+    {
+        if (id is null) return BrandInForce.None;
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, TableKey.Of(id), cancellationToken: cancellationToken);
+        if (found is not { HasValue: true, Value: { } row }) return BrandInForce.None;
+        return new(
+            Unpacked(row, BrandFiles.Face) is { } json ? BrandParser.Parse(BrandFiles.Face, id, json).Brand : null,
+            BrandTemplates.Read(id, Text(row, BrandFiles.Html), Text(row, BrandFiles.Text)).Templates);
+    }
+
+    /// <summary>Whether any version of a brand's file is in force.</summary>
+    public async Task<bool> IsInForceAsync(string id, string file, CancellationToken cancellationToken)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, TableKey.Of(id), cancellationToken: cancellationToken);
+        return found is { HasValue: true, Value: { } row } && row.GetBinary(ColumnOf(file)) is { Length: > 0 };
+    }
+
+    /// <summary>A client's agency, with what its brand shares.</summary>
+    public async Task<AgencyFace> FaceOfAsync(ClientConfig client, CancellationToken cancellationToken) =>
+        AgencyFace.Of(client, (await FindAsync(client.Brand.Id, cancellationToken)).Brand);
+
+    /// <summary>Puts a file in force in place of the one before it.</summary>
+    /// <returns>False where it is too large to be kept.</returns>
+    public async Task<bool> PutInForceAsync(string id, string file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var packed = Packed(content.Span);
+        if (packed.Length > LargestPacked) return false;
+        await MergeAsync(id, file, packed, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Takes a file out of force: it was deleted.</summary>
+    public Task RetireAsync(string id, string file, CancellationToken cancellationToken) => MergeAsync(id, file, [], cancellationToken);
+
+    private async Task MergeAsync(string id, string file, byte[] packed, CancellationToken cancellationToken) =>
+        await table.UpsertEntityAsync(new TableEntity(Partition, TableKey.Of(id)) { [ColumnOf(file)] = packed }, TableUpdateMode.Merge, cancellationToken);
+
+    private static string? Text(TableEntity row, string file) => Unpacked(row, file) is { } source ? Encoding.UTF8.GetString(source) : null;
+
+    private static byte[]? Unpacked(TableEntity row, string file)
+    {
+        if (row.GetBinary(ColumnOf(file)) is not { Length: > 0 } packed) return null;
+        using var unpacking = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
+        using var whole = new MemoryStream();
+        unpacking.CopyTo(whole);
+        return whole.ToArray();
+    }
+
+    private static byte[] Packed(ReadOnlySpan<byte> content)
+    {
+        using var packed = new MemoryStream();
+        using (var packing = new BrotliStream(packed, CompressionLevel.Optimal, leaveOpen: true)) packing.Write(content);
+        return packed.ToArray();
+    }
+
+    private static string ColumnOf(string file) => file switch
+    {
+        BrandFiles.Face => "Face",
+        BrandFiles.Html => "Html",
+        BrandFiles.Text => "Text",
+        _ => throw new ArgumentException($"A brand has no file '{file}'."),
+    };
+}
+
+/// <summary>The files that a brand may have in its folder of the container <c>templates</c>.</summary>
+public static class BrandFiles
+{
+    public const string Face = "brand.json";
+    public const string Html = "digest.html";
+    public const string Text = "digest.txt";
+
+    public static readonly IReadOnlyList<string> All = [Face, Html, Text];
+}

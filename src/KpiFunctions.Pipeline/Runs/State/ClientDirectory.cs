@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using Azure;
+using Azure.Data.Tables;
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Runs.State;
+using KpiFunctions.Pipeline.Tables;
+
+namespace KpiFunctions.Pipeline.Runs.State;
+
+/// <summary>A client whose config is in force.</summary>
+/// <param name="Since">When the client's first config was accepted: no digest is due before.</param>
+/// <param name="PlannedThrough">The newest occurrence that was planned; null before the first.</param>
+/// <param name="Version">Tells one config's text from another's.</param>
+public sealed record ClientInForce(ClientConfig Config, DateTimeOffset Since, IsoWeek? PlannedThrough, string Version);
+
+/// <summary>
+/// <c>Clients</c>: for each client the last good version of its config, so that a bad new one stops nothing, and for
+/// each dropped file the version that was last looked at.
+/// </summary>
+public sealed class ClientDirectory
+{
+    private const string InForce = "in-force";
+    private readonly TableClient table;
+    private readonly ConfigParser parser;
+    private readonly AlertTable alerts;
+    private readonly CoalescedReads<string, ClientInForce?> reads;
+
+    public ClientDirectory(StorageAccount account, ConfigParser parser, AlertTable alerts)
+    {
+        (table, this.parser, this.alerts) = (account.Table(TableNames.Clients), parser, alerts);
+        reads = new(FindOnceAsync, TimeProvider.System);
+    }
+
+    /// <summary>Every client in force.</summary>
+    public async Task<IReadOnlyList<ClientInForce>> ListAsync(CancellationToken cancellationToken)
+    {
+        var clients = new List<ClientInForce>();
+        await foreach (var row in table.QueryAsync<TableEntity>(row => row.PartitionKey == InForce, cancellationToken: cancellationToken))
+            if (await FromRowAsync(row, cancellationToken) is { } client) clients.Add(client);
+        return clients;
+    }
+
+    /// <summary>The client, or null where none of that id is in force.</summary>
+    public Task<ClientInForce?> FindAsync(string id, CancellationToken cancellationToken) => reads.ReadAsync(id, cancellationToken);
+
+    private async Task<ClientInForce?> FindOnceAsync(string id, CancellationToken cancellationToken)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(InForce, TableKey.Of(id), cancellationToken: cancellationToken);
+        return found is { HasValue: true, Value: { } row } ? await FromRowAsync(row, cancellationToken) : null;
+    }
+
+    /// <summary>Puts a config in force in place of the one before it.</summary>
+    /// <param name="json">The file as it was dropped; the parser has accepted it.</param>
+    public Task PutInForceAsync(string id, ReadOnlyMemory<byte> json, DateTimeOffset now, CancellationToken cancellationToken) =>
+        MergeAsync(id, async row =>
+        {
+            row["Config"] = json.ToArray();
+            row["Retired"] = false;
+            // A client that comes back begins anew: what fell due while it was away was not missed.
+            var before = await FindRowAsync(id, cancellationToken);
+            row["Since"] = before?.GetBoolean("Retired") == false ? before.GetDateTimeOffset("Since") : now;
+        }, cancellationToken);
+
+    /// <summary>Takes a client out of force: its file was deleted. What is known of it stays.</summary>
+    public Task RetireAsync(string id, CancellationToken cancellationToken) =>
+        MergeAsync(id, row => { row["Retired"] = true; return Task.CompletedTask; }, cancellationToken);
+
+    /// <summary>Notes that every occurrence up to this one has a run.</summary>
+    public Task SetPlannedThroughAsync(string id, IsoWeek occurrence, CancellationToken cancellationToken) =>
+        MergeAsync(id, row => { row["PlannedThrough"] = occurrence.ToString(); return Task.CompletedTask; }, cancellationToken);
+
+    private async Task MergeAsync(string id, Func<TableEntity, Task> change, CancellationToken cancellationToken)
+    {
+        var row = new TableEntity(InForce, TableKey.Of(id));
+        await change(row);
+        await table.UpsertEntityAsync(row, TableUpdateMode.Merge, cancellationToken);
+    }
+
+    private async Task<TableEntity?> FindRowAsync(string id, CancellationToken cancellationToken)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(InForce, TableKey.Of(id), cancellationToken: cancellationToken);
+        return found is { HasValue: true } ? found.Value : null;
+    }
+
+    /// <summary>The client of a row; one whose config the rules of today refuse is told of, and costs no other client anything.</summary>
+    private async Task<ClientInForce?> FromRowAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        if (row.GetBoolean("Retired") == true || row.GetBinary("Config") is not { } json) return null;
+        if (parser.ParseAccepted(row.RowKey + ".json", json) is { } config)
+            return new(config, row.GetDateTimeOffset("Since")!.Value, IsoWeek.TryParse(row.GetString("PlannedThrough"), out var week) ? week : null, Convert.ToHexString(SHA256.HashData(json)));
+
+        await alerts.RecordAsync(
+            row.RowKey, "config-outdated", row.RowKey + ".json", "This config was accepted once and would be refused now: drop it again to see why.", cancellationToken);
+        return null;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Digest;
+using KpiFunctions.Pipeline.Digest.Pictures;
+using KpiFunctions.Pipeline.Kpis.Tracing;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Tables;
+
+namespace KpiFunctions.Pipeline.Runs.State;
+
+/// <summary>
+/// Every digest as it goes out, in the <c>digests</c> container: <c>{client}/{reported week}.html</c> and <c>.txt</c>, with
+/// <c>.{id}.png</c> for its pictures, <c>.page.html</c>, the same for a browser, <c>.trace.json</c>, which follows its figures back to the readings, and
+/// <c>.json</c>, its header.
+/// </summary>
+public sealed class DigestArchive(StorageAccount account)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() }, WriteIndented = true };
+
+    private readonly BlobContainerClient container = account.Container(ContainerNames.Digests);
+
+    /// <summary>Keeps a digest. The subject is written last: a digest that has one is whole.</summary>
+    public async Task KeepAsync(RenderedDigest digest, WeekTrace trace, CancellationToken cancellationToken)
+    {
+        var name = NameOf(digest.ClientId, digest.Week);
+        await UploadAsync(name + ".html", "text/html; charset=utf-8", digest.Html, cancellationToken);
+        await UploadAsync(name + ".txt", "text/plain; charset=utf-8", digest.Text, cancellationToken);
+        await UploadAsync(name + ".page.html", "text/html; charset=utf-8", digest.Page, cancellationToken);
+        foreach (var picture in digest.Pictures) await UploadAsync(PictureOf(name, picture.ContentId), "image/png", picture.Png, cancellationToken);
+        await UploadAsync(TraceOf(digest.ClientId, digest.Week), "application/json", JsonSerializer.Serialize(trace, Json), cancellationToken);
+        await UploadAsync(name + ".json", "application/json", JsonSerializer.Serialize(HeaderOf(digest)), cancellationToken);
+    }
+
+    /// <summary>The blob that holds a week's trace.</summary>
+    public static string TraceOf(string client, IsoWeek week) => $"{NameOf(client, week)}.trace.json";
+
+    /// <summary>What the digest of a week showed, and what that was made from; null where there is no digest.</summary>
+    public async Task<WeekTrace?> FindTraceAsync(string client, IsoWeek week, CancellationToken cancellationToken)
+    {
+        if (await DownloadAsync(NameOf(client, week) + ".json", cancellationToken) is not { } header) return null;
+        return JsonSerializer.Deserialize<Header>(header)!.Trace is { } trace && await DownloadAsync(trace, cancellationToken) is { } text
+            ? JsonSerializer.Deserialize<WeekTrace>(text, Json)
+            : null;
+    }
+
+    /// <summary>The digest of a week, or null where there is none.</summary>
+    public async Task<RenderedDigest?> FindAsync(string client, IsoWeek week, CancellationToken cancellationToken)
+    {
+        var name = NameOf(client, week);
+        if (await DownloadAsync(name + ".json", cancellationToken) is not { } header) return null;
+        var (subject, _, sender, pictures) = JsonSerializer.Deserialize<Header>(header)!;
+        return new(
+            client,
+            week,
+            subject,
+            await DownloadAsync(name + ".html", cancellationToken) ?? throw new InvalidOperationException($"The archive lacks {name}.html."),
+            await DownloadAsync(name + ".txt", cancellationToken) ?? throw new InvalidOperationException($"The archive lacks {name}.txt."))
+        {
+            Sender = sender,
+            Pictures = [.. await Task.WhenAll(pictures.Select(id => PictureAsync(name, id, cancellationToken)))],
+            Page = await DownloadAsync(name + ".page.html", cancellationToken) ?? "",
+        };
+    }
+
+    /// <summary>The digest of a week as a page to be opened in a browser (<c>.page.html</c>); null where there is none.</summary>
+    public Task<string?> FindPageAsync(string client, IsoWeek week, CancellationToken cancellationToken) =>
+        DownloadAsync(NameOf(client, week) + ".page.html", cancellationToken);
+
+    private static string NameOf(string client, IsoWeek week) => $"{client}/{week}";
+
+    private static string PictureOf(string name, string contentId) => $"{name}.{contentId}.png";
+
+    private static Header HeaderOf(RenderedDigest digest) =>
+        new(digest.Subject, TraceOf(digest.ClientId, digest.Week), digest.Sender, [.. digest.Pictures.Select(picture => picture.ContentId)]);
+
+    private async Task<DigestPicture> PictureAsync(string name, string contentId, CancellationToken cancellationToken) =>
+        new(contentId, (await container.GetBlobClient(PictureOf(name, contentId)).DownloadContentAsync(cancellationToken)).Value.Content.ToArray());
+
+    private Task UploadAsync(string name, string contentType, string text, CancellationToken cancellationToken) =>
+        UploadAsync(name, contentType, Encoding.UTF8.GetBytes(text), cancellationToken);
+
+    private async Task UploadAsync(string name, string contentType, byte[] content, CancellationToken cancellationToken) =>
+        await container.GetBlobClient(name).UploadAsync(
+            new BinaryData(content),
+            new BlobUploadOptions { HttpHeaders = new() { ContentType = contentType } },
+            cancellationToken);
+
+    private async Task<string?> DownloadAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var content = await container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
+            return content.Value.Content.ToString();
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <param name="Trace">The blob that holds the trace.</param>
+    /// <param name="Pictures">The content ids of the mail's pictures.</param>
+    private sealed record Header(string Subject, string Trace, Sender Sender, IReadOnlyList<string> Pictures);
+}

@@ -1,0 +1,142 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using KpiFunctions.Pipeline.Tables;
+
+namespace KpiFunctions.Pipeline.Runs.State;
+
+/// <summary>A dropped file as it was found.</summary>
+/// <param name="Content">Only its beginning where it is too large to be read.</param>
+/// <param name="Version">Its ETag.</param>
+/// <param name="FirstSeen">When this version was first looked at, however often since: it was made before.</param>
+public sealed record DroppedBlob(string Container, string Name, ReadOnlyMemory<byte> Content, string Version, DateTimeOffset FirstSeen)
+{
+    /// <summary>The bytes that the file has.</summary>
+    public long Length { get; init; } = Content.Length;
+
+    /// <summary>Whether only its beginning was read.</summary>
+    public bool IsTooLarge => Length > Content.Length;
+}
+
+/// <summary>A version of a dropped file that was looked at.</summary>
+/// <param name="Version">Its ETag.</param>
+/// <param name="OnlyUnder">The config under which it gave nothing; null where it gave something.</param>
+public sealed record SeenBlob(string Version, string? OnlyUnder);
+
+/// <summary>
+/// The files that consultants drop, which version of each was last looked at (in the <c>Clients</c> table), and where
+/// its verdict stands (in <c>client-status</c>).
+/// </summary>
+public sealed class DroppedBlobs(StorageAccount account, TimeProvider time)
+{
+    /// <summary>The containers that are looked at.</summary>
+    public static readonly IReadOnlyList<string> InputContainers = [ContainerNames.Clients, ContainerNames.Imports, ContainerNames.Notes, ContainerNames.Templates];
+
+    /// <summary>Of a file above this only the beginning is read.</summary>
+    public const long LargestFile = 32 * 1024 * 1024;
+
+    /// <summary>More than any config may have, so that one that is too large is told so.</summary>
+    private const int Beginning = 64 * 1024;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly TableClient table = account.Table(TableNames.Clients);
+
+    /// <summary>The blob's content, or null where it is no longer there.</summary>
+    public async Task<DroppedBlob?> ReadAsync(string container, string name, CancellationToken cancellationToken)
+    {
+        var blob = account.Container(container).GetBlobClient(name);
+        try
+        {
+            var properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
+            var isTooLarge = properties.Value.ContentLength > LargestFile;
+            var content = await blob.DownloadContentAsync(
+                isTooLarge ? new BlobDownloadOptions { Range = new(0, Beginning), Conditions = new() { IfMatch = properties.Value.ETag } } : null, cancellationToken);
+            var version = VersionOf(content.Value.Details.ETag);
+            var read = content.Value.Content.ToMemory();
+            return new(container, name, read, version, await FirstSeenAsync(container, name, version, cancellationToken))
+            {
+                Length = isTooLarge ? properties.Value.ContentLength : read.Length,
+            };
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Every blob of a container with its version.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ListAsync(string container, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        await foreach (var blob in account.Container(container).GetBlobsAsync(new GetBlobsOptions(), cancellationToken))
+            found[blob.Name] = VersionOf(blob.Properties.ETag!.Value);
+        return found;
+    }
+
+    /// <summary>The version of each of a container's blobs that was last dealt with.</summary>
+    public async Task<IReadOnlyDictionary<string, SeenBlob>> SeenAsync(string container, CancellationToken cancellationToken)
+    {
+        var seen = new Dictionary<string, SeenBlob>(StringComparer.Ordinal);
+        var partition = PartitionOf(container);
+        await foreach (var row in table.QueryAsync<TableEntity>(row => row.PartitionKey == partition, cancellationToken: cancellationToken))
+            seen[row.GetString("Name")] = new(row.GetString("Version"), row.GetString("OnlyUnder"));
+        return seen;
+    }
+
+    /// <summary>Notes that a version was looked at.</summary>
+    /// <param name="onlyUnder">The config under which it gave nothing: another one brings it back.</param>
+    public Task MarkSeenAsync(DroppedBlob blob, string? onlyUnder, CancellationToken cancellationToken) => table.UpsertEntityAsync(
+        new TableEntity(PartitionOf(blob.Container), TableKey.Of(blob.Name))
+        {
+            ["Name"] = blob.Name,
+            ["Version"] = blob.Version,
+            ["FirstSeen"] = blob.FirstSeen,
+            ["OnlyUnder"] = onlyUnder,
+        },
+        TableUpdateMode.Replace,
+        cancellationToken);
+
+    /// <summary>Forgets a blob that was deleted.</summary>
+    public Task ForgetAsync(string container, string name, CancellationToken cancellationToken) =>
+        table.DeleteEntityAsync(PartitionOf(container), TableKey.Of(name), cancellationToken: cancellationToken);
+
+    /// <summary>Writes a file's verdict: <c>client-status/{container}/{name}.status.json</c>.</summary>
+    public Task WriteStatusAsync<T>(string container, string name, T status, CancellationToken cancellationToken) =>
+        account.Container(ContainerNames.ClientStatus).GetBlobClient(StatusNameOf(container, name)).UploadAsync(
+            new BinaryData(Written(status)),
+            new BlobUploadOptions { HttpHeaders = new() { ContentType = "application/json; charset=utf-8" } },
+            cancellationToken);
+
+    /// <summary>A verdict as its blob holds it.</summary>
+    internal static byte[] Written<T>(T status) => JsonSerializer.SerializeToUtf8Bytes(status, Json);
+
+    /// <summary>Where a file's verdict stands within <c>client-status</c>.</summary>
+    public static string StatusNameOf(string container, string name) => $"{container}/{name}.status.json";
+
+    /// <summary>Keeps a copy of a refused version, so that it is not lost when the next one is dropped in its place. One that is too large to be read is not copied.</summary>
+    public Task QuarantineAsync(DroppedBlob blob, CancellationToken cancellationToken) => blob.IsTooLarge
+        ? Task.CompletedTask
+        : account.Container(ContainerNames.Quarantine)
+            .GetBlobClient($"{blob.Container}/{blob.Name}/{blob.Version.Trim('"')}")
+            .UploadAsync(new BinaryData(blob.Content), overwrite: true, cancellationToken);
+
+    private async Task<DateTimeOffset> FirstSeenAsync(string container, string name, string version, CancellationToken cancellationToken)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(PartitionOf(container), TableKey.Of(name), cancellationToken: cancellationToken);
+        return row is { HasValue: true, Value: { } seen } && seen.GetString("Version") == version && seen.GetDateTimeOffset("FirstSeen") is { } at ? at : time.GetUtcNow();
+    }
+
+    /// <summary>A header has quotes around an ETag, and a listing has none: both are written as the header's.</summary>
+    private static string VersionOf(ETag tag) => tag.ToString("H");
+
+    private static string PartitionOf(string container) => TableKey.Of("seen", container);
+}

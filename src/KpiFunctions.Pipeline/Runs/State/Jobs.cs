@@ -1,0 +1,33 @@
+namespace KpiFunctions.Pipeline.Runs.State;
+
+/// <summary>A job that a timer starts.</summary>
+/// <param name="Name">The function's name.</param>
+/// <param name="Schedule">NCRONTAB with seconds, in UTC.</param>
+public sealed record TimerJob(string Name, string Schedule, Func<CancellationToken, Task> RunAsync);
+
+/// <summary>A job that a queue's message starts.</summary>
+/// <param name="Name">The function's name.</param>
+/// <param name="RunAsync">Takes the message's text as it is in the queue, Base64 or plain.</param>
+public sealed record QueueJob(string Name, string Queue, Func<string, CancellationToken, Task> RunAsync);
+
+/// <summary>What a flow does with the messages of one queue.</summary>
+/// <param name="Name">The name of the function that handles a message.</param>
+/// <param name="PoisonName">The name of the function that records a message that failed too often.</param>
+/// <param name="Read">Reads the message's JSON. Throws <see cref="FormatException"/> where it is no such message.</param>
+public sealed record QueueHandler(string Name, string Queue, string PoisonName, Func<string, object> Read, Func<object, CancellationToken, Task> HandleAsync)
+{
+    /// <summary>A handler of one type of message.</summary>
+    public static QueueHandler Of<T>(string name, string queue, string poisonName, Func<T, CancellationToken, Task> handle)
+        where T : notnull =>
+        new(name, queue, poisonName, text => MessageJson.Read<T>(text), (message, cancellationToken) => handle((T)message, cancellationToken));
+}
+
+/// <summary>One flow of the pipeline: the jobs that timers and queues start.</summary>
+public interface IFlow
+{
+    /// <summary>The jobs that timers start.</summary>
+    IReadOnlyList<TimerJob> Timers { get; }
+
+    /// <summary>The queues that the flow handles.</summary>
+    IReadOnlyList<QueueHandler> Queues { get; }
+}

@@ -1,0 +1,71 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace KpiFunctions.Pipeline.Runs.State;
+
+/// <summary>Messages as text.</summary>
+internal static class MessageJson
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static string Write<T>(T message) => JsonSerializer.Serialize(message, Options);
+
+    /// <exception cref="FormatException">The text is not such a message.</exception>
+    public static T Read<T>(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(text, Options) ?? throw new FormatException($"A {typeof(T).Name} cannot be null.");
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException($"This is not a {typeof(T).Name}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>A message of work with the version of its row in <c>Due</c>.</summary>
+    public static string WithDueVersion(string text, string version)
+    {
+        var message = JsonNode.Parse(text)!.AsObject();
+        message[Work.VersionProperty] = version;
+        return message.ToJsonString(Options);
+    }
+
+    /// <summary>A message of work without the version of its row; any other text as it is.</summary>
+    public static string WithoutDueVersion(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) is JsonObject message && message.Remove(Work.VersionProperty) ? message.ToJsonString(Options) : text;
+        }
+        catch (JsonException)
+        {
+            return text;
+        }
+    }
+
+    /// <summary>What the queue is to hold: Base64, as Event Grid sends it and as hosts of earlier releases expect it.</summary>
+    public static string Encode(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>
+    /// A message's text from what the queue holds. Event Grid and this pipeline send Base64; people and tools also send
+    /// plain JSON. What is neither is returned as it is.
+    /// </summary>
+    public static string Decode(string body)
+    {
+        // JSON holds braces or quotes, which Base64 does not: what is valid Base64 is no message in plain text.
+        if (!Base64.IsValid(body)) return body;
+        try
+        {
+            return StrictUtf8.GetString(Convert.FromBase64String(body));
+        }
+        catch (DecoderFallbackException)
+        {
+            return body;
+        }
+    }
+}

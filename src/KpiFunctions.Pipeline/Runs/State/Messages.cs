@@ -1,0 +1,73 @@
+using System.Text.Json.Serialization;
+using KpiFunctions.Pipeline.Tables;
+
+namespace KpiFunctions.Pipeline.Runs.State;
+
+/// <summary>A piece of work: the queue that it goes through, and a key that the same work always has.</summary>
+public abstract record Work
+{
+    /// <summary>The queue that carries it.</summary>
+    [JsonIgnore]
+    public abstract string Queue { get; }
+
+    /// <summary>Identifies the work within its queue.</summary>
+    [JsonIgnore]
+    public abstract string Key { get; }
+
+    /// <summary>
+    /// The ETag that the work's row in <c>Due</c> had when the message was sent: completing the message deletes that
+    /// version and no later one. Null in messages of releases that did not send it.
+    /// </summary>
+    [JsonPropertyName(VersionProperty)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? DueVersion { get; init; }
+
+    /// <summary>The name of <see cref="DueVersion"/> in a message.</summary>
+    internal const string VersionProperty = "dueVersion";
+}
+
+/// <summary>Fetches one account of one client.</summary>
+public sealed record FetchMessage(
+    [property: JsonPropertyName("client")] string Client,
+    [property: JsonPropertyName("source")] string Source,
+    [property: JsonPropertyName("account")] string Account) : Work
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Queue => QueueNames.Fetch;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Key => TableKey.Of(Client, Source, Account);
+}
+
+/// <summary>Advances one digest.</summary>
+/// <param name="Occurrence">Its week: <c>2026-W47</c>.</param>
+public sealed record DigestMessage(
+    [property: JsonPropertyName("client")] string Client,
+    [property: JsonPropertyName("occurrence")] string Occurrence) : Work
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Queue => QueueNames.Digest;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Key => TableKey.Of(Client, Occurrence);
+}
+
+/// <summary>Sends one digest to one recipient.</summary>
+/// <param name="Recipient">The address's hash.</param>
+public sealed record SendMessage(
+    [property: JsonPropertyName("client")] string Client,
+    [property: JsonPropertyName("occurrence")] string Occurrence,
+    [property: JsonPropertyName("recipient")] string Recipient) : Work
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Queue => QueueNames.Send;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Key => TableKey.Of(Client, Occurrence, Recipient);
+}

@@ -1,0 +1,28 @@
+namespace KpiFunctions.Pipeline.Runs.State;
+
+/// <summary>The storage queues that drive the pipeline, and the poison queues to which five failures lead.</summary>
+public static class QueueNames
+{
+    /// <summary>A blob was created or deleted in one of the input containers.</summary>
+    public const string BlobEvents = "blob-events";
+
+    /// <summary>One account of one client is to be fetched.</summary>
+    public const string Fetch = "fetch";
+
+    /// <summary>One occurrence of one client's digest is to be brought forward.</summary>
+    public const string Digest = "digest";
+
+    /// <summary>One digest is to be sent to one recipient.</summary>
+    public const string Send = "send";
+
+    /// <summary>What the Functions runtime appends to a queue's name for messages that failed too often.</summary>
+    public const string PoisonSuffix = "-poison";
+
+    public const string BlobEventsPoison = BlobEvents + PoisonSuffix;
+
+    public const string FetchPoison = Fetch + PoisonSuffix;
+
+    public const string DigestPoison = Digest + PoisonSuffix;
+
+    public const string SendPoison = Send + PoisonSuffix;
+}

@@ -1,0 +1,120 @@
+using System.Collections.Frozen;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+
+namespace KpiFunctions.Pipeline.Tables;
+
+/// <summary>
+/// Combines the writes of several callers into as few transactions as they fit in. A write waits for
+/// <see cref="BatchWindow"/>; writes that arrive while their partition is being written to share the next transaction.
+/// A call returns when its own rows are stored.
+/// </summary>
+/// <param name="table">The one table; writes to different partitions do not wait for each other.</param>
+/// <param name="time">The clock of the batch window.</param>
+public sealed class GroupCommit(TableClient table, TimeProvider time)
+{
+    /// <summary>How long a write waits for others. Shorter than a request to the storage takes in Azure.</summary>
+    internal static readonly TimeSpan BatchWindow = TimeSpan.FromMilliseconds(2);
+
+    private readonly Lock gate = new();
+
+    /// <summary>Writes that have not begun, by partition. A partition has an entry as long as it is being written to.</summary>
+    private readonly Dictionary<string, List<Write>> waiting = new(StringComparer.Ordinal);
+
+    /// <summary>Inserts rows, or merges them into those that are there: a property that a row does not name keeps its value.</summary>
+    /// <param name="rows">Of one partition. Of rows with the same key, later properties win.</param>
+    public Task MergeAsync(IEnumerable<TableEntity> rows, CancellationToken cancellationToken) =>
+        SubmitAsync([.. EntityBatches.Combined(rows).Select(row => new TableTransactionAction(TableTransactionActionType.UpsertMerge, row))], cancellationToken);
+
+    /// <summary>Inserts a row, or replaces the one that exists.</summary>
+    /// <returns>The row's version.</returns>
+    public async Task<ETag> ReplaceAsync(TableEntity row, CancellationToken cancellationToken) =>
+        (await SubmitAsync([new(TableTransactionActionType.UpsertReplace, row)], cancellationToken))[(row.PartitionKey, row.RowKey)];
+
+    /// <summary>Deletes a version of a row. Deleting a missing row, or one that has changed, does nothing.</summary>
+    public async Task DeleteAsync(string partitionKey, string rowKey, ETag version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SubmitAsync([new(TableTransactionActionType.Delete, new TableEntity(partitionKey, rowKey), version)], cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 412 || exception.ErrorCode == TableErrorCode.ResourceNotFound)
+        {
+            // Deleted already, possibly by an attempt whose answer was lost; or changed, and then it is another writer's.
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<(string PartitionKey, string RowKey), ETag>> SubmitAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
+    {
+        if (actions.Count == 0) return FrozenDictionary<(string, string), ETag>.Empty;
+        var write = new Write(actions);
+        var partition = actions[0].Entity.PartitionKey;
+        bool isFirst;
+        lock (gate)
+        {
+            isFirst = waiting.TryAdd(partition, []);
+            waiting[partition].Add(write);
+        }
+
+        if (isFirst) _ = WorkOffAsync(partition);
+
+        // Others may depend on what has begun: a caller that stops waiting does not stop the writing.
+        return await write.Done.WaitAsync(cancellationToken);
+    }
+
+    private async Task WorkOffAsync(string partition)
+    {
+        await Task.Delay(BatchWindow, time, CancellationToken.None);
+        while (TakeGroup(partition) is { Count: > 0 } group)
+        {
+            if (await TryAsync(group) || group.Count == 1) continue;
+
+            // A transaction is refused as a whole for one of its rows. Each write is tried alone, so that one costs the others nothing.
+            foreach (var write in group) await TryAsync([write]);
+        }
+    }
+
+    /// <summary>The waiting writes, up to the first that touches a row of an earlier one: a transaction takes each row once.</summary>
+    private List<Write> TakeGroup(string partition)
+    {
+        lock (gate)
+        {
+            var all = waiting[partition];
+            var rows = new HashSet<string>(StringComparer.Ordinal);
+            var group = all.TakeWhile(write => write.Actions.All(action => rows.Add(action.Entity.RowKey))).ToList();
+            all.RemoveRange(0, group.Count);
+            if (group.Count == 0) waiting.Remove(partition);
+            return group;
+        }
+    }
+
+    /// <returns>Whether the group was stored. A write that was alone gets the reason as its exception.</returns>
+    private async Task<bool> TryAsync(IReadOnlyList<Write> group)
+    {
+        try
+        {
+            var versions = await EntityBatches.SubmitAsync(table, group.SelectMany(write => write.Actions), CancellationToken.None);
+            foreach (var write in group) write.Succeeded(versions);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            if (group is [var only]) only.Failed(exception);
+            return false;
+        }
+    }
+
+    private sealed class Write(IReadOnlyList<TableTransactionAction> actions)
+    {
+        private readonly TaskCompletionSource<IReadOnlyDictionary<(string PartitionKey, string RowKey), ETag>> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public IReadOnlyList<TableTransactionAction> Actions => actions;
+
+        public Task<IReadOnlyDictionary<(string PartitionKey, string RowKey), ETag>> Done => done.Task;
+
+        public void Succeeded(IReadOnlyDictionary<(string PartitionKey, string RowKey), ETag> versions) => done.SetResult(versions);
+
+        public void Failed(Exception exception) => done.SetException(exception);
+    }
+}

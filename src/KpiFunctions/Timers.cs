@@ -1,0 +1,21 @@
+using KpiFunctions.Pipeline.Runs;
+using KpiFunctions.Pipeline.Runs.State;
+using Microsoft.Azure.Functions.Worker;
+
+namespace KpiFunctions;
+
+/// <summary>The functions that timers start. They plan and send messages; no timer does a client's work.</summary>
+public sealed class Timers(PipelineJobs jobs)
+{
+    [Function(nameof(ReconcileBlobs))]
+    public Task ReconcileBlobs([TimerTrigger(Schedules.ReconcileBlobs)] TimerInfo timer, CancellationToken cancellationToken) =>
+        jobs.RunTimerAsync(nameof(ReconcileBlobs), cancellationToken);
+
+    [Function(nameof(PlanFetches))]
+    public Task PlanFetches([TimerTrigger(Schedules.PlanFetches)] TimerInfo timer, CancellationToken cancellationToken) =>
+        jobs.RunTimerAsync(nameof(PlanFetches), cancellationToken);
+
+    [Function(nameof(PlanDigests))]
+    public Task PlanDigests([TimerTrigger(Schedules.PlanDigests)] TimerInfo timer, CancellationToken cancellationToken) =>
+        jobs.RunTimerAsync(nameof(PlanDigests), cancellationToken);
+}
