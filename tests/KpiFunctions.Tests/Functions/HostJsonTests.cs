@@ -19,7 +19,7 @@ public sealed class HostJsonTests
     public void A_message_is_tried_five_times() => Queues.GetProperty("maxDequeueCount").GetInt32().ShouldBe(5);
 
     [Fact]
-    public void Messages_are_written_as_Event_Grid_writes_them() => Queues.GetProperty("messageEncoding").GetString().ShouldBe("base64");
+    public void The_host_hands_messages_over_as_they_are_so_that_what_it_cannot_decode_is_recorded() => Queues.GetProperty("messageEncoding").GetString().ShouldBe("none");
 
     [Fact]
     public void A_failed_message_waits_before_it_is_tried_again() =>

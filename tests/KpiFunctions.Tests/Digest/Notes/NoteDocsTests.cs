@@ -40,7 +40,7 @@ public sealed partial class NoteDocsTests
     [Fact]
     public void Messages_that_are_explained_are_told()
     {
-        var code = string.Concat(Repository.Sources("src", "KpiFunctions.Pipeline", "Digest", "Notes").Concat(Repository.Sources("src", "KpiFunctions.Pipeline", "Runs", "Intake")).Select(File.ReadAllText));
+        var code = string.Concat(Repository.Sources("src", "KpiFunctions.Pipeline", "Digest", "Notes").Concat(Repository.Sources("src", "KpiFunctions.Pipeline", "Runs")).Select(File.ReadAllText));
         foreach (var (page, chapter, fewest) in new[] { (Page, "## The verdict", 6), (Guide, "## Écrire un mot", 10) })
         {
             var messages = Rows(page, chapter).SelectMany(row => MessagePattern().Matches(row.Split('|')[1]).Select(match => match.Groups["message"].Value.Split('…')[0].Trim())).ToList();
