@@ -37,7 +37,6 @@ public abstract class FilterBehaviours(SuiteStorage storage) : SuiteTests(storag
     [InlineData("Long gt 10000000002L", "cd")]
     [InlineData("Double eq 1.5", "a")]
     [InlineData("Double gt 2.0", "bcd")]
-    [InlineData("Double lt 1e1", "abcd")]
     [InlineData("Flag eq true", "ac")]
     [InlineData("Flag eq false", "bd")]
     [InlineData("Flag ne true", "bd")]
@@ -47,20 +46,20 @@ public abstract class FilterBehaviours(SuiteStorage storage) : SuiteTests(storag
     [InlineData("Id eq guid'01234567-89ab-cdef-0123-456789abcdef'", "a")]
     [InlineData("Id ne guid'01234567-89ab-cdef-0123-456789abcdef'", "bcd")]
     [InlineData("Other eq 'only here'", "z")]
+    [InlineData("Other ne 'x'", "z")]
     [InlineData("Missing eq 'x'", "")]
+    [InlineData("Bytes eq X'01FF'", "a")]
+    [InlineData("Small eq 5L", "abcd")]
+    [InlineData("Small eq 5", "")]
+    [InlineData("Number eq '1'", "")]
     public async Task A_filter_finds(string filter, string expected) => (await FoundAsync(filter)).ShouldBe(expected);
 
     [Fact]
-    public async Task A_filter_on_a_property_of_bytes_finds() => ShouldBe(Differences.BinaryFilter, await FoundAsync("Bytes eq X'01FF'"));
-
-    [Fact]
-    public async Task A_row_without_the_property_is_not_found_by_not_equal() => ShouldBe(Differences.NotEqualOfMissing, await FoundAsync("Other ne 'x'"));
-
-    [Fact]
-    public async Task An_Int64_is_not_found_by_an_Int32() => ShouldBe(Differences.Int64ByInt32, await FoundAsync("Small eq 5"));
-
-    [Fact]
-    public async Task A_number_is_not_found_by_a_text() => ShouldBe(Differences.NumberByText, await FoundAsync("Number eq '1'"));
+    public async Task A_literal_may_have_an_exponent()
+    {
+        var found = await FoundAsync("Double lt 1e1");
+        ShouldBe(Differences.ExponentLiteral, found.Length == 0 ? "none" : found);
+    }
 
     [Theory]
     [InlineData("RowKey is 'a'")]
@@ -87,7 +86,12 @@ public abstract class FilterBehaviours(SuiteStorage storage) : SuiteTests(storag
 
     private async Task<string> FoundAsync(string filter)
     {
-        var table = await Storage.NewTableAsync();
+        var table = await Storage.SharedTableAsync(FillAsync);
+        return string.Concat(await table.QueryAsync<TableEntity>(filter, cancellationToken: Token).Select(row => row.RowKey).ToListAsync(Token));
+    }
+
+    private static async Task FillAsync(TableClient table)
+    {
         var rows = "abcd".Select((key, index) => new TableEntity("p", key.ToString())
         {
             ["Text"] = new[] { "it's", "mm", "", "a and b" }[index],
@@ -102,6 +106,5 @@ public abstract class FilterBehaviours(SuiteStorage storage) : SuiteTests(storag
         });
         await table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), Token);
         await table.AddEntityAsync(new TableEntity("q", "z") { ["Other"] = "only here" }, Token);
-        return string.Concat(await table.QueryAsync<TableEntity>(filter, cancellationToken: Token).Select(row => row.RowKey).ToListAsync(Token));
     }
 }

@@ -10,6 +10,8 @@ public abstract class SuiteStorage
 {
     private static int last;
 
+    private TableClient? shared;
+
     public abstract bool IsTwin { get; }
 
     public abstract TableServiceClient Tables { get; }
@@ -34,6 +36,15 @@ public abstract class SuiteStorage
         var table = Tables.GetTableClient(NewName());
         await table.CreateAsync(TestContext.Current.CancellationToken);
         return table;
+    }
+
+    /// <summary>A table that is filled once and then only read. The tests of a class run one after the other.</summary>
+    public async Task<TableClient> SharedTableAsync(Func<TableClient, Task> fill)
+    {
+        if (shared is not null) return shared;
+        var table = await NewTableAsync();
+        await fill(table);
+        return shared = table;
     }
 
     public async Task<BlobContainerClient> NewContainerAsync()

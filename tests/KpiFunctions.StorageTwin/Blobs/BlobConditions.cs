@@ -9,7 +9,6 @@ internal static class BlobConditions
     /// <exception cref="ServiceError">A condition is not met: 304 for a read that has the newest version, else 412, or 409 where a blob was to be new.</exception>
     public static void Check(Incoming request, Blob? blob)
     {
-        if (request.Header("x-ms-if-tags") is not null) throw request.Unknown("conditions on tags");
         var isRead = request.Method is "GET" or "HEAD";
         if (request.Header("If-Match") is { } match && (blob is null || (match != "*" && Plain(match) != Plain(blob.ETag)))) throw NotMet();
         if (request.Header("If-None-Match") is { } none && blob is not null && (none == "*" || Plain(none) == Plain(blob.ETag)))

@@ -37,7 +37,10 @@ internal sealed class BlobService
         {
             foreach (var name in lines.Containers) containers.Ensure(name);
             foreach (var line in lines.Blobs)
+            {
+                if (ContainerSet.TicksOf(line.ETag) is { } ticks) tags.Pass(ticks);
                 containers.Ensure(line.Container).Blobs[line.Name] = new(line.Name, line.Content, line.ETag, line.LastModified, line.LastModified, line.Headers, line.Metadata);
+            }
         }
     }
 
@@ -71,6 +74,7 @@ internal sealed class BlobService
 
     private Answer OnBlob(Incoming request, Container container, string name)
     {
+        BlobRequests.CheckKnown(request);
         var now = time.GetUtcNow();
         switch (request.Method, request.Argument("comp"))
         {
@@ -86,8 +90,6 @@ internal sealed class BlobService
             case ("PUT", "properties"): return writes.SetHeaders(request, container, blob, now);
             case ("PUT", "lease"): return BlobLeases.Execute(request, blob, container.LeaseOf(name), now);
             case ("DELETE", null): return BlobWrites.Delete(request, container, blob, now);
-            case ("GET" or "HEAD", null): break;
-            default: throw request.Unknown();
         }
 
         var lease = container.Leases.GetValueOrDefault(name);

@@ -7,15 +7,10 @@ internal sealed class BlobWrites(VersionTags tags)
 {
     private const int LongestName = 1024;
 
-    public Answer Put(Incoming request, Container container, string name, DateTimeOffset now)
-    {
-        if (request.Header("x-ms-blob-type") != "BlockBlob" || request.Header("x-ms-copy-source") is not null) throw request.Unknown("other than a block blob");
-        return Store(request, container, name, request.Body, now);
-    }
+    public Answer Put(Incoming request, Container container, string name, DateTimeOffset now) => Store(request, container, name, request.Body, now);
 
     public static Answer PutBlock(Incoming request, Container container, string name)
     {
-        if (request.Header("x-ms-copy-source") is not null) throw request.Unknown();
         if (!container.Blocks.TryGetValue(name, out var blocks)) container.Blocks[name] = blocks = new(StringComparer.Ordinal);
         blocks[request.Argument("blockid")!] = request.Body;
         return Answer.Empty(201);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using KpiFunctions.StorageTwin.Http;
 
@@ -29,6 +30,13 @@ internal sealed partial class ContainerSet(TimeProvider time, VersionTags tags)
 
     /// <summary>An ETag as the service writes it in a header.</summary>
     public static string TagOf(long ticks) => $"\"0x{ticks:X}\"";
+
+    /// <summary>The number in an ETag; null where it is of another form.</summary>
+    public static long? TicksOf(string tag) =>
+        tag.StartsWith("\"0x", StringComparison.OrdinalIgnoreCase)
+        && long.TryParse(tag[3..].TrimEnd('"'), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var ticks)
+            ? ticks
+            : null;
 
     [GeneratedRegex("^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();

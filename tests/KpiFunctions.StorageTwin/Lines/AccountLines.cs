@@ -20,18 +20,23 @@ public sealed record AccountLines(IReadOnlyList<AccountLine> All)
     public IEnumerable<MessageLine> Messages => All.OfType<MessageLine>();
 
     /// <summary>Everything in an account that nobody writes to meanwhile.</summary>
-    /// <param name="queues">Clients without message encoding: messages are taken as they are.</param>
-    /// <exception cref="NotSupportedException">A queue has more messages than can be peeked at: 32, all of them visible.</exception>
+    /// <param name="queues">A client without message encoding: messages are taken as they are.</param>
+    /// <param name="named">The tables, containers and queues to read, by name; all where it is null.</param>
+    /// <exception cref="NotSupportedException">A queue has messages that can't be peeked at: hidden ones, or more than 32.</exception>
     public static async Task<AccountLines> ReadAsync(
-        TableServiceClient tables, BlobServiceClient blobs, QueueServiceClient queues, CancellationToken cancellationToken) => new(
-    [
-        .. await AccountReader.TablesAsync(tables, cancellationToken),
-        .. await AccountReader.BlobsAsync(blobs, cancellationToken),
-        .. await AccountReader.QueuesAsync(queues, cancellationToken),
-    ]);
+        TableServiceClient tables, BlobServiceClient blobs, QueueServiceClient queues, CancellationToken cancellationToken, Func<string, bool>? named = null)
+    {
+        var reader = new AccountReader(named ?? (_ => true));
+        return new(
+        [
+            .. await reader.TablesAsync(tables, cancellationToken),
+            .. await reader.BlobsAsync(blobs, cancellationToken),
+            .. await reader.QueuesAsync(queues, cancellationToken),
+        ]);
+    }
 
     /// <summary>Writes it all to an account, over what is there. Timestamps and ETags are the account's own.</summary>
-    /// <param name="queues">Clients without message encoding.</param>
+    /// <param name="queues">A client without message encoding.</param>
     public Task WriteAsync(TableServiceClient tables, BlobServiceClient blobs, QueueServiceClient queues, CancellationToken cancellationToken) =>
         AccountWriter.WriteAsync(this, tables, blobs, queues, cancellationToken);
 

@@ -6,17 +6,18 @@ using Azure.Storage.Queues;
 namespace KpiFunctions.StorageTwin.Lines;
 
 /// <summary>Reads an account through the SDK.</summary>
-internal static class AccountReader
+internal sealed class AccountReader(Func<string, bool> named)
 {
     private const int MostPeeked = 32;
 
     private static readonly string[] System = ["odata.etag", "PartitionKey", "RowKey", "Timestamp"];
 
-    public static async Task<List<AccountLine>> TablesAsync(TableServiceClient tables, CancellationToken cancellationToken)
+    public async Task<List<AccountLine>> TablesAsync(TableServiceClient tables, CancellationToken cancellationToken)
     {
         var lines = new List<AccountLine>();
         await foreach (var table in tables.QueryAsync(cancellationToken: cancellationToken))
         {
+            if (!named(table.Name)) continue;
             lines.Add(new TableLine(table.Name));
             await foreach (var row in tables.GetTableClient(table.Name).QueryAsync<TableEntity>(cancellationToken: cancellationToken))
                 lines.Add(new RowLine(table.Name, row.PartitionKey, row.RowKey, row.Timestamp!.Value, row.ETag.ToString("H"), row.Where(one => !System.Contains(one.Key)).ToDictionary()));
@@ -25,11 +26,12 @@ internal static class AccountReader
         return lines;
     }
 
-    public static async Task<List<AccountLine>> BlobsAsync(BlobServiceClient blobs, CancellationToken cancellationToken)
+    public async Task<List<AccountLine>> BlobsAsync(BlobServiceClient blobs, CancellationToken cancellationToken)
     {
         var lines = new List<AccountLine>();
         await foreach (var container in blobs.GetBlobContainersAsync(cancellationToken: cancellationToken))
         {
+            if (!named(container.Name)) continue;
             var client = blobs.GetBlobContainerClient(container.Name);
             lines.Add(new ContainerLine(container.Name));
             await foreach (var blob in client.GetBlobsAsync(new GetBlobsOptions(), cancellationToken))
@@ -49,11 +51,12 @@ internal static class AccountReader
         return lines;
     }
 
-    public static async Task<List<AccountLine>> QueuesAsync(QueueServiceClient queues, CancellationToken cancellationToken)
+    public async Task<List<AccountLine>> QueuesAsync(QueueServiceClient queues, CancellationToken cancellationToken)
     {
         var lines = new List<AccountLine>();
         await foreach (var queue in queues.GetQueuesAsync(cancellationToken: cancellationToken))
         {
+            if (!named(queue.Name)) continue;
             var client = queues.GetQueueClient(queue.Name);
             var messages = (await client.PeekMessagesAsync(MostPeeked, cancellationToken)).Value;
             var count = (await client.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount;

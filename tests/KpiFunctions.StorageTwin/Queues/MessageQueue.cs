@@ -27,7 +27,8 @@ internal sealed class MessageQueue(string name, IReadOnlyDictionary<string, stri
     {
         CheckText(text);
         CheckVisibility(visibility, TimeSpan.Zero);
-        if (timeToLive <= visibility) throw OutOfRange("visibilitytimeout");
+        if (timeToLive <= visibility)
+            throw new ServiceError(400, "InvalidQueryParameterValue", "The value for one of the query parameters is invalid: visibilitytimeout is not less than messagettl.");
         var number = ++last;
         var expires = timeToLive is { } live ? now + live : DateTimeOffset.MaxValue;
         return Put(new(IdOf(number), number, text, now, expires, now + visibility, NextReceipt(), 0));

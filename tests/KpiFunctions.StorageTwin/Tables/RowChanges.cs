@@ -1,3 +1,4 @@
+using System.Globalization;
 using KpiFunctions.StorageTwin.Http;
 
 namespace KpiFunctions.StorageTwin.Tables;
@@ -5,6 +6,9 @@ namespace KpiFunctions.StorageTwin.Tables;
 /// <summary>What a change makes of a row.</summary>
 internal static class RowChanges
 {
+    private const string TagStart = "W/\"datetime'";
+    private const string TagEnd = "'\"";
+
     /// <summary>The row after a change, or null where it is deleted. Nothing is stored yet.</summary>
     /// <exception cref="ServiceError">The service refuses the change.</exception>
     public static Row? After(RowWrite write, Row? current, DateTimeOffset now, VersionTags tags)
@@ -31,5 +35,12 @@ internal static class RowChanges
         return row;
     }
 
-    private static string TagOf(long ticks) => $"W/\"datetime'{Uri.EscapeDataString(EdmTypes.TextOf(new(ticks, TimeSpan.Zero)))}'\"";
+    /// <summary>The ticks in an ETag; null where it is of another form.</summary>
+    public static long? TicksOf(string tag) =>
+        tag.StartsWith(TagStart, StringComparison.Ordinal) && tag.EndsWith(TagEnd, StringComparison.Ordinal)
+        && DateTimeOffset.TryParse(Uri.UnescapeDataString(tag[TagStart.Length..^TagEnd.Length]), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            ? moment.UtcTicks
+            : null;
+
+    private static string TagOf(long ticks) => TagStart + Uri.EscapeDataString(EdmTypes.TextOf(new(ticks, TimeSpan.Zero))) + TagEnd;
 }

@@ -24,7 +24,7 @@ internal static partial class RowLimits
         foreach (var key in (ReadOnlySpan<string>)[partitionKey, rowKey])
         {
             if (key.Length > LongestKey)
-                throw new ServiceError(400, "PropertyValueTooLarge", "The property value exceeds the maximum allowed size: a key has at most 1 KiB.");
+                throw new ServiceError(400, "KeyValueTooLarge", "The key value exceeds the maximum allowed size (1KB).");
             if (key.Any(c => c is '/' or '\\' or '#' or '?' || char.IsControl(c)))
                 throw new ServiceError(400, "OutOfRangeInput", "One of the request inputs is out of range: a key has a character that is not allowed.");
         }

@@ -39,7 +39,10 @@ internal sealed class TableService(TimeProvider time)
         {
             foreach (var name in lines.Tables) tables.Ensure(name);
             foreach (var line in lines.Rows)
+            {
                 tables.Ensure(line.Table).Put(new(line.PartitionKey, line.RowKey, line.Timestamp, line.ETag, line.Properties));
+                if (RowChanges.TicksOf(line.ETag) is { } ticks) tags.Pass(ticks);
+            }
         }
     }
 
