@@ -8,7 +8,9 @@ using KpiFunctions.Pipeline.Sources.YouTube;
 using KpiFunctions.Pipeline.Store;
 using KpiFunctions.Simulator.Faults;
 
-namespace KpiFunctions.EndToEnd;
+using KpiFunctions.Testing;
+
+namespace KpiFunctions.Tests.Runs.Fetching;
 
 /// <summary>What all clients share at a platform is never passed, and everybody has a turn.</summary>
 public sealed class QuotaTests
