@@ -9,6 +9,9 @@ public sealed record SimulatorOptions
     /// <summary>Says what is past: nothing of today or later is known.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>The clock of faults that hold an answer back. It is the real one, also where <see cref="TimeProvider"/> leaps.</summary>
+    public TimeProvider PauseClock { get; init; } = TimeProvider.System;
+
     /// <summary>Where the bodies of accepted mails are written, <c>{delivery_id}.json</c>; null keeps them in memory only.</summary>
     public string? OutboxDirectory { get; init; }
 

@@ -63,7 +63,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         var faults = new FaultBoard();
         var requests = new RequestLog();
         var tokens = new TikTokTokens(world);
-        var gateway = new Gateway(world, PlatformsOf, faults, requests);
+        var gateway = new Gateway(world, PlatformsOf, faults, requests, options.PauseClock);
 
         // The empty builder reads no settings, writes no log and catches no Ctrl-C: those are the host program's.
         var builder = WebApplication.CreateEmptyBuilder(new());

@@ -25,7 +25,7 @@ public sealed record Fault(FaultKind Kind)
     /// <summary>For <see cref="FaultKind.DyingToken"/>: how many requests go well before.</summary>
     public int After { get; init; } = 1;
 
-    /// <summary>For <see cref="FaultKind.Slow"/>: how long the answer is held back; for <see cref="FaultKind.Drip"/>: each byte. On the real clock.</summary>
+    /// <summary>For <see cref="FaultKind.Slow"/>: how long the answer is held back; for <see cref="FaultKind.Drip"/>: each byte. On the <see cref="SimulatorOptions.PauseClock"/>.</summary>
     public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(1);
 
     internal bool Concerns(string host, string platform, string? account) =>

@@ -6,7 +6,8 @@ namespace KpiFunctions.Simulator.Hosting;
 
 /// <summary>Hands every request to its platform, and lets go wrong what is to go wrong on the way.</summary>
 /// <param name="platformsOf">The platforms of a world, always in the same order.</param>
-internal sealed class Gateway(SimulatedWorld world, Func<SimulatedWorld, IReadOnlyList<IPlatform>> platformsOf, FaultBoard board, RequestLog log)
+/// <param name="pauses">The clock of faults that hold an answer back.</param>
+internal sealed class Gateway(SimulatedWorld world, Func<SimulatedWorld, IReadOnlyList<IPlatform>> platformsOf, FaultBoard board, RequestLog log, TimeProvider pauses)
 {
     private readonly IReadOnlyList<IPlatform> platforms = platformsOf(world);
 
@@ -27,8 +28,8 @@ internal sealed class Gateway(SimulatedWorld world, Func<SimulatedWorld, IReadOn
         var faults = board.Hit(request.Host, platform.Name, account);
         try
         {
-            foreach (var slow in faults.Where(fault => fault.Kind == FaultKind.Slow)) await Task.Delay(slow.Delay, TimeProvider.System, either.Token);
-            if (faults.Any(fault => fault.Kind == FaultKind.Hang)) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, either.Token);
+            foreach (var slow in faults.Where(fault => fault.Kind == FaultKind.Slow)) await Task.Delay(slow.Delay, pauses, either.Token);
+            if (faults.Any(fault => fault.Kind == FaultKind.Hang)) await Task.Delay(Timeout.InfiniteTimeSpan, pauses, either.Token);
             if (Reply(InWorldOf(faults, platform), request, faults) is { } reply) await SendAsync(context, reply, faults.FirstOrDefault(fault => fault.Kind == FaultKind.Drip)?.Delay, either.Token);
             else context.Abort();
         }
@@ -84,7 +85,7 @@ internal sealed class Gateway(SimulatedWorld world, Func<SimulatedWorld, IReadOn
     };
 
     /// <param name="drip">How long each byte is held back; null where they come together.</param>
-    private static async Task SendAsync(HttpContext context, WireReply reply, TimeSpan? drip, CancellationToken cancellationToken)
+    private async Task SendAsync(HttpContext context, WireReply reply, TimeSpan? drip, CancellationToken cancellationToken)
     {
         context.Response.StatusCode = reply.Status;
         context.Response.ContentType = reply.ContentType;
@@ -100,7 +101,7 @@ internal sealed class Gateway(SimulatedWorld world, Func<SimulatedWorld, IReadOn
         {
             await context.Response.Body.WriteAsync(reply.Body.AsMemory(i, 1), cancellationToken);
             await context.Response.Body.FlushAsync(cancellationToken);
-            await Task.Delay(pause, TimeProvider.System, cancellationToken);
+            await Task.Delay(pause, pauses, cancellationToken);
         }
     }
 }

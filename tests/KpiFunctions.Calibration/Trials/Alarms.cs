@@ -1,6 +1,6 @@
 using KpiFunctions.Calibration.Worlds;
-using KpiFunctions.Pipeline.Kpis.Judging;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Kpis.Judging;
 using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Calibration.Trials;

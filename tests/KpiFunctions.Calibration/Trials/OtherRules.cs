@@ -1,5 +1,5 @@
-using KpiFunctions.Pipeline.Kpis.Judging;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Kpis.Judging;
 using KpiFunctions.Pipeline.Readings;
 using MathNet.Numerics.Distributions;
 

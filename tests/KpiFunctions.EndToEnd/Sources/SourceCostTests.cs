@@ -1,8 +1,8 @@
 using System.Globalization;
+using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
-using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Simulator;
 using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Tests;

@@ -1,3 +1,4 @@
+using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
@@ -7,7 +8,6 @@ using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Sources.Http;
 using KpiFunctions.Pipeline.Store;
-using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Simulator;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

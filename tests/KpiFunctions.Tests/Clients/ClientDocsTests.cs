@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Sources;
 
 namespace KpiFunctions.Tests.Clients;

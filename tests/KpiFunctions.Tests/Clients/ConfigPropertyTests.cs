@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
-using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Clients.Parsing;
 
 namespace KpiFunctions.Tests.Clients;
 

@@ -1,5 +1,5 @@
-using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Clients.Parsing;
 
 namespace KpiFunctions.Tests.Clients;
 

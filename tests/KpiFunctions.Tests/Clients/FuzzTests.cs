@@ -10,7 +10,8 @@ namespace KpiFunctions.Tests.Clients;
 /// </summary>
 public sealed class FuzzTests
 {
-    private const int Count = 100_000;
+    private const int Few = 5_000;
+    private const int Many = 100_000;
 
     private static readonly string[] Formulas =
         ["clicks / views", "(comments + shares) / posts", "conversions / sessions * 100", "-(1 + clicks) * 2.5", "((clicks + saves) - 10) / (views + 1)", "followers - followers_lost + followers_gained"];
@@ -35,15 +36,21 @@ public sealed class FuzzTests
     ];
 
     [Fact]
-    public void Malformed_formulas_are_refused_at_a_character() => Refuse(Spoil, IsRefused);
+    public void Malformed_formulas_are_refused_at_a_character() => Refuse(Few, Spoil, IsRefused);
 
     [Fact]
-    public void Malformed_configs_are_refused_at_a_line_and_a_column() => Refuse(SpoilConfig, IsRefused);
+    public void Malformed_configs_are_refused_at_a_line_and_a_column() => Refuse(Few, SpoilConfig, IsRefused);
 
-    private static void Refuse<T>(Func<Random, T> spoil, Func<T, bool> isRefused)
+    [Fact(Explicit = true)]
+    public void A_hundred_thousand_malformed_formulas_are_refused_at_a_character() => Refuse(Many, Spoil, IsRefused);
+
+    [Fact(Explicit = true)]
+    public void A_hundred_thousand_malformed_configs_are_refused_at_a_line_and_a_column() => Refuse(Many, SpoilConfig, IsRefused);
+
+    private static void Refuse<T>(int count, Func<Random, T> spoil, Func<T, bool> isRefused)
     {
         var (refused, taken) = (0, 0);
-        for (var seed = 1; refused < Count; seed++)
+        for (var seed = 1; refused < count; seed++)
         {
             var input = spoil(new Random(seed));
             try

@@ -304,17 +304,17 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
 
     public static Kpi Kpi(
         KpiKey key, KpiUnit unit, double value, UsualRange? usual, KpiVerdict verdict, Basis basis, GoodDirection? good = GoodDirection.Up, bool isProvisional = false) => new()
-    {
-        Key = key,
-        Unit = unit,
-        Good = good,
-        Basis = basis,
-        Value = Figure.Known(value, isProvisional),
-        Previous = Figure.Known(usual?.Centre ?? value),
-        Usual = usual,
-        Verdict = verdict,
-        History = [.. Past([.. Steady.Select(week => week / 41 * (usual?.Centre ?? value))]), Figure.Known(value, isProvisional)],
-    };
+        {
+            Key = key,
+            Unit = unit,
+            Good = good,
+            Basis = basis,
+            Value = Figure.Known(value, isProvisional),
+            Previous = Figure.Known(usual?.Centre ?? value),
+            Usual = usual,
+            Verdict = verdict,
+            History = [.. Past([.. Steady.Select(week => week / 41 * (usual?.Centre ?? value))]), Figure.Known(value, isProvisional)],
+        };
 
     private static Kpi Missing(KpiKey key, KpiUnit unit, Gap gap) => new()
     {

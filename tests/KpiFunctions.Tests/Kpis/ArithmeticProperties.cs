@@ -1,7 +1,7 @@
 using CsCheck;
 using KpiFunctions.Pipeline.Clients;
-using KpiFunctions.Pipeline.Kpis.Judging;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Kpis.Judging;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Store;
 using static KpiFunctions.Tests.Kpis.Given;

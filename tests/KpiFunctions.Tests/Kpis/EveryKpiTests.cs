@@ -28,7 +28,8 @@ public sealed class EveryKpiTests
 
         // Posts of 100, 300 and 200 people: the middle one's 200.
         [KpiKey.ReachPerPost] = new(ObjectiveKind.Awareness, 200, 0, (g, w, on) => Daily(g, w, on, Facebook, Metrics.Reach7Days, 900)
-            .Post(Facebook, At(w, 0), (Metrics.Reach, 100 * on)).Post(Facebook, At(w, 2), (Metrics.Reach, 300 * on)).Post(Facebook, At(w, 6), (Metrics.Reach, 200 * on))) { IsOfPosts = true },
+            .Post(Facebook, At(w, 0), (Metrics.Reach, 100 * on)).Post(Facebook, At(w, 2), (Metrics.Reach, 300 * on)).Post(Facebook, At(w, 6), (Metrics.Reach, 200 * on)))
+        { IsOfPosts = true },
 
         // 1,014 on Sunday less 1,000 on the Sunday before: 14.
         [KpiKey.FollowerGrowth] = new(ObjectiveKind.Image, 14, 0, (g, w, on) => Level(g, w, on)),

@@ -1,7 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
-using KpiFunctions.Pipeline.Kpis.Visits;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Kpis.Objectives;
+using KpiFunctions.Pipeline.Kpis.Visits;
 using KpiFunctions.Pipeline.Readings;
 using static KpiFunctions.Tests.Kpis.Given;
 

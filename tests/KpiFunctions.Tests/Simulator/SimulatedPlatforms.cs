@@ -29,10 +29,10 @@ public sealed class SimulatedPlatforms : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<SimulatedPlatforms> StartAsync(int seed = 1, string? outbox = null, DateTimeOffset? now = null, bool linkedInStartIsExclusive = false)
+    public static async Task<SimulatedPlatforms> StartAsync(int seed = 1, string? outbox = null, DateTimeOffset? now = null, bool linkedInStartIsExclusive = false, TimeProvider? pauses = null)
     {
         var time = new FakeTimeProvider(now ?? Now);
-        return new(await SimulatorServer.StartAsync(new() { Seed = seed, TimeProvider = time, OutboxDirectory = outbox, LinkedInStartIsExclusive = linkedInStartIsExclusive }, TestContext.Current.CancellationToken), time);
+        return new(await SimulatorServer.StartAsync(new() { Seed = seed, TimeProvider = time, OutboxDirectory = outbox, LinkedInStartIsExclusive = linkedInStartIsExclusive, PauseClock = pauses ?? TimeProvider.System }, TestContext.Current.CancellationToken), time);
     }
 
     /// <summary>Asks Graph, with a token that works.</summary>

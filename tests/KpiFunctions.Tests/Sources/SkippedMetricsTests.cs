@@ -41,7 +41,8 @@ public sealed class SkippedMetricsTests
         });
         var secret = type switch { "google-analytics" => SimulatorSecrets.For("google"), "tiktok" or "youtube" => SimulatorSecrets.For(type), _ => "a-token" };
         var request = new SourceRequest(
-            new SourceConfig { Type = type, Account = account, Name = type, Credential = "own" }, secret, SourceBench.Days("2026-11-18", "2026-11-24"), Zone.Find("Europe/Paris")!) { Skip = skip };
+            new SourceConfig { Type = type, Account = account, Name = type, Credential = "own" }, secret, SourceBench.Days("2026-11-18", "2026-11-24"), Zone.Find("Europe/Paris")!)
+        { Skip = skip };
         await foreach (var page in platforms.Catalog.Find(type)!.FetchAsync(request, TestContext.Current.CancellationToken)) page.Refusals.Where(refusal => !skip.Contains(refusal.What)).ShouldBeEmpty();
         return heard;
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using AngleSharp.Html.Dom;
@@ -22,7 +21,10 @@ namespace KpiFunctions.Tests.Digest.Hostile;
 public sealed class HostileWordsTests
 {
     private const int LongestConfigText = 200;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>A mail of harmless words allocates half a megabyte, one with ten thousand characters in every field 0.7.</summary>
+    private const long MostOfAMail = 2_000_000;
+
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
     private static readonly Field[] Fields = Enum.GetValues<Field>();
 
@@ -33,11 +35,22 @@ public sealed class HostileWordsTests
 
     public static readonly TheoryData<string> Links = [.. Corpus.Links.Keys];
 
+    /// <summary>Every kind in every fourth field, each kind beginning with another one, so that each field gets a quarter of the kinds.</summary>
     [Theory]
     [MemberData(nameof(Words))]
     public void In_one_field_they_change_nothing_around_them(string kind)
     {
-        foreach (var field in Fields)
+        var first = Corpus.Words.Keys.Order(StringComparer.Ordinal).TakeWhile(other => other != kind).Count() % 4;
+        InOneField(kind, Fields.Where((_, index) => index % 4 == first));
+    }
+
+    [Theory(Explicit = true)]
+    [MemberData(nameof(Words))]
+    public void In_any_one_field_they_change_nothing_around_them(string kind) => InOneField(kind, Fields);
+
+    private static void InOneField(string kind, IEnumerable<Field> fields)
+    {
+        foreach (var field in fields)
         {
             var hostile = WeekOf(kind, field);
             Check($"{kind} as {field}", hostile, hostile.RenderMail());
@@ -61,9 +74,8 @@ public sealed class HostileWordsTests
     {
         foreach (var language in DigestRenderer.Languages)
         {
-            var watch = Stopwatch.StartNew();
-            var hostile = BusyMail(language, harmless => NoteWords.Contains(harmless) ? harmless : Corpus.Words[kind]);
-            watch.Elapsed.ShouldBeLessThan(Patience);
+            RenderedDigest hostile = null!;
+            Allocations.Of(() => hostile = BusyMail(language, harmless => NoteWords.Contains(harmless) ? harmless : Corpus.Words[kind])).ShouldBeLessThan(MostOfAMail, kind);
             MailShape.Of(OutsidersTests.Parse(hostile.Html)).ShouldBe(Busy[language], kind);
             Encoding.UTF8.GetByteCount(hostile.Html).ShouldBeLessThanOrEqualTo(DigestRenderer.LargestHtml);
         }

@@ -123,7 +123,8 @@ public sealed class YouTubeFailureTests : IDisposable
 
         // It is one in the morning there.
         (await bench.FailureAsync()).ShouldBe(new(
-            SourceFailureKind.RateLimited, "The request cannot be completed because you have exceeded your quota. (YouTube's quotaExceeded)", TimeSpan.FromHours(23)) { IsAppWide = true });
+            SourceFailureKind.RateLimited, "The request cannot be completed because you have exceeded your quota. (YouTube's quotaExceeded)", TimeSpan.FromHours(23))
+        { IsAppWide = true });
     }
 
     [Fact]
