@@ -27,9 +27,9 @@ internal sealed record DemoSummary(int Sent, IReadOnlyList<ClientSummary> Client
             clients.Add(new(
                 run.Client,
                 run.ReportedWeek.ToString(),
-                run.State.ToString(),
+                run.StateName,
                 run.Missing,
-                [.. deliveries.GroupBy(delivery => delivery.State).OrderBy(states => states.Key).Select(states => new DeliverySummary(states.Key.ToString(), states.Count()))],
+                [.. deliveries.GroupBy(delivery => (delivery.State, delivery.StateName)).OrderBy(states => states.Key.State).Select(states => new DeliverySummary(states.Key.StateName, states.Count()))],
                 [.. kpis.GroupBy(kpi => kpi.Objective).OrderBy(objective => order.IndexOf(objective.Key)).Select(Summarize)]));
         }
 

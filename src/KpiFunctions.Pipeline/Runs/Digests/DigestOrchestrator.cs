@@ -76,6 +76,8 @@ public sealed class DigestOrchestrator(
             if (next.Stays) return;
         }
 
+        // A later release works on it: its row in Due stays, and brings it back until that release takes it.
+        if (run?.State == RunState.Unrecognized) return;
         await backlog.DoneAsync(message, cancellationToken);
     }
 
@@ -99,7 +101,7 @@ public sealed class DigestOrchestrator(
     {
         var states = (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).ToDictionary(record => record.Key.Recipient, record => record.State);
         var wanted = client.Recipients.Select(recipient => states.TryGetValue(RecipientHash.Of(recipient.Email), out var state) ? state : (DeliveryState?)null).ToList();
-        if (wanted.Any(state => state is null or DeliveryState.Claimed or DeliveryState.PutOff)) return Finding.MailsOpen;
+        if (wanted.Any(state => state is null or DeliveryState.Claimed or DeliveryState.PutOff or DeliveryState.Unrecognized)) return Finding.MailsOpen;
         return wanted.Any(state => state is DeliveryState.Refused or DeliveryState.Unknown) ? Finding.MailsHeld : Finding.MailsAccepted;
     }
 
@@ -149,7 +151,7 @@ public sealed class DigestOrchestrator(
             if (delivery.State is DeliveryState.Refused or DeliveryState.Unknown)
             {
                 await failures.RecordAsync(
-                    run.Client, "mail-held", delivery.Key.DeliveryId, $"{delivery.State}: {delivery.Reason}", cancellationToken);
+                    run.Client, "mail-held", delivery.Key.DeliveryId, $"{delivery.StateName}: {delivery.Reason}", cancellationToken);
             }
         }
 

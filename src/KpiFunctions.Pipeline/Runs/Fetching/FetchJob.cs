@@ -95,7 +95,7 @@ public sealed partial class FetchJob(
         };
         if (cursor.Trouble is not null) await failures.ClearAsync(client.Id, InTrouble, source.Ref.ToString(), cancellationToken);
         foreach (var refusal in outcome.Refusals.Where(refusal => !skip.Contains(refusal.What)))
-            await failures.RecordAsync(client.Id, MetricRefused, SubjectOf(source, refusal.What), $"{refusal.Failure.Kind}: {refusal.Failure.Message}", cancellationToken, isFinal: false);
+            await failures.RecordAsync(client.Id, MetricRefused, SubjectOf(source, refusal.What), $"{refusal.Failure.KindName}: {refusal.Failure.Message}", cancellationToken, isFinal: false);
         foreach (var mended in cursor.Refused.Keys.Except(after.Refused.Keys))
             await failures.ClearAsync(client.Id, MetricRefused, SubjectOf(source, mended), cancellationToken);
         await TellAccessEndsAsync(client, source, cursor, after, cancellationToken);

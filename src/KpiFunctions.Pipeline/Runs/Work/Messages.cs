@@ -13,7 +13,10 @@ public interface IWork
 }
 
 /// <summary>One account of one client is to be fetched.</summary>
-public sealed record FetchMessage(string Client, string Source, string Account) : IWork
+public sealed record FetchMessage(
+    [property: JsonPropertyName("client")] string Client,
+    [property: JsonPropertyName("source")] string Source,
+    [property: JsonPropertyName("account")] string Account) : IWork
 {
     /// <inheritdoc/>
     [JsonIgnore]
@@ -26,7 +29,7 @@ public sealed record FetchMessage(string Client, string Source, string Account) 
 
 /// <summary>One digest is to be brought forward.</summary>
 /// <param name="Occurrence">Its week: <c>2026-W47</c>.</param>
-public sealed record DigestMessage(string Client, string Occurrence) : IWork
+public sealed record DigestMessage([property: JsonPropertyName("client")] string Client, [property: JsonPropertyName("occurrence")] string Occurrence) : IWork
 {
     /// <inheritdoc/>
     [JsonIgnore]
@@ -39,7 +42,10 @@ public sealed record DigestMessage(string Client, string Occurrence) : IWork
 
 /// <summary>One digest is to be sent to one recipient.</summary>
 /// <param name="Recipient">The address's hash.</param>
-public sealed record SendMessage(string Client, string Occurrence, string Recipient) : IWork
+public sealed record SendMessage(
+    [property: JsonPropertyName("client")] string Client,
+    [property: JsonPropertyName("occurrence")] string Occurrence,
+    [property: JsonPropertyName("recipient")] string Recipient) : IWork
 {
     /// <inheritdoc/>
     [JsonIgnore]
