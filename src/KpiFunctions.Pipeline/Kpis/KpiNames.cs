@@ -55,6 +55,14 @@ public static class KpiNames
         (Pace.Behind, "Behind"),
         (Pace.Missed, "Missed"));
 
+    /// <summary>Only in the facts of advice.</summary>
+    public static readonly StoredNames<WorthResult> Results = new(
+        (WorthResult.PeopleReached, "PeopleReached"),
+        (WorthResult.NewFollowers, "NewFollowers"),
+        (WorthResult.Discussions, "Discussions"),
+        (WorthResult.Visits, "Visits"),
+        (WorthResult.Conversions, "Conversions"));
+
     /// <summary>The name of a gap; null where there is none.</summary>
     public static string? Of(Gap? gap) => gap is { } known ? Gaps[known] : null;
 

@@ -27,7 +27,7 @@ public sealed class DigestOrchestrator(
     /// <summary>How long a digest waits for sources that are late.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromHours(6);
 
-    private const string TemplateFailed = "template-failed";
+    private const string TemplateFailed = AlertKinds.TemplateFailed;
 
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(30);
 
@@ -151,7 +151,7 @@ public sealed class DigestOrchestrator(
             if (delivery.State is DeliveryState.Refused or DeliveryState.Unknown)
             {
                 await failures.RecordAsync(
-                    run.Client, "mail-held", delivery.Key.DeliveryId, $"{delivery.StateName}: {delivery.Reason}", cancellationToken);
+                    run.Client, AlertKinds.MailHeld, delivery.Key.DeliveryId, $"{delivery.StateName}: {delivery.Reason}", cancellationToken);
             }
         }
 

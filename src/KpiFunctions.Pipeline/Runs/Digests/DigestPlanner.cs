@@ -49,7 +49,7 @@ public sealed class DigestPlanner(ClientDirectory clients, RunTable runs, Backlo
         if (!await runs.TryAddAsync(new(client.Id, occurrence.Week, occurrence.DueAt, RunState.Missed, [], default), cancellationToken)) return;
         await failures.RecordAsync(
             client.Id,
-            "digest-missed",
+            AlertKinds.DigestMissed,
             occurrence.Week.ToString(),
             $"The digest of {occurrence.DueAt:yyyy-MM-dd HH:mm} UTC fell due while nothing ran, and was not sent afterwards.",
             cancellationToken);

@@ -27,9 +27,9 @@ public sealed partial class FetchJob(
     /// <summary>A digest shows thirteen weeks, the last of which is over when the client begins.</summary>
     private const int FirstFetchWeeks = 14;
 
-    private const string InTrouble = "source-in-trouble";
-    private const string MetricRefused = "metric-refused";
-    private const string AccessEnds = "access-ends";
+    private const string InTrouble = AlertKinds.SourceInTrouble;
+    private const string MetricRefused = AlertKinds.MetricRefused;
+    private const string AccessEnds = AlertKinds.AccessEnds;
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(4);

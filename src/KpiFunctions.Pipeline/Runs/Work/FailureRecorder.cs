@@ -9,7 +9,7 @@ namespace KpiFunctions.Pipeline.Runs.Work;
 /// </summary>
 public sealed partial class FailureRecorder(FailureTable failures, Backlog backlog, ILogger<FailureRecorder> logger)
 {
-    private const string Kind = "job-failed";
+    private const string Kind = AlertKinds.JobFailed;
 
     /// <summary>Runs a job, and notes the reason if it fails.</summary>
     public async Task NotingAsync(string queue, string message, Func<Task> job, CancellationToken cancellationToken)
