@@ -1,0 +1,9 @@
+namespace KpiFunctions.StorageTwin;
+
+/// <summary>A service of a storage account.</summary>
+public enum TwinService
+{
+    Tables,
+    Blobs,
+    Queues,
+}
