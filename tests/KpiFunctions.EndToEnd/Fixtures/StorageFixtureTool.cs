@@ -1,14 +1,12 @@
-using System.Globalization;
-using System.Text;
 using KpiFunctions.Cli;
 using KpiFunctions.Cli.Demos;
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Delivery;
-using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Runs.Work;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator;
 using KpiFunctions.Simulator.Faults;
+using KpiFunctions.StorageTwin.Lines;
 using KpiFunctions.Tests;
 
 namespace KpiFunctions.EndToEnd.Fixtures;
@@ -20,8 +18,6 @@ namespace KpiFunctions.EndToEnd.Fixtures;
 /// </summary>
 public sealed class StorageFixtureTool
 {
-    private const int LargestFile = 1_000_000;
-
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
 
     /// <summary>After the demo's last digest.</summary>
@@ -39,7 +35,7 @@ public sealed class StorageFixtureTool
         await using var simulator = await SimulatorServer.StartAsync(new() { TimeProvider = clock }, Token);
         await using var pipeline = await LocalPipeline.StartAsync(new(output.Storage, clock, simulator, RetryAtOnce: true), _ => { }, Token);
         await DisturbAsync(pipeline, simulator, clock);
-        await WriteAsync(pipeline, Environment.GetEnvironmentVariable("KPI_FIXTURE_TO")!);
+        await WriteAsync(pipeline.ConnectionString!, Environment.GetEnvironmentVariable("KPI_FIXTURE_TO")!);
     }
 
     private static async Task DisturbAsync(LocalPipeline pipeline, SimulatorServer simulator, LeapingClock clock)
@@ -59,10 +55,10 @@ public sealed class StorageFixtureTool
         await DropClientAsync(pipeline, "unknown", Client("unknown", "201100000000003", "\"unknown@client.example\""));
         await DropClientAsync(pipeline, "waiting", Client("waiting", "201100000000008", "\"good@client.example\""));
         await DropClientAsync(pipeline, "expired", Client("expired", "201100000000009", "\"good@client.example\""));
-        await DropClientAsync(pipeline, "clips", Client("clips", "_000201100000000002", "\"good@client.example\"").Replace("\"facebook\"", "\"tiktok\"", StringComparison.Ordinal).Replace("meta-agency", "tiktok-page", StringComparison.Ordinal));
+        await DropClientAsync(pipeline, "clips", Client("clips", "_000201100000000002", "\"good@client.example\", \"gone@client.example\"").Replace("\"facebook\"", "\"tiktok\"", StringComparison.Ordinal).Replace("meta-agency", "tiktok-page", StringComparison.Ordinal));
         await DropClientAsync(pipeline, "films", Client("films", "UC0000000201100000000001", "\"gone@client.example\"").Replace("\"facebook\"", "\"youtube\"", StringComparison.Ordinal)
             .Replace("meta-agency", "youtube-1", StringComparison.Ordinal).Replace("\"awareness\", \"image\"", "\"offers\"", StringComparison.Ordinal));
-        await pipeline.Get<SuppressionTable>().AddAsync("films", RecipientHash.Of("gone@client.example"), "unsubscribed", Token);
+        await pipeline.Get<SuppressionTable>().AddAsync("clips", RecipientHash.Of("gone@client.example"), "unsubscribed", Token);
         await DropAsync(pipeline, ContainerNames.Notes, "branded/2026-W47.md", "## This week\n\nThe **fair** begins on Friday: <https://fair.example>.\n");
         await DropAsync(pipeline, ContainerNames.Notes, "branded/2026-47.md", "A note whose name tells no week.\n");
 
@@ -86,37 +82,10 @@ public sealed class StorageFixtureTool
         await pipeline.Host.DrainAsync(Token);
     }
 
-    private static async Task WriteAsync(LocalPipeline pipeline, string directory)
+    private static async Task WriteAsync(string connection, string directory)
     {
-        Directory.CreateDirectory(directory);
-        foreach (var table in TableNames.All) await WriteAsync(directory, $"table-{table}", await StorageDump.RowsAsync(pipeline.Account, table, Token));
-        foreach (var container in ContainerNames.All) await WriteAsync(directory, $"container-{container}", await StorageDump.BlobsAsync(pipeline.Account, container, Token));
-        foreach (var job in pipeline.Jobs.Queues) await WriteAsync(directory, $"queue-{job.Queue}", await StorageDump.MessagesAsync(pipeline.Account, job.Queue, Token));
-    }
-
-    /// <summary>In files of at most 1 MB.</summary>
-    private static async Task WriteAsync(string directory, string name, IReadOnlyList<string> lines)
-    {
-        var files = new List<List<string>> { new() };
-        var size = 0;
-        foreach (var line in lines)
-        {
-            var bytes = Encoding.UTF8.GetByteCount(line) + 1;
-            if (size + bytes > LargestFile)
-            {
-                files.Add([]);
-                size = 0;
-            }
-
-            files[^1].Add(line);
-            size += bytes;
-        }
-
-        for (var i = 0; i < files.Count; i++)
-        {
-            var file = files.Count == 1 ? $"{name}.jsonl" : string.Create(CultureInfo.InvariantCulture, $"{name}.{i + 1:D3}.jsonl");
-            await File.WriteAllTextAsync(Path.Combine(directory, file), string.Join('\n', files[i]) + "\n", Token);
-        }
+        var lines = await AccountLines.ReadAsync(new(connection), new(connection), new(connection), Token);
+        await lines.SaveAsync(directory, Token);
     }
 
     private sealed class Silent : IProgressReport
