@@ -44,6 +44,7 @@ public sealed class DigestSender(DeliveryTable deliveries, SuppressionTable supp
     /// <summary>What an earlier attempt left: an end, a claim that may still be somebody's, or one that nobody answers for.</summary>
     private async Task<Receipt> WithoutSending(DeliveryRecord earlier, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (earlier.State == DeliveryState.Unrecognized) return new(earlier.Key, earlier.State, earlier.Reason, now + LongestWait);
         if (earlier.State != DeliveryState.Claimed) return new(earlier.Key, earlier.State, earlier.Reason, null);
 
         var orphanedAt = earlier.ClaimedAt + ClaimLasts;
@@ -66,7 +67,14 @@ public sealed class DigestSender(DeliveryTable deliveries, SuppressionTable supp
         // Only an orphaned claim is taken away, and by then it says "unknown": the answer is the better knowledge.
         var record = claim with { State = state, MessageId = answer.MessageId, Reason = answer.Reason };
         while (await deliveries.TryReplaceAsync(record, cancellationToken) is null)
-            record = record with { Version = (await deliveries.FindAsync(claim.Key, cancellationToken))!.Version };
+        {
+            var other = (await deliveries.FindAsync(claim.Key, cancellationToken))!;
+
+            // A later release knows more of the mail by now than this answer tells.
+            if (other.State == DeliveryState.Unrecognized) break;
+            record = record with { Version = other.Version };
+        }
+
         return new(claim.Key, state, answer.Reason, retryAt);
     }
 

@@ -7,8 +7,6 @@ namespace KpiFunctions.Pipeline.Runs.Digests;
 /// <summary>Finds the digests that are due, each in its client's zone, and sends what was put off.</summary>
 public sealed class DigestPlanner(ClientDirectory clients, RunTable runs, Outbox outbox, AlertTable alerts, TimeProvider time)
 {
-    private const string Missed = "digest-missed";
-
     /// <summary>A digest that fell due longer ago than this, while nothing ran, is recorded as missed instead of being sent.</summary>
     public static readonly TimeSpan CatchUp = TimeSpan.FromDays(3);
 
@@ -51,7 +49,7 @@ public sealed class DigestPlanner(ClientDirectory clients, RunTable runs, Outbox
         if (await runs.FindAsync(client.Id, occurrence.Week, cancellationToken) is { State: not RunState.Missed }) return;
         await alerts.RecordAsync(
             client.Id,
-            Missed,
+            AlertKinds.DigestMissed,
             occurrence.Week.ToString(),
             $"The digest of {occurrence.DueAt:yyyy-MM-dd HH:mm} UTC fell due while nothing ran, and was not sent afterwards.",
             cancellationToken);
@@ -59,6 +57,6 @@ public sealed class DigestPlanner(ClientDirectory clients, RunTable runs, Outbox
             || await runs.FindAsync(client.Id, occurrence.Week, cancellationToken) is { State: RunState.Missed };
 
         // Another planner, earlier by its clock, has planned the digest after all.
-        if (!isMissed) await alerts.ClearAsync(client.Id, Missed, occurrence.Week.ToString(), cancellationToken);
+        if (!isMissed) await alerts.ClearAsync(client.Id, AlertKinds.DigestMissed, occurrence.Week.ToString(), cancellationToken);
     }
 }

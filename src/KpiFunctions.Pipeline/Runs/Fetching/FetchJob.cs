@@ -26,9 +26,9 @@ public sealed partial class FetchJob(
     /// <summary>A digest shows thirteen weeks, the last of which is over when the client begins.</summary>
     private const int FirstFetchWeeks = 14;
 
-    private const string InTrouble = "source-in-trouble";
-    private const string MetricRefused = "metric-refused";
-    private const string AccessEnds = "access-ends";
+    private const string InTrouble = AlertKinds.SourceInTrouble;
+    private const string MetricRefused = AlertKinds.MetricRefused;
+    private const string AccessEnds = AlertKinds.AccessEnds;
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(4);
@@ -94,7 +94,7 @@ public sealed partial class FetchJob(
         };
         if (cursor.Trouble is not null) await alerts.ClearAsync(client.Id, InTrouble, source.Ref.ToString(), cancellationToken);
         foreach (var refusal in outcome.Refusals.Where(refusal => !skip.Contains(refusal.What)))
-            await alerts.RecordAsync(client.Id, MetricRefused, SubjectOf(source, refusal.What), $"{refusal.Failure.Kind}: {refusal.Failure.Message}", cancellationToken, isFinal: false);
+            await alerts.RecordAsync(client.Id, MetricRefused, SubjectOf(source, refusal.What), $"{refusal.Failure.KindName}: {refusal.Failure.Message}", cancellationToken, isFinal: false);
         foreach (var mended in cursor.Refused.Keys.Except(after.Refused.Keys))
             await alerts.ClearAsync(client.Id, MetricRefused, SubjectOf(source, mended), cancellationToken);
         await TellAccessEndsAsync(client, source, cursor, after, cancellationToken);

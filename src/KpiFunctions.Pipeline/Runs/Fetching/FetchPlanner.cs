@@ -45,7 +45,7 @@ public sealed class FetchPlanner(
     {
         if (traits.VersionEnd is not { } api || time.GetUtcNow() + ToldAhead < Zone.Utc.StartOf(api.EndsOn)) return;
         await alerts.RecordAsync(
-            AlertTable.NoClient, "api-version-ends", $"{traits.Type} {api.Version}",
+            AlertTable.NoClient, AlertKinds.ApiVersionEnds, $"{traits.Type} {api.Version}",
             $"{traits.Name} switches version {api.Version} of its API off on {api.EndsOn:yyyy-MM-dd}: all its figures stop then. To do: have the pipeline brought to a newer version before.",
             cancellationToken, isFinal: false);
     }

@@ -91,7 +91,7 @@ public sealed class ClientDirectory
             return new(config, row.GetDateTimeOffset("Since")!.Value, IsoWeek.TryParse(row.GetString("PlannedThrough"), out var week) ? week : null, Convert.ToHexString(SHA256.HashData(json)));
 
         await alerts.RecordAsync(
-            row.RowKey, "config-outdated", row.RowKey + ".json", "This config was accepted once and would be refused now: drop it again to see why.", cancellationToken);
+            row.RowKey, AlertKinds.ConfigOutdated, row.RowKey + ".json", "This config was accepted once and would be refused now: drop it again to see why.", cancellationToken);
         return null;
     }
 }

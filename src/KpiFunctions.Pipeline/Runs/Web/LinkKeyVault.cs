@@ -10,7 +10,7 @@ public sealed class LinkKeyVault(ICredentialStore vault, AlertTable alerts)
     /// <summary>The credential that the keys of links are kept under.</summary>
     public const string CredentialName = "link-keys";
 
-    private const string Unreadable = "link-keys-unreadable";
+    private const string Unreadable = AlertKinds.LinkKeysUnreadable;
 
     /// <summary>Null where there are none, or none that can be read.</summary>
     public async Task<LinkKeys?> FindAsync(CancellationToken cancellationToken)

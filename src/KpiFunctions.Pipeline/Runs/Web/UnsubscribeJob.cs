@@ -12,7 +12,7 @@ namespace KpiFunctions.Pipeline.Runs.Web;
 /// </summary>
 public sealed class UnsubscribeJob(SignedLinks links, ClientDirectory clients, SuppressionTable suppressions, AlertTable alerts, NoticePages notices)
 {
-    private const string Reason = "unsubscribed";
+    private const string Reason = AlertKinds.Unsubscribed;
 
     /// <summary>The page with the button: 200, or 404 where the link is none of ours, or 503 without keys. It changes nothing.</summary>
     public async Task<WebReply> ShowAsync(string token, CancellationToken cancellationToken)
