@@ -12,7 +12,8 @@ public abstract class MessageBehaviours(SuiteStorage storage) : SuiteTests(stora
     [InlineData("plain")]
     [InlineData("{\"client\":\"confiserie\",\"b\":\"<&>\"}")]
     [InlineData("ÄÖ 日本 🙂 'q'")]
-    [InlineData(" spaces and\nlines ")]
+    [InlineData(" spaces and\nlines\t ")]
+    [InlineData("<b>&amp;]]></b>")]
     [InlineData("")]
     public async Task A_message_is_received_as_it_was_sent(string text)
     {

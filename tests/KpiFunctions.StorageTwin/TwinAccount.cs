@@ -44,6 +44,13 @@ public sealed class TwinAccount
     /// <summary>Every request that reached the transport since the last <see cref="ClearRequests"/>, in the order of arrival.</summary>
     public IReadOnlyList<TwinRequest> Requests => log.All;
 
+    /// <summary>Whether <see cref="Requests"/> are kept: with their bodies they take memory, which a long simulation may not want. They are numbered all the same.</summary>
+    public bool KeepsRequests
+    {
+        get => log.IsKept;
+        set => log.IsKept = value;
+    }
+
     public void ClearRequests() => log.Clear();
 
     /// <summary>A client on this account.</summary>

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace KpiFunctions.Cli.Hosting;
 
 /// <summary>What a local pipeline is made with.</summary>
-/// <param name="DataDirectory">Where the storage lies; it is created if it is missing.</param>
+/// <param name="DataDirectory">Where Azurite keeps the storage; it is created if it is missing.</param>
 /// <param name="Time">The clock that the pipeline sees.</param>
 /// <param name="Simulator">What answers for the platforms; null to talk to the real ones.</param>
 /// <param name="SecretsFile">Names and values of credentials, in JSON; null for <see cref="DefaultSecretsFile"/>.</param>
@@ -20,6 +20,9 @@ internal sealed record LocalOptions(string DataDirectory, TimeProvider Time, Sim
 {
     /// <summary>The deployed pipeline to work on in place of local storage; null for a local one.</summary>
     public Deployed? Deployed { get; init; }
+
+    /// <summary>The storage to work on in place of an Azurite of its own; null for that.</summary>
+    public StorageAccount? Account { get; init; }
 
     /// <summary>What is registered beside the pipeline, or in place of a part of it.</summary>
     public Action<IServiceCollection> Configure { get; init; } = _ => { };
@@ -52,7 +55,7 @@ internal sealed class LocalPipeline : IAsyncDisposable
         Host = new(Jobs, Account, settings, services.GetRequiredService<ILogger<LocalHost>>());
     }
 
-    /// <summary>Where Azurite listens; null for a deployed pipeline's storage.</summary>
+    /// <summary>Where its Azurite listens; null where the storage is not its own.</summary>
     public string? ConnectionString => storage?.ConnectionString;
 
     public StorageAccount Account { get; }
@@ -69,10 +72,10 @@ internal sealed class LocalPipeline : IAsyncDisposable
     /// <param name="progress">Told what takes time.</param>
     public static async Task<LocalPipeline> StartAsync(LocalOptions options, Action<string> progress, CancellationToken cancellationToken)
     {
-        var storage = options.Deployed is null ? await LocalStorage.OpenAsync(options.DataDirectory, progress, cancellationToken) : null;
+        var storage = options.Deployed is null && options.Account is null ? await LocalStorage.OpenAsync(options.DataDirectory, progress, cancellationToken) : null;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(options.Deployed?.Settings ?? new()
         {
-            [Connections.Data] = storage!.ConnectionString,
+            [Connections.Data] = storage?.ConnectionString,
             ["Secrets:File"] = options.SecretsFile ?? LocalOptions.DefaultSecretsFile,
         }).AddInMemoryCollection(options.Settings).Build();
 
@@ -85,6 +88,7 @@ internal sealed class LocalPipeline : IAsyncDisposable
             .AddFilter("Polly", LogLevel.None)
             .AddFilter("System.Net.Http", LogLevel.None));
         services.AddKpiPipeline(configuration);
+        if (options.Account is { } account) services.AddSingleton(account);
         if (options.Simulator is { } simulator)
         {
             services.AddSingleton<ICredentialStore, SimulatedCredentials>();
@@ -97,7 +101,7 @@ internal sealed class LocalPipeline : IAsyncDisposable
         if (options.RetryAtOnce) settings = settings with { RetryDelay = TimeSpan.Zero };
 
         var pipeline = new LocalPipeline(storage, services.BuildServiceProvider(), settings);
-        if (storage is not null) await pipeline.Account.CreateMissingAsync(pipeline.Jobs.Queues.Select(job => job.Queue), cancellationToken);
+        if (options.Deployed is null) await pipeline.Account.CreateMissingAsync(pipeline.Jobs.Queues.Select(job => job.Queue), cancellationToken);
         return pipeline;
     }
 

@@ -15,7 +15,7 @@ internal sealed partial class ContainerSet(TimeProvider time, VersionTags tags)
 
     public Container Create(string name)
     {
-        if (!Name().IsMatch(name)) throw new ServiceError(400, "InvalidResourceName", "The specifed resource name contains invalid characters.");
+        if (!Name().IsMatch(name)) throw new ServiceError(400, "InvalidResourceName", "The specified resource name contains invalid characters.");
         var container = new Container(name, TagOf(tags.Next()), time.GetUtcNow());
         return containers.TryAdd(name, container) ? container : throw new ServiceError(409, "ContainerAlreadyExists", "The specified container already exists.");
     }

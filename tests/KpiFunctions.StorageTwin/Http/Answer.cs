@@ -1,4 +1,5 @@
 using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 
 namespace KpiFunctions.StorageTwin.Http;
@@ -6,15 +7,21 @@ namespace KpiFunctions.StorageTwin.Http;
 /// <summary>What a service answers.</summary>
 internal sealed record Answer(int Status, byte[] Body)
 {
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
     public Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public static Answer Empty(int status) => new(status, []);
 
     public static Answer Json(int status, byte[] body) => new Answer(status, body).With("Content-Type", "application/json;odata=minimalmetadata;streaming=true;charset=utf-8");
 
-    public static Answer Xml(int status, XElement root) =>
-        new Answer(status, Encoding.UTF8.GetBytes(new XDocument(new XDeclaration("1.0", "utf-8", null), root).Declaration + root.ToString(SaveOptions.DisableFormatting)))
-            .With("Content-Type", "application/xml");
+    public static Answer Xml(int status, XElement root)
+    {
+        using var stream = new MemoryStream();
+        // Carriage returns within texts are written as references: a reader turns others into line feeds.
+        using (var xml = XmlWriter.Create(stream, new() { Encoding = Utf8, NewLineHandling = NewLineHandling.Entitize })) root.Save(xml);
+        return new Answer(status, stream.ToArray()).With("Content-Type", "application/xml");
+    }
 
     /// <param name="value">The header is left out where this is null.</param>
     public Answer With(string header, string? value)

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KpiFunctions.StorageTwin.Http;
 
 /// <summary>The requests in the order in which they arrived.</summary>
@@ -19,6 +17,8 @@ internal sealed class RequestLog
         }
     }
 
+    public bool IsKept { get; set; } = true;
+
     public void Clear()
     {
         lock (adding) requests.Clear();
@@ -36,12 +36,12 @@ internal sealed class RequestLog
                 Service = incoming.Service,
                 Method = incoming.Method,
                 PathAndQuery = Uri.UnescapeDataString(incoming.Path) + (query.Length > 0 ? "?" + query : ""),
-                Headers = incoming.Headers.Where(header => IsOfInterest(header.Key)).ToImmutableDictionary(StringComparer.OrdinalIgnoreCase),
+                Headers = incoming.Headers.Where(header => IsOfInterest(header.Key)).ToDictionary(StringComparer.OrdinalIgnoreCase),
                 Body = incoming.Service != TwinService.Blobs && incoming.Body.Length > 0 ? incoming.Text : null,
                 IsConditional = RequestTraits.IsConditional(incoming),
                 Writes = RequestTraits.Writes(incoming),
             };
-            requests.Add(request);
+            if (IsKept) requests.Add(request);
             return request;
         }
     }

@@ -15,7 +15,7 @@ internal sealed partial class QueueSet
     /// <summary>False where it is there already, with the same metadata.</summary>
     public bool Create(string name, IReadOnlyDictionary<string, string> metadata)
     {
-        if (!Name().IsMatch(name)) throw new ServiceError(400, "InvalidResourceName", "The specifed resource name contains invalid characters.");
+        if (!Name().IsMatch(name)) throw new ServiceError(400, "InvalidResourceName", "The specified resource name contains invalid characters.");
         if (queues.TryAdd(name, new(name, metadata))) return true;
         var current = queues[name].Metadata;
         var isSame = current.Count == metadata.Count && metadata.All(pair => current.TryGetValue(pair.Key, out var value) && value == pair.Value);

@@ -8,9 +8,12 @@ namespace KpiFunctions.StorageTwin.Tables;
 /// </summary>
 internal sealed class FilterParser
 {
+    private const int MostComparisons = 15;
+
     private readonly string filter;
     private readonly List<FilterToken> tokens;
     private int at;
+    private int comparisons;
 
     private FilterParser(string filter) => (this.filter, tokens) = (filter, FilterTokens.Of(filter));
 
@@ -19,6 +22,7 @@ internal sealed class FilterParser
         if (string.IsNullOrWhiteSpace(filter)) return Filter.All;
         var parser = new FilterParser(filter);
         var read = parser.Either();
+        if (parser.comparisons > MostComparisons) throw new NotSupportedException($"The filter has {parser.comparisons} comparisons; the service documents at most {MostComparisons}: {filter}");
         return parser.at == parser.tokens.Count ? read : throw parser.Wrong();
     }
 
@@ -46,6 +50,7 @@ internal sealed class FilterParser
 
     private Filter.Compare Comparing()
     {
+        comparisons++;
         var property = Next();
         var comparison = Next().Text switch
         {

@@ -14,7 +14,7 @@ internal sealed partial class TableSet
 
     public void Create(string name)
     {
-        if (!Name().IsMatch(name)) throw new ServiceError(400, "InvalidResourceName", "The specifed resource name contains invalid characters.");
+        if (!Name().IsMatch(name)) throw new ServiceError(400, "InvalidResourceName", "The specified resource name contains invalid characters.");
         if (!tables.TryAdd(name, new(name))) throw new ServiceError(409, "TableAlreadyExists", "The table specified already exists.");
     }
 

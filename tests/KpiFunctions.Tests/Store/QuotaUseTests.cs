@@ -1,6 +1,8 @@
 using CsCheck;
 using KpiFunctions.Pipeline.Store;
 
+using KpiFunctions.Testing;
+
 namespace KpiFunctions.Tests.Store;
 
 public sealed class QuotaUseTests

@@ -5,6 +5,8 @@ using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Sources;
 
+using KpiFunctions.Testing;
+
 namespace KpiFunctions.Tests.Runs.Fetching;
 
 public sealed class ReadAheadTests

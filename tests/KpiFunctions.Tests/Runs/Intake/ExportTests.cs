@@ -6,7 +6,9 @@ using KpiFunctions.Pipeline.Store;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Tests;
 
-namespace KpiFunctions.EndToEnd;
+using KpiFunctions.Testing;
+
+namespace KpiFunctions.Tests.Runs.Intake;
 
 /// <summary>Exports as people have them, dropped without a word about their columns.</summary>
 public sealed class ExportTests

@@ -2,7 +2,9 @@ using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Store;
 
-namespace KpiFunctions.EndToEnd;
+using KpiFunctions.Testing;
+
+namespace KpiFunctions.Tests.Runs.Fetching;
 
 /// <summary>A platform whose refresh token is replaced at each use.</summary>
 public sealed class TikTokTests

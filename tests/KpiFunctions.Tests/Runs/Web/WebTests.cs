@@ -11,7 +11,9 @@ using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace KpiFunctions.EndToEnd;
+using KpiFunctions.Testing;
+
+namespace KpiFunctions.Tests.Runs.Web;
 
 /// <summary>What the links of a mail do: they show a digest, and they end the digests to one recipient.</summary>
 public sealed class WebTests

@@ -6,7 +6,9 @@ using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator.SendGrid;
 
-namespace KpiFunctions.EndToEnd;
+using KpiFunctions.Testing;
+
+namespace KpiFunctions.Tests.Runs.Intake;
 
 /// <summary>A brand's face and templates that are dropped: what is told of them, and what digests show.</summary>
 public sealed class BrandTests

@@ -8,7 +8,9 @@ using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Store;
 using KpiFunctions.Pipeline.Tables;
 
-namespace KpiFunctions.EndToEnd;
+using KpiFunctions.Testing;
+
+namespace KpiFunctions.Tests.Runs.Intake;
 
 /// <summary>Exports that are dropped, from the blob to the digest.</summary>
 public sealed class ImportTests

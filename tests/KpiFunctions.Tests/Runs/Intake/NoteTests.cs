@@ -7,7 +7,9 @@ using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Tables;
 
-namespace KpiFunctions.EndToEnd;
+using KpiFunctions.Testing;
+
+namespace KpiFunctions.Tests.Runs.Intake;
 
 /// <summary>Notes that are dropped: what is told of them, and what a digest finds.</summary>
 public sealed class NoteTests

@@ -4,7 +4,9 @@ using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Store;
 using KpiFunctions.Simulator.Faults;
 
-namespace KpiFunctions.EndToEnd;
+using KpiFunctions.Testing;
+
+namespace KpiFunctions.Tests.Runs.Fetching;
 
 /// <summary>What is remembered between fetches, and what consultants hear of it.</summary>
 public sealed class FetchMemoryTests

@@ -10,7 +10,9 @@ using KpiFunctions.Simulator.Faults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace KpiFunctions.EndToEnd;
+using KpiFunctions.Testing;
+
+namespace KpiFunctions.Tests.Runs;
 
 /// <summary>Secrets that are planted in the vault are in nothing that the pipeline writes, whatever the platforms answer.</summary>
 public sealed class PlantedSecretsTests

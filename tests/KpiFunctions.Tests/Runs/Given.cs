@@ -1,4 +1,4 @@
-namespace KpiFunctions.EndToEnd;
+namespace KpiFunctions.Testing;
 
 /// <summary>Configs for tests.</summary>
 internal static class Given

@@ -4,7 +4,9 @@ using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Store;
 
-namespace KpiFunctions.EndToEnd;
+using KpiFunctions.Testing;
+
+namespace KpiFunctions.Tests.Runs.Fetching;
 
 /// <summary>What becomes of a week's figures when a source corrects them after the digest went out.</summary>
 public sealed class HistoryTests

@@ -4,13 +4,11 @@ using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace KpiFunctions.EndToEnd;
+namespace KpiFunctions.Testing;
 
 /// <summary>The whole pipeline on a storage of its own, with a clock that leaps and the simulator for the platforms.</summary>
 internal sealed class TestPipeline : IAsyncDisposable
 {
-    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("kpi-test-");
-
     private readonly Dictionary<string, string?> settings;
     private readonly Action<IServiceCollection> configure;
     private readonly List<LocalPipeline> others = [];
@@ -19,6 +17,9 @@ internal sealed class TestPipeline : IAsyncDisposable
         (Clock, this.settings, this.configure) = (new(start), settings, configure);
 
     public LeapingClock Clock { get; }
+
+    /// <summary>What the pipeline stores into.</summary>
+    public TestStorage Storage { get; private set; } = null!;
 
     public SimulatorServer Simulator { get; private set; } = null!;
 
@@ -33,6 +34,7 @@ internal sealed class TestPipeline : IAsyncDisposable
     public static async Task<TestPipeline> StartAsync(DateTimeOffset start, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
     {
         var test = new TestPipeline(start, settings ?? [], configure ?? (_ => { }));
+        test.Storage = TestStorage.On(test.Clock);
         test.Simulator = await SimulatorServer.StartAsync(new() { TimeProvider = test.Clock }, TestContext.Current.CancellationToken);
         await test.StartPipelineAsync();
         return test;
@@ -82,11 +84,13 @@ internal sealed class TestPipeline : IAsyncDisposable
         foreach (var other in others) await other.DisposeAsync();
         await Pipeline.DisposeAsync();
         await Simulator.DisposeAsync();
-        directory.Delete(recursive: true);
+        Storage.Dispose();
     }
 
     private async Task StartPipelineAsync() => Pipeline = await NewAsync();
 
     private Task<LocalPipeline> NewAsync() => LocalPipeline.StartAsync(
-        new(directory.FullName, Clock, Simulator, RetryAtOnce: true) { Settings = settings, Configure = configure }, _ => { }, TestContext.Current.CancellationToken);
+        new(Storage.Directory, Clock, Simulator, RetryAtOnce: true) { Settings = settings, Configure = configure, Account = Storage.NewAccount() },
+        _ => { },
+        TestContext.Current.CancellationToken);
 }

@@ -3,7 +3,9 @@ using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Store;
 using KpiFunctions.Simulator.Faults;
 
-namespace KpiFunctions.EndToEnd;
+using KpiFunctions.Testing;
+
+namespace KpiFunctions.Tests.Runs.Fetching;
 
 /// <summary>What reading costs never comes to more than the account's budget, whatever goes wrong.</summary>
 public sealed class PaidReadsTests

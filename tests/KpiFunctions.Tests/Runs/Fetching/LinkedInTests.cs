@@ -4,7 +4,9 @@ using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Store;
 
-namespace KpiFunctions.EndToEnd;
+using KpiFunctions.Testing;
+
+namespace KpiFunctions.Tests.Runs.Fetching;
 
 /// <summary>A platform whose statistics come two days late and whose level is told only as of now.</summary>
 public sealed class LinkedInTests

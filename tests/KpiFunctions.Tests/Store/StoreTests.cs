@@ -2,7 +2,9 @@ using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Store;
 
-namespace KpiFunctions.EndToEnd;
+using KpiFunctions.Testing;
+
+namespace KpiFunctions.Tests.Store;
 
 /// <summary>What is stored, on real tables.</summary>
 public sealed class StoreTests(StoreTests.Storage storage) : IClassFixture<StoreTests.Storage>

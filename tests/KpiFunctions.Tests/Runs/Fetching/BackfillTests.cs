@@ -8,7 +8,9 @@ using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Store;
 using KpiFunctions.Simulator.Faults;
 
-namespace KpiFunctions.EndToEnd;
+using KpiFunctions.Testing;
+
+namespace KpiFunctions.Tests.Runs.Fetching;
 
 /// <summary>History from before the first fetch: piece by piece, each of them once.</summary>
 public sealed class BackfillTests

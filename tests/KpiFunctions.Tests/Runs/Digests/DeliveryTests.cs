@@ -5,7 +5,9 @@ using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Simulator.Faults;
 
-namespace KpiFunctions.EndToEnd;
+using KpiFunctions.Testing;
+
+namespace KpiFunctions.Tests.Runs.Digests;
 
 /// <summary>One mail per client, occurrence and recipient, whatever breaks.</summary>
 public sealed class DeliveryTests

@@ -3,7 +3,9 @@ using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.Credentials;
 
-namespace KpiFunctions.EndToEnd;
+using KpiFunctions.Testing;
+
+namespace KpiFunctions.Tests.Runs.Fetching;
 
 /// <summary>A refresh token that is good for one use, among instances that all want to use it.</summary>
 public sealed class SecretKeeperTests

@@ -9,7 +9,9 @@ using KpiFunctions.Pipeline.Store;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator.Faults;
 
-namespace KpiFunctions.EndToEnd;
+using KpiFunctions.Testing;
+
+namespace KpiFunctions.Tests.Runs;
 
 /// <summary>What happens to a client when something is wrong, and to the others: nothing.</summary>
 public sealed class PipelineTests
