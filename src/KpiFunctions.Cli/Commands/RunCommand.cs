@@ -40,7 +40,7 @@ internal static class RunCommand
             await using var web = await LocalWeb.StartAsync(parsed.GetValue(port), cancellationToken);
             var address = web.Address.GetLeftPart(UriPartial.Authority);
             await using var pipeline = await LocalPipeline.StartAsync(
-                new(directory, TimeProvider.System, simulator, secretsFile) { Settings = new Dictionary<string, string?> { [PublicAddress.Setting] = address } },
+                new(directory, TimeProvider.System, simulator, secretsFile) { ShowsLog = true, Settings = new Dictionary<string, string?> { [PublicAddress.Setting] = address } },
                 what => Console.Error.WriteLine($"… {what}"),
                 cancellationToken);
             web.Serve(pipeline.Jobs);

@@ -23,7 +23,8 @@ internal sealed class ConsoleLines : ILoggerProvider
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             var cause = exception is null ? "" : $" {exception.GetType().Name}: {exception.Message}";
-            Console.Error.WriteLine($"{logLevel.ToString().ToLowerInvariant()}: {formatter(state, exception)}{cause}");
+            var level = logLevel == LogLevel.Information ? "info" : logLevel.ToString().ToLowerInvariant();
+            Console.Error.WriteLine($"{level}: {formatter(state, exception)}{cause}");
         }
     }
 }

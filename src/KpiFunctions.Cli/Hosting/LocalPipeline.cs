@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Runs;
+using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Sources.Http;
 using KpiFunctions.Pipeline.Tables;
@@ -25,6 +26,12 @@ internal sealed record LocalOptions(string DataDirectory, TimeProvider Time, Sim
 
     /// <summary>What is registered beside the pipeline, or in place of a part of it.</summary>
     public Action<IServiceCollection> Configure { get; init; } = _ => { };
+
+    /// <summary>
+    /// Whether everything that the pipeline logs at Information and above is shown, as for <c>kpi run</c>. Otherwise only
+    /// warnings are, without those about dropped files, whose verdicts the commands print themselves.
+    /// </summary>
+    public bool ShowsLog { get; init; }
 
     /// <summary>Further settings, by the names that the Functions app has them under (with <c>:</c> for <c>__</c>).</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
@@ -74,7 +81,12 @@ internal sealed class LocalPipeline : IAsyncDisposable
 
         var services = new ServiceCollection();
         services.AddSingleton(options.Time);
-        services.AddLogging(logging => logging.AddProvider(new ConsoleLines()).SetMinimumLevel(LogLevel.Warning).AddFilter("Polly", LogLevel.None).AddFilter("System.Net.Http", LogLevel.None));
+        services.AddLogging(logging => logging.AddProvider(new ConsoleLines())
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("KpiFunctions", options.ShowsLog ? LogLevel.Information : LogLevel.Warning)
+            .AddFilter(typeof(BlobIntake).Namespace, options.ShowsLog ? LogLevel.Information : LogLevel.None)
+            .AddFilter("Polly", LogLevel.None)
+            .AddFilter("System.Net.Http", LogLevel.None));
         services.AddKpiPipeline(configuration);
         if (options.Account is { } account) services.AddSingleton(account);
         if (options.Simulator is { } simulator)

@@ -1,21 +1,26 @@
+using KpiFunctions.Pipeline.Periods;
+using Microsoft.Extensions.Logging;
+
 namespace KpiFunctions.Pipeline.Delivery;
 
 /// <summary>
-/// Sends each digest once to each recipient, however often and by however many it is asked to. The claim is recorded
-/// before the mail is handed over; a claim without an answer means that nobody knows, and stays so.
+/// Sends each digest once to each recipient, however often and from however many instances it is called. The claim is
+/// recorded before the mail is handed over; a claim without a recorded answer becomes <see cref="DeliveryState.Unknown"/>
+/// and is never sent again automatically.
 /// </summary>
-public sealed class DigestSender(DeliveryTable deliveries, SuppressionTable suppressions, MailGateway gateway, TimeProvider time)
+public sealed partial class DigestSender(DeliveryTable deliveries, SuppressionTable suppressions, MailGateway gateway, TimeProvider time, ILogger<DigestSender> logger)
 {
-    /// <summary>A claim older than this is nobody's any more: longer than any request to SendGrid, and than the host lets a function run.</summary>
+    /// <summary>How long a claim is valid: longer than any request to SendGrid, and longer than the host lets a function run.</summary>
     public static readonly TimeSpan ClaimLasts = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(2);
 
-    /// <summary>After this a mail that SendGrid will not take is left to a person: last week's digest is no longer news.</summary>
+    /// <summary>How long a mail that SendGrid does not accept is tried again; then it is refused, and a person has to act.</summary>
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(48);
 
-    /// <summary>Sends the digest, or says why not.</summary>
+    /// <summary>Sends the digest unless an earlier attempt did or may have done so.</summary>
+    /// <returns>The delivery's state, and why it was not sent.</returns>
     public async Task<Receipt> SendAsync(Envelope envelope, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -27,7 +32,7 @@ public sealed class DigestSender(DeliveryTable deliveries, SuppressionTable supp
         if (claim is null)
         {
             var earlier = await deliveries.FindAsync(envelope.Key, cancellationToken)
-                ?? throw new InvalidOperationException($"The delivery {envelope.Key.DeliveryId} could not be claimed, and is not there.");
+                ?? throw new InvalidOperationException($"The delivery {envelope.Key.DeliveryId} could neither be claimed nor found.");
             if (earlier.State != DeliveryState.PutOff) return await WithoutSending(earlier, now, cancellationToken);
 
             wanted = wanted with { FirstClaimedAt = earlier.FirstClaimedAt, Version = earlier.Version };
@@ -35,15 +40,20 @@ public sealed class DigestSender(DeliveryTable deliveries, SuppressionTable supp
             if (claim is null) return new(envelope.Key, DeliveryState.Claimed, null, now + ClaimLasts);
         }
 
-        if (suppressed is not null) return new(envelope.Key, DeliveryState.Suppressed, suppressed, null);
+        if (suppressed is not null)
+        {
+            Log.Suppressed(logger, envelope.Client.Id, envelope.Occurrence, envelope.Key.DeliveryId, suppressed);
+            return new(envelope.Key, DeliveryState.Suppressed, suppressed, null);
+        }
 
         var answer = await gateway.SendAsync(DigestMail.Of(envelope), cancellationToken);
         return await Record(claim, answer, cancellationToken);
     }
 
-    /// <summary>What an earlier attempt left: an end, a claim that may still be somebody's, or one that nobody answers for.</summary>
+    /// <summary>The outcome of an earlier attempt: a final state, a claim that is still valid, or a claim that has expired without an answer.</summary>
     private async Task<Receipt> WithoutSending(DeliveryRecord earlier, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (earlier.State == DeliveryState.Unrecognized) return new(earlier.Key, earlier.State, earlier.Reason, now + LongestWait);
         if (earlier.State != DeliveryState.Claimed) return new(earlier.Key, earlier.State, earlier.Reason, null);
 
         var orphanedAt = earlier.ClaimedAt + ClaimLasts;
@@ -53,6 +63,7 @@ public sealed class DigestSender(DeliveryTable deliveries, SuppressionTable supp
         var recorded = await deliveries.TryReplaceAsync(unknown, cancellationToken)
             ?? await deliveries.FindAsync(earlier.Key, cancellationToken)
             ?? unknown;
+        Report(recorded, null);
         return new(recorded.Key, recorded.State, recorded.Reason, null);
     }
 
@@ -63,18 +74,53 @@ public sealed class DigestSender(DeliveryTable deliveries, SuppressionTable supp
         var state = answer.State;
         if (retryAt > claim.FirstClaimedAt + GiveUpAfter) (state, retryAt) = (DeliveryState.Refused, null);
 
-        // Only an orphaned claim is taken away, and by then it says "unknown": the answer is the better knowledge.
+        // Another attempt replaces only an expired claim, by the state "unknown": the answer is more accurate than that.
         var record = claim with { State = state, MessageId = answer.MessageId, Reason = answer.Reason };
         while (await deliveries.TryReplaceAsync(record, cancellationToken) is null)
-            record = record with { Version = (await deliveries.FindAsync(claim.Key, cancellationToken))!.Version };
+        {
+            var other = (await deliveries.FindAsync(claim.Key, cancellationToken))!;
+
+            // A later release knows more of the mail by now than this answer tells.
+            if (other.State == DeliveryState.Unrecognized) break;
+            record = record with { Version = other.Version };
+        }
+
+        Report(record, retryAt);
         return new(claim.Key, state, answer.Reason, retryAt);
     }
 
-    /// <summary>As long as SendGrid asks for, else as long again as it has been tried already.</summary>
+    /// <summary>The wait that SendGrid asks for; without one, the time since the first attempt, within limits.</summary>
     private static TimeSpan WaitAfter(DeliveryRecord claim, MailAnswer answer, DateTimeOffset now)
     {
         if (answer.RetryAfter is { } asked && asked > TimeSpan.Zero) return asked;
         var tried = now - claim.FirstClaimedAt;
         return tried < FirstWait ? FirstWait : tried > LongestWait ? LongestWait : tried;
+    }
+
+    private void Report(DeliveryRecord record, DateTimeOffset? retryAt)
+    {
+        var (client, occurrence, id) = (record.Key.Client, record.Key.Occurrence, record.Key.DeliveryId);
+        if (record.State == DeliveryState.Accepted) Log.Accepted(logger, client, occurrence, id);
+        else if (retryAt is { } at) Log.PutOff(logger, client, occurrence, id, at, record.Reason);
+        else if (record.State == DeliveryState.Unknown) Log.Unknown(logger, client, occurrence, id, record.Reason);
+        else Log.Refused(logger, client, occurrence, id, record.Reason);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Delivery {DeliveryId} of the digest {Occurrence} of {Client} was accepted.")]
+        public static partial void Accepted(ILogger logger, string client, IsoWeek occurrence, string deliveryId);
+
+        [LoggerMessage(2, LogLevel.Warning, "Delivery {DeliveryId} of the digest {Occurrence} of {Client} is put off until {RetryAt:u}: {Reason}")]
+        public static partial void PutOff(ILogger logger, string client, IsoWeek occurrence, string deliveryId, DateTimeOffset retryAt, string? reason);
+
+        [LoggerMessage(3, LogLevel.Error, "Delivery {DeliveryId} of the digest {Occurrence} of {Client} was refused: {Reason}")]
+        public static partial void Refused(ILogger logger, string client, IsoWeek occurrence, string deliveryId, string? reason);
+
+        [LoggerMessage(4, LogLevel.Error, "It is unknown whether delivery {DeliveryId} of the digest {Occurrence} of {Client} was sent: {Reason}")]
+        public static partial void Unknown(ILogger logger, string client, IsoWeek occurrence, string deliveryId, string? reason);
+
+        [LoggerMessage(5, LogLevel.Information, "Delivery {DeliveryId} of the digest {Occurrence} of {Client} is suppressed: {Reason}")]
+        public static partial void Suppressed(ILogger logger, string client, IsoWeek occurrence, string deliveryId, string reason);
     }
 }

@@ -49,7 +49,7 @@ public sealed partial class MessageRunner(Outbox outbox, JobFailureRecorder fail
 
     private async Task AttemptFailedAsync(QueueHandler handler, string text, string reason)
     {
-        Log.AttemptFailed(logger, handler.Name, text, reason);
+        Log.AttemptFailed(logger, handler.Name, NameOf(handler, text), reason);
         await failures.AttemptFailedAsync(handler.Queue, text, reason, CancellationToken.None);
     }
 
@@ -63,8 +63,16 @@ public sealed partial class MessageRunner(Outbox outbox, JobFailureRecorder fail
     private async Task GiveUpAsync(QueueHandler handler, string text, string? reason, CancellationToken cancellationToken)
     {
         reason = await failures.GivenUpAsync(handler.Queue, text, reason, cancellationToken);
-        Log.GivenUp(logger, handler.Name, text, reason);
+        Log.GivenUp(logger, handler.Name, NameOf(handler, text), reason);
     }
+
+    /// <summary>The message in a log. Its text may hold a recipient's hash, or anything where it is unreadable.</summary>
+    private static string NameOf(QueueHandler handler, string text) => TryRead(handler, text) switch
+    {
+        Work work => work.LogName,
+        BlobEvent blobEvent => blobEvent.Subject,
+        _ => $"an unreadable message of {text.Length} characters",
+    };
 
     private static object? TryRead(QueueHandler handler, string text)
     {
@@ -80,10 +88,10 @@ public sealed partial class MessageRunner(Outbox outbox, JobFailureRecorder fail
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "{Function} failed and is tried again. Message: {Message}. Reason: {Reason}")]
+        [LoggerMessage(1, LogLevel.Warning, "{Function} failed on {Message} and is tried again: {Reason}")]
         public static partial void AttemptFailed(ILogger logger, string function, string message, string reason);
 
-        [LoggerMessage(2, LogLevel.Error, "{Function} gave up. Message: {Message}. Reason: {Reason}")]
+        [LoggerMessage(2, LogLevel.Error, "{Function} gave up on {Message}: {Reason}")]
         public static partial void GivenUp(ILogger logger, string function, string message, string reason);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using KpiFunctions.Cli.Galleries;
 using KpiFunctions.EndToEnd.Browsing;
+using KpiFunctions.Tests;
 
 namespace KpiFunctions.EndToEnd.Galleries;
 
@@ -34,7 +35,7 @@ public sealed partial class GalleryAxeTests(BrowserFixture browser, GalleryFixtu
         select property).ShouldBeEmpty();
 
     /// <summary>Every digest with every face in every language, all rules twice: about five minutes.</summary>
-    [Fact(Explicit = true)]
+    [LongFact]
     public async Task Nothing_in_the_whole_gallery_breaks_a_rule()
     {
         var token = TestContext.Current.CancellationToken;

@@ -1,3 +1,4 @@
+using KpiFunctions.Cli.Galleries;
 using KpiFunctions.EndToEnd.Browsing;
 using KpiFunctions.Pipeline.Digest.Notices;
 using KpiFunctions.Tests;
@@ -11,10 +12,17 @@ public sealed class GalleryHtmlTests(GalleryFixture gallery)
     private static readonly MailSupport Support = MailSupport.Read(File.ReadAllText(Repository.PathOf("docs", "mail-support.md")));
 
     [Fact]
-    public async Task Mails_are_valid() => (await CheckAsync(HtmlKind.Mail, file => !IsPage(file))).ShouldBeEmpty();
+    public async Task Mails_are_valid() => (await CheckAsync(HtmlKind.Mail, gallery.Usual.Select(GalleryWriter.MailOf))).ShouldBeEmpty();
 
     [Fact]
-    public async Task Pages_and_the_index_are_valid() => (await CheckAsync(HtmlKind.Page, IsPage)).ShouldBeEmpty();
+    public async Task Pages_and_the_index_are_valid() => (await CheckAsync(HtmlKind.Page, [.. gallery.Usual.Select(GalleryWriter.PageOf), "index.html"])).ShouldBeEmpty();
+
+    [LongFact]
+    public async Task All_mails_and_pages_are_valid()
+    {
+        (await CheckAsync(HtmlKind.Mail, gallery.Items.Select(GalleryWriter.MailOf))).ShouldBeEmpty();
+        (await CheckAsync(HtmlKind.Page, gallery.Items.Select(GalleryWriter.PageOf))).ShouldBeEmpty();
+    }
 
     [Fact]
     public async Task Notices_are_valid()
@@ -49,9 +57,10 @@ public sealed class GalleryHtmlTests(GalleryFixture gallery)
     public void The_page_on_support_lists_nothing_that_no_mail_uses() =>
         Support.UnusedBy(gallery.Items.Select(item => item.Digest.Html)).ShouldBeEmpty();
 
-    private async Task<IReadOnlyList<string>> CheckAsync(HtmlKind kind, Func<string, bool> isMeant) =>
-        await HtmlValidator.CheckAsync(await gallery.WrittenAsync(TestContext.Current.CancellationToken), kind, isMeant, TestContext.Current.CancellationToken);
-
-    private static bool IsPage(string file) =>
-        file.EndsWith(".page.html", StringComparison.Ordinal) || Path.GetFileName(file) == "index.html";
+    private async Task<IReadOnlyList<string>> CheckAsync(HtmlKind kind, IEnumerable<string> names)
+    {
+        var folder = await gallery.WrittenAsync(TestContext.Current.CancellationToken);
+        var files = names.Select(name => Path.GetFullPath(Path.Combine(folder, name))).ToHashSet(StringComparer.Ordinal);
+        return await HtmlValidator.CheckAsync(folder, kind, files.Contains, TestContext.Current.CancellationToken);
+    }
 }

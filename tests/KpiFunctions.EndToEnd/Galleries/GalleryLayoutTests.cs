@@ -1,4 +1,5 @@
 using KpiFunctions.EndToEnd.Browsing;
+using KpiFunctions.Tests;
 
 namespace KpiFunctions.EndToEnd.Galleries;
 
@@ -19,7 +20,7 @@ public sealed class GalleryLayoutTests(BrowserFixture browser, GalleryFixture ga
         (await FaultsAsync(seen => seen.Printed.Select(fault => $"{seen.File}: {fault}"))).ShouldBeEmpty();
 
     /// <summary>The same of the whole gallery: about three minutes.</summary>
-    [Fact(Explicit = true)]
+    [LongFact]
     public async Task Nothing_in_the_whole_gallery_is_faint_or_misplaced() =>
         (await Viewer.SeeAsync(browser.Chromium, gallery, gallery.Items, TestContext.Current.CancellationToken))
             .SelectMany(seen => (string[])[.. seen.Faint, .. seen.Misplaced, .. seen.Printed]).ShouldBeEmpty();

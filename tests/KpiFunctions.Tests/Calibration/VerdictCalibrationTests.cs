@@ -45,19 +45,19 @@ public sealed class VerdictCalibrationTests
         Few.ShareOfZScores(dispersion).ShouldBeGreaterThan(Few.MostFalseAlarms);
     }
 
-    [Theory(Explicit = true)]
+    [LongTheory]
     [MemberData(nameof(Worlds))]
     public void On_many_series_weeks_in_which_nothing_changed_are_seldom_told_to_have(string world) => Many.UsualWeeksAreSeldomToldToHaveChanged(All[world]);
 
-    [Fact(Explicit = true)]
+    [LongFact]
     public void On_many_series_a_change_that_stays_is_seen() => Many.AChangeThatStaysIsSeen();
 
-    [Theory(Explicit = true)]
+    [LongTheory]
     [InlineData(4)]
     [InlineData(12)]
     public void On_many_series_many_figures_do_not_multiply_false_alarms(int figures) => Many.ManyFiguresDoNotMultiplyFalseAlarms(figures);
 
-    [Fact(Explicit = true)]
+    [LongFact]
     public void On_many_series_a_viral_week_neither_hides_a_change_nor_makes_the_next_week_one() => Many.AViralWeekHidesAndMakesNoChange();
 
     /// <param name="Series">How many are judged, always the same ones.</param>

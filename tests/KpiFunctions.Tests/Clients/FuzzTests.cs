@@ -41,10 +41,10 @@ public sealed class FuzzTests
     [Fact]
     public void Malformed_configs_are_refused_at_a_line_and_a_column() => Refuse(Few, SpoilConfig, IsRefused);
 
-    [Fact(Explicit = true)]
+    [LongFact]
     public void A_hundred_thousand_malformed_formulas_are_refused_at_a_character() => Refuse(Many, Spoil, IsRefused);
 
-    [Fact(Explicit = true)]
+    [LongFact]
     public void A_hundred_thousand_malformed_configs_are_refused_at_a_line_and_a_column() => Refuse(Many, SpoilConfig, IsRefused);
 
     private static void Refuse<T>(int count, Func<Random, T> spoil, Func<T, bool> isRefused)

@@ -3,6 +3,7 @@ using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.State;
+using Microsoft.Extensions.Logging;
 
 namespace KpiFunctions.Pipeline.Runs.Digests;
 
@@ -11,7 +12,7 @@ namespace KpiFunctions.Pipeline.Runs.Digests;
 /// which state follows. Every step may run twice, late or at the same time as another: it gives the same result each
 /// time, and the state changes only from the version that was read.
 /// </summary>
-public sealed class DigestOrchestrator(
+public sealed partial class DigestOrchestrator(
     ClientDirectory clients,
     RunTable runs,
     SourceReadiness readiness,
@@ -21,12 +22,13 @@ public sealed class DigestOrchestrator(
     DeliveryTable deliveries,
     Outbox outbox,
     AlertTable alerts,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<DigestOrchestrator> logger)
 {
     /// <summary>How long a digest waits for sources that are late.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromHours(6);
 
-    private const string TemplateFailed = "template-failed";
+    private const string TemplateFailed = AlertKinds.TemplateFailed;
 
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(30);
 
@@ -79,6 +81,8 @@ public sealed class DigestOrchestrator(
             if (next.Waits) return;
         }
 
+        // A later release works on it: its row in Due stays, and brings it back until that release takes it.
+        if (run?.State == RunState.Unrecognized) return;
         await outbox.DoneAsync(message, cancellationToken);
     }
 
@@ -102,14 +106,16 @@ public sealed class DigestOrchestrator(
     {
         var states = (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).ToDictionary(record => record.Key.Recipient, record => record.State);
         var wanted = client.Recipients.Select(recipient => states.TryGetValue(RecipientHash.Of(recipient.Email), out var state) ? state : (DeliveryState?)null).ToList();
-        if (wanted.Any(state => state is null or DeliveryState.Claimed or DeliveryState.PutOff)) return Finding.MailsOpen;
+        if (wanted.Any(state => state is null or DeliveryState.Claimed or DeliveryState.PutOff or DeliveryState.Unrecognized)) return Finding.MailsOpen;
         return wanted.Any(state => state is DeliveryState.Refused or DeliveryState.Unknown) ? Finding.MailsHeld : Finding.MailsAccepted;
     }
 
-    /// <summary>Asks the late sources again, and looks again after a while.</summary>
+    /// <summary>Queues fetches of the late sources, and looks again after a while.</summary>
     private async Task<Run> WaitForSources(ClientConfig client, Run run, DigestMessage message, CancellationToken cancellationToken)
     {
-        foreach (var late in await readiness.LateAsync(client, run.ReportedWeek, cancellationToken))
+        var lateAccounts = await readiness.LateAsync(client, run.ReportedWeek, cancellationToken);
+        Log.Waiting(logger, run.Client, run.Occurrence, Names(lateAccounts), time.GetUtcNow() + LookAgainAfter);
+        foreach (var late in lateAccounts)
             if (late.AskAgain) await outbox.AddAsync(new FetchMessage(run.Client, late.Account.Source, late.Account.Account), cancellationToken);
 
         await outbox.PutOffAsync(message, time.GetUtcNow() + LookAgainAfter, cancellationToken);
@@ -122,15 +128,18 @@ public sealed class DigestOrchestrator(
         var built = await builder.BuildAsync(client, run.ReportedWeek, cancellationToken);
         foreach (var week in built.Earlier.Append(built.Kpis)) await kpis.KeepAsync(week, cancellationToken);
         await digests.KeepAsync(built.Rendered, built.Trace, cancellationToken);
-        await TellOfTemplateAsync(client, built.Rendered.Fault, cancellationToken);
+        await ReportTemplateAsync(client, run, built.Rendered.Fault, cancellationToken);
+        if (late.Count == 0) Log.Built(logger, run.Client, run.Occurrence, run.ReportedWeek);
+        else Log.BuiltIncomplete(logger, run.Client, run.Occurrence, run.ReportedWeek, Names(late));
         return run with { Missing = [.. late.Select(account => account.Account.ToString())] };
     }
 
-    /// <summary>A brand's template that failed on this digest: it went out in the built-in one, and the consultant has to know.</summary>
-    private async Task TellOfTemplateAsync(ClientConfig client, TemplateFault? fault, CancellationToken cancellationToken)
+    /// <summary>Reports a brand's template that failed on this digest, which was written with the built-in template; clears the alert where it did not fail.</summary>
+    private async Task ReportTemplateAsync(ClientConfig client, Run run, TemplateFault? fault, CancellationToken cancellationToken)
     {
-        // Without a brand there is no template that could fail, nor one to be told of as mended.
+        // Without a brand there is neither a template that could fail nor an alert to clear.
         if (client.Brand.Id is not { } brand) return;
+        if (fault is not null) Log.TemplateFailed(logger, run.Client, run.Occurrence, fault.Template);
         if (fault is null) await alerts.ClearAsync(client.Id, TemplateFailed, brand, cancellationToken);
         else await alerts.RecordAsync(client.Id, TemplateFailed, brand, $"templates/{fault}", cancellationToken);
     }
@@ -139,7 +148,9 @@ public sealed class DigestOrchestrator(
     private async Task<Run> SendMails(ClientConfig client, Run run, DigestMessage message, CancellationToken cancellationToken)
     {
         var known = (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).Select(record => record.Key.Recipient).ToHashSet(StringComparer.Ordinal);
-        foreach (var recipient in client.Recipients.Select(recipient => RecipientHash.Of(recipient.Email)).Where(hash => !known.Contains(hash)))
+        var open = client.Recipients.Select(recipient => RecipientHash.Of(recipient.Email)).Where(hash => !known.Contains(hash)).ToList();
+        if (open.Count > 0) Log.MailsQueued(logger, run.Client, run.Occurrence, open.Count);
+        foreach (var recipient in open)
             await outbox.AddAsync(new SendMessage(run.Client, run.Occurrence.ToString(), recipient), cancellationToken);
         await outbox.DoneAsync(message, cancellationToken);
         return run;
@@ -147,15 +158,45 @@ public sealed class DigestOrchestrator(
 
     private async Task<Run> Close(ClientConfig client, Run run, DigestMessage message, CancellationToken cancellationToken)
     {
-        foreach (var delivery in await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken))
+        var records = await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken);
+        var held = records.Count(record => record.State is DeliveryState.Refused or DeliveryState.Unknown);
+        if (held == 0) Log.Sent(logger, run.Client, run.Occurrence, records.Count(record => record.State == DeliveryState.Accepted), records.Count);
+        else Log.Held(logger, run.Client, run.Occurrence, held, records.Count);
+        foreach (var delivery in records)
         {
             if (delivery.State is DeliveryState.Refused or DeliveryState.Unknown)
             {
                 await alerts.RecordAsync(
-                    run.Client, "mail-held", delivery.Key.DeliveryId, $"{delivery.State}: {delivery.Reason}", cancellationToken);
+                    run.Client, AlertKinds.MailHeld, delivery.Key.DeliveryId, $"{delivery.StateName}: {delivery.Reason}", cancellationToken);
             }
         }
 
         return run;
+    }
+
+    private static string Names(IEnumerable<LateAccount> accounts) => string.Join(", ", accounts.Select(late => late.Account));
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "The digest {Occurrence} of {Client} waits for {Accounts} and is looked at again at {Until:u}.")]
+        public static partial void Waiting(ILogger logger, string client, IsoWeek occurrence, string accounts, DateTimeOffset until);
+
+        [LoggerMessage(2, LogLevel.Information, "The digest {Occurrence} of {Client}, which reports {Week}, is built.")]
+        public static partial void Built(ILogger logger, string client, IsoWeek occurrence, IsoWeek week);
+
+        [LoggerMessage(3, LogLevel.Warning, "The digest {Occurrence} of {Client}, which reports {Week}, is built without all figures of {Accounts}.")]
+        public static partial void BuiltIncomplete(ILogger logger, string client, IsoWeek occurrence, IsoWeek week, string accounts);
+
+        [LoggerMessage(4, LogLevel.Information, "The digest {Occurrence} of {Client}: {Mails} mails are queued.")]
+        public static partial void MailsQueued(ILogger logger, string client, IsoWeek occurrence, int mails);
+
+        [LoggerMessage(5, LogLevel.Information, "The digest {Occurrence} of {Client} is sent: {Accepted} of {Deliveries} mails were accepted, the others suppressed.")]
+        public static partial void Sent(ILogger logger, string client, IsoWeek occurrence, int accepted, int deliveries);
+
+        [LoggerMessage(6, LogLevel.Error, "The digest {Occurrence} of {Client} is held: {Held} of {Deliveries} mails were refused, or it is unknown whether they were sent.")]
+        public static partial void Held(ILogger logger, string client, IsoWeek occurrence, int held, int deliveries);
+
+        [LoggerMessage(7, LogLevel.Error, "The template {Template} failed on the digest {Occurrence} of {Client}, which is written with the built-in template.")]
+        public static partial void TemplateFailed(ILogger logger, string client, IsoWeek occurrence, string template);
     }
 }

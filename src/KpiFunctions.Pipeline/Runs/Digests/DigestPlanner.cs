@@ -1,14 +1,13 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.State;
+using Microsoft.Extensions.Logging;
 
 namespace KpiFunctions.Pipeline.Runs.Digests;
 
 /// <summary>Finds the digests that are due, each in its client's zone, and sends what was put off.</summary>
-public sealed class DigestPlanner(ClientDirectory clients, RunTable runs, Outbox outbox, AlertTable alerts, TimeProvider time)
+public sealed partial class DigestPlanner(ClientDirectory clients, RunTable runs, Outbox outbox, AlertTable alerts, TimeProvider time, ILogger<DigestPlanner> logger)
 {
-    private const string Missed = "digest-missed";
-
     /// <summary>A digest that fell due longer ago than this, while nothing ran, is recorded as missed instead of being sent.</summary>
     public static readonly TimeSpan CatchUp = TimeSpan.FromDays(3);
 
@@ -16,7 +15,7 @@ public sealed class DigestPlanner(ClientDirectory clients, RunTable runs, Outbox
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var client in await clients.ListAsync(cancellationToken)) await PlanAsync(client, cancellationToken);
-        await outbox.SendDueAsync(cancellationToken);
+        if (await outbox.SendDueAsync(cancellationToken) is > 0 and var messages) Log.DueMessagesSent(logger, messages);
     }
 
     private async Task PlanAsync(ClientInForce client, CancellationToken cancellationToken)
@@ -43,6 +42,7 @@ public sealed class DigestPlanner(ClientDirectory clients, RunTable runs, Outbox
     {
         await runs.TryAddAsync(new(client.Id, occurrence.Week, occurrence.DueAt, RunState.Planned, [], default), cancellationToken);
         await outbox.AddAsync(new DigestMessage(client.Id, occurrence.Week.ToString()), cancellationToken);
+        Log.Planned(logger, client.Id, occurrence.Week, occurrence.DueAt);
     }
 
     /// <summary>Records a digest as missed. The alert comes first: should this stop in between, the next planner finds no run and does both again.</summary>
@@ -51,14 +51,27 @@ public sealed class DigestPlanner(ClientDirectory clients, RunTable runs, Outbox
         if (await runs.FindAsync(client.Id, occurrence.Week, cancellationToken) is { State: not RunState.Missed }) return;
         await alerts.RecordAsync(
             client.Id,
-            Missed,
+            AlertKinds.DigestMissed,
             occurrence.Week.ToString(),
             $"The digest of {occurrence.DueAt:yyyy-MM-dd HH:mm} UTC fell due while nothing ran, and was not sent afterwards.",
             cancellationToken);
         var isMissed = await runs.TryAddAsync(new(client.Id, occurrence.Week, occurrence.DueAt, RunState.Missed, [], default), cancellationToken)
             || await runs.FindAsync(client.Id, occurrence.Week, cancellationToken) is { State: RunState.Missed };
 
-        // Another planner, earlier by its clock, has planned the digest after all.
-        if (!isMissed) await alerts.ClearAsync(client.Id, Missed, occurrence.Week.ToString(), cancellationToken);
+        // Another planner, whose clock is behind, has planned the digest.
+        if (isMissed) Log.Missed(logger, client.Id, occurrence.Week, occurrence.DueAt);
+        else await alerts.ClearAsync(client.Id, AlertKinds.DigestMissed, occurrence.Week.ToString(), cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "The digest {Occurrence} of {Client} was due at {DueAt:u} and is planned.")]
+        public static partial void Planned(ILogger logger, string client, IsoWeek occurrence, DateTimeOffset dueAt);
+
+        [LoggerMessage(2, LogLevel.Error, "The digest {Occurrence} of {Client} was due at {DueAt:u} and is missed: nothing ran at that time.")]
+        public static partial void Missed(ILogger logger, string client, IsoWeek occurrence, DateTimeOffset dueAt);
+
+        [LoggerMessage(3, LogLevel.Information, "{Messages} messages that were put off, overdue or lost were sent.")]
+        public static partial void DueMessagesSent(ILogger logger, int messages);
     }
 }

@@ -3,11 +3,13 @@ using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.State;
+using Microsoft.Extensions.Logging;
 
 namespace KpiFunctions.Pipeline.Runs.Digests;
 
 /// <summary>Sends one archived digest to one recipient, and has the digest advanced when the delivery has ended.</summary>
-public sealed class SendJob(ClientDirectory clients, RunTable runs, DigestArchive digests, DigestSender sender, SignedLinks links, Outbox outbox)
+public sealed partial class SendJob(
+    ClientDirectory clients, RunTable runs, DigestArchive digests, DigestSender sender, SignedLinks links, Outbox outbox, ILogger<SendJob> logger)
 {
     /// <summary>Sends, or puts off.</summary>
     /// <exception cref="InvalidOperationException">The digest is not in the archive.</exception>
@@ -24,18 +26,28 @@ public sealed class SendJob(ClientDirectory clients, RunTable runs, DigestArchiv
         await outbox.DoneAsync(message, cancellationToken);
     }
 
-    /// <summary>The delivery's receipt; null where the client or the recipient is no longer there.</summary>
+    /// <summary>The delivery's receipt; null where the client or the recipient is no longer in force.</summary>
     private async Task<Receipt?> ReceiptOf(SendMessage message, CancellationToken cancellationToken)
     {
         var occurrence = IsoWeek.Parse(message.Occurrence);
         var client = (await clients.FindAsync(message.Client, cancellationToken))?.Config;
         var recipient = client?.Recipients.FirstOrDefault(candidate => RecipientHash.Of(candidate.Email) == message.Recipient);
         var run = await runs.FindAsync(message.Client, occurrence, cancellationToken);
-        if (client is null || recipient is null || run is null) return null;
+        if (client is null || recipient is null || run is null)
+        {
+            Log.NotWanted(logger, message.Client, occurrence, new DeliveryKey(message.Client, occurrence, message.Recipient).DeliveryId);
+            return null;
+        }
 
         var digest = await digests.FindAsync(client.Id, run.ReportedWeek, cancellationToken)
             ?? throw new InvalidOperationException($"The digest of {run.ReportedWeek} of {client.Id} is to be sent, but is not in the archive.");
         var unsubscribe = await links.ToUnsubscribeAsync(client.Id, message.Recipient, cancellationToken);
         return await sender.SendAsync(new(client, occurrence, recipient, digest) { Unsubscribe = unsubscribe }, cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Delivery {DeliveryId} of the digest {Occurrence} of {Client} is not made: the client or the recipient is no longer in force.")]
+        public static partial void NotWanted(ILogger logger, string client, IsoWeek occurrence, string deliveryId);
     }
 }

@@ -7,19 +7,26 @@ using KpiFunctions.Pipeline.Store;
 
 namespace KpiFunctions.Pipeline.Runs.Fetching;
 
-/// <summary>What came of asking for some days of an account.</summary>
+/// <summary>The outcome of a request for some days of an account.</summary>
 /// <param name="Through">The newest day that was answered; null where none was.</param>
 /// <param name="Refusals">What was refused although the rest was answered.</param>
-/// <param name="AccessEnds">When the access that was used runs out; null where nobody says.</param>
-public sealed record FetchOutcome(DateOnly? Through, IReadOnlyList<Refusal> Refusals, DateTimeOffset? AccessEnds);
+/// <param name="AccessEnds">When the access that was used expires; null where that is not known.</param>
+public sealed record FetchOutcome(DateOnly? Through, IReadOnlyList<Refusal> Refusals, DateTimeOffset? AccessEnds)
+{
+    /// <summary>Readings that were stored. A day whose figures came in several pages counts once for each.</summary>
+    public int Readings { get; init; }
 
-/// <summary>Asks a source for some days of one account and stores each page as it comes: what arrived before a failure stays.</summary>
+    /// <summary>Posts that were stored.</summary>
+    public int Posts { get; init; }
+}
+
+/// <summary>Requests some days of one account from a source and stores each page when it arrives. Pages that arrived before a failure stay stored.</summary>
 public sealed class AccountFetch(ICredentialStore credentials, SecretKeepers keepers, Quotas quotas, ReadingTable readings, PostTable posts)
 {
     /// <summary>Fetches and stores.</summary>
     /// <param name="requests">The requests that may be made.</param>
-    /// <param name="skip">What is not to be asked for.</param>
-    /// <exception cref="SourceException">The source could not answer, or could no longer.</exception>
+    /// <param name="skip">Items that are not requested.</param>
+    /// <exception cref="SourceException">The source failed, possibly after some pages.</exception>
     public async Task<FetchOutcome> RunAsync(
         ClientConfig client, SourceConfig source, ISource connector, DayRange days, IAllowance requests, IReadOnlySet<string> skip, CancellationToken cancellationToken)
     {
@@ -37,26 +44,29 @@ public sealed class AccountFetch(ICredentialStore credentials, SecretKeepers kee
 
         DateOnly? through = null;
         var refusals = new List<Refusal>();
+        var (readingCount, postCount) = (0, 0);
         await foreach (var page in ReadAhead.PagesAsync(connector, request, cancellationToken))
         {
             await readings.StoreAsync(client.Id, page.Readings, cancellationToken);
             await posts.StoreAsync(client.Id, page.Posts, cancellationToken);
-            foreach (var reading in page.Readings.Where(reading => TellsTheDay(connector.Traits, reading)))
+            (readingCount, postCount) = (readingCount + page.Readings.Count, postCount + page.Posts.Count);
+            foreach (var reading in page.Readings.Where(reading => AnswersTheDay(connector.Traits, reading)))
                 if (through is null || reading.Day > through) through = reading.Day;
             refusals.AddRange(page.Refusals);
         }
 
-        return new(through, refusals, secret?.ExpiresAt);
+        return new(through, refusals, secret?.ExpiresAt) { Readings = readingCount, Posts = postCount };
     }
 
-    /// <summary>The name of the secret that opens an account: its own, or the agency's.</summary>
+    /// <summary>The name of the secret that gives access to an account: its own, or the agency's.</summary>
     public static string? CredentialOf(SourceConfig source, SourceTraits traits) => source.Credential ?? traits.AgencyCredential;
 
     /// <summary>
-    /// Whether a reading shows that the platform has given the day: a zero that was concluded from silence does not,
-    /// where the platform has figures that it does not leave out; nor does a level that was told as it stood.
+    /// Whether a reading shows that the platform has answered the day. A zero that was inferred from a missing value does
+    /// not show it where the platform also has metrics that it never leaves out; nor does a level that the platform gives
+    /// only for the time of the request.
     /// </summary>
-    internal static bool TellsTheDay(SourceTraits traits, Reading reading) =>
+    internal static bool AnswersTheDay(SourceTraits traits, Reading reading) =>
         !reading.FillsOnly && (!traits.Metrics.Values.Contains(Absence.Unknown)
             || reading.Values.Keys.Any(metric => traits.Metrics.GetValueOrDefault(metric) == Absence.Unknown && !traits.LevelsOfToday.Contains(metric)));
 }

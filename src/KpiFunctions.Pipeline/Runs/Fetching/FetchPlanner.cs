@@ -4,15 +4,16 @@ using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Store;
+using Microsoft.Extensions.Logging;
 
 namespace KpiFunctions.Pipeline.Runs.Fetching;
 
-/// <summary>Queues a fetch for each account that was not asked lately.</summary>
-public sealed class FetchPlanner(
-    ClientDirectory clients, SourceCatalog catalog, CursorTable cursors, Quotas quotas, Outbox outbox, AlertTable alerts, TimeProvider time)
+/// <summary>Queues a fetch for each account that has not been fetched recently.</summary>
+public sealed partial class FetchPlanner(
+    ClientDirectory clients, SourceCatalog catalog, CursorTable cursors, Quotas quotas, Outbox outbox, AlertTable alerts, TimeProvider time, ILogger<FetchPlanner> logger)
 {
-    /// <summary>How long before a platform switches a version off the engineers hear of it: a new one has to be tried, and rolled out.</summary>
-    private static readonly TimeSpan ToldAhead = TimeSpan.FromDays(60);
+    /// <summary>How long before a platform switches off an API version this is reported: the next version has to be tried and rolled out.</summary>
+    private static readonly TimeSpan ReportedAhead = TimeSpan.FromDays(60);
 
     /// <summary>Plans every client's fetches.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -22,31 +23,47 @@ public sealed class FetchPlanner(
         {
             var traits = catalog.Traits[type.Key];
             await quotas.CountAccountsAsync(traits, type.Value, cancellationToken);
-            await TellVersionEndsAsync(traits, cancellationToken);
+            await ReportVersionEndAsync(traits, cancellationToken);
         }
 
-        foreach (var config in configs) await PlanAsync(config, cancellationToken);
+        var fetches = 0;
+        foreach (var config in configs) fetches += await PlanAsync(config, cancellationToken);
+        Log.Planned(logger, fetches, configs.Count);
     }
 
     /// <summary>Plans one client's fetches: also as soon as its config is accepted.</summary>
-    public async Task PlanAsync(ClientConfig client, CancellationToken cancellationToken)
+    /// <returns>How many fetches were queued.</returns>
+    public async Task<int> PlanAsync(ClientConfig client, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var (now, fetches) = (time.GetUtcNow(), 0);
         var known = (await cursors.ReadAsync(client.Id, cancellationToken)).ToDictionary(cursor => cursor.Account);
         foreach (var source in client.Sources.Where(source => catalog.Traits[source.Type].IsFetched))
         {
             var cursor = known.GetValueOrDefault(source.Ref);
             if (cursor?.LastAttempt > now - catalog.Traits[source.Type].AskEvery || cursor?.NotBefore > now) continue;
             await outbox.AddAsync(new FetchMessage(client.Id, source.Type, source.Account), cancellationToken);
+            fetches++;
         }
+
+        return fetches;
     }
 
-    private async Task TellVersionEndsAsync(SourceTraits traits, CancellationToken cancellationToken)
+    private async Task ReportVersionEndAsync(SourceTraits traits, CancellationToken cancellationToken)
     {
-        if (traits.VersionEnd is not { } api || time.GetUtcNow() + ToldAhead < Zone.Utc.StartOf(api.EndsOn)) return;
+        if (traits.VersionEnd is not { } api || time.GetUtcNow() + ReportedAhead < Zone.Utc.StartOf(api.EndsOn)) return;
         await alerts.RecordAsync(
-            AlertTable.NoClient, "api-version-ends", $"{traits.Type} {api.Version}",
-            $"{traits.Name} switches version {api.Version} of its API off on {api.EndsOn:yyyy-MM-dd}: all its figures stop then. To do: have the pipeline brought to a newer version before.",
+            AlertTable.NoClient, AlertKinds.ApiVersionEnds, $"{traits.Type} {api.Version}",
+            $"{traits.Name} switches version {api.Version} of its API off on {api.EndsOn:yyyy-MM-dd}: all its figures stop then. To do: have the pipeline updated to a newer version before that day.",
             cancellationToken, isFinal: false);
+        Log.VersionEnds(logger, traits.Type, api.Version, api.EndsOn);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "{Fetches} fetches were queued for {Clients} clients.")]
+        public static partial void Planned(ILogger logger, int fetches, int clients);
+
+        [LoggerMessage(2, LogLevel.Warning, "The platform of {Source} switches off API version {Version} on {EndsOn:yyyy-MM-dd}.")]
+        public static partial void VersionEnds(ILogger logger, string source, string version, DateOnly endsOn);
     }
 }

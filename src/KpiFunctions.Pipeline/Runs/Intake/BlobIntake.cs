@@ -1,19 +1,22 @@
+using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Tables;
+using Microsoft.Extensions.Logging;
 
 namespace KpiFunctions.Pipeline.Runs.Intake;
 
-/// <summary>What became of a dropped file.</summary>
+/// <summary>The verdict on a dropped file.</summary>
 /// <param name="IsAccepted">False where the file was refused as a whole.</param>
-/// <param name="Lines">What a person is told: each problem with its place.</param>
-/// <param name="OnlyUnder">The config under which it gave nothing (empty: none was in force), so that another one may change that; null where no config would.</param>
+/// <param name="Lines">The messages for the consultant: each problem with its place.</param>
+/// <param name="OnlyUnder">The version of the config under which the file gave nothing (empty where none was in force): it is read again under another config. Null where no config would change the verdict.</param>
 public sealed record IntakeVerdict(bool IsAccepted, IReadOnlyList<string> Lines, string? OnlyUnder = null);
 
-/// <summary>Takes in what was dropped, changed or deleted, by the container that it lies in. Taking in the same version twice changes nothing.</summary>
-public sealed class BlobIntake(DroppedBlobs blobs, ConfigIntake configs, ImportIntake imports, NoteIntake notes, BrandIntake brands)
+/// <summary>Processes blobs that were created, changed or deleted, by their container. Processing the same version twice changes nothing.</summary>
+public sealed partial class BlobIntake(
+    DroppedBlobs blobs, ConfigIntake configs, ImportIntake imports, NoteIntake notes, BrandIntake brands, ILogger<BlobIntake> logger)
 {
-    /// <summary>Takes in one blob. An event says only that something happened: what is there now decides, whatever order events come in.</summary>
-    /// <returns>The verdict; null where the blob is gone, or its container is not looked at.</returns>
+    /// <summary>Processes one blob. The blob's present content counts, not the kind of event, since events may arrive in any order.</summary>
+    /// <returns>The verdict; null where the blob no longer exists, or its container is not an input container.</returns>
     public async Task<IntakeVerdict?> RunAsync(string container, string name, CancellationToken cancellationToken)
     {
         if (!DroppedBlobs.InputContainers.Contains(container)) return null;
@@ -23,6 +26,7 @@ public sealed class BlobIntake(DroppedBlobs blobs, ConfigIntake configs, ImportI
             if (container == ContainerNames.Notes) await notes.ForgetAsync(name, cancellationToken);
             if (container == ContainerNames.Templates) await brands.RetireAsync(name, cancellationToken);
             await blobs.ForgetAsync(container, name, cancellationToken);
+            Log.Removed(logger, container, Shown.InOneLine(name));
             return null;
         }
 
@@ -34,8 +38,31 @@ public sealed class BlobIntake(DroppedBlobs blobs, ConfigIntake configs, ImportI
             _ => await imports.TakeInAsync(blob, cancellationToken),
         };
 
-        // A file that gave nothing may have come before its client's config, or before the config named its columns.
+        // A file that gave nothing may have been dropped before its client's config, or before the config named its columns.
         await blobs.MarkSeenAsync(blob, verdict.OnlyUnder, cancellationToken);
+        Report(container, Shown.InOneLine(name), verdict);
         return verdict;
+    }
+
+    private void Report(string container, string name, IntakeVerdict verdict)
+    {
+        if (verdict.IsAccepted) Log.Accepted(logger, container, name, verdict.Lines.Count);
+        else if (verdict.OnlyUnder is not null) Log.RefusedUnderConfig(logger, container, name, verdict.Lines.Count);
+        else Log.Refused(logger, container, name, verdict.Lines.Count);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "{Container}/{Name} was accepted, with {Messages} messages for the consultant.")]
+        public static partial void Accepted(ILogger logger, string container, string name, int messages);
+
+        [LoggerMessage(2, LogLevel.Error, "{Container}/{Name} was refused, with {Messages} messages for the consultant.")]
+        public static partial void Refused(ILogger logger, string container, string name, int messages);
+
+        [LoggerMessage(3, LogLevel.Warning, "{Container}/{Name} was refused under the config in force, with {Messages} messages for the consultant; another config brings it back.")]
+        public static partial void RefusedUnderConfig(ILogger logger, string container, string name, int messages);
+
+        [LoggerMessage(4, LogLevel.Information, "{Container}/{Name} no longer exists and is no longer used.")]
+        public static partial void Removed(ILogger logger, string container, string name);
     }
 }

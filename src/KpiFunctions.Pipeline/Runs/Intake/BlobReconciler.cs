@@ -1,11 +1,12 @@
 using KpiFunctions.Pipeline.Runs.State;
+using Microsoft.Extensions.Logging;
 
 namespace KpiFunctions.Pipeline.Runs.Intake;
 
-/// <summary>Compares the input containers with what was looked at, and queues an event for each difference: events get lost.</summary>
-public sealed class BlobReconciler(DroppedBlobs blobs, ClientDirectory clients, Outbox outbox)
+/// <summary>Compares the input containers with the versions that were processed, and queues an event for each difference, since events can be lost.</summary>
+public sealed partial class BlobReconciler(DroppedBlobs blobs, ClientDirectory clients, Outbox outbox, ILogger<BlobReconciler> logger)
 {
-    /// <summary>Queues what is new, changed or gone.</summary>
+    /// <summary>Queues an event for each blob that is new, changed or deleted.</summary>
     /// <returns>How many events were queued.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -27,15 +28,22 @@ public sealed class BlobReconciler(DroppedBlobs blobs, ClientDirectory clients, 
             }
         }
 
+        if (queued > 0) Log.Queued(logger, queued);
         return queued;
     }
 
-    /// <summary>The configs that are in force for the clients of some exports; empty for one that has none.</summary>
+    /// <summary>The version of the config in force of each file's client; empty for a client without one.</summary>
     private async Task<IReadOnlyDictionary<string, string>> ConfigsOfAsync(IEnumerable<string> names, CancellationToken cancellationToken)
     {
         var configs = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var client in names.Select(ImportIntake.ClientOf).Distinct(StringComparer.Ordinal))
             configs[client] = (await clients.FindAsync(client, cancellationToken))?.Version ?? "";
         return configs;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "{Events} blob events were queued from a listing.")]
+        public static partial void Queued(ILogger logger, int events);
     }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using KpiFunctions.Pipeline.Delivery;
+using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Pipeline.Runs.State;
@@ -13,6 +15,10 @@ public abstract record Work
     /// <summary>Identifies the work within its queue.</summary>
     [JsonIgnore]
     public abstract string Key { get; }
+
+    /// <summary>The work in a log, without a recipient.</summary>
+    [JsonIgnore]
+    public abstract string LogName { get; }
 
     /// <summary>
     /// The ETag that the work's row in <c>Due</c> had when the message was sent: completing the message deletes that
@@ -39,6 +45,10 @@ public sealed record FetchMessage(
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Key => TableKey.Of(Client, Source, Account);
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string LogName => $"{Client} {Source}:{Account}";
 }
 
 /// <summary>Advances one digest.</summary>
@@ -54,6 +64,10 @@ public sealed record DigestMessage(
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Key => TableKey.Of(Client, Occurrence);
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string LogName => $"{Client} {Occurrence}";
 }
 
 /// <summary>Sends one digest to one recipient.</summary>
@@ -70,4 +84,10 @@ public sealed record SendMessage(
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Key => TableKey.Of(Client, Occurrence, Recipient);
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string LogName => IsoWeek.TryParse(Occurrence, out var week)
+        ? $"{Client} {week} {new DeliveryKey(Client, week, Recipient).DeliveryId}"
+        : $"{Client} {Occurrence}";
 }

@@ -1,18 +1,19 @@
 using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources.Credentials;
+using Microsoft.Extensions.Logging;
 
 namespace KpiFunctions.Pipeline.Runs.Web;
 
-/// <summary>The keys of links as the vault has them now. Keys that cannot be read are reported, and hold up no mail: it goes out without links.</summary>
-public sealed class LinkKeyVault(ICredentialStore vault, AlertTable alerts)
+/// <summary>The keys of links, read from the vault at each call. Keys that cannot be read are reported; mails are then sent without links.</summary>
+public sealed partial class LinkKeyVault(ICredentialStore vault, AlertTable alerts, ILogger<LinkKeyVault> logger)
 {
     /// <summary>The credential that the keys of links are kept under.</summary>
     public const string CredentialName = "link-keys";
 
-    private const string Unreadable = "link-keys-unreadable";
+    private const string Unreadable = AlertKinds.LinkKeysUnreadable;
 
-    /// <summary>Null where there are none, or none that can be read.</summary>
+    /// <summary>The keys; null where the vault has none, or none that can be read.</summary>
     public async Task<LinkKeys?> FindAsync(CancellationToken cancellationToken)
     {
         if (await vault.FindAsync(CredentialName, cancellationToken) is not { } secret) return null;
@@ -22,8 +23,15 @@ public sealed class LinkKeyVault(ICredentialStore vault, AlertTable alerts)
         }
         catch (FormatException exception)
         {
+            Log.Unreadable(logger, exception.Message);
             await alerts.RecordAsync(AlertTable.NoClient, Unreadable, CredentialName, exception.Message, cancellationToken);
             return null;
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Mails are sent without links. {Reason}")]
+        public static partial void Unreadable(ILogger logger, string reason);
     }
 }

@@ -44,7 +44,7 @@ public sealed class HostileWordsTests
         InOneField(kind, Fields.Where((_, index) => index % 4 == first));
     }
 
-    [Theory(Explicit = true)]
+    [LongTheory]
     [MemberData(nameof(Words))]
     public void In_any_one_field_they_change_nothing_around_them(string kind) => InOneField(kind, Fields);
 

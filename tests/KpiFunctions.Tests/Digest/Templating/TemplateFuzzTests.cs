@@ -16,7 +16,7 @@ public sealed class TemplateFuzzTests
     [Fact]
     public void A_spoilt_template_is_read_or_refused() => ReadOrRefuse(2_000);
 
-    [Fact(Explicit = true)]
+    [LongFact]
     public void A_hundred_thousand_spoilt_templates_are_read_or_refused() => ReadOrRefuse(100_000);
 
     private static void ReadOrRefuse(int count)

@@ -7,6 +7,7 @@ using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.YouTube;
 using KpiFunctions.Pipeline.Store;
 using KpiFunctions.Simulator.Faults;
+using KpiFunctions.Tests;
 
 using KpiFunctions.Testing;
 
@@ -22,7 +23,7 @@ public sealed class QuotaTests
     [Fact]
     public Task A_few_clients_share_a_quota_for_three_days() => ShareAsync(clients: 8, days: 3, requestsADay: 120);
 
-    [Fact(Explicit = true)]
+    [LongFact]
     public Task Two_hundred_clients_share_a_quota_for_thirty_days() => ShareAsync(clients: 200, days: 30, requestsADay: 3000);
 
     [Fact]
