@@ -110,7 +110,7 @@ internal static class BackfillCommand
         if (failure is not null)
         {
             var when = failure.RetryAfter is { } wait ? $" It can be asked again from {TimeProvider.System.GetUtcNow() + wait:yyyy-MM-dd HH:mm} UTC on." : "";
-            return $"{name}: stopped: {failure.Kind}: {failure.Message}{when} The same command goes on from here.";
+            return $"{name}: stopped: {failure.KindName}: {failure.Message}{when} The same command goes on from here.";
         }
 
         var limit = plan.Limit is { } day ? $" The platform has nothing before {day:yyyy-MM-dd}." : "";

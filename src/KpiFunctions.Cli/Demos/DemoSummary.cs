@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Delivery;
@@ -12,7 +13,10 @@ namespace KpiFunctions.Cli.Demos;
 
 /// <summary>What a demo did. It holds no instants, so that two demos of the same moment can be compared.</summary>
 /// <param name="Sent">Mails that this run handed over.</param>
-internal sealed record DemoSummary(int Sent, IReadOnlyList<ClientSummary> Clients, IReadOnlyList<FailureSummary> Failures)
+internal sealed record DemoSummary(
+    [property: JsonPropertyName("sent")] int Sent,
+    [property: JsonPropertyName("clients")] IReadOnlyList<ClientSummary> Clients,
+    [property: JsonPropertyName("failures")] IReadOnlyList<FailureSummary> Failures)
 {
     /// <summary>Reads back from the storage what became of each client's newest digest.</summary>
     public static async Task<DemoSummary> ReadAsync(LocalPipeline pipeline, int sent, CancellationToken cancellationToken)
@@ -27,9 +31,9 @@ internal sealed record DemoSummary(int Sent, IReadOnlyList<ClientSummary> Client
             clients.Add(new(
                 run.Client,
                 run.ReportedWeek.ToString(),
-                run.State.ToString(),
+                run.StateName,
                 run.Missing,
-                [.. deliveries.GroupBy(delivery => delivery.State).OrderBy(states => states.Key).Select(states => new DeliverySummary(states.Key.ToString(), states.Count()))],
+                [.. deliveries.GroupBy(delivery => (delivery.State, delivery.StateName)).OrderBy(states => states.Key.State).Select(states => new DeliverySummary(states.Key.StateName, states.Count()))],
                 [.. kpis.GroupBy(kpi => kpi.Objective).OrderBy(objective => order.IndexOf(objective.Key)).Select(Summarize)]));
         }
 
@@ -64,37 +68,60 @@ internal sealed record DemoSummary(int Sent, IReadOnlyList<ClientSummary> Client
 /// <param name="State">The run's state.</param>
 /// <param name="Missing">Accounts whose figures were not complete.</param>
 internal sealed record ClientSummary(
-    string Client, string Week, string State, IReadOnlyList<string> Missing, IReadOnlyList<DeliverySummary> Deliveries, IReadOnlyList<ObjectiveSummary> Objectives);
+    [property: JsonPropertyName("client")] string Client,
+    [property: JsonPropertyName("week")] string Week,
+    [property: JsonPropertyName("state")] string State,
+    [property: JsonPropertyName("missing")] IReadOnlyList<string> Missing,
+    [property: JsonPropertyName("deliveries")] IReadOnlyList<DeliverySummary> Deliveries,
+    [property: JsonPropertyName("objectives")] IReadOnlyList<ObjectiveSummary> Objectives);
 
-internal sealed record DeliverySummary(string State, int Count);
+internal sealed record DeliverySummary([property: JsonPropertyName("state")] string State, [property: JsonPropertyName("count")] int Count);
 
-internal sealed record ObjectiveSummary(string Objective, string Verdict, IReadOnlyList<KpiSummary> Kpis);
+internal sealed record ObjectiveSummary(
+    [property: JsonPropertyName("objective")] string Objective,
+    [property: JsonPropertyName("verdict")] string Verdict,
+    [property: JsonPropertyName("kpis")] IReadOnlyList<KpiSummary> Kpis);
 
 /// <summary>One figure beside its week before and its usual weeks; null with a reason where it is not known.</summary>
 internal sealed record KpiSummary
 {
+    [JsonPropertyName("kpi")]
     public required string Kpi { get; init; }
 
+    [JsonPropertyName("account")]
     public required string Account { get; init; }
 
+    [JsonPropertyName("value")]
     public required double? Value { get; init; }
 
+    [JsonPropertyName("gap")]
     public required string? Gap { get; init; }
 
+    [JsonPropertyName("verdict")]
     public required string Verdict { get; init; }
 
+    [JsonPropertyName("relativeChange")]
     public required double? RelativeChange { get; init; }
 
+    [JsonPropertyName("previous")]
     public required double? Previous { get; init; }
 
+    [JsonPropertyName("previousGap")]
     public required string? PreviousGap { get; init; }
 
+    [JsonPropertyName("usual")]
     public required UsualRange? Usual { get; init; }
 
+    [JsonPropertyName("basis")]
     public required string Basis { get; init; }
 
     /// <summary>The days, levels, posts or metrics that the basis names.</summary>
+    [JsonPropertyName("madeFrom")]
     public required JsonElement MadeFrom { get; init; }
 }
 
-internal sealed record FailureSummary(string Client, string Kind, string Subject, IReadOnlyList<string> Reason);
+internal sealed record FailureSummary(
+    [property: JsonPropertyName("client")] string Client,
+    [property: JsonPropertyName("kind")] string Kind,
+    [property: JsonPropertyName("subject")] string Subject,
+    [property: JsonPropertyName("reason")] IReadOnlyList<string> Reason);

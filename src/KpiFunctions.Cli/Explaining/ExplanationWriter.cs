@@ -90,6 +90,7 @@ internal static class ExplanationWriter
         InputWay.PostsAddedUp => "posts of the week, their figures added up; a day's number is that of its posts",
         InputWay.PostByPost => "posts of the week, one by one; a day's number is that of its posts",
         InputWay.Visits => "visits by origin, the week's days added up",
+        InputWay.Unrecognized => "in a way that this release does not know",
         _ => throw new ArgumentOutOfRangeException(nameof(way), way, "This way has no words."),
     };
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace KpiFunctions.Pipeline.Clients;
 
 /// <summary>The agency's face on the digest, as far as a file declares it: a client's config, or the brand's own <c>brand.json</c>.</summary>
@@ -27,4 +29,4 @@ public sealed record Brand(string? Name = null, string? Colour = null, Uri? Logo
 /// <summary>Whom a mail comes from.</summary>
 /// <param name="Email">At a domain that is set up for sending.</param>
 /// <param name="Name">Null for the agency's.</param>
-public sealed record Sender(string Email, string? Name);
+public sealed record Sender([property: JsonPropertyName("Email")] string Email, [property: JsonPropertyName("Name")] string? Name);

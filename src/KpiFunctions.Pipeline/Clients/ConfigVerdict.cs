@@ -32,7 +32,7 @@ public sealed record ConfigProblem(Severity Severity, Place At, string Path, str
         var field = Path.Length > 0 ? Path + ": " : "";
         var found = Found is null ? "" : Found + " ";
         var hint = Hint is null ? "" : "; " + Hint;
-        return $"{File}:{At.Line}:{At.Column}: {Severity.ToString().ToLowerInvariant()}: {field}{found}{Message}{hint}";
+        return $"{File}:{At.Line}:{At.Column}: {ConfigNames.Severities[Severity]}: {field}{found}{Message}{hint}";
     }
 }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace KpiFunctions.Pipeline.Clients;
 
 /// <summary>The verdict on a dropped file as it is written beside it, for the consultant.</summary>
@@ -6,18 +8,24 @@ public sealed record FileStatus
     /// <summary>What is in force where a version was refused that came after a good one.</summary>
     public const string LastGood = "the last good version";
 
+    [JsonPropertyName("file")]
     public required string File { get; init; }
 
     /// <summary>The version that was looked at (its ETag).</summary>
+    [JsonPropertyName("version")]
     public required string Version { get; init; }
 
+    [JsonPropertyName("checkedAt")]
     public required DateTimeOffset CheckedAt { get; init; }
 
+    [JsonPropertyName("accepted")]
     public required bool Accepted { get; init; }
 
     /// <summary>What is in force now, in words.</summary>
+    [JsonPropertyName("inForce")]
     public required string InForce { get; init; }
 
+    [JsonPropertyName("problems")]
     public required IReadOnlyList<ProblemStatus> Problems { get; init; }
 
     /// <summary>The status of a verdict.</summary>
@@ -35,8 +43,16 @@ public sealed record FileStatus
 
 /// <summary>One problem.</summary>
 /// <param name="Text">All of it in one line.</param>
-public sealed record ProblemStatus(string Severity, int Line, int Column, string Field, string? Found, string Message, string? Hint, string Text)
+public sealed record ProblemStatus(
+    [property: JsonPropertyName("severity")] string Severity,
+    [property: JsonPropertyName("line")] int Line,
+    [property: JsonPropertyName("column")] int Column,
+    [property: JsonPropertyName("field")] string Field,
+    [property: JsonPropertyName("found")] string? Found,
+    [property: JsonPropertyName("message")] string Message,
+    [property: JsonPropertyName("hint")] string? Hint,
+    [property: JsonPropertyName("text")] string Text)
 {
     public static ProblemStatus Of(ConfigProblem problem) => new(
-        problem.Severity.ToString().ToLowerInvariant(), problem.At.Line, problem.At.Column, problem.Path, problem.Found, problem.Message, problem.Hint, problem.ToString());
+        ConfigNames.Severities[problem.Severity], problem.At.Line, problem.At.Column, problem.Path, problem.Found, problem.Message, problem.Hint, problem.ToString());
 }

@@ -58,6 +58,5 @@ public static class ObjectiveCatalog
     public static bool IsShare(string name) => name == NameOf(KpiKey.GoogleShare) || name == NameOf(KpiKey.SocialConversionShare);
 
     /// <summary>The name that configs and stored rows use: <c>follower-growth</c>.</summary>
-    public static string NameOf(KpiKey kpi) =>
-        string.Concat(kpi.ToString().Select((letter, i) => char.IsUpper(letter) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(letter) : letter.ToString()));
+    public static string NameOf(KpiKey kpi) => ConfigNames.Kpis[kpi];
 }

@@ -16,7 +16,14 @@ public sealed record DeliveryRecord(
     DateTimeOffset ClaimedAt,
     string? MessageId,
     string? Reason,
-    ETag Version);
+    ETag Version)
+{
+    /// <summary>The state as a later release stored it, for <see cref="DeliveryState.Unrecognized"/>; null elsewhere.</summary>
+    public string? LaterState { get; init; }
+
+    /// <summary>The state as it is stored.</summary>
+    public string StateName => LaterState ?? DeliveryNames.States[State];
+}
 
 /// <summary><c>Deliveries</c>: one row for each delivery. The caller that inserts the row, or replaces the version it read, owns the claim.</summary>
 public sealed class DeliveryTable(StorageAccount account)
@@ -58,7 +65,7 @@ public sealed class DeliveryTable(StorageAccount account)
         ["Occurrence"] = record.Key.Occurrence.ToString(),
         ["Recipient"] = record.Key.Recipient,
         ["DeliveryId"] = record.Key.DeliveryId,
-        ["State"] = record.State.ToString(),
+        ["State"] = record.StateName,
         ["FirstClaimedAt"] = record.FirstClaimedAt,
         ["ClaimedAt"] = record.ClaimedAt,
         ["MessageId"] = record.MessageId,
@@ -67,10 +74,10 @@ public sealed class DeliveryTable(StorageAccount account)
 
     private static DeliveryRecord FromRow(TableEntity row) => new(
         new(row.GetString("Client"), IsoWeek.Parse(row.GetString("Occurrence")), row.GetString("Recipient")),
-        Enum.Parse<DeliveryState>(row.GetString("State")),
+        DeliveryNames.States.Find(row.GetString("State")) ?? DeliveryState.Unrecognized,
         row.GetDateTimeOffset("FirstClaimedAt")!.Value,
         row.GetDateTimeOffset("ClaimedAt")!.Value,
         row.GetString("MessageId"),
         row.GetString("Reason"),
-        row.ETag);
+        row.ETag) { LaterState = DeliveryNames.States.Find(row.GetString("State")) is null ? row.GetString("State") : null };
 }

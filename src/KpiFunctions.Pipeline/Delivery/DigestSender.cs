@@ -53,6 +53,7 @@ public sealed partial class DigestSender(DeliveryTable deliveries, SuppressionTa
     /// <summary>The outcome of an earlier attempt: a final state, a claim that is still valid, or a claim that has expired without an answer.</summary>
     private async Task<Receipt> WithoutSending(DeliveryRecord earlier, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (earlier.State == DeliveryState.Unrecognized) return new(earlier.Key, earlier.State, earlier.Reason, now + LongestWait);
         if (earlier.State != DeliveryState.Claimed) return new(earlier.Key, earlier.State, earlier.Reason, null);
 
         var orphanedAt = earlier.ClaimedAt + ClaimLasts;
@@ -76,7 +77,14 @@ public sealed partial class DigestSender(DeliveryTable deliveries, SuppressionTa
         // Another attempt replaces only an expired claim, by the state "unknown": the answer is more accurate than that.
         var record = claim with { State = state, MessageId = answer.MessageId, Reason = answer.Reason };
         while (await deliveries.TryReplaceAsync(record, cancellationToken) is null)
-            record = record with { Version = (await deliveries.FindAsync(claim.Key, cancellationToken))!.Version };
+        {
+            var other = (await deliveries.FindAsync(claim.Key, cancellationToken))!;
+
+            // A later release knows more of the mail by now than this answer tells.
+            if (other.State == DeliveryState.Unrecognized) break;
+            record = record with { Version = other.Version };
+        }
+
         Report(record, retryAt);
         return new(claim.Key, state, answer.Reason, retryAt);
     }

@@ -1,3 +1,5 @@
+using KpiFunctions.Pipeline.Readings;
+
 namespace KpiFunctions.Pipeline.Delivery;
 
 /// <summary>The outcome of a call to send a delivery.</summary>
@@ -32,4 +34,21 @@ public enum DeliveryState
 
     /// <summary>The address bounced, complained or unsubscribed earlier: not sent.</summary>
     Suppressed,
+
+    /// <summary>A state that a later release stored: left alone. Not <see cref="Unknown"/>, which is about the mail.</summary>
+    Unrecognized,
+}
+
+/// <summary>Stored names of deliveries.</summary>
+public static class DeliveryNames
+{
+    /// <summary>In <c>State</c> of <c>Deliveries</c>, and at the beginning of reasons in <c>Failures</c>.</summary>
+    public static readonly StoredNames<DeliveryState> States = new(
+        DeliveryState.Unrecognized,
+        (DeliveryState.Claimed, "Claimed"),
+        (DeliveryState.Accepted, "Accepted"),
+        (DeliveryState.PutOff, "PutOff"),
+        (DeliveryState.Refused, "Refused"),
+        (DeliveryState.Unknown, "Unknown"),
+        (DeliveryState.Suppressed, "Suppressed"));
 }

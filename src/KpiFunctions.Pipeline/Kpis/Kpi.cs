@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Readings;
@@ -107,23 +108,30 @@ public enum KpiVerdict
 
 /// <summary>The range in which a new week of a client falls as a rule.</summary>
 /// <param name="Weeks">How many complete weeks it was learnt from.</param>
-public sealed record UsualRange(double Low, double Centre, double High, int Weeks);
+public sealed record UsualRange(
+    [property: JsonPropertyName("low")] double Low,
+    [property: JsonPropertyName("centre")] double Centre,
+    [property: JsonPropertyName("high")] double High,
+    [property: JsonPropertyName("weeks")] int Weeks);
 
 /// <summary>What speaks for a change: the week alone, and the two newest weeks together.</summary>
 /// <param name="Week">The week beside those before.</param>
 /// <param name="TwoWeeks">It and the one before, beside those before both; null where the week before has no figure, or did not stray alike.</param>
-public sealed record Evidence(Stray Week, Stray? TwoWeeks);
+public sealed record Evidence([property: JsonPropertyName("week")] Stray Week, [property: JsonPropertyName("twoWeeks")] Stray? TwoWeeks);
 
 /// <summary>How far something strays from usual weeks.</summary>
 /// <param name="Deviation">In spreads of what is usual (Student's t), on the figure's scale; above 0 is above usual.</param>
 /// <param name="Chance">How often usual weeks stray as far, to either side: 0 to 1.</param>
-public sealed record Stray(double Deviation, double Chance);
+public sealed record Stray([property: JsonPropertyName("deviation")] double Deviation, [property: JsonPropertyName("chance")] double Chance);
 
 /// <summary>How much of what a figure is made from is known.</summary>
 /// <param name="Known">Days of accounts that are known.</param>
 /// <param name="Due">Days of accounts that it needs.</param>
 /// <param name="Provisional">Known ones that the source may still restate.</param>
-public sealed record Completeness(int Known, int Due, int Provisional);
+public sealed record Completeness(
+    [property: JsonPropertyName("known")] int Known,
+    [property: JsonPropertyName("due")] int Due,
+    [property: JsonPropertyName("provisional")] int Provisional);
 
 /// <summary>What a change of followers is made of.</summary>
 /// <param name="Gained">Null where the source does not tell.</param>

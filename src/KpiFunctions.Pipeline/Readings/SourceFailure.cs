@@ -9,13 +9,19 @@ public sealed record SourceFailure(SourceFailureKind Kind, string Message, TimeS
     /// <summary>Whether the platform refused the agency's app as a whole, whichever the client.</summary>
     public bool IsAppWide { get; init; }
 
+    /// <summary>The kind as a later release stored it, for <see cref="SourceFailureKind.Unrecognized"/>; null elsewhere.</summary>
+    public string? LaterKind { get; init; }
+
+    /// <summary>The kind as it is stored.</summary>
+    public string KindName => LaterKind ?? ReadingNames.FailureKinds[Kind];
+
     /// <summary>Whether nothing comes before a person has acted: asking again does not help.</summary>
     public bool NeedsAPerson => Kind
         is SourceFailureKind.CredentialExpired or SourceFailureKind.CredentialRefused
         or SourceFailureKind.PermissionMissing or SourceFailureKind.AccountUnknown;
 }
 
-/// <summary>Kinds of trouble, by what mends them.</summary>
+/// <summary>Kinds of trouble, by what fixes them.</summary>
 public enum SourceFailureKind
 {
     /// <summary>No connection, a time-out, or an error of the server's own: passes by itself.</summary>
@@ -44,4 +50,7 @@ public enum SourceFailureKind
 
     /// <summary>The answer is not in the form that the platform documents.</summary>
     AnswerUnreadable,
+
+    /// <summary>A kind that a later release stored: kept as it is, and asked again like what passes by itself.</summary>
+    Unrecognized,
 }

@@ -27,21 +27,29 @@ public static class PipelineServices
     /// <summary>The name of the credential that holds SendGrid's key.</summary>
     public const string SendGridCredential = "sendgrid";
 
+    private const string VaultUri = "KeyVault:Uri";
+    private const string SecretsFile = "Secrets:File";
+
     private static readonly TimeSpan SendGridTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>Registers the whole pipeline. Its entry point is <see cref="PipelineJobs"/>.</summary>
+    /// <summary>Registers the whole pipeline. Its entry point is <see cref="PipelineJobs"/>. Settings are validated here, so that an invalid one stops the app before it receives a message.</summary>
     /// <param name="configuration">
     /// <c>DataStorage</c> (see <see cref="Connections.Data"/>), and either <c>KeyVault:Uri</c> or, for a local run,
     /// <c>Secrets:File</c>. Links need a public address: <c>PublicAddress</c>, or <c>WEBSITE_HOSTNAME</c>, which Azure sets.
+    /// <c>Quotas:Requests</c> is optional (see <see cref="QuotaOptions"/>).
     /// </param>
+    /// <exception cref="SettingException">A setting is missing or wrong.</exception>
     public static IServiceCollection AddKpiPipeline(this IServiceCollection services, IConfiguration configuration)
     {
+        var (storage, credentials) = (StorageAccount.From(configuration, Connections.Data), CredentialsFrom(configuration));
+        var (publicAddress, quotas) = (PublicAddress.From(configuration), QuotaOptions.From(configuration));
+
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => StorageAccount.From(configuration, Connections.Data));
+        services.AddSingleton(_ => storage);
 
         services.AddSources();
         services.AddSingleton(FileSource.Traits);
-        services.AddSingleton(_ => CredentialsFrom(configuration));
+        services.AddSingleton(_ => credentials);
         services.AddSingleton(provider => new ConfigParser(provider.GetRequiredService<SourceCatalog>().Traits));
         services.AddSingleton<ClientDirectory>();
 
@@ -56,13 +64,13 @@ public static class PipelineServices
 
         services.AddSingleton<LinkKeyVault>();
         services.AddSingleton(provider => new SignedLinks(
-            PublicAddress.From(configuration), provider.GetRequiredService<LinkKeyVault>().FindAsync, provider.GetRequiredService<TimeProvider>()));
+            publicAddress, provider.GetRequiredService<LinkKeyVault>().FindAsync, provider.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton<ScheduledMessageTable>().AddSingleton<Outbox>().AddSingleton<AlertTable>().AddSingleton<JobFailureRecorder>();
         services.AddSingleton<DroppedBlobs>().AddSingleton<ConfigIntake>().AddSingleton<ImportIntake>().AddSingleton<NoteIntake>().AddSingleton<NoteStore>();
         services.AddSingleton<TemplateTrial>().AddSingleton<BrandFileCheck>().AddSingleton<BrandIntake>();
         services.AddSingleton<BlobIntake>().AddSingleton<BlobReconciler>();
-        services.AddOptions<QuotaOptions>().Bind(configuration.GetSection("Quotas"));
+        services.AddSingleton(quotas);
         services.AddSingleton<QuotaTable>().AddSingleton<Quotas>().AddSingleton<CredentialTable>().AddSingleton<SecretKeepers>();
         services.AddSingleton<FetchPlanner>().AddSingleton<AccountFetch>().AddSingleton<FetchJob>().AddSingleton<Backfill>();
         services.AddSingleton<RunTable>().AddSingleton<SourceReadiness>().AddSingleton<DigestBuilder>().AddSingleton<DigestArchive>().AddSingleton<KpiArchive>();
@@ -75,10 +83,17 @@ public static class PipelineServices
 
     private static ICredentialStore CredentialsFrom(IConfiguration configuration)
     {
-        if (configuration["KeyVault:Uri"] is { Length: > 0 } vault)
-            return new KeyVaultCredentials(new SecretClient(new Uri(vault), AzureCredentials.From(configuration.GetSection(Connections.Data))));
-        return configuration["Secrets:File"] is { Length: > 0 } file
-            ? new FileCredentials(file)
-            : throw new InvalidOperationException("No credentials: set KeyVault__Uri, or for a local run Secrets__File.");
+        if (configuration[VaultUri] is { Length: > 0 })
+        {
+            var vault = Settings.Address(configuration, VaultUri, "the vault's https address, such as https://kv-kpi.vault.azure.net");
+            return new KeyVaultCredentials(new SecretClient(vault, AzureCredentials.From(configuration.GetSection(Connections.Data))));
+        }
+
+        if (configuration[SecretsFile] is not { Length: > 0 } file)
+            throw new SettingException(Settings.NameOf(VaultUri), Settings.Missing, $"the vault's https address, or for a local run a file of secrets as {Settings.NameOf(SecretsFile)}");
+
+        var credentials = new FileCredentials(file);
+        return credentials.Problem is null ? credentials : throw new SettingException(
+            Settings.NameOf(SecretsFile), $"{Settings.Found(file)}: {credentials.Problem}", "a JSON file that holds one object of names and secrets");
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Azure;
 using Azure.Data.Tables;
 using KpiFunctions.Pipeline.Readings;
@@ -43,7 +44,7 @@ public sealed record Cursor
 /// <summary>Something that a platform refused.</summary>
 /// <param name="Since">When it was refused first.</param>
 /// <param name="AskAgainAt">Until then it is not asked for.</param>
-public sealed record RefusedItem(DateTimeOffset Since, DateTimeOffset AskAgainAt);
+public sealed record RefusedItem([property: JsonPropertyName("Since")] DateTimeOffset Since, [property: JsonPropertyName("AskAgainAt")] DateTimeOffset AskAgainAt);
 
 /// <summary><c>Cursors</c>: one row an account.</summary>
 public sealed class CursorTable
@@ -90,7 +91,7 @@ public sealed class CursorTable
             ["NotBefore"] = cursor.NotBefore,
             ["AccessEnds"] = cursor.AccessEnds,
             ["Refused"] = cursor.Refused.Count == 0 ? null : JsonSerializer.Serialize(cursor.Refused),
-            ["TroubleKind"] = cursor.Trouble?.Failure.Kind.ToString(),
+            ["TroubleKind"] = cursor.Trouble?.Failure.KindName,
             ["TroubleMessage"] = cursor.Trouble?.Failure.Message,
             ["TroubleSince"] = cursor.Trouble?.Since,
         };
@@ -119,8 +120,12 @@ public sealed class CursorTable
         NotBefore = row.GetDateTimeOffset("NotBefore"),
         AccessEnds = row.GetDateTimeOffset("AccessEnds"),
         Refused = row.GetString("Refused") is { } refused ? JsonSerializer.Deserialize<Dictionary<string, RefusedItem>>(refused)! : FrozenDictionary<string, RefusedItem>.Empty,
-        Trouble = Enum.TryParse<SourceFailureKind>(row.GetString("TroubleKind"), out var kind)
-            ? new(new(kind, row.GetString("TroubleMessage") ?? ""), row.GetDateTimeOffset("TroubleSince") ?? DateTimeOffset.MinValue)
-            : null,
+        Trouble = row.GetString("TroubleKind") is { } kind ? new(FailureOf(kind, row), row.GetDateTimeOffset("TroubleSince") ?? DateTimeOffset.MinValue) : null,
     };
+
+    private static SourceFailure FailureOf(string kind, TableEntity row)
+    {
+        var message = row.GetString("TroubleMessage") ?? "";
+        return ReadingNames.FailureKinds.Find(kind) is { } known ? new(known, message) : new(SourceFailureKind.Unrecognized, message) { LaterKind = kind };
+    }
 }

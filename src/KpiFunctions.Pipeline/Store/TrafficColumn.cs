@@ -51,7 +51,7 @@ internal static class TrafficColumn
     private static void Write(Utf8JsonWriter json, TrafficSlice slice, int longestName)
     {
         json.WriteStartArray();
-        json.WriteStringValue(slice.Channel.ToString());
+        json.WriteStringValue(ReadingNames.Channels[slice.Channel]);
         json.WriteStringValue(Cut(slice.Source, longestName));
         json.WriteStringValue(Cut(slice.Medium, longestName));
         json.WriteStringValue(Cut(slice.Campaign, longestName));
@@ -62,7 +62,7 @@ internal static class TrafficColumn
     }
 
     private static TrafficSlice Read(JsonElement slice) => new(
-        Enum.TryParse<Channel>(slice[0].GetString(), out var channel) ? channel : Channel.Other,
+        ReadingNames.Channels.Find(slice[0].GetString()) ?? Channel.Other,
         slice[1].GetString() ?? "",
         slice[2].GetString(),
         slice[3].GetString(),

@@ -26,23 +26,34 @@ public sealed class StorageAccount(TableServiceClient tables, BlobServiceClient 
     /// <c>blobServiceUri</c>, <c>queueServiceUri</c> and, for a user-assigned identity, <c>clientId</c>, as the
     /// Functions host reads it.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Neither is set.</exception>
+    /// <exception cref="SettingException">Neither is set, or one of them is wrong.</exception>
     public static StorageAccount From(IConfiguration configuration, string name)
     {
-        if (configuration[name] is { Length: > 0 } connection)
-            return new(new(connection), new(connection), new(connection));
+        if (configuration[name] is { Length: > 0 } connection) return FromConnectionString(name, connection);
 
         var section = configuration.GetSection(name);
-        var credential = AzureCredentials.From(section);
-        return new(
-            new(Address("tableServiceUri"), credential),
-            new(Address("blobServiceUri"), credential),
-            new(Address("queueServiceUri"), credential));
+        if (!section.GetChildren().Any())
+            throw new SettingException(name, Settings.Missing, $"a connection string as {name}, or the addresses {name}__tableServiceUri, {name}__blobServiceUri and {name}__queueServiceUri");
 
-        Uri Address(string key) => Uri.TryCreate(section[key], UriKind.Absolute, out var uri)
-            ? uri
-            : throw new InvalidOperationException(
-                $"The setting {name} is missing: give a connection string as {name}, or the addresses {name}__tableServiceUri, {name}__blobServiceUri and {name}__queueServiceUri.");
+        var (tables, blobs, queues) = (Address("table"), Address("blob"), Address("queue"));
+        var credential = AzureCredentials.From(section);
+        return new(new(tables, credential), new(blobs, credential), new(queues, credential));
+
+        Uri Address(string service) => Settings.Address(
+            configuration, $"{name}:{service}ServiceUri", $"the https address of the account's {service}s, such as https://account.{service}.core.windows.net");
+    }
+
+    private static StorageAccount FromConnectionString(string name, string connection)
+    {
+        try
+        {
+            return new(new(connection), new(connection), new(connection));
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
+        {
+            // The exception may quote the text, which holds the account's key.
+            throw new SettingException(name, "cannot be read as a connection string", "AccountName, AccountKey and the services' addresses as name=value, separated by semicolons; its value is not shown here");
+        }
     }
 
     /// <summary>Creates whatever is missing. In Azure the templates under <c>infra</c> do that; this is for local storage.</summary>

@@ -37,8 +37,12 @@ internal static class TypeUses
         if (method.GetMethodBody() is not { } body) return;
         foreach (var local in body.LocalVariables) Add(uses, local.LocalType);
         foreach (var clause in body.ExceptionHandlingClauses.Where(c => c.Flags == ExceptionHandlingClauseOptions.Clause)) Add(uses, clause.CatchType);
-        foreach (var token in Tokens(body.GetILAsByteArray()!)) AddMember(uses, Resolve(method, token));
+        foreach (var (_, token) in Tokens(body.GetILAsByteArray()!)) AddMember(uses, Resolve(method, token));
     }
+
+    /// <summary>Every type, method or field that a method's code names, with the instruction that names it.</summary>
+    public static IEnumerable<(OpCode Code, MemberInfo? Member)> In(MethodBase method) =>
+        method.GetMethodBody()?.GetILAsByteArray() is { } il ? Tokens(il).Select(named => (named.Code, Resolve(method, named.Token))) : [];
 
     private static MemberInfo? Resolve(MethodBase method, int token) => method.Module.ResolveMember(
         token,
@@ -76,14 +80,14 @@ internal static class TypeUses
     }
 
     /// <summary>The metadata tokens of members that a method's code names.</summary>
-    private static IEnumerable<int> Tokens(byte[] il)
+    private static IEnumerable<(OpCode Code, int Token)> Tokens(byte[] il)
     {
         for (var at = 0; at < il.Length;)
         {
             var first = il[at++];
             var code = OpCodesByValue[first == 0xFE ? (short)(0xFE00 | il[at++]) : first];
             if (code.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
-                yield return BitConverter.ToInt32(il, at);
+                yield return (code, BitConverter.ToInt32(il, at));
             at += code.OperandType switch
             {
                 OperandType.InlineNone => 0,

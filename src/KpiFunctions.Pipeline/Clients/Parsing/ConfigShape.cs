@@ -48,7 +48,16 @@ internal static partial class ConfigShape
     public static readonly IReadOnlyList<string> Languages =
         [.. typeof(ConfigShape).Assembly.GetManifestResourceNames().Where(name => LanguageFile().IsMatch(name)).Select(name => name[..2]).Order(StringComparer.Ordinal)];
 
-    public static readonly IReadOnlyDictionary<string, DayOfWeek> Days = Enumerable.Range(1, 7).Select(i => (DayOfWeek)(i % 7)).ToDictionary(day => day.ToString().ToLowerInvariant());
+    public static readonly IReadOnlyDictionary<string, DayOfWeek> Days = new Dictionary<string, DayOfWeek>
+    {
+        ["monday"] = DayOfWeek.Monday,
+        ["tuesday"] = DayOfWeek.Tuesday,
+        ["wednesday"] = DayOfWeek.Wednesday,
+        ["thursday"] = DayOfWeek.Thursday,
+        ["friday"] = DayOfWeek.Friday,
+        ["saturday"] = DayOfWeek.Saturday,
+        ["sunday"] = DayOfWeek.Sunday,
+    };
 
     public static readonly IReadOnlyDictionary<string, GoodDirection> Directions = new Dictionary<string, GoodDirection> { ["up"] = GoodDirection.Up, ["down"] = GoodDirection.Down };
 

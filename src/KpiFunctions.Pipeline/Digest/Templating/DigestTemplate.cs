@@ -112,8 +112,8 @@ internal sealed class DigestTemplate
             EnableRelaxedTargetAccess = false,
             EnableRelaxedIndexerAccess = false,
             EnableRelaxedFunctionAccess = false,
-            MemberRenamer = Rename,
-            MemberFilter = member => member is System.Reflection.PropertyInfo,
+            MemberRenamer = TemplateMembers.NameOf,
+            MemberFilter = TemplateMembers.HasName,
             LimitToString = LongestOutput,
             OutputLimit = LongestOutput,
             OnStringLimit = ScriptLimitBehavior.Throw,
@@ -142,8 +142,6 @@ internal sealed class DigestTemplate
         filters.IsReadOnly = true;
         return filters;
     }
-
-    private static string Rename(System.Reflection.MemberInfo member) => StandardMemberRenamer.Rename(member.Name);
 
     /// <summary>Escapes each value as it is written; a template's own text goes another way.</summary>
     private sealed class EscapingContext(Paper paper, Func<object?, string> escape) : TemplateContext(Filters)

@@ -20,7 +20,7 @@ internal static class CostSubjects
         {
             ["account"] = Facts.Account(dear.Account),
             ["other"] = Facts.Account(cheap.Account),
-            ["result"] = new() { Word = dear.Of.ToString(), Unit = FactUnit.Result },
+            ["result"] = new() { Word = KpiNames.Results[dear.Of], Unit = FactUnit.Result },
             ["price"] = Price(dear),
             ["otherprice"] = Price(cheap),
             ["times"] = Facts.Number(dear.PerResult!.Value / cheap.PerResult!.Value, FactUnit.Times),

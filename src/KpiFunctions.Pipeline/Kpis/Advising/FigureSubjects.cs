@@ -17,7 +17,7 @@ internal static class FigureSubjects
             {
                 ["kpi"] = Facts.Word(name.Kpi),
                 ["name"] = new() { Unit = FactUnit.Name, Like = kpi },
-                ["verdict"] = Facts.Word(kpi.Verdict.ToString()),
+                ["verdict"] = Facts.Word(KpiNames.Verdicts[kpi.Verdict]),
                 ["number"] = Facts.Number(value, FactUnit.None),
                 ["value"] = new() { Number = value, Unit = FactUnit.Figure, Like = kpi },
             };
@@ -33,7 +33,7 @@ internal static class FigureSubjects
 
             if (kpi.Target is { AskedToday: { } asked, Target: var target } progress && kpi.Usual is { } usual)
             {
-                facts["pace"] = Facts.Word(progress.Pace.ToString());
+                facts["pace"] = Facts.Word(KpiNames.Paces[progress.Pace]);
                 facts["asked"] = new() { Number = asked, Unit = FactUnit.Figure, Like = kpi };
                 facts["goal"] = new() { Number = target.AtLeast ?? target.AtMost, Unit = FactUnit.Figure, Like = kpi };
                 facts["day"] = new() { Word = target.By.ToString("yyyy-MM-dd"), Unit = FactUnit.Day };
@@ -53,7 +53,7 @@ internal static class FigureSubjects
             yield return new("spike", objective.Objective.Key, $"{kpi.NameIn(objective.Objective).Kpi} {top.Post.Id}", new Dictionary<string, Fact>
             {
                 ["name"] = new() { Unit = FactUnit.Name, Like = kpi },
-                ["verdict"] = Facts.Word(kpi.Verdict.ToString()),
+                ["verdict"] = Facts.Word(KpiNames.Verdicts[kpi.Verdict]),
                 ["deviation"] = Facts.Number(stray.Deviation, FactUnit.None),
                 ["post"] = new() { Word = top.Post.Excerpt ?? "", Unit = FactUnit.Quote },
                 ["part"] = Facts.Number(top.Value / kpi.Value.Value.Value, FactUnit.Share),

@@ -38,4 +38,7 @@ public enum InputWay
 
     /// <summary>The week's visits by origin, all seven days.</summary>
     Visits,
+
+    /// <summary>A way that a later release has; read from its traces, and never written.</summary>
+    Unrecognized,
 }

@@ -34,19 +34,19 @@ public static class KpiTracer
         Name = kpi.NameIn(objective.Objective),
         IsPrimary = isPrimary,
         Value = kpi.Value.Value,
-        Gap = kpi.Value.Gap?.ToString(),
+        Gap = KpiNames.Of(kpi.Value.Gap),
         IsProvisional = kpi.Value.IsProvisional,
-        Verdict = kpi.Verdict.ToString(),
+        Verdict = KpiNames.Verdicts[kpi.Verdict],
         Formula = FormulaInWords.Of(kpi),
         Usual = kpi.Usual,
         Evidence = kpi.Evidence,
         Completeness = kpi.Completeness,
-        Before = [.. kpi.History.SkipLast(1).Select((figure, i) => new WeekFigure(week.Plus(i - kpi.History.Count + 1).ToString(), figure.Value, figure.Gap?.ToString()))],
+        Before = [.. kpi.History.SkipLast(1).Select((figure, i) => new WeekFigure(week.Plus(i - kpi.History.Count + 1).ToString(), figure.Value, KpiNames.Of(figure.Gap)))],
         Inputs = [.. kpi.Inputs.Select(input => Trace(accounts[input.Account], input, week))],
     };
 
     private static InputTrace Trace(AccountData account, KpiInput input, IsoWeek week) =>
-        new(account.Ref.ToString(), input.Metric?.Key ?? "visits", input.Way, InputDays.Of(account, input, week))
+        new(account.Ref.ToString(), input.Metric?.Key ?? InputTrace.Visits, input.Way, InputDays.Of(account, input, week))
         {
             Posts = input.Way switch
             {
@@ -65,7 +65,7 @@ public static class KpiTracer
         .. week.Days.Each().Select(account.On).OfType<Reading>().SelectMany(day => day.Traffic ?? [])
             .GroupBy(slice => (slice.Channel, slice.Source))
             .Select(sender => new SenderTrace(
-                sender.Key.Channel.ToString(),
+                ReadingNames.Channels[sender.Key.Channel],
                 sender.Key.Source,
                 sender.Sum(slice => slice.Sessions),
                 WeekTraffic.SumOrNull(sender, slice => slice.Conversions),

@@ -17,7 +17,7 @@ public static class Restatements
     /// <summary>The same for one that was shown as provisional: the reader was told that it may move.</summary>
     private const double SmallestOfProvisional = 0.10;
 
-    private static readonly string[] Moved = [nameof(KpiVerdict.Better), nameof(KpiVerdict.Worse), nameof(KpiVerdict.Unusual)];
+    private static readonly string[] Moved = [KpiNames.Verdicts[KpiVerdict.Better], KpiNames.Verdicts[KpiVerdict.Worse], KpiNames.Verdicts[KpiVerdict.Unusual]];
 
     /// <param name="shown">What the digests of the weeks before showed, the oldest first.</param>
     /// <param name="now">The same weeks, computed again.</param>
@@ -43,7 +43,7 @@ public static class Restatements
     {
         if (told.Value is not { } before) return true;
         if (before == value) return false;
-        var verdict = kpi.Verdict.ToString();
+        var verdict = KpiNames.Verdicts[kpi.Verdict];
         return verdict != told.Verdict && (Moved.Contains(verdict) || Moved.Contains(told.Verdict))
             || IsFar(before, value, told.IsProvisional ? SmallestOfProvisional : Smallest);
     }

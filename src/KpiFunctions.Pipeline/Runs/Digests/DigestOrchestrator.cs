@@ -28,7 +28,7 @@ public sealed partial class DigestOrchestrator(
     /// <summary>How long a digest waits for sources that are late.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromHours(6);
 
-    private const string TemplateFailed = "template-failed";
+    private const string TemplateFailed = AlertKinds.TemplateFailed;
 
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(30);
 
@@ -81,6 +81,8 @@ public sealed partial class DigestOrchestrator(
             if (next.Waits) return;
         }
 
+        // A later release works on it: its row in Due stays, and brings it back until that release takes it.
+        if (run?.State == RunState.Unrecognized) return;
         await outbox.DoneAsync(message, cancellationToken);
     }
 
@@ -104,7 +106,7 @@ public sealed partial class DigestOrchestrator(
     {
         var states = (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).ToDictionary(record => record.Key.Recipient, record => record.State);
         var wanted = client.Recipients.Select(recipient => states.TryGetValue(RecipientHash.Of(recipient.Email), out var state) ? state : (DeliveryState?)null).ToList();
-        if (wanted.Any(state => state is null or DeliveryState.Claimed or DeliveryState.PutOff)) return Finding.MailsOpen;
+        if (wanted.Any(state => state is null or DeliveryState.Claimed or DeliveryState.PutOff or DeliveryState.Unrecognized)) return Finding.MailsOpen;
         return wanted.Any(state => state is DeliveryState.Refused or DeliveryState.Unknown) ? Finding.MailsHeld : Finding.MailsAccepted;
     }
 
@@ -165,7 +167,7 @@ public sealed partial class DigestOrchestrator(
             if (delivery.State is DeliveryState.Refused or DeliveryState.Unknown)
             {
                 await alerts.RecordAsync(
-                    run.Client, "mail-held", delivery.Key.DeliveryId, $"{delivery.State}: {delivery.Reason}", cancellationToken);
+                    run.Client, AlertKinds.MailHeld, delivery.Key.DeliveryId, $"{delivery.StateName}: {delivery.Reason}", cancellationToken);
             }
         }
 

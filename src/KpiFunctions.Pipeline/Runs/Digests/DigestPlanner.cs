@@ -8,8 +8,6 @@ namespace KpiFunctions.Pipeline.Runs.Digests;
 /// <summary>Plans the digests that are due, each in its client's time zone, and sends messages whose time has come.</summary>
 public sealed partial class DigestPlanner(ClientDirectory clients, RunTable runs, Outbox outbox, AlertTable alerts, TimeProvider time, ILogger<DigestPlanner> logger)
 {
-    private const string Missed = "digest-missed";
-
     /// <summary>A digest that was due longer ago than this is recorded as missed and not sent.</summary>
     public static readonly TimeSpan CatchUp = TimeSpan.FromDays(3);
 
@@ -53,7 +51,7 @@ public sealed partial class DigestPlanner(ClientDirectory clients, RunTable runs
         if (await runs.FindAsync(client.Id, occurrence.Week, cancellationToken) is { State: not RunState.Missed }) return;
         await alerts.RecordAsync(
             client.Id,
-            Missed,
+            AlertKinds.DigestMissed,
             occurrence.Week.ToString(),
             $"The digest of {occurrence.DueAt:yyyy-MM-dd HH:mm} UTC was due while nothing ran, and was not sent afterwards.",
             cancellationToken);
@@ -62,7 +60,7 @@ public sealed partial class DigestPlanner(ClientDirectory clients, RunTable runs
 
         // Another planner, whose clock is behind, has planned the digest.
         if (isMissed) Log.Missed(logger, client.Id, occurrence.Week, occurrence.DueAt);
-        else await alerts.ClearAsync(client.Id, Missed, occurrence.Week.ToString(), cancellationToken);
+        else await alerts.ClearAsync(client.Id, AlertKinds.DigestMissed, occurrence.Week.ToString(), cancellationToken);
     }
 
     private static partial class Log

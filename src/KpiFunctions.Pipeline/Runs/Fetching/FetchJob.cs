@@ -26,9 +26,9 @@ public sealed partial class FetchJob(
     /// <summary>A digest shows thirteen weeks; the week in which the client is added is not yet over.</summary>
     private const int FirstFetchWeeks = 14;
 
-    private const string InTrouble = "source-in-trouble";
-    private const string MetricRefused = "metric-refused";
-    private const string AccessEnds = "access-ends";
+    private const string InTrouble = AlertKinds.SourceInTrouble;
+    private const string MetricRefused = AlertKinds.MetricRefused;
+    private const string AccessEnds = AlertKinds.AccessEnds;
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(4);
@@ -98,9 +98,9 @@ public sealed partial class FetchJob(
         };
         if (cursor.Trouble is not null) await alerts.ClearAsync(client.Id, InTrouble, source.Ref.ToString(), cancellationToken);
         var refused = outcome.Refusals.Where(refusal => !skip.Contains(refusal.What)).ToList();
-        if (refused.Count > 0) Log.ItemsRefused(logger, client.Id, source.Ref, string.Join(", ", refused.Select(refusal => $"{refusal.What} ({refusal.Failure.Kind})")));
+        if (refused.Count > 0) Log.ItemsRefused(logger, client.Id, source.Ref, string.Join(", ", refused.Select(refusal => $"{refusal.What} ({refusal.Failure.KindName})")));
         foreach (var refusal in refused)
-            await alerts.RecordAsync(client.Id, MetricRefused, SubjectOf(source, refusal.What), $"{refusal.Failure.Kind}: {refusal.Failure.Message}", cancellationToken, isFinal: false);
+            await alerts.RecordAsync(client.Id, MetricRefused, SubjectOf(source, refusal.What), $"{refusal.Failure.KindName}: {refusal.Failure.Message}", cancellationToken, isFinal: false);
         foreach (var answered in cursor.Refused.Keys.Except(after.Refused.Keys))
             await alerts.ClearAsync(client.Id, MetricRefused, SubjectOf(source, answered), cancellationToken);
         await ReportAccessEndAsync(client, source, cursor, after, cancellationToken);

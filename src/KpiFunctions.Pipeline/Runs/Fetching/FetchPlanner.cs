@@ -52,7 +52,7 @@ public sealed partial class FetchPlanner(
     {
         if (traits.VersionEnd is not { } api || time.GetUtcNow() + ReportedAhead < Zone.Utc.StartOf(api.EndsOn)) return;
         await alerts.RecordAsync(
-            AlertTable.NoClient, "api-version-ends", $"{traits.Type} {api.Version}",
+            AlertTable.NoClient, AlertKinds.ApiVersionEnds, $"{traits.Type} {api.Version}",
             $"{traits.Name} switches version {api.Version} of its API off on {api.EndsOn:yyyy-MM-dd}: all its figures stop then. To do: have the pipeline updated to a newer version before that day.",
             cancellationToken, isFinal: false);
         Log.VersionEnds(logger, traits.Type, api.Version, api.EndsOn);

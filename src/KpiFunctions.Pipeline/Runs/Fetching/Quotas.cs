@@ -4,16 +4,8 @@ using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Store;
 using KpiFunctions.Pipeline.Tables;
-using Microsoft.Extensions.Options;
 
 namespace KpiFunctions.Pipeline.Runs.Fetching;
-
-/// <summary>Quotas that platforms granted to the agency, where they differ from the published ones.</summary>
-public sealed class QuotaOptions
-{
-    /// <summary>Requests per window by source type: <c>Quotas__Requests__youtube</c>.</summary>
-    public Dictionary<string, int> Requests { get; init; } = new(StringComparer.Ordinal);
-}
 
 /// <summary>Quotas and budgets, enforced across clients and instances.</summary>
 public sealed class Quotas
@@ -23,9 +15,9 @@ public sealed class Quotas
     private readonly TimeProvider time;
     private readonly CoalescedReads<(string Name, string Window), QuotaUse> reads;
 
-    public Quotas(QuotaTable table, IOptions<QuotaOptions> options, TimeProvider time)
+    public Quotas(QuotaTable table, QuotaOptions options, TimeProvider time)
     {
-        (this.table, this.options, this.time) = (table, options.Value, time);
+        (this.table, this.options, this.time) = (table, options, time);
         reads = new((key, cancellationToken) => table.ReadAsync(key.Name, key.Window, cancellationToken), TimeProvider.System);
     }
 

@@ -9,7 +9,7 @@ internal static class Remedy
     /// <summary>The failure, and how to fix it, with the account by its name.</summary>
     /// <param name="credential">The name of the secret that was used; null where there is none.</param>
     public static string Describe(SourceConfig source, SourceTraits traits, string? credential, SourceFailure failure) =>
-        $"{failure.Kind}: {failure.Message} {What(source, traits, credential, failure.Kind)}".TrimEnd();
+        $"{failure.KindName}: {failure.Message} {What(source, traits, credential, failure.Kind)}".TrimEnd();
 
     private static string What(SourceConfig source, SourceTraits traits, string? credential, SourceFailureKind kind) => kind switch
     {

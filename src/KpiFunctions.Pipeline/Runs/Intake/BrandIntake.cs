@@ -9,7 +9,7 @@ namespace KpiFunctions.Pipeline.Runs.Intake;
 /// </summary>
 public sealed class BrandIntake(BrandFileCheck check, BrandDirectory brands, DroppedBlobs blobs, AlertTable alerts, TimeProvider time)
 {
-    private const string Refused = "template-refused";
+    private const string Refused = AlertKinds.TemplateRefused;
 
     /// <summary>Processes one version of a file.</summary>
     public async Task<IntakeVerdict> TakeInAsync(DroppedBlob blob, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ public sealed class ConfigIntake(
     ConfigParser parser, ClientDirectory clients, DroppedBlobs blobs, FetchPlanner fetches, AlertTable alerts, TimeProvider time)
 {
     private const string Extension = ".json";
-    private const string Refused = "config-refused";
+    private const string Refused = AlertKinds.ConfigRefused;
 
     /// <summary>Processes one version of a config.</summary>
     public async Task<IntakeVerdict> TakeInAsync(DroppedBlob blob, CancellationToken cancellationToken)

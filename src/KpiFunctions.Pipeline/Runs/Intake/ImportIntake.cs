@@ -10,7 +10,7 @@ namespace KpiFunctions.Pipeline.Runs.Intake;
 public sealed class ImportIntake(
     ClientDirectory clients, DroppedBlobs blobs, ReadingTable readings, PostTable posts, CursorTable cursors, AlertTable alerts, TimeProvider time)
 {
-    private const string Refused = "import-refused";
+    private const string Refused = AlertKinds.ImportRefused;
 
     /// <summary>Processes one version of an export: <c>{client}/{file}</c>, or <c>{client}/{account}/{file}</c> where the client has several file sources.</summary>
     public async Task<IntakeVerdict> TakeInAsync(DroppedBlob blob, CancellationToken cancellationToken)

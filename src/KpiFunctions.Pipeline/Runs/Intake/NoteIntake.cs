@@ -13,7 +13,7 @@ namespace KpiFunctions.Pipeline.Runs.Intake;
 /// </summary>
 public sealed class NoteIntake(ClientDirectory clients, RunTable runs, DroppedBlobs blobs, AlertTable alerts, TimeProvider time)
 {
-    private const string Refused = "note-refused";
+    private const string Refused = AlertKinds.NoteRefused;
 
     /// <summary>Processes one version of a note.</summary>
     public async Task<IntakeVerdict> TakeInAsync(DroppedBlob blob, CancellationToken cancellationToken)

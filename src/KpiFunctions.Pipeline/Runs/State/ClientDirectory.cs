@@ -93,7 +93,7 @@ public sealed partial class ClientDirectory
 
         Log.Outdated(logger, row.RowKey);
         await alerts.RecordAsync(
-            row.RowKey, "config-outdated", row.RowKey + ".json", "This config was accepted once and would be refused now: drop it again to see why.", cancellationToken);
+            row.RowKey, AlertKinds.ConfigOutdated, row.RowKey + ".json", "This config was accepted once and would be refused now: drop it again to see why.", cancellationToken);
         return null;
     }
 

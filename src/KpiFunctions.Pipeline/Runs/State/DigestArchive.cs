@@ -7,8 +7,10 @@ using Azure.Storage.Blobs.Models;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Pictures;
+using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Pipeline.Runs.State;
@@ -20,7 +22,7 @@ namespace KpiFunctions.Pipeline.Runs.State;
 /// </summary>
 public sealed class DigestArchive(StorageAccount account)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() }, WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new StoredNameConverter<InputWay>(KpiNames.Ways) }, WriteIndented = true };
 
     private readonly BlobContainerClient container = account.Container(ContainerNames.Digests);
 
@@ -105,5 +107,9 @@ public sealed class DigestArchive(StorageAccount account)
 
     /// <param name="Trace">The blob that holds the trace.</param>
     /// <param name="Pictures">The content ids of the mail's pictures.</param>
-    private sealed record Header(string Subject, string Trace, Sender Sender, IReadOnlyList<string> Pictures);
+    private sealed record Header(
+        [property: JsonPropertyName("Subject")] string Subject,
+        [property: JsonPropertyName("Trace")] string Trace,
+        [property: JsonPropertyName("Sender")] Sender Sender,
+        [property: JsonPropertyName("Pictures")] IReadOnlyList<string> Pictures);
 }

@@ -8,7 +8,7 @@ namespace KpiFunctions.Pipeline.Runs.State;
 /// </summary>
 public sealed class JobFailureRecorder(AlertTable alerts)
 {
-    private const string Kind = "job-failed";
+    private const string Kind = AlertKinds.JobFailed;
 
     /// <summary>Records why an attempt failed. The host tries again.</summary>
     public Task AttemptFailedAsync(string queue, string message, string reason, CancellationToken cancellationToken) =>

@@ -66,7 +66,7 @@ public sealed class KpiArchive(StorageAccount account, TimeProvider time)
             .SelectMany(objective => objective.Primary.Concat(objective.Explaining).Select(kpi => ToRow(kpis, objective, kpi)))
             .DistinctBy(row => row.RowKey).ToDictionary(row => row.RowKey);
         await EntityBatches.SubmitAsync(table, rows.Values.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), cancellationToken);
-        await foreach (var old in table.QueryAsync<TableEntity>(WeekOf(kpis.ClientId, kpis.Week), select: [nameof(TableEntity.PartitionKey), nameof(TableEntity.RowKey)], cancellationToken: cancellationToken))
+        await foreach (var old in table.QueryAsync<TableEntity>(WeekOf(kpis.ClientId, kpis.Week), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
             if (!rows.ContainsKey(old.RowKey)) await table.DeleteEntityAsync(old.PartitionKey, old.RowKey, cancellationToken: cancellationToken);
     }
 
@@ -86,17 +86,17 @@ public sealed class KpiArchive(StorageAccount account, TimeProvider time)
         return new(TableKey.Of(kpis.ClientId), TableKey.Of(kpis.Week.ToString(), name.Objective, name.Kpi, name.Account))
         {
             ["Objective"] = name.Objective,
-            ["ObjectiveVerdict"] = objective.Verdict.ToString(),
+            ["ObjectiveVerdict"] = KpiNames.ObjectiveVerdicts[objective.Verdict],
             ["Kpi"] = name.Kpi,
             ["Account"] = name.Account,
             ["Value"] = kpi.Value.Value,
-            ["Gap"] = kpi.Value.Gap?.ToString() ?? "",
+            ["Gap"] = KpiNames.Of(kpi.Value.Gap) ?? "",
             ["Provisional"] = kpi.Value.IsProvisional,
-            ["Verdict"] = kpi.Verdict.ToString(),
-            ["Basis"] = kpi.Basis.GetType().Name,
+            ["Verdict"] = KpiNames.Verdicts[kpi.Verdict],
+            ["Basis"] = KpiNames.Of(kpi.Basis),
             ["MadeFrom"] = JsonSerializer.Serialize<object>(kpi.Basis, Json),
             ["Previous"] = kpi.Previous.Value,
-            ["PreviousGap"] = kpi.Previous.Gap?.ToString() ?? "",
+            ["PreviousGap"] = KpiNames.Of(kpi.Previous.Gap) ?? "",
             ["DaysKnown"] = kpi.Completeness?.Known,
             ["DaysDue"] = kpi.Completeness?.Due,
             ["YearBefore"] = kpi.YearBefore?.Value,

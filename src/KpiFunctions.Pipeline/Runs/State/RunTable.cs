@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Pipeline.Runs.State;
@@ -25,6 +26,23 @@ public enum RunState
 
     /// <summary>It was due while nothing ran, too long ago to be sent.</summary>
     Missed,
+
+    /// <summary>A state that a later release stored: left alone.</summary>
+    Unrecognized,
+}
+
+/// <summary>Stored names of runs.</summary>
+public static class RunNames
+{
+    /// <summary>In <c>State</c> of <c>Runs</c>.</summary>
+    public static readonly StoredNames<RunState> States = new(
+        RunState.Unrecognized,
+        (RunState.Planned, "Planned"),
+        (RunState.Waiting, "Waiting"),
+        (RunState.Built, "Built"),
+        (RunState.Sent, "Sent"),
+        (RunState.Held, "Held"),
+        (RunState.Missed, "Missed"));
 }
 
 /// <summary>One digest of one client.</summary>
@@ -35,6 +53,12 @@ public sealed record Run(string Client, IsoWeek Occurrence, DateTimeOffset DueAt
 {
     /// <summary>The week that it reports.</summary>
     public IsoWeek ReportedWeek => new Occurrence(Occurrence, DueAt).ReportedWeek;
+
+    /// <summary>The state as a later release stored it, for <see cref="RunState.Unrecognized"/>; null elsewhere.</summary>
+    public string? LaterState { get; init; }
+
+    /// <summary>The state as it is stored.</summary>
+    public string StateName => LaterState ?? RunNames.States[State];
 }
 
 /// <summary><c>Runs</c>: one row for each digest, kept permanently. A digest that has a row is never planned again.</summary>
@@ -72,7 +96,7 @@ public sealed class RunTable(StorageAccount account)
     private static TableEntity ToRow(Run run) => new(TableKey.Of(run.Client), run.Occurrence.ToString())
     {
         ["Client"] = run.Client,
-        ["State"] = run.State.ToString(),
+        ["State"] = run.StateName,
         ["DueAt"] = run.DueAt,
         ["ReportedWeek"] = run.ReportedWeek.ToString(),
         ["Missing"] = string.Join('\n', run.Missing),
@@ -82,7 +106,7 @@ public sealed class RunTable(StorageAccount account)
         row.GetString("Client"),
         IsoWeek.Parse(row.RowKey),
         row.GetDateTimeOffset("DueAt")!.Value,
-        Enum.Parse<RunState>(row.GetString("State")),
+        RunNames.States.Find(row.GetString("State")) ?? RunState.Unrecognized,
         (row.GetString("Missing") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries),
-        row.ETag);
+        row.ETag) { LaterState = RunNames.States.Find(row.GetString("State")) is null ? row.GetString("State") : null };
 }

@@ -11,7 +11,7 @@ public sealed partial class LinkKeyVault(ICredentialStore vault, AlertTable aler
     /// <summary>The credential that the keys of links are kept under.</summary>
     public const string CredentialName = "link-keys";
 
-    private const string Unreadable = "link-keys-unreadable";
+    private const string Unreadable = AlertKinds.LinkKeysUnreadable;
 
     /// <summary>The keys; null where the vault has none, or none that can be read.</summary>
     public async Task<LinkKeys?> FindAsync(CancellationToken cancellationToken)

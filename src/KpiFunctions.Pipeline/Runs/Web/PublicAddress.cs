@@ -1,3 +1,4 @@
+using KpiFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Configuration;
 
 namespace KpiFunctions.Pipeline.Runs.Web;
@@ -11,18 +12,12 @@ public static class PublicAddress
     private const string AzureName = "WEBSITE_HOSTNAME";
 
     /// <summary>Null where the pipeline is not reached from outside.</summary>
-    /// <exception cref="InvalidOperationException">The setting is neither an https address nor an http address of this machine.</exception>
+    /// <exception cref="SettingException">The setting is neither an https address nor an http address of this machine.</exception>
     public static Uri? From(IConfiguration configuration)
     {
-        if (configuration[Setting] is { Length: > 0 } text) return Read(text);
+        if (configuration[Setting] is { Length: > 0 }) return Settings.Address(configuration, Setting, "an address such as https://digests.agency.example (http only on this machine), or nothing");
 
         // The Functions tools set the name too, on this machine and without TLS.
         return configuration[AzureName] is { Length: > 0 } host && Uri.TryCreate($"https://{host}", UriKind.Absolute, out var uri) && !uri.IsLoopback ? uri : null;
     }
-
-    private static Uri Read(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Query: "", Fragment: "", UserInfo: "" }
-            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
-            ? uri
-            : throw new InvalidOperationException($"The setting {Setting} should be an address such as https://digests.agency.example (http only on this machine).");
 }

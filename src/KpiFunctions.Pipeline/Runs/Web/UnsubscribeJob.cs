@@ -14,7 +14,7 @@ namespace KpiFunctions.Pipeline.Runs.Web;
 public sealed partial class UnsubscribeJob(
     SignedLinks links, ClientDirectory clients, SuppressionTable suppressions, AlertTable alerts, NoticePages notices, ILogger<UnsubscribeJob> logger)
 {
-    private const string Reason = "unsubscribed";
+    private const string Reason = AlertKinds.Unsubscribed;
 
     /// <summary>The page with the button: 200; 404 for a link that was not signed here, 503 without keys. It changes nothing.</summary>
     public async Task<WebReply> ShowAsync(string token, CancellationToken cancellationToken)

@@ -19,6 +19,29 @@ public sealed class FileCredentials(string path) : ICredentialStore, IDisposable
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private readonly SemaphoreSlim writer = new(1);
 
+    /// <summary>Why the file cannot be read, without repeating any of it; null where it can, or is missing.</summary>
+    public string? Problem
+    {
+        get
+        {
+            if (Directory.Exists(path)) return "it is a directory";
+            if (!File.Exists(path)) return null;
+            try
+            {
+                using var file = File.OpenRead(path);
+                return JsonNode.Parse(file, documentOptions: Lenient) is JsonObject ? null : "it does not hold an object";
+            }
+            catch (JsonException e)
+            {
+                return $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} is not JSON";
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return "it cannot be opened";
+            }
+        }
+    }
+
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The file is not such an object.</exception>
     public async Task<Secret?> FindAsync(string name, CancellationToken cancellationToken) =>

@@ -7,28 +7,38 @@ public sealed record ImportStatus
 {
     private const int MostLines = 100;
 
+    [JsonPropertyName("file")]
     public required string File { get; init; }
 
     /// <summary>The version that was read (its ETag).</summary>
+    [JsonPropertyName("version")]
     public required string Version { get; init; }
 
+    [JsonPropertyName("readAt")]
     public required DateTimeOffset ReadAt { get; init; }
 
     /// <summary>The known export that was recognised; null where the columns were the pipeline's own or the config's.</summary>
+    [JsonPropertyName("export")]
     public string? Export { get; init; }
 
+    [JsonPropertyName("rows")]
     public required int Rows { get; init; }
 
+    [JsonPropertyName("posts")]
     public required int Posts { get; init; }
 
     /// <summary>Days of the account for which the file gave a figure.</summary>
+    [JsonPropertyName("days")]
     public required int Days { get; init; }
 
+    [JsonPropertyName("refusedRows")]
     public required int RefusedRows { get; init; }
 
     /// <summary>The first hundred, each with line, column and reason.</summary>
+    [JsonPropertyName("refused")]
     public required IReadOnlyList<string> Refused { get; init; }
 
+    [JsonPropertyName("notes")]
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>The same for a person who watches.</summary>

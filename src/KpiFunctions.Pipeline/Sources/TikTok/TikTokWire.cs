@@ -27,11 +27,11 @@ internal sealed record TikTokVideo(string? ItemId, long? CreateTime, string? Med
 
 /// <summary>The vault's secret: the agency's app, what the account's owner allowed it, and the access that it was given last.</summary>
 internal sealed record TikTokSecret(
-    string? ClientId,
-    string? ClientSecret,
-    string? RefreshToken,
-    string? AccessToken,
-    DateTimeOffset? AccessTokenExpiresAt);
+    [property: JsonPropertyName("client_id")] string? ClientId,
+    [property: JsonPropertyName("client_secret")] string? ClientSecret,
+    [property: JsonPropertyName("refresh_token")] string? RefreshToken,
+    [property: JsonPropertyName("access_token")] string? AccessToken,
+    [property: JsonPropertyName("access_token_expires_at")] DateTimeOffset? AccessTokenExpiresAt);
 
 internal sealed record TikTokRefresh(string ClientId, string ClientSecret, string GrantType, string RefreshToken);
 

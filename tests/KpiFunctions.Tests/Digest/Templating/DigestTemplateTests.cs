@@ -1,12 +1,20 @@
 using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Digest.Templating;
+using Scriban.Runtime;
 using Scriban.Syntax;
 
 namespace KpiFunctions.Tests.Digest.Templating;
 
 public sealed class DigestTemplateTests
 {
-    private static readonly Thing Model = new("a < b & \"c\"", "#0b6e4f", "https://agency.example/?a=1&b=2", null, [1, 2, 3]);
+    private static readonly ScriptObject Model = new()
+    {
+        ["words"] = "a < b & \"c\"",
+        ["colour"] = "#0b6e4f",
+        ["address"] = "https://agency.example/?a=1&b=2",
+        ["none"] = null,
+        ["list"] = (IReadOnlyList<int>)[1, 2, 3],
+    };
 
     [Theory]
     [InlineData("{{ words }}", "a &lt; b &amp; &quot;c&quot;")]
@@ -111,7 +119,4 @@ public sealed class DigestTemplateTests
 
     [Fact]
     public void A_recipients_own_link_is_a_mark_until_the_mail_goes_out() => OutputFilters.Address(RecipientLink.Place).Text.ShouldBe(RecipientLink.Mark);
-
-    /// <summary>As the model's records are; public, so that a template may see it.</summary>
-    public sealed record Thing(string Words, string Colour, string Address, string? None, IReadOnlyList<int> List);
 }

@@ -36,7 +36,7 @@ internal static class TraceWriter
             language.Text(
                 "trace.input",
                 ("account", Desk.Name(account?.Name ?? input.Account)),
-                ("metric", language.Text(input.Metric == "visits" ? "trace.visits" : $"metric.{input.Metric}")),
+                ("metric", language.Text(input.Metric == InputTrace.Visits ? "trace.visits" : $"metric.{input.Metric}")),
                 ("way", language.Text($"way.{input.Way}"))),
             new(
                 language.Text("trace.day"),
@@ -61,7 +61,7 @@ internal static class TraceWriter
     private static string Sender(Language language, SenderTrace sender) => language.Text(
         "trace.sender",
         ("sender", Desk.Name(sender.Source)),
-        ("channel", Enum.TryParse<Channel>(sender.Channel, out var channel) ? language.Text($"channel.{channel}") : Desk.Name(sender.Channel)),
+        ("channel", ReadingNames.Channels.Find(sender.Channel) is { } channel ? language.Text($"channel.{channel}") : Desk.Name(sender.Channel)),
         ("visits", language.Count("count.sessions", sender.Sessions)));
 
     private static string Moment(Desk desk, DateTimeOffset at)

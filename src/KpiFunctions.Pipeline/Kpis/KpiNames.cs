@@ -1,0 +1,83 @@
+using KpiFunctions.Pipeline.Kpis.Tracing;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Kpis;
+
+/// <summary>Stored names of what a week's figures are made of: in the table <c>Kpis</c> and in traces.</summary>
+public static class KpiNames
+{
+    public static readonly StoredNames<KpiVerdict> Verdicts = new(
+        (KpiVerdict.Unknown, "Unknown"),
+        (KpiVerdict.TooEarly, "TooEarly"),
+        (KpiVerdict.Steady, "Steady"),
+        (KpiVerdict.Borderline, "Borderline"),
+        (KpiVerdict.Better, "Better"),
+        (KpiVerdict.Worse, "Worse"),
+        (KpiVerdict.Unusual, "Unusual"));
+
+    public static readonly StoredNames<ObjectiveVerdict> ObjectiveVerdicts = new(
+        (ObjectiveVerdict.Unknown, "Unknown"),
+        (ObjectiveVerdict.TooEarly, "TooEarly"),
+        (ObjectiveVerdict.Steady, "Steady"),
+        (ObjectiveVerdict.Better, "Better"),
+        (ObjectiveVerdict.Worse, "Worse"),
+        (ObjectiveVerdict.Mixed, "Mixed"));
+
+    public static readonly StoredNames<Gap> Gaps = new(
+        (Gap.NoData, "NoData"),
+        (Gap.PartialWeek, "PartialWeek"),
+        (Gap.NotDelivered, "NotDelivered"),
+        (Gap.NoPosts, "NoPosts"),
+        (Gap.NoEarlierLevel, "NoEarlierLevel"),
+        (Gap.Undefined, "Undefined"),
+        (Gap.MixedCurrencies, "MixedCurrencies"),
+        (Gap.SeriesBreak, "SeriesBreak"));
+
+    public static readonly StoredNames<InputWay> Ways = new(
+        InputWay.Unrecognized,
+        (InputWay.DaysAddedUp, "DaysAddedUp"),
+        (InputWay.SundaysWindow, "SundaysWindow"),
+        (InputWay.BestDay, "BestDay"),
+        (InputWay.LastLevel, "LastLevel"),
+        (InputWay.EarlierLevel, "EarlierLevel"),
+        (InputWay.PostsCounted, "PostsCounted"),
+        (InputWay.MentionsCounted, "MentionsCounted"),
+        (InputWay.PostsAddedUp, "PostsAddedUp"),
+        (InputWay.PostByPost, "PostByPost"),
+        (InputWay.Visits, "Visits"));
+
+    /// <summary>Only in the conditions of <c>rules.json</c>.</summary>
+    public static readonly StoredNames<Pace> Paces = new(
+        (Pace.Unknown, "Unknown"),
+        (Pace.Reached, "Reached"),
+        (Pace.Ahead, "Ahead"),
+        (Pace.OnTrack, "OnTrack"),
+        (Pace.Behind, "Behind"),
+        (Pace.Missed, "Missed"));
+
+    /// <summary>Only in the facts of advice.</summary>
+    public static readonly StoredNames<WorthResult> Results = new(
+        (WorthResult.PeopleReached, "PeopleReached"),
+        (WorthResult.NewFollowers, "NewFollowers"),
+        (WorthResult.Discussions, "Discussions"),
+        (WorthResult.Visits, "Visits"),
+        (WorthResult.Conversions, "Conversions"));
+
+    /// <summary>The name of a gap; null where there is none.</summary>
+    public static string? Of(Gap? gap) => gap is { } known ? Gaps[known] : null;
+
+    /// <summary>How a figure was taken.</summary>
+    public static string Of(Basis basis) => basis switch
+    {
+        Basis.SumOfDays => "SumOfDays",
+        Basis.UniqueOverWeek => "UniqueOverWeek",
+        Basis.BestDay => "BestDay",
+        Basis.TypicalPost => "TypicalPost",
+        Basis.LevelChange => "LevelChange",
+        Basis.LastLevel => "LastLevel",
+        Basis.Ratio => "Ratio",
+        Basis.SumOfParts => "SumOfParts",
+        Basis.None => "None",
+        _ => throw new ArgumentException($"{basis} has no stored name.", nameof(basis)),
+    };
+}

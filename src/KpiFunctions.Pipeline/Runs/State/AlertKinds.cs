@@ -1,0 +1,42 @@
+namespace KpiFunctions.Pipeline.Runs.State;
+
+/// <summary>Kinds of alerts, as the table <c>Failures</c> stores them. A page on each stands in <c>docs/tables/Failures.md</c>.</summary>
+public static class AlertKinds
+{
+    public const string ConfigRefused = "config-refused";
+
+    public const string ImportRefused = "import-refused";
+
+    public const string NoteRefused = "note-refused";
+
+    public const string TemplateRefused = "template-refused";
+
+    public const string TemplateFailed = "template-failed";
+
+    public const string ConfigOutdated = "config-outdated";
+
+    public const string SourceInTrouble = "source-in-trouble";
+
+    public const string MetricRefused = "metric-refused";
+
+    public const string AccessEnds = "access-ends";
+
+    public const string ApiVersionEnds = "api-version-ends";
+
+    public const string DigestMissed = "digest-missed";
+
+    public const string MailHeld = "mail-held";
+
+    public const string JobFailed = "job-failed";
+
+    /// <summary>Also the reason of a row in <c>Suppressions</c>.</summary>
+    public const string Unsubscribed = "unsubscribed";
+
+    public const string LinkKeysUnreadable = "link-keys-unreadable";
+
+    public static readonly IReadOnlyList<string> All =
+    [
+        ConfigRefused, ImportRefused, NoteRefused, TemplateRefused, TemplateFailed, ConfigOutdated, SourceInTrouble, MetricRefused,
+        AccessEnds, ApiVersionEnds, DigestMissed, MailHeld, JobFailed, Unsubscribed, LinkKeysUnreadable,
+    ];
+}

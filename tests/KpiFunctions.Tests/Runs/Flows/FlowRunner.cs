@@ -1,0 +1,66 @@
+using KpiFunctions.Pipeline.Runs.State;
+
+namespace KpiFunctions.Testing.Flows;
+
+/// <summary>Takes a pipeline through a case.</summary>
+internal sealed class FlowRunner(TestPipeline test)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Drops the configs, lets time pass, and does what the case says.</summary>
+    public async Task RunAsync(FlowCase flow)
+    {
+        foreach (var config in flow.Configs) await test.DropConfigAsync($"{config["id"]}.json", config.ToJsonString());
+        await test.LeapToAsync(flow.Until);
+        foreach (var step in flow.Then ?? []) await DoAsync(step);
+    }
+
+    private async Task DoAsync(FlowStep step)
+    {
+        switch (step.Do)
+        {
+            case "clock":
+                test.Clock.LeapTo(step.To!.Value);
+                break;
+            case "leap":
+                await test.LeapToAsync(step.Until!.Value);
+                break;
+            case "timers":
+                // Each timer twice at once, as when two hosts hold it for a moment.
+                for (var i = 0; i < step.Times; i++)
+                {
+                    foreach (var timer in test.Jobs.Timers) await Task.WhenAll(timer.RunAsync(Token), timer.RunAsync(Token));
+                    await test.Pipeline.Host.DrainAsync(Token);
+                }
+
+                break;
+            case "message":
+                for (var i = 0; i < step.Times; i++)
+                {
+                    await SendAsync(step);
+                    await test.Pipeline.Host.DrainAsync(Token);
+                }
+
+                break;
+            case "parallel":
+                for (var i = 0; i < step.Times; i++) await SendAsync(step);
+                await test.Pipeline.Host.DrainAsync(Token);
+                break;
+            case "two":
+                var other = await test.StartAnotherAsync();
+                await Task.WhenAll(test.Jobs.RunTimerAsync("PlanDigests", Token), other.Jobs.RunTimerAsync("PlanDigests", Token));
+                await Task.WhenAll(test.Pipeline.Host.DrainAsync(Token), other.Host.DrainAsync(Token));
+                break;
+            case "restart":
+                await test.RestartAsync();
+                break;
+            case "note":
+                break;
+            default:
+                throw new NotSupportedException($"A flow cannot '{step.Do}'.");
+        }
+    }
+
+    private async Task SendAsync(FlowStep step) =>
+        await test.Account.Queue(step.Queue!).SendMessageAsync(MessageJson.Encode(step.Message!.ToJsonString()), Token);
+}
