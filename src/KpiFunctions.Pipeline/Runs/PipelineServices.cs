@@ -21,10 +21,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace KpiFunctions.Pipeline.Runs;
 
-/// <summary>Puts the rooms together.</summary>
+/// <summary>Registers the services of the pipeline.</summary>
 public static class PipelineServices
 {
-    /// <summary>The credential that SendGrid's key is kept under.</summary>
+    /// <summary>The name of the credential that holds SendGrid's key.</summary>
     public const string SendGridCredential = "sendgrid";
 
     private const string VaultUri = "KeyVault:Uri";
@@ -32,7 +32,7 @@ public static class PipelineServices
 
     private static readonly TimeSpan SendGridTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>Registers the whole pipeline; <see cref="PipelineJobs"/> is what to call. Settings are read now: a wrong one stops the app before it takes a message.</summary>
+    /// <summary>Registers the whole pipeline. Its entry point is <see cref="PipelineJobs"/>. Settings are validated here, so that an invalid one stops the app before it receives a message.</summary>
     /// <param name="configuration">
     /// <c>DataStorage</c> (see <see cref="Connections.Data"/>), and either <c>KeyVault:Uri</c> or, for a local run,
     /// <c>Secrets:File</c>. Links need a public address: <c>PublicAddress</c>, or <c>WEBSITE_HOSTNAME</c>, which Azure sets.
