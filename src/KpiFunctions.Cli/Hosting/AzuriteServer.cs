@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace KpiFunctions.Cli.Hosting;
 
 /// <summary>
-/// Azurite, Azure's own storage emulator, as a child process on free ports of this machine. It ends with its parent,
-/// also when that is killed.
+/// Azurite, Azure's storage emulator, as a child process on free ports of this machine. It ends with its parent process,
+/// also when the parent is killed.
 /// </summary>
 internal sealed partial class AzuriteServer : IAsyncDisposable
 {
@@ -26,14 +26,14 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
             $"BlobEndpoint={blobs}/{Account};QueueEndpoint={queues}/{Account};TableEndpoint={tables}/{Account};";
     }
 
-    /// <summary>The process, which goes on for a moment when its parent is killed: it writes what it holds.</summary>
+    /// <summary>The id of the process. After its parent was killed it runs on for a moment to write its data to disk.</summary>
     public int ProcessId => process.Id;
 
-    /// <summary>What storage clients connect with.</summary>
+    /// <summary>The connection string for storage clients.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Starts Azurite on a directory; installs it first where that was never done.</summary>
-    /// <param name="progress">Told what takes time.</param>
+    /// <summary>Starts Azurite on a directory. Installs it first if necessary.</summary>
+    /// <param name="progress">Receives what is being done where it takes time.</param>
     /// <exception cref="InvalidOperationException">Node.js is missing, or Azurite does not start: the message says what to do.</exception>
     public static async Task<AzuriteServer> StartAsync(string dataDirectory, Action<string>? progress, CancellationToken cancellationToken)
     {
@@ -65,19 +65,19 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it as a power cut does: what it had not written is lost.</summary>
+    /// <summary>Kills the process: data that was not yet written to disk is lost.</summary>
     public void Kill() => process.Kill(entireProcessTree: true);
 
-    /// <summary>Lets it write what it holds, and ends it.</summary>
+    /// <summary>Lets the process write its data to disk, and ends it.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)
         {
             process.StandardInput.Close();
-            using var patience = new CancellationTokenSource(StopsWithin);
+            using var timeout = new CancellationTokenSource(StopsWithin);
             try
             {
-                await process.WaitForExitAsync(patience.Token);
+                await process.WaitForExitAsync(timeout.Token);
             }
             catch (OperationCanceledException)
             {
@@ -88,21 +88,21 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
         process.Dispose();
     }
 
-    /// <summary>The addresses that it prints once it listens.</summary>
+    /// <summary>The addresses that Azurite prints when it listens.</summary>
     private static async Task<Dictionary<string, string>> AddressesOf(Process process, CancellationToken cancellationToken)
     {
         var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(StartsWithin);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(StartsWithin);
         while (addresses.Count < 3)
         {
-            var line = await process.StandardOutput.ReadLineAsync(patience.Token)
+            var line = await process.StandardOutput.ReadLineAsync(timeout.Token)
                 ?? throw new InvalidOperationException($"Azurite ended at its start: {(await errors).Trim()}");
             if (Listening().Match(line) is { Success: true } match) addresses[match.Groups["service"].Value] = match.Groups["address"].Value;
         }
 
-        // A pipe that nobody reads fills up and stops the process behind it.
+        // A pipe that is not read fills up and blocks the process.
         _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         return addresses;
     }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KpiFunctions.Cli.Hosting;
 
-/// <summary>Log messages as single lines on the error stream, without categories and colours.</summary>
+/// <summary>Writes log messages as single lines to the error stream, without categories and colours.</summary>
 internal sealed class ConsoleLines : ILoggerProvider
 {
     /// <inheritdoc/>

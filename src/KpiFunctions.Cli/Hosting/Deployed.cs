@@ -2,13 +2,13 @@ using KpiFunctions.Pipeline.Runs;
 
 namespace KpiFunctions.Cli.Hosting;
 
-/// <summary>A deployed pipeline's storage and vault, reached with the rights of whoever is signed in to Azure here.</summary>
+/// <summary>A deployed pipeline's storage and vault, accessed with the rights of the user who is signed in to Azure on this machine.</summary>
 /// <param name="Storage">The data account's name.</param>
 /// <param name="Vault">The vault's name.</param>
 internal sealed record Deployed(string Storage, string Vault)
 {
-    /// <summary>Null where neither is named.</summary>
-    /// <exception cref="UsageException">Only one of them is.</exception>
+    /// <summary>The deployed pipeline; null where neither option is given.</summary>
+    /// <exception cref="UsageException">Only one of the options is given.</exception>
     public static Deployed? From(string? storage, string? vault) => (storage, vault) switch
     {
         (null, null) => null,
@@ -16,7 +16,7 @@ internal sealed record Deployed(string Storage, string Vault)
         _ => throw new UsageException("--storage and --vault go together: the deployed pipeline's figures and its credentials."),
     };
 
-    /// <summary>As the Functions app's settings.</summary>
+    /// <summary>The same as settings of the Functions app.</summary>
     public Dictionary<string, string?> Settings => new()
     {
         [$"{Connections.Data}:tableServiceUri"] = $"https://{Storage}.table.core.windows.net",

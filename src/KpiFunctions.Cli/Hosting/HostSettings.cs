@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace KpiFunctions.Cli.Hosting;
 
-/// <summary>The queue settings of <c>host.json</c>, as the Functions host understands them.</summary>
-/// <param name="BatchSize">Messages taken at once from one queue.</param>
-/// <param name="MaxDequeueCount">Tries before a message goes to the poison queue.</param>
-/// <param name="RetryDelay"><c>visibilityTimeout</c>: how long a message hides after a failure.</param>
-/// <param name="PollingInterval"><c>maxPollingInterval</c>: how long an empty queue is left alone.</param>
+/// <summary>The queue settings of <c>host.json</c>, with the meaning that they have for the Functions host.</summary>
+/// <param name="BatchSize">Messages that are received at once from one queue.</param>
+/// <param name="MaxDequeueCount">Attempts before a message is moved to the poison queue.</param>
+/// <param name="RetryDelay"><c>visibilityTimeout</c>: how long a message is invisible after a failure.</param>
+/// <param name="PollingInterval"><c>maxPollingInterval</c>: the longest time between two looks at an empty queue.</param>
 internal sealed record HostSettings(int BatchSize, int MaxDequeueCount, TimeSpan RetryDelay, TimeSpan PollingInterval)
 {
     /// <summary>Reads the file that was published with the program.</summary>

@@ -1,6 +1,6 @@
 namespace KpiFunctions.Cli.Hosting;
 
-/// <summary>A clock that stands still until it is moved; timers and delays that are created on it run on the real one.</summary>
+/// <summary>A clock that stands still until it is moved. Timers and delays that are created on it run in real time.</summary>
 internal sealed class LeapingClock(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock gate = new();
@@ -12,7 +12,7 @@ internal sealed class LeapingClock(DateTimeOffset start) : TimeProvider
         lock (gate) return now;
     }
 
-    /// <summary>Moves on to an instant; never back.</summary>
+    /// <summary>Moves the clock forward to an instant. It never moves back.</summary>
     public void LeapTo(DateTimeOffset instant)
     {
         lock (gate)

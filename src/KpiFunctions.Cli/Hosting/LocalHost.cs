@@ -7,12 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace KpiFunctions.Cli.Hosting;
 
 /// <summary>
-/// Drives the pipeline's jobs on this machine: timers by their schedules, queues by <c>host.json</c>. It knows the jobs
-/// only by their tables, as the Functions host knows them by their triggers.
+/// Runs the pipeline's jobs on this machine: timers by their schedules, queues by <c>host.json</c>. It uses only the lists of
+/// jobs, as the Functions host uses only the triggers.
 /// </summary>
 internal sealed partial class LocalHost(PipelineJobs jobs, StorageAccount account, HostSettings settings, ILogger<LocalHost> logger)
 {
-    /// <summary>Azurite raises no events: the input containers are listed this often instead.</summary>
+    /// <summary>How often the input containers are listed, since Azurite raises no events.</summary>
     private static readonly TimeSpan ListingInterval = TimeSpan.FromSeconds(2);
 
     private readonly IReadOnlyList<QueuePump> pumps = [.. jobs.Queues.Select(job => new QueuePump(job, account, settings, logger))];
@@ -26,10 +26,10 @@ internal sealed partial class LocalHost(PipelineJobs jobs, StorageAccount accoun
     ]);
 
     /// <summary>
-    /// Lets a clock leap from timer to timer, and works off the queues after each leap: the same as <see cref="RunAsync"/>
-    /// without the waiting.
+    /// Moves a clock from timer to timer and empties the queues after each step: the same as <see cref="RunAsync"/> without
+    /// waiting.
     /// </summary>
-    /// <param name="goOn">Asked before each leap, with the instant that it would lead to.</param>
+    /// <param name="goOn">Called before each step with the instant that follows; returns false to stop.</param>
     public async Task LeapAsync(LeapingClock clock, Func<DateTimeOffset, CancellationToken, Task<bool>> goOn, CancellationToken cancellationToken)
     {
         await DrainAsync(cancellationToken);
@@ -41,7 +41,7 @@ internal sealed partial class LocalHost(PipelineJobs jobs, StorageAccount accoun
         }
     }
 
-    /// <summary>Works until every queue is empty.</summary>
+    /// <summary>Handles messages until every queue is empty.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         int worked;
@@ -59,7 +59,7 @@ internal sealed partial class LocalHost(PipelineJobs jobs, StorageAccount accoun
             if (await pump.WorkOnceAsync(cancellationToken) == 0) await Task.Delay(idle, cancellationToken);
     }
 
-    /// <summary>The local stand-in for the events that Azure raises.</summary>
+    /// <summary>Replaces the events that Azure raises.</summary>
     private async Task ListAsync(CancellationToken cancellationToken)
     {
         var listing = jobs.Timers.Single(timer => timer.Name == "ReconcileBlobs");
@@ -70,7 +70,7 @@ internal sealed partial class LocalHost(PipelineJobs jobs, StorageAccount accoun
         }
     }
 
-    /// <summary>Fires once at the start, since this host does not run all day, and then by schedule.</summary>
+    /// <summary>Fires once at the start, since this host does not run all day, then by schedule.</summary>
     private async Task OnScheduleAsync(TimerJob timer, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)

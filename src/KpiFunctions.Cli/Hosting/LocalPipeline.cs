@@ -10,15 +10,15 @@ using Microsoft.Extensions.Logging;
 
 namespace KpiFunctions.Cli.Hosting;
 
-/// <summary>What a local pipeline is made with.</summary>
+/// <summary>Options of a local pipeline.</summary>
 /// <param name="DataDirectory">Where Azurite keeps the storage; it is created if it is missing.</param>
 /// <param name="Time">The clock that the pipeline sees.</param>
-/// <param name="Simulator">What answers for the platforms; null to talk to the real ones.</param>
-/// <param name="SecretsFile">Names and values of credentials, in JSON; null for <see cref="DefaultSecretsFile"/>.</param>
-/// <param name="RetryAtOnce">Whether a failed message is tried again without the delay of <c>host.json</c>: for a clock that leaps.</param>
+/// <param name="Simulator">The server that simulates the platforms; null to use the real ones.</param>
+/// <param name="SecretsFile">The file with names and values of credentials, in JSON; null for <see cref="DefaultSecretsFile"/>.</param>
+/// <param name="RetryAtOnce">Whether a failed message is tried again without the delay of <c>host.json</c>, for a clock that is moved.</param>
 internal sealed record LocalOptions(string DataDirectory, TimeProvider Time, SimulatorServer? Simulator = null, string? SecretsFile = null, bool RetryAtOnce = false)
 {
-    /// <summary>The deployed pipeline to work on in place of local storage; null for a local one.</summary>
+    /// <summary>The deployed pipeline to use in place of local storage; null for local storage.</summary>
     public Deployed? Deployed { get; init; }
 
     /// <summary>The storage to work on in place of an Azurite of its own; null for that.</summary>
@@ -33,7 +33,7 @@ internal sealed record LocalOptions(string DataDirectory, TimeProvider Time, Sim
     /// </summary>
     public bool ShowsLog { get; init; }
 
-    /// <summary>Further settings, by the names that the Functions app has them under (with <c>:</c> for <c>__</c>).</summary>
+    /// <summary>Further settings, with the names of the Functions app's settings (<c>:</c> for <c>__</c>).</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>In the working directory; version control ignores it, and it may be missing.</summary>
@@ -68,8 +68,8 @@ internal sealed class LocalPipeline : IAsyncDisposable
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
-    /// <summary>Starts the storage, creates what is missing in it, and puts the pipeline together.</summary>
-    /// <param name="progress">Told what takes time.</param>
+    /// <summary>Starts the storage, creates missing tables, containers and queues, and builds the pipeline.</summary>
+    /// <param name="progress">Receives what is being done where it takes time.</param>
     public static async Task<LocalPipeline> StartAsync(LocalOptions options, Action<string> progress, CancellationToken cancellationToken)
     {
         var storage = options.Deployed is null && options.Account is null ? await LocalStorage.OpenAsync(options.DataDirectory, progress, cancellationToken) : null;
@@ -87,8 +87,7 @@ internal sealed class LocalPipeline : IAsyncDisposable
             .AddFilter(typeof(BlobIntake).Namespace, options.ShowsLog ? LogLevel.Information : LogLevel.None)
             .AddFilter("Polly", LogLevel.None)
             .AddFilter("System.Net.Http", LogLevel.None));
-        services.AddKpiPipeline(configuration);
-        if (options.Account is { } account) services.AddSingleton(account);
+        services.AddKpiPipeline(configuration, options.Account);
         if (options.Simulator is { } simulator)
         {
             services.AddSingleton<ICredentialStore, SimulatedCredentials>();

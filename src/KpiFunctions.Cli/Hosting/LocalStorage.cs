@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace KpiFunctions.Cli.Hosting;
 
 /// <summary>
-/// The Azurite of a data directory. Two of them on one directory would spoil it: who comes second uses the one that
-/// runs already, whose address stands in the directory.
+/// The Azurite of a data directory. Two processes on one directory would corrupt its data: a second command uses the one
+/// that is running, whose connection string is in a file of the directory.
 /// </summary>
 internal sealed class LocalStorage : IAsyncDisposable
 {
@@ -40,7 +40,7 @@ internal sealed class LocalStorage : IAsyncDisposable
             if (File.Exists(address) && await File.ReadAllTextAsync(address, cancellationToken) is { Length: > 0 } running && await Answers(running, cancellationToken))
                 return new(running, null, null);
 
-            // Its owner is just starting it, or just stopping it.
+            // The owner is starting or stopping it.
             await Task.Delay(TimeSpan.FromMilliseconds(300), cancellationToken);
         }
     }
@@ -53,26 +53,26 @@ internal sealed class LocalStorage : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits for the storage of an owner who was killed: it is still writing into this directory. Another process that
-    /// has got its number since is not Node.js, or is waited for in vain for a few seconds.
+    /// Waits for the storage of an owner that was killed, which is still writing to this directory. If another process has
+    /// the same id by now, it is ignored unless it is Node.js; then the wait ends after a few seconds.
     /// </summary>
     private static async Task PredecessorEndedAsync(string processId, CancellationToken cancellationToken)
     {
         if (!File.Exists(processId) || !int.TryParse(await File.ReadAllTextAsync(processId, cancellationToken), out var id)) return;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(15));
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(TimeSpan.FromSeconds(15));
         try
         {
             using var predecessor = Process.GetProcessById(id);
-            if (predecessor.ProcessName.StartsWith("node", StringComparison.OrdinalIgnoreCase)) await predecessor.WaitForExitAsync(patience.Token);
+            if (predecessor.ProcessName.StartsWith("node", StringComparison.OrdinalIgnoreCase)) await predecessor.WaitForExitAsync(timeout.Token);
         }
         catch (ArgumentException)
         {
-            // It has gone.
+            // The process has ended.
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // It is somebody else.
+            // It is another process.
         }
     }
 

@@ -11,8 +11,8 @@ using Microsoft.AspNetCore.Http;
 namespace KpiFunctions.Cli.Hosting;
 
 /// <summary>
-/// Serves the pipeline's web jobs on the loopback address, by the table that says which there are. It listens before
-/// there is a pipeline, which needs its address; who asks before then waits.
+/// Serves the pipeline's web jobs on the loopback address. It listens before the pipeline exists, because the pipeline needs
+/// its address; requests that arrive before then wait.
 /// </summary>
 internal sealed class LocalWeb : IAsyncDisposable
 {
@@ -26,11 +26,11 @@ internal sealed class LocalWeb : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Starts listening.</summary>
-    /// <param name="port">0 for a free one.</param>
-    /// <exception cref="UsageException">Somebody else listens there.</exception>
+    /// <param name="port">0 for a free port.</param>
+    /// <exception cref="UsageException">Another process listens on the port.</exception>
     public static async Task<LocalWeb> StartAsync(int port, CancellationToken cancellationToken)
     {
-        // The empty builder reads no settings, writes no log and catches no Ctrl-C: those are the command's.
+        // The empty builder reads no settings, writes no log and handles no Ctrl-C: the command does.
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -47,13 +47,13 @@ internal sealed class LocalWeb : IAsyncDisposable
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
             await application.DisposeAsync();
-            throw new UsageException($"--port: somebody else listens on {port}. Give another one, or none for a free one.");
+            throw new UsageException($"--port: another process listens on {port}. Give another port, or leave the option out for a free one.");
         }
 
         return new(application, jobs);
     }
 
-    /// <summary>From now on these jobs answer.</summary>
+    /// <summary>Starts answering requests with the pipeline's jobs.</summary>
     public void Serve(PipelineJobs pipeline) => jobs.TrySetResult(pipeline.Web);
 
     /// <inheritdoc/>
@@ -86,7 +86,7 @@ internal sealed class LocalWeb : IAsyncDisposable
         }
     }
 
-    /// <summary>What stands in the place of a route's token; null where the path is another.</summary>
+    /// <summary>The token in a path; null where the path does not match the route.</summary>
     private static string? TokenIn(PathString path, string route)
     {
         var before = $"/{LinkRoutes.Prefix}/{route.Replace(LinkRoutes.Token, "", StringComparison.Ordinal)}";

@@ -3,16 +3,16 @@ using System.Diagnostics;
 
 namespace KpiFunctions.Cli.Hosting;
 
-/// <summary>A Node program as a folder of <c>eng</c> pins it, installed from its lock file by whoever needs it first.</summary>
+/// <summary>A Node program that a folder of <c>eng</c> pins. It is installed from its lock file on first use.</summary>
 /// <param name="folder">The folder below <c>eng</c>, such as <c>azurite</c>.</param>
-/// <param name="program">What messages call it, such as <c>Azurite</c>.</param>
+/// <param name="program">Its name in messages, such as <c>Azurite</c>.</param>
 internal sealed class NpmInstallation(string folder, string program)
 {
     private const string Complete = ".complete";
 
-    /// <summary>Installs it unless that was done. Of two processes at once, one installs and the other waits.</summary>
-    /// <param name="progress">Told what takes time.</param>
-    /// <returns>The folder, which holds <c>node_modules</c>.</returns>
+    /// <summary>Installs the program unless it is installed. Of two processes at once, one installs and the other waits.</summary>
+    /// <param name="progress">Receives what is being done where it takes time.</param>
+    /// <returns>The folder that contains <c>node_modules</c>.</returns>
     /// <exception cref="InvalidOperationException">npm is missing or fails: the message says what to do.</exception>
     public async Task<string> EnsureAsync(Action<string>? progress, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal sealed class NpmInstallation(string folder, string program)
         return directory;
     }
 
-    /// <summary>An installation counts when it was made from the present lock file, and to its end.</summary>
+    /// <summary>Whether the installation is complete and was made from the present lock file.</summary>
     private static bool IsInstalled(string directory) =>
         File.Exists(MarkerOf(directory)) && File.ReadAllBytes(MarkerOf(directory)).AsSpan().SequenceEqual(File.ReadAllBytes(LockOf(directory)));
 

@@ -14,12 +14,12 @@ namespace KpiFunctions.Cli.Hosting;
 /// </summary>
 internal sealed partial class QueuePump(QueueJob job, StorageAccount account, HostSettings settings, ILogger logger)
 {
-    /// <summary>How long the host hides a message while a function works on it.</summary>
+    /// <summary>How long a message is invisible while a function handles it.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
     private readonly QueueClient queue = account.Queue(job.Queue);
 
-    /// <summary>Works on the messages that are visible now, as many at once as the settings allow.</summary>
+    /// <summary>Handles the messages that are visible now, as many at once as the settings allow.</summary>
     /// <returns>How many there were.</returns>
     public async Task<int> WorkOnceAsync(CancellationToken cancellationToken)
     {

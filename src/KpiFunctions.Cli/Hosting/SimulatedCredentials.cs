@@ -6,10 +6,10 @@ using KpiFunctions.Simulator;
 
 namespace KpiFunctions.Cli.Hosting;
 
-/// <summary>Whatever a config names, a credential that the simulator takes; one that was renewed is kept while the process lives.</summary>
+/// <summary>Returns, for any name, a credential that the simulator accepts. A renewed credential is kept while the process runs.</summary>
 internal sealed class SimulatedCredentials : ICredentialStore
 {
-    /// <summary>Everybody may know it: it is the same in each simulation, so that links are too.</summary>
+    /// <summary>Not a secret: the keys are the same in every simulation, so that the links are, too.</summary>
     private const string LinkKeys = """{"current":"simulated","keys":{"simulated":"c2ltdWxhdGVkLCBhbmQga25vd24gdG8gZXZlcnlib2R5"}}""";
 
     private readonly ConcurrentDictionary<string, Secret> kept = new(StringComparer.Ordinal);

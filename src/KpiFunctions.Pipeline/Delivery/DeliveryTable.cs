@@ -7,8 +7,8 @@ namespace KpiFunctions.Pipeline.Delivery;
 
 /// <summary>A delivery as it is recorded.</summary>
 /// <param name="ClaimedAt">When the latest attempt claimed it.</param>
-/// <param name="FirstClaimedAt">When the first one did.</param>
-/// <param name="MessageId">SendGrid's name for the mail; null until it was accepted.</param>
+/// <param name="FirstClaimedAt">When the first attempt claimed it.</param>
+/// <param name="MessageId">SendGrid's id of the mail; null until it was accepted.</param>
 public sealed record DeliveryRecord(
     DeliveryKey Key,
     DeliveryState State,
@@ -25,7 +25,7 @@ public sealed record DeliveryRecord(
     public string StateName => LaterState ?? DeliveryNames.States[State];
 }
 
-/// <summary><c>Deliveries</c>: one row a delivery. The caller that inserts the row, or replaces the version it read, owns the claim.</summary>
+/// <summary><c>Deliveries</c>: one row for each delivery. The caller that inserts the row, or replaces the version it read, owns the claim.</summary>
 public sealed class DeliveryTable(StorageAccount account)
 {
     private readonly TableClient table = account.Table(TableNames.Deliveries);

@@ -4,7 +4,7 @@ using SendGrid.Helpers.Mail;
 
 namespace KpiFunctions.Pipeline.Delivery;
 
-/// <summary>The mail that SendGrid is asked to send. Everything in it was validated when the config was read.</summary>
+/// <summary>The mail that is handed to SendGrid. Its values were validated when the config was read.</summary>
 internal static class DigestMail
 {
     public static SendGridMessage Of(Envelope envelope)
@@ -34,7 +34,7 @@ internal static class DigestMail
             });
         }
 
-        // By these an event of SendGrid's finds its delivery.
+        // SendGrid's events carry these arguments, which identify the delivery.
         mail.AddCustomArg("client", client.Id);
         mail.AddCustomArg("occurrence", envelope.Occurrence.ToString());
         mail.AddCustomArg("delivery_id", envelope.Key.DeliveryId);
@@ -44,20 +44,20 @@ internal static class DigestMail
         mail.AddHeader("List-Id", $"<{client.Id}.digest.{domain}>");
         mail.AddHeader("List-Unsubscribe", envelope.Unsubscribe is { } link ? $"<{link.AbsoluteUri}>, <{byMail}>" : $"<{byMail}>");
 
-        // RFC 8058: the reader's mail program may post to the link itself.
+        // RFC 8058: mail programs may post to the link themselves.
         if (envelope.Unsubscribe is not null) mail.AddHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
 
-        // Tracking rewrites links and adds a picture that reports the reader.
+        // Tracking would rewrite links and add a picture that reports when the mail is opened.
         mail.SetClickTracking(enable: false, enableText: false);
         mail.SetOpenTracking(enable: false);
         mail.SetSubscriptionTracking(enable: false);
         return mail;
     }
 
-    /// <summary>A name in a header: nothing in it turns the direction of the address beside it.</summary>
+    /// <summary>A name in a header, without format characters that could reverse the direction of the address after it.</summary>
     private static string? NameOf(string? name) =>
         name is null ? null : string.Concat(name.EnumerateRunes().Where(rune => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)));
 
-    /// <summary>SendGrid's client passes on whatever it is given: a line break would begin another header.</summary>
+    /// <summary>SendGrid's client does not check its input: a line break would start another header.</summary>
     private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 }

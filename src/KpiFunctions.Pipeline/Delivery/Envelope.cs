@@ -6,29 +6,29 @@ using KpiFunctions.Pipeline.Periods;
 
 namespace KpiFunctions.Pipeline.Delivery;
 
-/// <summary>One digest on its way to one recipient.</summary>
-/// <param name="Client">Who it is about, with sender and reply address.</param>
+/// <summary>One digest to be sent to one recipient.</summary>
+/// <param name="Client">The client, with sender and reply address.</param>
 /// <param name="Occurrence">The week that identifies the digest (not the week that it reports).</param>
 public sealed record Envelope(ClientConfig Client, IsoWeek Occurrence, Recipient Recipient, RenderedDigest Digest)
 {
-    /// <summary>Where the recipient ends these digests by one click; null where the pipeline is not reached from outside.</summary>
+    /// <summary>The link that unsubscribes the recipient with one click; null where the pipeline has no public address.</summary>
     public Uri? Unsubscribe { get; init; }
 
-    /// <summary>What makes this delivery the only one of its kind.</summary>
+    /// <summary>The delivery's identity.</summary>
     public DeliveryKey Key => new(Client.Id, Occurrence, RecipientHash.Of(Recipient.Email));
 }
 
-/// <summary>The identity of a delivery: there is one mail for each.</summary>
+/// <summary>The identity of a delivery: one mail is sent for each.</summary>
 public readonly record struct DeliveryKey(string Client, IsoWeek Occurrence, string Recipient)
 {
-    /// <summary>A name for it that the outside world may see; derived, so that a second attempt has the same.</summary>
+    /// <summary>An id of the delivery that may be published. It is derived from the key, so that every attempt has the same.</summary>
     public string DeliveryId => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Client}|{Occurrence}|{Recipient}")))[..24];
 }
 
-/// <summary>Recipients are kept by a hash, so that no table or log holds an address.</summary>
+/// <summary>Recipients are stored as a hash, so that no table holds an address.</summary>
 public static class RecipientHash
 {
-    /// <summary>The hash of an address, whatever its letters' case.</summary>
+    /// <summary>The hash of an address. Case is ignored.</summary>
     public static string Of(string email) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(email.Trim().ToLowerInvariant())))[..32];
 }

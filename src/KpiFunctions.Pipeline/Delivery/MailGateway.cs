@@ -4,17 +4,17 @@ using SendGrid.Helpers.Mail;
 
 namespace KpiFunctions.Pipeline.Delivery;
 
-/// <summary>SendGrid's answer to one mail, by what it means for the delivery.</summary>
+/// <summary>SendGrid's answer to one mail, by its meaning for the delivery.</summary>
 /// <param name="State">Accepted, PutOff, Refused or Unknown.</param>
-/// <param name="RetryAfter">How long SendGrid wants to be left alone; null where it does not say.</param>
+/// <param name="RetryAfter">How long SendGrid asks to wait; null where it does not say.</param>
 internal sealed record MailAnswer(DeliveryState State, string? MessageId, string? Reason, TimeSpan? RetryAfter);
 
 /// <summary>
-/// Hands a mail to SendGrid once. SendGrid knows no idempotency key, so nothing here repeats a request: what cannot
-/// have been accepted is put off, and what may have been is unknown.
+/// Hands a mail to SendGrid once. SendGrid has no idempotency key, so no request is repeated here: a mail that cannot have
+/// been accepted is put off, and a mail that may have been accepted is unknown.
 /// </summary>
-/// <param name="http">Gives the client named <see cref="HttpClientName"/>, which has no retry policy.</param>
-/// <param name="apiKey">Asked for each mail, so that a rotated key is taken up.</param>
+/// <param name="http">Creates the client named <see cref="HttpClientName"/>, which has no retry policy.</param>
+/// <param name="apiKey">Called for each mail, so that a rotated key is used.</param>
 public sealed class MailGateway(IHttpClientFactory http, Func<CancellationToken, Task<string?>> apiKey)
 {
     /// <summary>The name of the HTTP client.</summary>
@@ -57,14 +57,14 @@ public sealed class MailGateway(IHttpClientFactory http, Func<CancellationToken,
         {
             HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => new(DeliveryState.PutOff, null, reason, response.Headers.RetryAfter?.Delta),
 
-            // A missing right is mended by the agency, and the mail is still worth sending then.
+            // The agency can grant a missing permission, and the mail can still be sent then.
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new(DeliveryState.PutOff, null, reason, null),
             _ when status < 500 => new(DeliveryState.Refused, null, reason, null),
             _ => new(DeliveryState.Unknown, null, reason, null),
         };
     }
 
-    /// <summary>The beginning of SendGrid's explanation, without what could be an address.</summary>
+    /// <summary>The beginning of SendGrid's explanation, without words that could be addresses.</summary>
     private static async Task<string> Excerpt(Response response, CancellationToken cancellationToken)
     {
         var body = await response.Body.ReadAsStringAsync(cancellationToken);

@@ -2,34 +2,34 @@ using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Delivery;
 
-/// <summary>What became of a delivery.</summary>
-/// <param name="Reason">Why, where it did not go out; never holds an address or a secret.</param>
-/// <param name="RetryAt">When to look again; null where the delivery has come to its end.</param>
+/// <summary>The outcome of a call to send a delivery.</summary>
+/// <param name="Reason">Why the mail was not sent; never contains an address or a secret.</param>
+/// <param name="RetryAt">When to try again; null where the state is final.</param>
 public sealed record Receipt(DeliveryKey Key, DeliveryState State, string? Reason, DateTimeOffset? RetryAt)
 {
-    /// <summary>Whether nothing more will happen by itself.</summary>
+    /// <summary>Whether the delivery is not tried again automatically.</summary>
     public bool IsFinal => RetryAt is null;
 }
 
 /// <summary>
-/// The states of a delivery. A claim is written before the mail is handed over; whatever happens between the claim and
-/// the recorded answer leaves <see cref="Unknown"/>, which is never sent again by itself.
+/// The states of a delivery. A claim is written before the mail is handed over. A process that stops between the claim and
+/// the recorded answer leaves a claim that becomes <see cref="Unknown"/>, which is never sent again automatically.
 /// </summary>
 public enum DeliveryState
 {
-    /// <summary>About to be handed over.</summary>
+    /// <summary>The mail is about to be handed over.</summary>
     Claimed,
 
-    /// <summary>SendGrid has taken it over.</summary>
+    /// <summary>SendGrid accepted the mail.</summary>
     Accepted,
 
-    /// <summary>SendGrid did not take it, for a reason that passes: to be tried again.</summary>
+    /// <summary>SendGrid did not accept the mail, for a temporary reason: it is tried again.</summary>
     PutOff,
 
-    /// <summary>SendGrid will not take it: a person has to act.</summary>
+    /// <summary>SendGrid refused the mail: a person has to act.</summary>
     Refused,
 
-    /// <summary>It may have been sent or not: nobody recorded the answer. A person decides.</summary>
+    /// <summary>The mail may have been sent: the answer was not recorded. A person decides.</summary>
     Unknown,
 
     /// <summary>The address bounced, complained or unsubscribed earlier: not sent.</summary>

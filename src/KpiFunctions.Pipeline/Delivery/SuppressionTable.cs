@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Pipeline.Delivery;
 
-/// <summary><c>Suppressions</c>: addresses, by hash, that a client's digest no longer goes to, and why.</summary>
+/// <summary><c>Suppressions</c>: recipients, by the hash of their address, that no longer get a client's digests, with the reason.</summary>
 public sealed class SuppressionTable(StorageAccount account)
 {
     private readonly TableClient table = account.Table(TableNames.Suppressions);
@@ -13,7 +13,7 @@ public sealed class SuppressionTable(StorageAccount account)
         table.UpsertEntityAsync(
             new TableEntity(TableKey.Of(client), TableKey.Of(recipientHash)) { ["Reason"] = reason }, TableUpdateMode.Replace, cancellationToken);
 
-    /// <summary>Why a recipient gets no digest; null where he does.</summary>
+    /// <summary>Why a recipient gets no digests; null where the recipient is not suppressed.</summary>
     public async Task<string?> FindReasonAsync(string client, string recipientHash, CancellationToken cancellationToken)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(TableKey.Of(client), TableKey.Of(recipientHash), cancellationToken: cancellationToken);

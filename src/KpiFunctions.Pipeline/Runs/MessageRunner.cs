@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging;
 
 namespace KpiFunctions.Pipeline.Runs;
 
-/// <summary>What is common to the messages of all queues: they are decoded, read and handled, and what fails is recorded.</summary>
+/// <summary>Handles the messages of all queues: decodes and reads them, runs their job, and records failures.</summary>
 public sealed partial class MessageRunner(Outbox outbox, JobFailureRecorder failures, TimeProvider time, ILogger<MessageRunner> logger)
 {
     /// <summary>The job of a queue.</summary>
     public QueueJob JobOf(QueueHandler handler) => new(handler.Name, handler.Queue, (body, cancellationToken) => HandleAsync(handler, body, cancellationToken));
 
-    /// <summary>The job of a queue's poison queue: it records the message, and takes its work off the outbox.</summary>
+    /// <summary>The job of a queue's poison queue: it records the message and completes its work in the outbox.</summary>
     public QueueJob PoisonJobOf(QueueHandler handler) =>
         new(handler.PoisonName, handler.Queue + QueueNames.PoisonSuffix, (body, cancellationToken) => RecordAsync(handler, body, cancellationToken));
 
@@ -23,7 +23,7 @@ public sealed partial class MessageRunner(Outbox outbox, JobFailureRecorder fail
         }
         catch (FormatException exception)
         {
-            // Another try would read the same text.
+            // Another attempt would read the same text.
             await GiveUpAsync(handler, text, exception.Message, cancellationToken);
             return;
         }

@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Runs.Web;
 
 namespace KpiFunctions.Pipeline.Runs;
 
-/// <summary>Everything that the pipeline does, by what starts it: the rows of all flows. The Functions triggers and the local host run the same jobs.</summary>
+/// <summary>All jobs of the pipeline, by what starts them. The Functions triggers and the local host run the same jobs.</summary>
 public sealed class PipelineJobs(IEnumerable<IFlow> flows, WebJobs web, MessageRunner messages)
 {
     /// <summary>The jobs that timers start.</summary>

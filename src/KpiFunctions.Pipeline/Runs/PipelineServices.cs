@@ -21,10 +21,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace KpiFunctions.Pipeline.Runs;
 
-/// <summary>Puts the rooms together.</summary>
+/// <summary>Registers the services of the pipeline.</summary>
 public static class PipelineServices
 {
-    /// <summary>The credential that SendGrid's key is kept under.</summary>
+    /// <summary>The name of the credential that holds SendGrid's key.</summary>
     public const string SendGridCredential = "sendgrid";
 
     private const string VaultUri = "KeyVault:Uri";
@@ -32,16 +32,17 @@ public static class PipelineServices
 
     private static readonly TimeSpan SendGridTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>Registers the whole pipeline; <see cref="PipelineJobs"/> is what to call. Settings are read now: a wrong one stops the app before it takes a message.</summary>
+    /// <summary>Registers the whole pipeline. Its entry point is <see cref="PipelineJobs"/>. Settings are validated here, so that an invalid one stops the app before it receives a message.</summary>
     /// <param name="configuration">
     /// <c>DataStorage</c> (see <see cref="Connections.Data"/>), and either <c>KeyVault:Uri</c> or, for a local run,
     /// <c>Secrets:File</c>. Links need a public address: <c>PublicAddress</c>, or <c>WEBSITE_HOSTNAME</c>, which Azure sets.
     /// <c>Quotas:Requests</c> is optional (see <see cref="QuotaOptions"/>).
     /// </param>
+    /// <param name="account">The data account; null for the one that <c>DataStorage</c> names.</param>
     /// <exception cref="SettingException">A setting is missing or wrong.</exception>
-    public static IServiceCollection AddKpiPipeline(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddKpiPipeline(this IServiceCollection services, IConfiguration configuration, StorageAccount? account = null)
     {
-        var (storage, credentials) = (StorageAccount.From(configuration, Connections.Data), CredentialsFrom(configuration));
+        var (storage, credentials) = (account ?? StorageAccount.From(configuration, Connections.Data), CredentialsFrom(configuration));
         var (publicAddress, quotas) = (PublicAddress.From(configuration), QuotaOptions.From(configuration));
 
         services.TryAddSingleton(TimeProvider.System);

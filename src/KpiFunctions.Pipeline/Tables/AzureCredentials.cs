@@ -4,13 +4,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace KpiFunctions.Pipeline.Tables;
 
-/// <summary>As whom Azure's services are called.</summary>
+/// <summary>The identity with which Azure's services are called.</summary>
 public static class AzureCredentials
 {
     private const string ClientId = "clientId";
 
-    /// <summary>The user-assigned identity that a section names as <c>clientId</c>, else whoever is signed in.</summary>
-    /// <exception cref="SettingException">The client id is none.</exception>
+    /// <summary>The user-assigned identity that a section names as <c>clientId</c>; without one, the identity that is signed in.</summary>
+    /// <exception cref="SettingException">The client id is not a GUID.</exception>
     public static TokenCredential From(IConfigurationSection section)
     {
         if (section[ClientId] is not { Length: > 0 } clientId) return new DefaultAzureCredential();

@@ -1,7 +1,7 @@
 namespace KpiFunctions.Pipeline.Tables;
 
 /// <summary>
-/// Combines reads of the same key into one. No caller gets a value that was read before it asked: a read waits for
+/// Combines reads of the same key into one. No caller gets a value that was read before its call: a read waits for
 /// <see cref="GroupCommit.BatchWindow"/>, and a call that arrives after it has begun waits for the next.
 /// </summary>
 /// <param name="read">Its token is not a caller's: when one caller cancels, the others still wait.</param>

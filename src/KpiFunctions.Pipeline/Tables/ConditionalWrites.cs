@@ -8,7 +8,7 @@ namespace KpiFunctions.Pipeline.Tables;
 /// <summary>
 /// Conditional writes to a table whose outcome is known even when an answer is lost. The client repeats a write whose
 /// answer did not arrive; if the first attempt took effect, the repetition is refused with 409 or 412, as if another
-/// writer had been faster. Each write therefore stores a mark of its own, and after a refusal the row is read again:
+/// writer had changed the row. Each write therefore stores a mark of its own, and after a refusal the row is read again:
 /// if it carries the mark, the write was ours.
 /// </summary>
 /// <param name="table">Rows that are written here have the column <see cref="MarkColumn"/>.</param>
@@ -30,7 +30,7 @@ public sealed class ConditionalWrites(TableClient table)
     public async Task<ETag?> TryReplaceAsync(TableEntity row, ETag version, CancellationToken cancellationToken) =>
         (await TryAsync(row, () => table.UpdateEntityAsync(row, version, TableUpdateMode.Replace, cancellationToken), cancellationToken)).Version;
 
-    /// <summary>Replaces a version of a row, or inserts the row, and tells whether that took effect even if other writers have followed since.</summary>
+    /// <summary>Replaces a version of a row, or inserts the row, and returns whether that took effect, even if other writers have changed the row since.</summary>
     /// <param name="row">Holds the marks that were read with the version, so that the writes before it can still be recognised.</param>
     /// <param name="version">Null where the row did not exist.</param>
     public async Task<bool> TryChangeAsync(TableEntity row, ETag? version, CancellationToken cancellationToken) =>

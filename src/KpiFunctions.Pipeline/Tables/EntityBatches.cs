@@ -9,12 +9,12 @@ public static class EntityBatches
 {
     private const int LargestBatch = 100;
 
-    /// <summary>The service takes 4 MiB a transaction; half of it leaves room for the envelope and for text that grows when it is encoded.</summary>
+    /// <summary>The service accepts 4 MiB for each transaction. Half of that leaves room for the envelope and for text that grows when it is encoded.</summary>
     private const int LargestPayload = 2 * 1024 * 1024;
 
     private const int AtOnce = 4;
 
-    /// <summary>Inserts rows, or merges them into those that are there: a property that a row does not name keeps its value.</summary>
+    /// <summary>Inserts rows, or merges them into existing ones: a property that a row does not name keeps its value.</summary>
     /// <param name="rows">Several partitions are allowed. Of rows with the same key, later properties win: a transaction takes each key once.</param>
     public static Task MergeAsync(TableClient table, IReadOnlyCollection<TableEntity> rows, CancellationToken cancellationToken) =>
         SubmitAsync(table, Combined(rows).Select(row => new TableTransactionAction(TableTransactionActionType.UpsertMerge, row)), cancellationToken);

@@ -6,15 +6,15 @@ using Azure.Data.Tables.Models;
 namespace KpiFunctions.Pipeline.Tables;
 
 /// <summary>
-/// Combines the writes of several callers into as few transactions as they fit in. A write waits for
+/// Combines the writes of several callers into as few transactions as possible. A write waits for
 /// <see cref="BatchWindow"/>; writes that arrive while their partition is being written to share the next transaction.
 /// A call returns when its own rows are stored.
 /// </summary>
-/// <param name="table">The one table; writes to different partitions do not wait for each other.</param>
+/// <param name="table">The table. Writes to different partitions do not wait for each other.</param>
 /// <param name="time">The clock of the batch window.</param>
 public sealed class GroupCommit(TableClient table, TimeProvider time)
 {
-    /// <summary>How long a write waits for others. Shorter than a request to the storage takes in Azure.</summary>
+    /// <summary>How long a write waits for others. This is shorter than a request to the storage takes in Azure.</summary>
     internal static readonly TimeSpan BatchWindow = TimeSpan.FromMilliseconds(2);
 
     private readonly Lock gate = new();
@@ -22,8 +22,8 @@ public sealed class GroupCommit(TableClient table, TimeProvider time)
     /// <summary>Writes that have not begun, by partition. A partition has an entry as long as it is being written to.</summary>
     private readonly Dictionary<string, List<Write>> waiting = new(StringComparer.Ordinal);
 
-    /// <summary>Inserts rows, or merges them into those that are there: a property that a row does not name keeps its value.</summary>
-    /// <param name="rows">Of one partition. Of rows with the same key, later properties win.</param>
+    /// <summary>Inserts rows, or merges them into existing ones: a property that a row does not name keeps its value.</summary>
+    /// <param name="rows">Rows of one partition. Of rows with the same key, later properties win.</param>
     public Task MergeAsync(IEnumerable<TableEntity> rows, CancellationToken cancellationToken) =>
         SubmitAsync([.. EntityBatches.Combined(rows).Select(row => new TableTransactionAction(TableTransactionActionType.UpsertMerge, row))], cancellationToken);
 
@@ -41,7 +41,7 @@ public sealed class GroupCommit(TableClient table, TimeProvider time)
         }
         catch (RequestFailedException exception) when (exception.Status == 412 || exception.ErrorCode == TableErrorCode.ResourceNotFound)
         {
-            // Deleted already, possibly by an attempt whose answer was lost; or changed, and then it is another writer's.
+            // The row was deleted already, possibly by an attempt whose answer was lost, or another writer has changed it.
         }
     }
 
@@ -59,7 +59,7 @@ public sealed class GroupCommit(TableClient table, TimeProvider time)
 
         if (isFirst) _ = WorkOffAsync(partition);
 
-        // Others may depend on what has begun: a caller that stops waiting does not stop the writing.
+        // The transaction may hold rows of other callers: a caller that cancels stops waiting, not writing.
         return await write.Done.WaitAsync(cancellationToken);
     }
 
@@ -70,12 +70,12 @@ public sealed class GroupCommit(TableClient table, TimeProvider time)
         {
             if (await TryAsync(group) || group.Count == 1) continue;
 
-            // A transaction is refused as a whole for one of its rows. Each write is tried alone, so that one costs the others nothing.
+            // A transaction is refused as a whole because of one row. Each write is tried alone, so that the others succeed.
             foreach (var write in group) await TryAsync([write]);
         }
     }
 
-    /// <summary>The waiting writes, up to the first that touches a row of an earlier one: a transaction takes each row once.</summary>
+    /// <summary>The waiting writes, up to the first that touches a row of an earlier one: a transaction accepts each row once.</summary>
     private List<Write> TakeGroup(string partition)
     {
         lock (gate)

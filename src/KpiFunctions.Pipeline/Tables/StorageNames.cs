@@ -6,7 +6,7 @@ public static class ContainerNames
     /// <summary>Client configs, dropped by consultants: <c>{client}.json</c>.</summary>
     public const string Clients = "clients";
 
-    /// <summary>What became of each dropped file.</summary>
+    /// <summary>The verdict on each dropped file.</summary>
     public const string ClientStatus = "client-status";
 
     /// <summary>Exports to read: <c>{client}/{file}</c>.</summary>
@@ -18,17 +18,17 @@ public static class ContainerNames
     /// <summary>The face and the templates of each brand: <c>{brand}/brand.json</c>, <c>digest.html</c>, <c>digest.txt</c>.</summary>
     public const string Templates = "templates";
 
-    /// <summary>Every digest as it went out: <c>{client}/{week}.html</c>, <c>.txt</c>, <c>.json</c>.</summary>
+    /// <summary>Every digest as it was sent: <c>{client}/{week}.html</c>, <c>.txt</c>, <c>.json</c>.</summary>
     public const string Digests = "digests";
 
-    /// <summary>Copies of what was refused, so that nothing is lost when it is overwritten.</summary>
+    /// <summary>Copies of refused files, so that no version is lost when it is overwritten.</summary>
     public const string Quarantine = "quarantine";
 
-    /// <summary>All of them.</summary>
+    /// <summary>The containers of a deployed pipeline.</summary>
     public static readonly IReadOnlyList<string> All = [Clients, ClientStatus, Imports, Notes, Templates, Digests, Quarantine];
 }
 
-/// <summary>Tables of the data account; a page on each stands in <c>docs/tables</c>.</summary>
+/// <summary>Tables of the data account; <c>docs/tables</c> has a page on each.</summary>
 public static class TableNames
 {
     public const string Readings = "Readings";
@@ -55,6 +55,6 @@ public static class TableNames
 
     public const string Failures = "Failures";
 
-    /// <summary>All of them.</summary>
+    /// <summary>The tables of a deployed pipeline.</summary>
     public static readonly IReadOnlyList<string> All = [Readings, Posts, Cursors, Quotas, Credentials, Runs, Kpis, Deliveries, Due, Suppressions, Clients, Failures];
 }

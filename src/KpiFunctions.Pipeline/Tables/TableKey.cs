@@ -5,16 +5,16 @@ using System.Text;
 namespace KpiFunctions.Pipeline.Tables;
 
 /// <summary>
-/// Keys made of parts. The service refuses <c>/ \ # ?</c> and control characters; those, the separator and the escape
-/// itself are written as <c>=</c> and four hexadecimal digits, so that different parts never make the same key.
-/// Digits, letters and hyphens stay as they are: keys that begin with a day sort by day.
+/// Builds keys from parts. The service refuses <c>/ \ # ?</c> and control characters; those, the separator and the escape
+/// character are written as <c>=</c> and four hexadecimal digits, so that different parts never give the same key.
+/// Digits, letters and hyphens are not changed: keys that begin with a day sort by day.
 /// </summary>
 public static class TableKey
 {
     private const char Separator = '|';
     private const int LongestPart = 200;
 
-    /// <summary>The key of these parts, from the widest to the narrowest.</summary>
+    /// <summary>The key of some parts, the most general first.</summary>
     public static string Of(params ReadOnlySpan<string> parts)
     {
         var key = new StringBuilder();
@@ -41,7 +41,7 @@ public static class TableKey
     {
         if (part.Length > LongestPart)
         {
-            // Keys are limited to 1 KiB; what is cut off still tells two parts apart.
+            // Keys are limited to 1 KiB. The hash keeps long parts distinct.
             var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(part)))[..32];
             part = part[..(LongestPart - digest.Length)] + digest;
         }

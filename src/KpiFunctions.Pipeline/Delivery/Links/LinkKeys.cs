@@ -6,12 +6,12 @@ using System.Text.Json;
 namespace KpiFunctions.Pipeline.Delivery.Links;
 
 /// <summary>
-/// The keys that links are signed with: one signs, and every one of them still verifies what it signed. In the vault as
+/// The keys of signed links: the current one signs, and all of them verify. The vault holds them as
 /// <c>{"current":"2026-11","keys":{"2026-11":"…"}}</c>, each key in base64.
 /// </summary>
 public sealed class LinkKeys
 {
-    /// <summary>Bytes; as many as the hash has, below which a key is weaker than it.</summary>
+    /// <summary>The shortest valid key, in bytes: as long as the hash, since a shorter key is weaker.</summary>
     public const int ShortestKey = 32;
 
     private const int LongestId = 32;
@@ -23,7 +23,7 @@ public sealed class LinkKeys
     public string Current { get; }
 
     /// <summary>Reads the vault's secret.</summary>
-    /// <exception cref="FormatException">It is not such a secret. The message says what is wrong and quotes nothing of it.</exception>
+    /// <exception cref="FormatException">The secret has another form. The message says what is wrong and does not quote the secret.</exception>
     public static LinkKeys Read(string secret)
     {
         try
@@ -33,16 +33,16 @@ public sealed class LinkKeys
         }
         catch (JsonException e)
         {
-            // The exception itself may quote the secret: only the place is kept.
+            // The exception may quote the secret: only the position is used.
             throw Wrong(e.LineNumber is null ? "a name stands twice in it" : $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: this is not JSON");
         }
     }
 
-    /// <summary>A secret is never a part of a text.</summary>
+    /// <summary>The name of the type, so that no key is ever part of a text.</summary>
     public override string ToString() => nameof(LinkKeys);
 
     /// <summary>The signature of a text: HMAC-SHA256 under one of the keys.</summary>
-    /// <returns>32 bytes; null where there is no key of that name.</returns>
+    /// <returns>32 bytes; null where no key has that name.</returns>
     internal byte[]? Sign(string keyId, string text) =>
         keys.TryGetValue(keyId, out var key) ? HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)) : null;
 

@@ -2,32 +2,32 @@ using KpiFunctions.Pipeline.Periods;
 
 namespace KpiFunctions.Pipeline.Delivery.Links;
 
-/// <summary>What a link opens: the digest of a week.</summary>
+/// <summary>A link that opens the digest of a week.</summary>
 /// <param name="Week">The week that it reports.</param>
-/// <param name="LastDay">The last day, in UTC, on which it opens.</param>
+/// <param name="LastDay">The last day, in UTC, on which the link is valid.</param>
 public sealed record DigestLink(string Client, IsoWeek Week, DateOnly LastDay);
 
-/// <summary>What a link ends: a client's digests to one recipient. It holds for ever.</summary>
+/// <summary>A link that ends a client's digests to one recipient. It does not expire.</summary>
 /// <param name="Recipient">The address's hash.</param>
 public sealed record UnsubscribeLink(string Client, string Recipient);
 
-/// <summary>What became of a link that somebody followed.</summary>
-/// <param name="Link">What it says; null unless it is ours.</param>
+/// <summary>The result of reading a link.</summary>
+/// <param name="Link">The link; null unless its signature is valid.</param>
 public readonly record struct LinkReading<T>(LinkOutcome Outcome, T? Link)
     where T : class;
 
-/// <summary>Whether a link is good.</summary>
+/// <summary>Whether a link is valid.</summary>
 public enum LinkOutcome
 {
-    /// <summary>It is none of ours, it was changed on the way, or its key is gone.</summary>
+    /// <summary>The link was not signed here or was changed, or its key no longer exists.</summary>
     Forged,
 
-    /// <summary>It is ours, and its day is past.</summary>
+    /// <summary>The signature is valid, and the last day is over.</summary>
     Expired,
 
-    /// <summary>It is ours.</summary>
+    /// <summary>The link is valid.</summary>
     Good,
 
-    /// <summary>There are no keys to check it with.</summary>
+    /// <summary>There are no keys to verify it with.</summary>
     Unchecked,
 }

@@ -1,9 +1,9 @@
 namespace KpiFunctions.Pipeline.Delivery.Links;
 
-/// <summary>Where links lead. They stand in mails that went out: they cannot change.</summary>
+/// <summary>The routes of links. Mails that were sent contain them: they must not change.</summary>
 public static class LinkRoutes
 {
-    /// <summary>What the Functions host puts before each route.</summary>
+    /// <summary>The prefix that the Functions host puts before each route.</summary>
     public const string Prefix = "api";
 
     public const string Token = "{token}";

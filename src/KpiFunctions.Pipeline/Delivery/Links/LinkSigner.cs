@@ -7,13 +7,13 @@ using KpiFunctions.Pipeline.Periods;
 namespace KpiFunctions.Pipeline.Delivery.Links;
 
 /// <summary>
-/// Writes and reads the tokens of links: <c>{key's name}.{payload}.{signature}</c>, the last two in base64url. What is
-/// signed is all that stands before the signature, and the payload begins with the link's purpose, so that a link of one
-/// purpose is none of the other. The same link under the same key is the same token.
+/// Writes and reads the tokens of links: <c>{key's name}.{payload}.{signature}</c>, the last two in base64url. The
+/// signature covers everything before it, and the payload begins with the link's purpose, so that a link is valid for one
+/// purpose only. The same link and key always give the same token.
 /// </summary>
 public static class LinkSigner
 {
-    /// <summary>Characters; no link of ours comes near it.</summary>
+    /// <summary>The longest token that is read, in characters: far longer than any that is written here.</summary>
     public const int LongestToken = 512;
 
     private const string View = "view";
@@ -30,7 +30,7 @@ public static class LinkSigner
     public static string Sign(LinkKeys keys, UnsubscribeLink link) => Sign(keys, Unsubscribe, link.Client, link.Recipient);
 
     /// <summary>Reads the token of a link to a digest.</summary>
-    /// <param name="today">In UTC.</param>
+    /// <param name="today">The day in UTC.</param>
     public static LinkReading<DigestLink> ReadDigest(LinkKeys keys, string token, DateOnly today)
     {
         if (Verified(keys, token) is not [View, var client, var week, var lastDay]) return default;
@@ -49,13 +49,13 @@ public static class LinkSigner
         return $"{signed}{Dot}{Base64Url.EncodeToString(keys.Sign(keys.Current, signed)!)}";
     }
 
-    /// <summary>The payload's parts, as this class once wrote them; null where the signature is not that of a key of ours.</summary>
+    /// <summary>The payload's parts, as this class wrote them; null where no key here gives the signature.</summary>
     private static string[]? Verified(LinkKeys keys, string token)
     {
         if (token.Length > LongestToken || token.Split(Dot) is not [var keyId, var payload, var signature]) return null;
         if (keys.Sign(keyId, $"{keyId}{Dot}{payload}") is not { } expected) return null;
 
-        // Compared as text: in base64url several texts may stand for the same bytes, and only one of them is ours.
+        // Compared as text: several base64url texts can stand for the same bytes, and only the one that was written is valid.
         return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Base64Url.EncodeToString(expected)), Encoding.UTF8.GetBytes(signature))
             ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(payload)).Split(Bar)
             : null;

@@ -3,23 +3,23 @@ using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Pipeline.Delivery.Links;
 
-/// <summary>The links that mails carry, and what they say when somebody follows one.</summary>
+/// <summary>Creates the links of mails, and reads their tokens.</summary>
 public sealed class SignedLinks
 {
-    /// <summary>Days after its week's Monday on which a digest can still be opened: a year, and the weeks around it.</summary>
+    /// <summary>Days after its week's Monday for which a digest can be opened: a little more than a year.</summary>
     public const int DaysOpen = 400;
 
     private readonly Uri? publicAddress;
     private readonly TimeProvider time;
     private readonly CoalescedReads<string, LinkKeys?> reads;
 
-    /// <param name="publicAddress">Where the pipeline is reached from outside; null where it is not.</param>
-    /// <param name="keys">Asked for each link, so that a new key is taken up; null where there are none.</param>
+    /// <param name="publicAddress">The address at which the pipeline is reached from outside; null where there is none.</param>
+    /// <param name="keys">Called for each link, so that a new key is used; returns null where there are no keys.</param>
     public SignedLinks(Uri? publicAddress, Func<CancellationToken, Task<LinkKeys?>> keys, TimeProvider time)
     {
         (this.publicAddress, this.time) = (publicAddress, time);
 
-        // Anybody may knock: however many do at once, the vault is asked once.
+        // Anyone can send requests: concurrent ones share one request to the vault.
         reads = new((_, cancellationToken) => keys(cancellationToken), TimeProvider.System);
     }
 
@@ -31,13 +31,13 @@ public sealed class SignedLinks
     public Task<Uri?> ToUnsubscribeAsync(string client, string recipientHash, CancellationToken cancellationToken) =>
         ToAsync(LinkRoutes.Unsubscribe, keys => LinkSigner.Sign(keys, new UnsubscribeLink(client, recipientHash)), cancellationToken);
 
-    /// <summary>What the token of a link to a digest says.</summary>
+    /// <summary>Reads the token of a link to a digest.</summary>
     public async Task<LinkReading<DigestLink>> ReadDigestAsync(string token, CancellationToken cancellationToken) =>
         await KeysAsync(cancellationToken) is { } keys
             ? LinkSigner.ReadDigest(keys, token, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime))
             : new(LinkOutcome.Unchecked, null);
 
-    /// <summary>What the token of a link that ends a recipient's digests says.</summary>
+    /// <summary>Reads the token of a link that ends a recipient's digests.</summary>
     public async Task<LinkReading<UnsubscribeLink>> ReadUnsubscribeAsync(string token, CancellationToken cancellationToken) =>
         await KeysAsync(cancellationToken) is { } keys ? LinkSigner.ReadUnsubscribe(keys, token) : new(LinkOutcome.Unchecked, null);
 

@@ -11,17 +11,17 @@ using KpiFunctions.Pipeline.Store;
 
 namespace KpiFunctions.Pipeline.Runs.Digests;
 
-/// <summary>A week's figures, what they were made from, and the digest that was written from them.</summary>
-/// <param name="Earlier">The weeks before that have a digest, as they would be told now.</param>
+/// <summary>A week's figures, what they were computed from, and the digest that was written from them.</summary>
+/// <param name="Earlier">Earlier weeks that have a digest, computed from the readings as they are now.</param>
 public sealed record BuiltDigest(KpiSet Kpis, WeekTrace Trace, RenderedDigest Rendered, IReadOnlyList<KpiSet> Earlier);
 
-/// <summary>From the stored readings of a client to a digest: read, compute, render. It stores and sends nothing.</summary>
+/// <summary>Builds a digest from a client's stored readings: reads, computes and renders. It stores and sends nothing.</summary>
 public sealed class DigestBuilder(
     HistoryReader history, DigestArchive digests, BrandDirectory brands, NoteStore notes, SignedLinks links, DigestRenderer renderer)
 {
     /// <summary>
-    /// A year: to the same week of the year before, and to the weeks that tell how much weeks scatter; and as many more
-    /// as are computed again.
+    /// A year, for the same week of the year before and for the weeks from which the usual scatter is estimated, plus the
+    /// earlier weeks that are computed again.
     /// </summary>
     private const int WeeksRead = 53 + Restatements.Weeks;
 
@@ -33,7 +33,7 @@ public sealed class DigestBuilder(
         return Compose(renderer, client, known, shown, week, await EditionAsync(client, week, cancellationToken));
     }
 
-    /// <summary>The same from what was read already. Pure.</summary>
+    /// <summary>Builds the digest from data that was read before. Pure.</summary>
     /// <param name="shown">The traces of the digests of the weeks before, the oldest first.</param>
     public static BuiltDigest Compose(
         DigestRenderer renderer, ClientConfig client, ClientHistory known, IReadOnlyList<WeekTrace> shown, IsoWeek week, Edition edition)
@@ -44,9 +44,9 @@ public sealed class DigestBuilder(
         return new(kpis, trace, renderer.Render(client, kpis, edition with { Trace = trace }), earlier);
     }
 
-    /// <summary>A week's figures, with what is advised and what has changed since. Pure.</summary>
+    /// <summary>A week's figures, with advice and with corrections of earlier weeks. Pure.</summary>
     /// <param name="shown">The traces of the digests of the weeks before, the oldest first.</param>
-    /// <param name="earlier">Those weeks, as they would be told now.</param>
+    /// <param name="earlier">Those weeks, computed from the readings as they are now.</param>
     public static KpiSet FiguresOf(ClientConfig client, ClientHistory known, IReadOnlyList<WeekTrace> shown, IReadOnlyList<KpiSet> earlier, IsoWeek week)
     {
         var kpis = KpiEngine.Compute(client, known, week);
@@ -64,14 +64,14 @@ public sealed class DigestBuilder(
             Note = await notes.FindAsync(client.Id, week, cancellationToken),
             Page = page,
 
-            // What makes one link makes the other.
+            // Both links need the same address and keys.
             HasUnsubscribeLink = page is not null,
         };
     }
 
-    /// <summary>What a week's figures are computed from.</summary>
+    /// <summary>The readings and posts that a week's figures are computed from.</summary>
     public Task<ClientHistory> HistoryOfAsync(ClientConfig client, IsoWeek week, CancellationToken cancellationToken) =>
-        // What came since tells what an account gives at all: a level that was first read after the week is missing, not "never given".
+        // Later readings show which metrics an account has: a level that was first read after the week is missing, not unavailable.
         history.ReadAsync(client.Id, new(week.Plus(-WeeksRead).Monday, week.Plus(1).Sunday), cancellationToken);
 
     private async Task<IReadOnlyList<WeekTrace>> ShownBeforeAsync(ClientConfig client, IsoWeek week, CancellationToken cancellationToken)

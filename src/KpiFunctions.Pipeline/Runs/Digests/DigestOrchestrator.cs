@@ -45,24 +45,24 @@ public sealed partial class DigestOrchestrator(
 
     private enum Finding
     {
-        /// <summary>Every source has given the week, or is not worth waiting for any longer.</summary>
+        /// <summary>Every source has answered the week, or waiting any longer cannot help.</summary>
         SourcesReady,
         SourcesLate,
 
-        /// <summary>Some recipient's delivery has not come to its end.</summary>
+        /// <summary>At least one recipient's delivery has not reached a final state.</summary>
         MailsOpen,
         MailsAccepted,
 
-        /// <summary>Every delivery has come to its end, and not all of them well.</summary>
+        /// <summary>Every delivery has reached a final state, and at least one was refused or is unknown.</summary>
         MailsHeld,
     }
 
     private delegate Task<Run> Step(ClientConfig client, Run run, DigestMessage message, CancellationToken cancellationToken);
 
-    /// <param name="Waits">Whether the digest then waits for a message: its own that was put off, or the one that a mail's end sends.</param>
+    /// <param name="Waits">Whether the digest then waits for a message: its own, which was put off, or the one that a finished delivery sends.</param>
     private sealed record Transition(RunState From, Finding On, Step Does, RunState To, bool Waits = false);
 
-    /// <summary>Advances a digest as far as it goes now.</summary>
+    /// <summary>Advances a digest as far as possible.</summary>
     public async Task RunAsync(DigestMessage message, CancellationToken cancellationToken)
     {
         var client = (await clients.FindAsync(message.Client, cancellationToken))?.Config;
@@ -73,7 +73,7 @@ public sealed partial class DigestOrchestrator(
             var changed = (await next.Does(client, run, message, cancellationToken)) with { State = next.To };
             if (changed != run)
             {
-                // Another worker was faster: it advances the digest from here on, and completes its own message.
+                // Another worker has changed the run: it advances the digest and completes its own message.
                 if (await runs.TryReplaceAsync(changed, cancellationToken) is not { } stored) return;
                 run = stored;
             }
@@ -144,7 +144,7 @@ public sealed partial class DigestOrchestrator(
         else await alerts.RecordAsync(client.Id, TemplateFailed, brand, $"templates/{fault}", cancellationToken);
     }
 
-    /// <summary>Sends a message for each recipient's mail; the end of each delivery sends the digest's message again. A delivery that has ended does nothing when its message comes again.</summary>
+    /// <summary>Queues a message for each recipient's mail. Each finished delivery queues the digest's message again. A repeated message of a finished delivery changes nothing.</summary>
     private async Task<Run> SendMails(ClientConfig client, Run run, DigestMessage message, CancellationToken cancellationToken)
     {
         var known = (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).Select(record => record.Key.Recipient).ToHashSet(StringComparer.Ordinal);

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging;
 
 namespace KpiFunctions.Pipeline.Runs.Digests;
 
-/// <summary>Finds the digests that are due, each in its client's zone, and sends what was put off.</summary>
+/// <summary>Plans the digests that are due, each in its client's time zone, and sends messages whose time has come.</summary>
 public sealed partial class DigestPlanner(ClientDirectory clients, RunTable runs, Outbox outbox, AlertTable alerts, TimeProvider time, ILogger<DigestPlanner> logger)
 {
-    /// <summary>A digest that fell due longer ago than this, while nothing ran, is recorded as missed instead of being sent.</summary>
+    /// <summary>A digest that was due longer ago than this is recorded as missed and not sent.</summary>
     public static readonly TimeSpan CatchUp = TimeSpan.FromDays(3);
 
-    /// <summary>Plans every client's digests, then sends the work that is due.</summary>
+    /// <summary>Plans every client's digests, then sends the messages that are due.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var client in await clients.ListAsync(cancellationToken)) await PlanAsync(client, cancellationToken);
@@ -45,7 +45,7 @@ public sealed partial class DigestPlanner(ClientDirectory clients, RunTable runs
         Log.Planned(logger, client.Id, occurrence.Week, occurrence.DueAt);
     }
 
-    /// <summary>Records a digest as missed. The alert comes first: should this stop in between, the next planner finds no run and does both again.</summary>
+    /// <summary>Records a digest as missed. The alert is written first: if the process stops in between, the next planner finds no run and repeats both.</summary>
     private async Task MissAsync(ClientConfig client, Occurrence occurrence, CancellationToken cancellationToken)
     {
         if (await runs.FindAsync(client.Id, occurrence.Week, cancellationToken) is { State: not RunState.Missed }) return;
@@ -53,7 +53,7 @@ public sealed partial class DigestPlanner(ClientDirectory clients, RunTable runs
             client.Id,
             AlertKinds.DigestMissed,
             occurrence.Week.ToString(),
-            $"The digest of {occurrence.DueAt:yyyy-MM-dd HH:mm} UTC fell due while nothing ran, and was not sent afterwards.",
+            $"The digest of {occurrence.DueAt:yyyy-MM-dd HH:mm} UTC was due while nothing ran, and was not sent afterwards.",
             cancellationToken);
         var isMissed = await runs.TryAddAsync(new(client.Id, occurrence.Week, occurrence.DueAt, RunState.Missed, [], default), cancellationToken)
             || await runs.FindAsync(client.Id, occurrence.Week, cancellationToken) is { State: RunState.Missed };

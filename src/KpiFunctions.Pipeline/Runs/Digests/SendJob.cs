@@ -7,11 +7,11 @@ using Microsoft.Extensions.Logging;
 
 namespace KpiFunctions.Pipeline.Runs.Digests;
 
-/// <summary>Sends one archived digest to one recipient, and has the digest advanced when the delivery has ended.</summary>
+/// <summary>Sends one archived digest to one recipient, and queues the digest's message when the delivery has reached a final state.</summary>
 public sealed partial class SendJob(
     ClientDirectory clients, RunTable runs, DigestArchive digests, DigestSender sender, SignedLinks links, Outbox outbox, ILogger<SendJob> logger)
 {
-    /// <summary>Sends, or puts off.</summary>
+    /// <summary>Sends the mail, or puts it off.</summary>
     /// <exception cref="InvalidOperationException">The digest is not in the archive.</exception>
     public async Task RunAsync(SendMessage message, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ public sealed partial class SendJob(
             return;
         }
 
-        // The digest's message is sent first: should this stop in between, the mail's message comes again and finds its end recorded.
+        // The digest's message is sent first: if the process stops in between, the mail's message is sent again and finds the final state.
         await outbox.AddAsync(new DigestMessage(message.Client, message.Occurrence), cancellationToken);
         await outbox.DoneAsync(message, cancellationToken);
     }

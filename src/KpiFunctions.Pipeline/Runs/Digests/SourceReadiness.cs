@@ -6,10 +6,10 @@ using KpiFunctions.Pipeline.Store;
 
 namespace KpiFunctions.Pipeline.Runs.Digests;
 
-/// <summary>Which of a client's accounts have not yet given a week's last day.</summary>
+/// <summary>Finds the accounts that have not yet answered the last day of a week.</summary>
 public sealed class SourceReadiness(CursorTable cursors, SourceCatalog catalog)
 {
-    /// <summary>The accounts that are late with a week, and whether waiting may help.</summary>
+    /// <summary>The accounts that are late with a week, each with whether waiting can help.</summary>
     public async Task<IReadOnlyList<LateAccount>> LateAsync(ClientConfig client, IsoWeek week, CancellationToken cancellationToken)
     {
         var known = (await cursors.ReadAsync(client.Id, cancellationToken)).ToDictionary(cursor => cursor.Account);
@@ -26,7 +26,7 @@ public sealed class SourceReadiness(CursorTable cursors, SourceCatalog catalog)
     }
 }
 
-/// <summary>An account that has not yet given a week's last day.</summary>
-/// <param name="WaitingHelps">False where nothing comes before a person has acted.</param>
-/// <param name="AskAgain">False where a fetch failed and is put off already.</param>
+/// <summary>An account that has not yet answered the last day of a week.</summary>
+/// <param name="WaitingHelps">False where a person has to act first.</param>
+/// <param name="AskAgain">False where a fetch failed and has been put off.</param>
 public sealed record LateAccount(AccountRef Account, bool WaitingHelps, bool AskAgain);

@@ -6,22 +6,22 @@ using KpiFunctions.Pipeline.Store;
 
 namespace KpiFunctions.Pipeline.Runs.Fetching;
 
-/// <summary>What is still to be asked of one account.</summary>
-/// <param name="Pieces">The newest first, so that what is there is always without a hole. Empty where everything was asked.</param>
-/// <param name="Limit">The day before which the platform has nothing; null where it is not in the way.</param>
+/// <summary>The days of one account that have not been requested yet.</summary>
+/// <param name="Pieces">The newest first, so that the stored history never has a gap. Empty where every day was requested.</param>
+/// <param name="Limit">The oldest day that the platform still has; null where it is older than the days that are wanted.</param>
 public sealed record BackfillPlan(SourceConfig Source, IReadOnlyList<DayRange> Pieces, DateOnly? Limit);
 
 /// <summary>
-/// Fetches what lies before the weeks that every account begins with. Each piece is noted when it is stored, so that a
-/// run that was cut off goes on where it stopped. What a platform tells only as it stands (followers at some) cannot be
-/// read afterwards, and stays unknown.
+/// Fetches the history before the weeks that every account starts with. Each piece is recorded when it is stored, so that
+/// an interrupted run continues where it stopped. Levels that a platform gives only for the time of the request (followers
+/// on some platforms) cannot be read afterwards and stay unknown.
 /// </summary>
 public sealed class Backfill(SourceCatalog catalog, AccountFetch fetch, Quotas quotas, CursorTable cursors, TimeProvider time)
 {
-    /// <summary>About a quarter: as many whole requests as fit into it, so that history costs no more of them than it must.</summary>
+    /// <summary>About a quarter of a year. A piece is rounded down to whole requests, so that no request covers fewer days than it could.</summary>
     private const int PieceDays = 92;
 
-    /// <summary>What is still to be asked of a client's fetched accounts.</summary>
+    /// <summary>The days of a client's fetched accounts that have not been requested yet.</summary>
     /// <param name="from">The oldest day that is wanted.</param>
     public async Task<IReadOnlyList<BackfillPlan>> PlanAsync(ClientConfig client, DateOnly from, CancellationToken cancellationToken)
     {
@@ -30,9 +30,9 @@ public sealed class Backfill(SourceCatalog catalog, AccountFetch fetch, Quotas q
         return [.. client.Sources.Where(source => catalog.Find(source.Type) is not null).Select(source => PlanOf(source, catalog.Traits[source.Type], from, today, known.GetValueOrDefault(source.Ref)))];
     }
 
-    /// <summary>Asks for one piece, stores it and notes that it is done.</summary>
+    /// <summary>Requests one piece, stores it and records that it is done.</summary>
     /// <returns>What was refused although the rest was answered.</returns>
-    /// <exception cref="SourceException">The source could not answer, or what may be spent did not reach: the piece is still to be asked.</exception>
+    /// <exception cref="SourceException">The source failed, or a quota or budget was not sufficient. The piece has to be requested again.</exception>
     public async Task<IReadOnlyList<Refusal>> RunAsync(ClientConfig client, SourceConfig source, DayRange piece, CancellationToken cancellationToken)
     {
         var connector = catalog.Find(source.Type)!;
@@ -53,7 +53,7 @@ public sealed class Backfill(SourceCatalog catalog, AccountFetch fetch, Quotas q
         var limit = traits.HistoryDays is { } days && today.AddDays(-days) is var oldest && oldest > from ? oldest : (DateOnly?)null;
         var first = limit ?? from;
 
-        // Today is the planned fetches' own: it is not over.
+        // Today is not over; the planned fetches read it.
         var last = (askedFrom ?? today).AddDays(-1);
         if (first > last) return new(source, [], limit);
 

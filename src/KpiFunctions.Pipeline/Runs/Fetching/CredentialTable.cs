@@ -15,8 +15,8 @@ public sealed class CredentialTable(StorageAccount account, TimeProvider time)
     private readonly ConditionalWrites writes = new(account.Table(TableNames.Credentials));
 
     /// <summary>Reserves the renewal of a secret.</summary>
-    /// <param name="until">When the reservation expires, should its holder die.</param>
-    /// <returns>The reservation; null where another instance has it.</returns>
+    /// <param name="until">When the reservation expires if its holder dies.</param>
+    /// <returns>The reservation; null where another instance holds it.</returns>
     public async Task<ETag?> TryHoldAsync(string name, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, TableKey.Of(name), cancellationToken: cancellationToken);
@@ -28,9 +28,9 @@ public sealed class CredentialTable(StorageAccount account, TimeProvider time)
         return await writes.TryReplaceAsync(row, row.ETag, cancellationToken);
     }
 
-    /// <summary>Ends a reservation. One that has expired, and that another instance holds by now, stays with that instance.</summary>
-    /// <param name="renewed">Whether a new secret was kept.</param>
-    /// <param name="expiresAt">When the secret that was kept expires; null where that is not known.</param>
+    /// <summary>Ends a reservation. A reservation that has expired and is now held by another instance is not changed.</summary>
+    /// <param name="renewed">Whether a new secret was stored in the vault.</param>
+    /// <param name="expiresAt">When the new secret expires; null where that is not known.</param>
     public async Task ReleaseAsync(string name, ETag held, bool renewed, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
     {
         var row = new TableEntity(Partition, TableKey.Of(name)) { ["Name"] = name, ["HeldUntil"] = DateTimeOffset.UnixEpoch };

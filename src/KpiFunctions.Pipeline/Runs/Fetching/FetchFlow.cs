@@ -2,7 +2,7 @@ using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Pipeline.Runs.Fetching;
 
-/// <summary>Fetches what the sources know of each client's accounts.</summary>
+/// <summary>Fetches the figures of each client's accounts from the sources.</summary>
 public sealed class FetchFlow(FetchPlanner planner, FetchJob fetch) : IFlow
 {
     /// <inheritdoc/>

@@ -5,9 +5,9 @@ using KpiFunctions.Pipeline.Store;
 
 namespace KpiFunctions.Pipeline.Runs.Fetching;
 
-/// <summary>What one account may cost in a month. Units that were taken in one month are not given back to the next.</summary>
-/// <param name="name">The account's name in <see cref="QuotaTable"/>.</param>
-/// <param name="dollars">The month's budget.</param>
+/// <summary>The monthly budget of one account. Units that were taken in one month are not returned to the next.</summary>
+/// <param name="name">The budget's name in <see cref="QuotaTable"/>.</param>
+/// <param name="dollars">The budget of a month, in US dollars.</param>
 public sealed class MonthlyBudget(QuotaTable table, string name, ReadPrice price, decimal dollars, TimeProvider time) : IAllowance
 {
     private readonly int limit = (int)Math.Clamp(Math.Floor(dollars * price.UnitsPerDollar), 0, int.MaxValue);

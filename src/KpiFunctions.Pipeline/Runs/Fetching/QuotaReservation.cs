@@ -6,15 +6,15 @@ using KpiFunctions.Pipeline.Store;
 namespace KpiFunctions.Pipeline.Runs.Fetching;
 
 /// <summary>
-/// The requests of one fetch out of an app's quota, taken from the store a few at a time. A process that dies loses the
-/// few that it held, so that the platform's limit is never passed.
+/// The requests of one fetch out of an app's quota, taken from the table a few at a time. Requests that a process held when
+/// it died count as used, so that the platform's limit is never exceeded.
 /// </summary>
-/// <param name="table">Null where nothing is limited.</param>
-/// <param name="name">What runs out.</param>
+/// <param name="table">Null where the source has no quota.</param>
+/// <param name="name">The quota's name in the table.</param>
 /// <param name="lastSuccess">When the account was last fetched; null where it never was.</param>
 public sealed class QuotaReservation(QuotaTable? table, string name, QuotaWindow window, int limit, DateTimeOffset? lastSuccess, TimeProvider time) : IAllowance, IAsyncDisposable
 {
-    /// <summary>A fetch of a day makes about as many requests.</summary>
+    /// <summary>Requests that are taken at a time: about as many as a fetch of one day makes.</summary>
     private const int AtOnce = 8;
 
     private readonly SemaphoreSlim gate = new(1);
@@ -22,7 +22,7 @@ public sealed class QuotaReservation(QuotaTable? table, string name, QuotaWindow
     private int held;
     private bool succeeded;
 
-    /// <summary>Whether the account has this window's figures already, and lets others go first.</summary>
+    /// <summary>Whether the account was fetched in this window. It then takes nothing that accounts without a fetch still need.</summary>
     public bool HadTurn { get; private set; }
 
     /// <inheritdoc/>
@@ -35,7 +35,7 @@ public sealed class QuotaReservation(QuotaTable? table, string name, QuotaWindow
             var now = time.GetUtcNow();
             var (today, begins, ends) = window.At(now);
 
-            // What was taken from a window that is over is no good in the next one.
+            // Requests that were taken in an earlier window are not valid in the next.
             if (day != today)
             {
                 await ReturnAsync();
@@ -62,7 +62,7 @@ public sealed class QuotaReservation(QuotaTable? table, string name, QuotaWindow
         gate.Release();
     }
 
-    /// <summary>The account had its turn.</summary>
+    /// <summary>Marks the fetch as successful: the account counts as served in this window.</summary>
     public void Complete() => succeeded = true;
 
     /// <inheritdoc/>
@@ -77,7 +77,7 @@ public sealed class QuotaReservation(QuotaTable? table, string name, QuotaWindow
         var turns = succeeded && !HadTurn ? 1 : 0;
         if (table is null || day.Length == 0 || (held == 0 && turns == 0)) return;
 
-        // A host that is stopping should still return them: the fetch's own token may be cancelled.
+        // The requests are returned even when the host is shutting down and the fetch's own token is cancelled.
         await table.ChangeAsync(name, day, use => (true, use.GiveBack(held) with { Served = use.Served + turns }), CancellationToken.None);
         held = 0;
     }

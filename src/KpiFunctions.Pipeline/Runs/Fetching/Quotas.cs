@@ -7,7 +7,7 @@ using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Pipeline.Runs.Fetching;
 
-/// <summary>Quotas and budgets, held across clients and instances.</summary>
+/// <summary>Quotas and budgets, enforced across clients and instances.</summary>
 public sealed class Quotas
 {
     private readonly QuotaTable table;
@@ -21,7 +21,7 @@ public sealed class Quotas
         reads = new((key, cancellationToken) => table.ReadAsync(key.Name, key.Window, cancellationToken), TimeProvider.System);
     }
 
-    /// <summary>Until when a platform wants no requests of this app; null where it takes them.</summary>
+    /// <summary>When a platform accepts requests of this app again; null where it accepts them now.</summary>
     public async Task<DateTimeOffset?> ClosedUntilAsync(SourceTraits traits, CancellationToken cancellationToken)
     {
         if (traits.Quota is not { } quota) return null;
@@ -29,23 +29,23 @@ public sealed class Quotas
         return closed > time.GetUtcNow() ? closed : null;
     }
 
-    /// <summary>The platform wants no requests of this app for a while, whichever the client.</summary>
+    /// <summary>Records that the platform accepts no requests of this app before an instant, for any client.</summary>
     public Task CloseAsync(SourceTraits traits, DateTimeOffset until, CancellationToken cancellationToken) => traits.Quota is { } quota
         ? table.ChangeAsync(traits.Type, WindowOf(quota), use => (true, use.ClosedUntil >= until ? use : use with { ClosedUntil = until }), cancellationToken)
         : Task.CompletedTask;
 
-    /// <summary>How many accounts share a source's quota: known to the planner.</summary>
+    /// <summary>Records how many accounts share a source's quota, as the planner counts them.</summary>
     public Task CountAccountsAsync(SourceTraits traits, int accounts, CancellationToken cancellationToken) => LimitOf(traits) is not null
         ? table.ChangeAsync(traits.Type, WindowOf(traits.Quota!), use => (true, use with { Accounts = accounts }), cancellationToken)
         : Task.CompletedTask;
 
-    /// <summary>The requests of one fetch. To be disposed of: what it did not use goes back.</summary>
+    /// <summary>Reserves the requests of one fetch. Disposing of the reservation returns the unused ones.</summary>
     /// <param name="lastSuccess">When the account was last fetched.</param>
     public QuotaReservation Reserve(SourceTraits traits, DateTimeOffset? lastSuccess) => LimitOf(traits) is { } limit
         ? new(table, traits.Type, traits.Quota!.Window, limit, lastSuccess, time)
         : new(null, traits.Type, QuotaWindow.Day(Zone.Utc), 0, lastSuccess, time);
 
-    /// <summary>What an account may still cost in this month.</summary>
+    /// <summary>An account's budget of the current month.</summary>
     public IAllowance BudgetOf(string client, SourceConfig source, SourceTraits traits) => traits.Price is { } price
         ? new MonthlyBudget(table, TableKey.Of(traits.Type, client, source.Account), price, source.MonthlyBudget ?? price.DefaultDollars, time)
         : Allowance.Unlimited;

@@ -4,15 +4,15 @@ using KpiFunctions.Pipeline.Sources;
 
 namespace KpiFunctions.Pipeline.Runs.Fetching;
 
-/// <summary>Lets a source go on while what it gave is being stored.</summary>
+/// <summary>Lets a source read further pages while earlier ones are being stored.</summary>
 internal static class ReadAhead
 {
-    /// <summary>A source that is faster than the storage waits with so many pages in hand: what a crash costs stays small.</summary>
+    /// <summary>Pages that are read ahead at most. The limit keeps small what a crash loses.</summary>
     private const int MostPages = 16;
 
     /// <summary>
-    /// What came while the caller was busy, as one page, in the order in which it came. A failure of the source is
-    /// thrown behind everything that came before it; a caller who stops, stops the source.
+    /// Pages in the order in which they arrived; those that arrived while the caller was busy are combined into one. A
+    /// failure of the source is thrown after the pages that arrived before it. Ending the enumeration stops the source.
     /// </summary>
     public static async IAsyncEnumerable<SourcePage> PagesAsync(ISource source, SourceRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

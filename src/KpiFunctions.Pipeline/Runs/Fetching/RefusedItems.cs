@@ -5,22 +5,22 @@ using KpiFunctions.Pipeline.Store;
 namespace KpiFunctions.Pipeline.Runs.Fetching;
 
 /// <summary>
-/// What a platform does not take is not asked for at every fetch, where one invalid name fails a whole request. It is
-/// tried again now and then: platforms bring metrics back, and accounts grow into them. Pure.
+/// Items that a platform refuses are left out of the following fetches, since one invalid name can fail a whole request.
+/// They are requested again at intervals: platforms bring metrics back, and accounts become eligible for them. Pure.
 /// </summary>
 internal static class RefusedItems
 {
-    /// <summary>How long a refused item is left alone.</summary>
+    /// <summary>How long a refused item is not requested.</summary>
     public static readonly TimeSpan LeftAloneFor = TimeSpan.FromDays(7);
 
-    /// <summary>What is not to be asked for now.</summary>
+    /// <summary>Items that are not requested now.</summary>
     public static IReadOnlySet<string> ToSkip(IReadOnlyDictionary<string, RefusedItem> known, DateTimeOffset now) =>
         known.Where(item => item.Value.AskAgainAt > now).Select(item => item.Key).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>
-    /// What is known after a fetch. What was skipped stays as it was; what was asked for and refused is left alone from
-    /// now on; what was not refused any more is forgotten. A right that is missing may be given at any time, and a budget
-    /// raised: such an item is asked for with the next fetch again.
+    /// The refused items after a fetch. Skipped items stay as they were; items that were requested and refused are left out
+    /// from now on; items that were answered are removed. A missing permission may be granted and a budget raised at any
+    /// time: such an item is requested again with the next fetch.
     /// </summary>
     public static IReadOnlyDictionary<string, RefusedItem> After(
         IReadOnlyDictionary<string, RefusedItem> known, IReadOnlySet<string> skipped, IReadOnlyList<Refusal> refusals, DateTimeOffset now)

@@ -3,10 +3,10 @@ using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Runs.Fetching;
 
-/// <summary>What a consultant is to do about a failure, in words. Pure.</summary>
+/// <summary>What a consultant has to do about a failure, in words. Pure.</summary>
 internal static class Remedy
 {
-    /// <summary>The failure, the account by its name, and what mends it.</summary>
+    /// <summary>The failure, and how to fix it, with the account by its name.</summary>
     /// <param name="credential">The name of the secret that was used; null where there is none.</param>
     public static string Describe(SourceConfig source, SourceTraits traits, string? credential, SourceFailure failure) =>
         $"{failure.KindName}: {failure.Message} {What(source, traits, credential, failure.Kind)}".TrimEnd();
@@ -15,11 +15,11 @@ internal static class Remedy
     {
         SourceFailureKind.CredentialExpired => $"To do: renew the access to {Account(source, traits)} and put the new secret into the vault as '{credential}'.",
         SourceFailureKind.CredentialRefused => $"To do: have the owner of {Account(source, traits)} give access again and put the new secret into the vault as '{credential}'.",
-        SourceFailureKind.PermissionMissing => $"To do: have the rights that docs/sources/{traits.Type}.md names given to the access '{credential}' for {Account(source, traits)}.",
+        SourceFailureKind.PermissionMissing => $"To do: have the permissions that docs/sources/{traits.Type}.md lists granted to the access '{credential}' for {Account(source, traits)}.",
         SourceFailureKind.AccountUnknown => $"To do: correct 'account' of {Account(source, traits)} in the client's config.",
         SourceFailureKind.BudgetSpent when traits.Price is not null => $"To do: nothing, or raise 'monthlyBudget' of {Account(source, traits)} in the client's config.",
         SourceFailureKind.BudgetSpent => $"To do: nothing for one day; if it comes again, have {traits.Name} raise the app's quota.",
-        SourceFailureKind.RequestRefused => "To do: tell the pipeline's engineers: the platform has changed.",
+        SourceFailureKind.RequestRefused => "To do: report this to the pipeline's engineers: the platform has changed.",
         _ => "",
     };
 

@@ -5,16 +5,17 @@ using KpiFunctions.Pipeline.Sources.Credentials;
 
 namespace KpiFunctions.Pipeline.Runs.Fetching;
 
-/// <summary>Keeps renewed secrets in the vault, one renewal at a time among all instances.</summary>
+/// <summary>Renews secrets and stores them in the vault. Across all instances a secret is renewed by one at a time.</summary>
 public sealed class SecretKeepers(ICredentialStore store, CredentialTable table, TimeProvider time)
 {
-    /// <summary>Longer than an exchange takes with its retries.</summary>
+    /// <summary>Longer than an exchange takes, retries included.</summary>
     private static readonly TimeSpan LongestExchange = TimeSpan.FromMinutes(3);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private const int Pauses = 60;
 
-    /// <summary>The keeper of the secret of that name.</summary>
+    /// <summary>The keeper of a secret.</summary>
+    /// <param name="name">The secret's name in the vault.</param>
     public ISecretKeeper Of(string name) => new Keeper(this, name);
 
     private async Task<string> RenewAsync(string name, string known, Func<string, CancellationToken, Task<Secret>> exchange, CancellationToken cancellationToken)
@@ -27,7 +28,7 @@ public sealed class SecretKeepers(ICredentialStore store, CredentialTable table,
             await Task.Delay(Pause, time, cancellationToken);
         }
 
-        throw new SourceException(new(SourceFailureKind.Unavailable, $"Another instance is renewing the secret '{name}' and does not come to an end.", LongestExchange));
+        throw new SourceException(new(SourceFailureKind.Unavailable, $"Another instance is renewing the secret '{name}' and has not finished.", LongestExchange));
     }
 
     private async Task<string> ExchangeAsync(string name, ETag held, string known, Func<string, CancellationToken, Task<Secret>> exchange, CancellationToken cancellationToken)
@@ -35,11 +36,11 @@ public sealed class SecretKeepers(ICredentialStore store, CredentialTable table,
         Secret? renewed = null;
         try
         {
-            // Between the first look and the hold, another one may have come and gone.
+            // Another instance may have renewed the secret between the first look and the reservation.
             if (await RenewedByAnotherAsync(name, known, cancellationToken) is { } fresh) return fresh;
             renewed = await exchange(known, cancellationToken);
 
-            // From here on the old secret is worth nothing: whoever stops the fetch does not stop this.
+            // The old secret is no longer valid: a fetch that is cancelled must not cancel this.
             await store.KeepAsync(name, renewed, CancellationToken.None);
             return renewed.Value;
         }

@@ -5,19 +5,19 @@ using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Pipeline.Runs.Intake;
 
-/// <summary>What looking at a brand's file came to.</summary>
-/// <param name="Content">What is to be put in force; null where there is an error.</param>
-/// <param name="Problems">Every problem at once, in the file's order.</param>
+/// <summary>The verdict on a brand's file.</summary>
+/// <param name="Content">The content to put in force; null where there is an error.</param>
+/// <param name="Problems">All problems, in the file's order.</param>
 public sealed record BrandFileVerdict(ReadOnlyMemory<byte>? Content, IReadOnlyList<ConfigProblem> Problems);
 
-/// <summary>Looks at a brand's files: a face is read, a template is read, held against the rules and tried. Nothing is stored.</summary>
+/// <summary>Checks a brand's files: a face is parsed; a template is parsed, checked against the rules and rendered on sample weeks. Nothing is stored.</summary>
 public sealed class BrandFileCheck(TemplateTrial trial)
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>Looks at one file.</summary>
-    /// <param name="name">Its name within <c>templates</c>, for messages too.</param>
-    /// <param name="content">Its bytes; UTF-8, with or without a byte order mark.</param>
+    /// <summary>Checks one file.</summary>
+    /// <param name="name">Its name within <c>templates</c>; messages contain it.</param>
+    /// <param name="content">Its bytes: UTF-8, with or without a byte order mark.</param>
     public BrandFileVerdict Check(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var read = BrandFileName.Read(name);
@@ -31,10 +31,10 @@ public sealed class BrandFileCheck(TemplateTrial trial)
         var (text, unreadable) = Text(name, content);
         if (text is null) return new(null, [unreadable!]);
         var problems = Problems(brand, file, text, cancellationToken);
-        return problems.Count > 0 ? new(null, [.. problems.Select(Told)]) : new(StrictUtf8.GetBytes(text), []);
+        return problems.Count > 0 ? new(null, [.. problems.Select(Reported)]) : new(StrictUtf8.GetBytes(text), []);
     }
 
-    /// <summary>The problem of a file that would be in order, but is too large to be kept.</summary>
+    /// <summary>The problem of a valid file that is too large to be stored.</summary>
     public static ConfigProblem TooLarge(string name) => new(
         Severity.Error, new(1, 1), "", null, $"the file has more than {BrandDirectory.LargestPacked} bytes when it is packed, which is the most that can be kept", "take out pictures and remarks") { File = name };
 
@@ -63,6 +63,6 @@ public sealed class BrandFileCheck(TemplateTrial trial)
         (string?, ConfigProblem?) Refused(Place at, string? found, string message, string hint) => (null, new(Severity.Error, at, "", found, message, hint) { File = name });
     }
 
-    private static ConfigProblem Told(TemplateProblem problem) =>
+    private static ConfigProblem Reported(TemplateProblem problem) =>
         new(Severity.Error, new(problem.Line ?? 1, problem.Column ?? 1), "", null, problem.Message, null) { File = problem.File };
 }

@@ -4,17 +4,17 @@ using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Pipeline.Runs.Intake;
 
-/// <summary>What the name of a brand's file says: <c>{brand}/brand.json</c>, <c>{brand}/digest.html</c> or <c>{brand}/digest.txt</c>.</summary>
-/// <param name="Brand">The brand; null where the name tells of none.</param>
-/// <param name="File">One of <see cref="BrandFiles.All"/>; null where it is another.</param>
-/// <param name="Problems">What is wrong with the name; none where it is in order.</param>
+/// <summary>The parts of the name of a brand's file: <c>{brand}/brand.json</c>, <c>{brand}/digest.html</c> or <c>{brand}/digest.txt</c>.</summary>
+/// <param name="Brand">The brand; null where the name has none.</param>
+/// <param name="File">One of <see cref="BrandFiles.All"/>; null for any other file.</param>
+/// <param name="Problems">What is wrong with the name; empty where it is valid.</param>
 internal sealed record BrandFileName(string? Brand, string? File, IReadOnlyList<ConfigProblem> Problems)
 {
     private static readonly string Rule = $"a brand's files are named {string.Join(", ", BrandFiles.All.Select(file => $"{{brand}}/{file}"))}";
 
     /// <summary>
-    /// Whom a failure of the file is told of: <c>brand:{brand}</c>, which no client's id can be; <see cref="AlertTable.NoClient"/>
-    /// where its name tells of no brand.
+    /// The client under which alerts about the file are recorded: <c>brand:{brand}</c>, which cannot be a client's id;
+    /// <see cref="AlertTable.NoClient"/> where the name has no brand.
     /// </summary>
     public static string OwnerOf(string name) => Read(name).Brand is { } brand ? OwnerOfBrand(brand) : AlertTable.NoClient;
 
@@ -37,7 +37,7 @@ internal sealed record BrandFileName(string? Brand, string? File, IReadOnlyList<
         void Refuse(string found, string message, string? hint) => problems.Add(new(Severity.Error, new(1, 1), "", $"\"{Shown.InOneLine(found)}\"", message, hint) { File = name });
     }
 
-    /// <summary>Windows hides the second of two extensions, and editors have their own word for HTML.</summary>
+    /// <summary>A suggestion for a mistaken name: Windows hides the second of two extensions, and some editors save HTML as <c>.htm</c>.</summary>
     private static string? Likely(string file)
     {
         var likely = BrandFiles.All.FirstOrDefault(known => file.StartsWith(known, StringComparison.OrdinalIgnoreCase))

@@ -4,14 +4,14 @@ using KpiFunctions.Pipeline.Runs.State;
 namespace KpiFunctions.Pipeline.Runs.Intake;
 
 /// <summary>
-/// Takes in a brand's files: a good one comes into force for all clients of the brand; a bad one is explained beside it,
-/// kept, and leaves the last good one in force.
+/// Processes a brand's files. A valid file comes into force for all clients of the brand. An invalid file is copied to
+/// quarantine, its problems are written to <c>client-status</c>, and the last good version stays in force.
 /// </summary>
 public sealed class BrandIntake(BrandFileCheck check, BrandDirectory brands, DroppedBlobs blobs, AlertTable alerts, TimeProvider time)
 {
     private const string Refused = AlertKinds.TemplateRefused;
 
-    /// <summary>Takes in one version of a file.</summary>
+    /// <summary>Processes one version of a file.</summary>
     public async Task<IntakeVerdict> TakeInAsync(DroppedBlob blob, CancellationToken cancellationToken)
     {
         var name = BrandFileName.Read(blob.Name);
@@ -33,7 +33,7 @@ public sealed class BrandIntake(BrandFileCheck check, BrandDirectory brands, Dro
         return new(isAccepted, [.. verdict.Problems.Select(problem => problem.ToString())]);
     }
 
-    /// <summary>The file was deleted: what it was in force for falls back on what is built in, and there is nothing to mend any more.</summary>
+    /// <summary>Takes a deleted file out of force: the built-in face or template is used again, and the alert is cleared.</summary>
     public async Task RetireAsync(string name, CancellationToken cancellationToken)
     {
         if (BrandFileName.Read(name) is { Brand: { } brand, File: { } file } && await brands.IsInForceAsync(brand, file, cancellationToken))
@@ -43,14 +43,14 @@ public sealed class BrandIntake(BrandFileCheck check, BrandDirectory brands, Dro
 
     private async Task<BrandFileVerdict> PutInForceAsync(DroppedBlob blob, BrandFileName name, CancellationToken cancellationToken)
     {
-        // One of which only the beginning was read is larger than any that could be kept.
+        // A file of which only the beginning was read is larger than the largest that can be stored.
         var verdict = blob.IsTooLarge ? new(null, [BrandFileCheck.TooLarge(blob.Name)]) : check.Check(blob.Name, blob.Content, cancellationToken);
         if (verdict.Content is not { } content || name is not { Brand: { } brand, File: { } file }) return verdict;
         return await brands.PutInForceAsync(brand, file, content, cancellationToken) ? verdict : new(null, [.. verdict.Problems, BrandFileCheck.TooLarge(blob.Name)]);
     }
 
-    /// <summary>What digests are made with where a brand has no such file.</summary>
-    /// <param name="file">One of <see cref="BrandFiles.All"/>; null where it is another.</param>
+    /// <summary>What digests use where a brand has no such file.</summary>
+    /// <param name="file">One of <see cref="BrandFiles.All"/>; null for any other file.</param>
     private static string Without(string? file) => file switch
     {
         BrandFiles.Face => "nothing: digests show what the clients' configs say",

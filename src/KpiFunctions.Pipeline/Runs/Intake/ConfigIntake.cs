@@ -5,8 +5,8 @@ using KpiFunctions.Pipeline.Runs.State;
 namespace KpiFunctions.Pipeline.Runs.Intake;
 
 /// <summary>
-/// Takes in a client's config: a good one comes into force and its accounts are fetched at once; a bad one is explained
-/// beside it, kept, and leaves the last good one in force.
+/// Processes a client's config. A valid config comes into force and its accounts are fetched at once. An invalid config is
+/// copied to quarantine, its problems are written to <c>client-status</c>, and the last good version stays in force.
 /// </summary>
 public sealed class ConfigIntake(
     ConfigParser parser, ClientDirectory clients, DroppedBlobs blobs, FetchPlanner fetches, AlertTable alerts, TimeProvider time)
@@ -14,7 +14,7 @@ public sealed class ConfigIntake(
     private const string Extension = ".json";
     private const string Refused = AlertKinds.ConfigRefused;
 
-    /// <summary>Takes in one version of a config.</summary>
+    /// <summary>Processes one version of a config.</summary>
     public async Task<IntakeVerdict> TakeInAsync(DroppedBlob blob, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -43,10 +43,10 @@ public sealed class ConfigIntake(
     internal static FileStatus StatusOf(ConfigVerdict verdict, string version, DateTimeOffset checkedAt, bool hadEarlier) => FileStatus.Of(
         verdict.FileName, version, checkedAt, verdict.Config is not null, hadEarlier ? FileStatus.LastGood : "nothing: the client gets no digest", verdict.Problems);
 
-    /// <summary>The file was deleted: its client gets no more digests. A file of another name was never a client's.</summary>
+    /// <summary>Takes the client of a deleted config out of force. A file without the extension of a config is ignored.</summary>
     public Task RetireAsync(string name, CancellationToken cancellationToken) =>
         name.EndsWith(Extension, StringComparison.Ordinal) ? clients.RetireAsync(IdOf(name), cancellationToken) : Task.CompletedTask;
 
-    /// <summary>The client that a file is about. One whose name is no client's keeps its whole name, so that nothing is told of a client in its place.</summary>
+    /// <summary>The client that a file is about. A file without the extension of a config keeps its whole name, so that its alerts are not recorded under a client.</summary>
     private static string IdOf(string name) => name.EndsWith(Extension, StringComparison.Ordinal) ? name[..^Extension.Length] : name + "?";
 }

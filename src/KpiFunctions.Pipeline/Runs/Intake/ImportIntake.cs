@@ -6,13 +6,13 @@ using KpiFunctions.Pipeline.Store;
 
 namespace KpiFunctions.Pipeline.Runs.Intake;
 
-/// <summary>Reads an export that was dropped for a client. Lines that cannot be read are named, and the rest is taken.</summary>
+/// <summary>Reads an export that was dropped for a client. Lines that cannot be read are reported; the others are stored.</summary>
 public sealed class ImportIntake(
     ClientDirectory clients, DroppedBlobs blobs, ReadingTable readings, PostTable posts, CursorTable cursors, AlertTable alerts, TimeProvider time)
 {
     private const string Refused = AlertKinds.ImportRefused;
 
-    /// <summary>Takes in one version of an export: <c>{client}/{file}</c>, or <c>{client}/{account}/{file}</c> where the client has several file sources.</summary>
+    /// <summary>Processes one version of an export: <c>{client}/{file}</c>, or <c>{client}/{account}/{file}</c> where the client has several file sources.</summary>
     public async Task<IntakeVerdict> TakeInAsync(DroppedBlob blob, CancellationToken cancellationToken)
     {
         var parts = blob.Name.Split('/');
@@ -21,7 +21,7 @@ public sealed class ImportIntake(
         var config = inForce?.Version ?? "";
         if (blob.IsTooLarge)
         {
-            // No config would change that.
+            // No config would change this verdict.
             return await RefuseAsync(blob, parts[0], $"the file is too large: it has {blob.Length:N0} bytes, and at most {FileImport.LargestFile:N0} are read. Split it", cancellationToken);
         }
 
@@ -49,7 +49,7 @@ public sealed class ImportIntake(
         return new(gave, status.Lines, gave ? null : config);
     }
 
-    /// <summary>The client whose export lies under a name.</summary>
+    /// <summary>The client of an export, by the blob's name.</summary>
     internal static string ClientOf(string name) => name.Split('/')[0];
 
     private static (SourceConfig? Source, string? Obstacle) SourceOf(string[] parts, ClientConfig? client)
@@ -64,13 +64,13 @@ public sealed class ImportIntake(
             (2, _) => (null, $"{client.Id} has several file sources ({accounts}): put the file into imports/{client.Id}/{{account}}/."),
             (3, _) when files.FirstOrDefault(source => source.Account == parts[1]) is { } named => (named, null),
             (3, _) => (null, $"{client.Id} has no file source '{parts[1]}'; it has {accounts}."),
-            _ => (null, "Exports lie in imports/{client}/ or imports/{client}/{account}/."),
+            _ => (null, "Exports belong in imports/{client}/ or imports/{client}/{account}/."),
         };
     }
 
     /// <summary>
-    /// A file that reaches as far as those before it was exported when it was dropped: the days after its last line had
-    /// nothing to tell. One that ends earlier fills in the past, and says nothing of the present.
+    /// Advances the account's cursor. A file that reaches at least as far as earlier files counts as exported when it was
+    /// dropped: the days after its last line had no activity. A file that ends earlier only fills in the past.
     /// </summary>
     private async Task AdvanceAsync(ClientConfig client, SourceConfig source, ImportResult result, DateTimeOffset dropped, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Pipeline.Runs.Intake;
 
-/// <summary>Takes in what consultants drop: configs, exports, notes and templates.</summary>
+/// <summary>Processes the files that consultants drop: configs, exports, notes and brand files.</summary>
 public sealed class IntakeFlow(BlobIntake intake, BlobReconciler reconciler) : IFlow
 {
     /// <inheritdoc/>

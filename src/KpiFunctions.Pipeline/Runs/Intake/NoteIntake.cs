@@ -8,14 +8,14 @@ using KpiFunctions.Pipeline.Runs.State;
 namespace KpiFunctions.Pipeline.Runs.Intake;
 
 /// <summary>
-/// Takes in a note for a week's digest: it is checked, and told of beside it. Nothing of it is kept elsewhere, since the digest
-/// reads the file itself (<see cref="NoteStore"/>); a note that is refused costs the digest nothing but the note.
+/// Checks a note for a week's digest and writes the verdict to <c>client-status</c>. The note itself is not stored elsewhere,
+/// since the digest reads the file (<see cref="NoteStore"/>). A refused note is left out of its digest; nothing else changes.
 /// </summary>
 public sealed class NoteIntake(ClientDirectory clients, RunTable runs, DroppedBlobs blobs, AlertTable alerts, TimeProvider time)
 {
     private const string Refused = AlertKinds.NoteRefused;
 
-    /// <summary>Takes in one version of a note.</summary>
+    /// <summary>Processes one version of a note.</summary>
     public async Task<IntakeVerdict> TakeInAsync(DroppedBlob blob, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -39,14 +39,14 @@ public sealed class NoteIntake(ClientDirectory clients, RunTable runs, DroppedBl
         var status = FileStatus.Of(verdict.FileName, blob.Version, now, verdict.Note is not null, "nothing: the digest shows no note", verdict.Problems);
         await blobs.WriteStatusAsync(blob.Container, blob.Name, status, cancellationToken);
 
-        // The client's config may come later, and nothing else that a config says would change the verdict.
+        // The client's config may be dropped later. Nothing else in a config would change the verdict.
         return new(verdict.Note is not null, [.. verdict.Problems.Select(problem => problem.ToString())], name.Client is not null && client is null ? "" : null);
     }
 
-    /// <summary>The file was deleted: there is nothing to mend any more.</summary>
+    /// <summary>Clears the alert of a deleted note.</summary>
     public Task ForgetAsync(string name, CancellationToken cancellationToken) => alerts.ClearAsync(NoteName.ClientOf(name), Refused, name, cancellationToken);
 
-    /// <summary>What is wrong with the file, and what is wrong with its name or its time.</summary>
+    /// <summary>The verdict on the file, with the problems of its name and its time.</summary>
     private static NoteVerdict Checked(DroppedBlob blob, List<ConfigProblem> others)
     {
         var verdict = NoteParser.Parse(blob.Name, blob.Content);
@@ -60,7 +60,7 @@ public sealed class NoteIntake(ClientDirectory clients, RunTable runs, DroppedBl
         return Problem(Severity.Error, file, $"\"{client}\"", "is no client that is in force; the note is looked at again when its config is", Names.DidYouMean(client, ids));
     }
 
-    /// <summary>The warning that no digest will show this version; null while one may.</summary>
+    /// <summary>The warning that no digest will show this version; null while a digest may still show it.</summary>
     private async Task<ConfigProblem?> TooLateAsync(DroppedBlob blob, ClientInForce client, IsoWeek week, CancellationToken cancellationToken)
     {
         var occurrence = client.Config.Schedule.In(week.Plus(1));
@@ -70,12 +70,12 @@ public sealed class NoteIntake(ClientDirectory clients, RunTable runs, DroppedBl
             RunState.Planned or RunState.Waiting => null,
             RunState.Missed => Warning($"the digest of {week} was missed"),
 
-            // What was there when the digest fell due is in it, however often the file is looked at.
+            // A note that existed when the digest was due is shown in it, however often the file is processed.
             not null => blob.FirstSeen > run.DueAt ? Warning($"the digest of {week} had been made before this note was seen") : null,
             null => occurrence.DueAt < client.Since || client.PlannedThrough >= occurrence.Week ? Warning($"there is no digest of {week}") : null,
         };
 
-        ConfigProblem Warning(string message) => Problem(Severity.Warning, blob.Name, null, $"{message}: nobody will read it there", $"name it after the week that the next digest reports, {client.Config.Schedule.LatestDueAt(time.GetUtcNow()).Week}");
+        ConfigProblem Warning(string message) => Problem(Severity.Warning, blob.Name, null, $"{message}: no digest shows it", $"name it after the week that the next digest reports, {client.Config.Schedule.LatestDueAt(time.GetUtcNow()).Week}");
     }
 
     private static ConfigProblem Problem(Severity severity, string file, string? found, string message, string? hint) => new(severity, new(1, 1), "", found, message, hint) { File = file };

@@ -8,21 +8,21 @@ using KpiFunctions.Pipeline.Specimens;
 namespace KpiFunctions.Pipeline.Runs.Intake;
 
 /// <summary>
-/// Tries a brand's template on a week of every kind, in every language, with and without all that a digest may do without:
-/// what fails there is told before it can fail on a client's digest.
+/// Renders a brand's template on sample weeks of every kind, in every language, with and without the optional parts of a
+/// digest. Faults are reported before they can occur on a client's digest.
 /// </summary>
 public sealed class TemplateTrial(DigestRenderer renderer)
 {
-    /// <summary>For all weeks together, well within what a function may take.</summary>
+    /// <summary>For all weeks together, well within the time that a function may run.</summary>
     private static readonly TimeSpan LongestTrial = TimeSpan.FromSeconds(60);
 
     private const int MostFaults = 10;
 
-    /// <summary>The figures of the specimens, which are no brand's: they are computed once.</summary>
+    /// <summary>The sample weeks with their figures, which do not depend on the brand: they are computed once.</summary>
     private static readonly Lazy<IReadOnlyList<TrialWeek>> Weeks = new(() => [.. DigestRenderer.Languages.SelectMany(WeeksIn)]);
 
-    /// <summary>Writes every week with a brand's template.</summary>
-    /// <returns>What went wrong, each fault once, with the first week that it showed in.</returns>
+    /// <summary>Renders every week with a brand's template.</summary>
+    /// <returns>Each fault once, with the first week in which it occurred.</returns>
     public IReadOnlyList<TemplateProblem> Run(BrandTemplates templates, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -36,7 +36,7 @@ public sealed class TemplateTrial(DigestRenderer renderer)
             foreach (var reason in fault?.Reason.Split('\n') ?? [])
                 faults.TryAdd((fault!.At, reason), new(fault.Template, fault.At?.Line, fault.At?.Column, $"{reason} (in the week '{week.Name}': {week.About})"));
 
-            // What is too slow once is not tried again: it would take as long each time.
+            // A template that is too slow on one week would be as slow on the others.
             if (faults.Count >= MostFaults || fault is { IsTooSlow: true }) break;
         }
 
@@ -45,7 +45,7 @@ public sealed class TemplateTrial(DigestRenderer renderer)
             : [new(html.Name, null, null, "words in a digest change its tags; write each value in text or in a value in quotes")];
     }
 
-    /// <summary>Whether a week told in words that try to break out has the tags that the same week has in plain words.</summary>
+    /// <summary>Whether a week whose texts try to inject markup renders to the same tags as the same week with plain texts.</summary>
     private bool IsUnchangedByWords(BrandTemplates templates, IReadOnlyList<TrialWeek> weeks, CancellationToken cancellationToken)
     {
         string? TagsOf(TrialWeek week) => renderer.WriteTags(week.Client, week.Figures, week.Edition with { Templates = templates }, cancellationToken);

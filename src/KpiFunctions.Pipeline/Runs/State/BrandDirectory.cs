@@ -8,26 +8,27 @@ using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Pipeline.Runs.State;
 
-/// <summary>A brand as it is in force.</summary>
-/// <param name="Brand">Null where it has no file of its own.</param>
+/// <summary>The files of a brand that are in force.</summary>
+/// <param name="Brand">The face; null where the brand has no <c>brand.json</c>.</param>
 public sealed record BrandInForce(Brand? Brand, BrandTemplates Templates)
 {
     public static readonly BrandInForce None = new(null, BrandTemplates.None);
 }
 
 /// <summary>
-/// <c>Clients</c>, partition <c>brand</c>: for each brand the last good version of its files, so that a bad new one
-/// changes nothing. What is kept was accepted once; it is held against the rules again when it is read.
+/// <c>Clients</c>, partition <c>brand</c>: the last good version of each brand's files, so that a refused new version
+/// changes nothing. A stored file was accepted once; it is checked against the rules again when it is read.
 /// </summary>
 public sealed class BrandDirectory(StorageAccount account)
 {
-    /// <summary>A column's room, in bytes.</summary>
+    /// <summary>The largest size of a column, in bytes.</summary>
     public const int LargestPacked = 64 * 1024;
 
     private const string Partition = "brand";
     private readonly TableClient table = account.Table(TableNames.Clients);
 
-    /// <param name="id">Null where a client names no brand.</param>
+    /// <summary>The files of a brand.</summary>
+    /// <param name="id">Null where a client has no brand.</param>
     public async Task<BrandInForce> FindAsync(string? id, CancellationToken cancellationToken)
     {
         if (id is null) return BrandInForce.None;
@@ -45,12 +46,12 @@ public sealed class BrandDirectory(StorageAccount account)
         return found is { HasValue: true, Value: { } row } && row.GetBinary(ColumnOf(file)) is { Length: > 0 };
     }
 
-    /// <summary>A client's agency, with what its brand shares.</summary>
+    /// <summary>The face of a client's agency: its own values, completed by its brand's.</summary>
     public async Task<AgencyFace> FaceOfAsync(ClientConfig client, CancellationToken cancellationToken) =>
         AgencyFace.Of(client, (await FindAsync(client.Brand.Id, cancellationToken)).Brand);
 
-    /// <summary>Puts a file in force in place of the one before it.</summary>
-    /// <returns>False where it is too large to be kept.</returns>
+    /// <summary>Puts a file in force in place of the previous version.</summary>
+    /// <returns>False where it is too large to be stored.</returns>
     public async Task<bool> PutInForceAsync(string id, string file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var packed = Packed(content.Span);
@@ -59,7 +60,7 @@ public sealed class BrandDirectory(StorageAccount account)
         return true;
     }
 
-    /// <summary>Takes a file out of force: it was deleted.</summary>
+    /// <summary>Takes a file out of force because it was deleted.</summary>
     public Task RetireAsync(string id, string file, CancellationToken cancellationToken) => MergeAsync(id, file, [], cancellationToken);
 
     private async Task MergeAsync(string id, string file, byte[] packed, CancellationToken cancellationToken) =>

@@ -42,7 +42,7 @@ public sealed partial class ClientDirectory
         return clients;
     }
 
-    /// <summary>The client, or null where none of that id is in force.</summary>
+    /// <summary>The client; null where no config of that id is in force.</summary>
     public Task<ClientInForce?> FindAsync(string id, CancellationToken cancellationToken) => reads.ReadAsync(id, cancellationToken);
 
     private async Task<ClientInForce?> FindOnceAsync(string id, CancellationToken cancellationToken)
@@ -51,8 +51,8 @@ public sealed partial class ClientDirectory
         return found is { HasValue: true, Value: { } row } ? await FromRowAsync(row, cancellationToken) : null;
     }
 
-    /// <summary>Puts a config in force in place of the one before it.</summary>
-    /// <param name="json">The file as it was dropped; the parser has accepted it.</param>
+    /// <summary>Puts a config in force in place of the previous version.</summary>
+    /// <param name="json">The file as it was dropped. The parser has accepted it.</param>
     public Task PutInForceAsync(string id, ReadOnlyMemory<byte> json, DateTimeOffset now, CancellationToken cancellationToken) =>
         MergeAsync(id, async row =>
         {

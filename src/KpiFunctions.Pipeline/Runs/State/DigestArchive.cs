@@ -16,9 +16,9 @@ using KpiFunctions.Pipeline.Tables;
 namespace KpiFunctions.Pipeline.Runs.State;
 
 /// <summary>
-/// Every digest as it goes out, in the <c>digests</c> container: <c>{client}/{reported week}.html</c> and <c>.txt</c>, with
-/// <c>.{id}.png</c> for its pictures, <c>.page.html</c>, the same for a browser, <c>.trace.json</c>, which follows its figures back to the readings, and
-/// <c>.json</c>, its header.
+/// Every digest as it is sent, in the container <c>digests</c>: <c>{client}/{reported week}.html</c> and <c>.txt</c>,
+/// <c>.{id}.png</c> for its pictures, <c>.page.html</c> for a browser, <c>.trace.json</c>, which traces its figures back to
+/// the readings, and <c>.json</c>, the header.
 /// </summary>
 public sealed class DigestArchive(StorageAccount account)
 {
@@ -26,7 +26,7 @@ public sealed class DigestArchive(StorageAccount account)
 
     private readonly BlobContainerClient container = account.Container(ContainerNames.Digests);
 
-    /// <summary>Keeps a digest. The subject is written last: a digest that has one is whole.</summary>
+    /// <summary>Stores a digest. The header is written last: a digest that has one is complete.</summary>
     public async Task KeepAsync(RenderedDigest digest, WeekTrace trace, CancellationToken cancellationToken)
     {
         var name = NameOf(digest.ClientId, digest.Week);
@@ -41,7 +41,7 @@ public sealed class DigestArchive(StorageAccount account)
     /// <summary>The blob that holds a week's trace.</summary>
     public static string TraceOf(string client, IsoWeek week) => $"{NameOf(client, week)}.trace.json";
 
-    /// <summary>What the digest of a week showed, and what that was made from; null where there is no digest.</summary>
+    /// <summary>The trace of a week's digest: the figures that it showed and what they were computed from. Null where there is no digest.</summary>
     public async Task<WeekTrace?> FindTraceAsync(string client, IsoWeek week, CancellationToken cancellationToken)
     {
         if (await DownloadAsync(NameOf(client, week) + ".json", cancellationToken) is not { } header) return null;
@@ -69,7 +69,7 @@ public sealed class DigestArchive(StorageAccount account)
         };
     }
 
-    /// <summary>The digest of a week as a page to be opened in a browser (<c>.page.html</c>); null where there is none.</summary>
+    /// <summary>The digest of a week as a page for a browser (<c>.page.html</c>); null where there is none.</summary>
     public Task<string?> FindPageAsync(string client, IsoWeek week, CancellationToken cancellationToken) =>
         DownloadAsync(NameOf(client, week) + ".page.html", cancellationToken);
 

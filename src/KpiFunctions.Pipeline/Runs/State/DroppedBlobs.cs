@@ -8,37 +8,37 @@ using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Pipeline.Runs.State;
 
-/// <summary>A dropped file as it was found.</summary>
-/// <param name="Content">Only its beginning where it is too large to be read.</param>
+/// <summary>A dropped file as it was read.</summary>
+/// <param name="Content">Only the beginning where the file is too large to be read.</param>
 /// <param name="Version">Its ETag.</param>
-/// <param name="FirstSeen">When this version was first looked at, however often since: it was made before.</param>
+/// <param name="FirstSeen">When this version was first read: the file was written before that instant.</param>
 public sealed record DroppedBlob(string Container, string Name, ReadOnlyMemory<byte> Content, string Version, DateTimeOffset FirstSeen)
 {
-    /// <summary>The bytes that the file has.</summary>
+    /// <summary>The file's size in bytes.</summary>
     public long Length { get; init; } = Content.Length;
 
-    /// <summary>Whether only its beginning was read.</summary>
+    /// <summary>Whether only the beginning was read.</summary>
     public bool IsTooLarge => Length > Content.Length;
 }
 
-/// <summary>A version of a dropped file that was looked at.</summary>
+/// <summary>A version of a dropped file that was processed.</summary>
 /// <param name="Version">Its ETag.</param>
-/// <param name="OnlyUnder">The config under which it gave nothing; null where it gave something.</param>
+/// <param name="OnlyUnder">The version of the config under which the file gave nothing; null where no other config would change that.</param>
 public sealed record SeenBlob(string Version, string? OnlyUnder);
 
 /// <summary>
-/// The files that consultants drop, which version of each was last looked at (in the <c>Clients</c> table), and where
-/// its verdict stands (in <c>client-status</c>).
+/// The files that consultants drop, the version of each that was last processed (in the table <c>Clients</c>), and its
+/// verdict (in the container <c>client-status</c>).
 /// </summary>
 public sealed class DroppedBlobs(StorageAccount account, TimeProvider time)
 {
-    /// <summary>The containers that are looked at.</summary>
+    /// <summary>The containers that consultants drop files into.</summary>
     public static readonly IReadOnlyList<string> InputContainers = [ContainerNames.Clients, ContainerNames.Imports, ContainerNames.Notes, ContainerNames.Templates];
 
-    /// <summary>Of a file above this only the beginning is read.</summary>
+    /// <summary>The largest size, in bytes, of a file that is read as a whole. Of a larger file only the beginning is read.</summary>
     public const long LargestFile = 32 * 1024 * 1024;
 
-    /// <summary>More than any config may have, so that one that is too large is told so.</summary>
+    /// <summary>How much of a larger file is read, in bytes: more than the largest valid config, so that the parser reports its size.</summary>
     private const int Beginning = 64 * 1024;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -50,7 +50,7 @@ public sealed class DroppedBlobs(StorageAccount account, TimeProvider time)
 
     private readonly TableClient table = account.Table(TableNames.Clients);
 
-    /// <summary>The blob's content, or null where it is no longer there.</summary>
+    /// <summary>The blob's content; null where the blob no longer exists.</summary>
     public async Task<DroppedBlob?> ReadAsync(string container, string name, CancellationToken cancellationToken)
     {
         var blob = account.Container(container).GetBlobClient(name);
@@ -82,7 +82,7 @@ public sealed class DroppedBlobs(StorageAccount account, TimeProvider time)
         return found;
     }
 
-    /// <summary>The version of each of a container's blobs that was last dealt with.</summary>
+    /// <summary>The version of each of a container's blobs that was last processed.</summary>
     public async Task<IReadOnlyDictionary<string, SeenBlob>> SeenAsync(string container, CancellationToken cancellationToken)
     {
         var seen = new Dictionary<string, SeenBlob>(StringComparer.Ordinal);
@@ -92,8 +92,8 @@ public sealed class DroppedBlobs(StorageAccount account, TimeProvider time)
         return seen;
     }
 
-    /// <summary>Notes that a version was looked at.</summary>
-    /// <param name="onlyUnder">The config under which it gave nothing: another one brings it back.</param>
+    /// <summary>Records that a version was processed.</summary>
+    /// <param name="onlyUnder">The version of the config under which the file gave nothing: it is processed again under another config.</param>
     public Task MarkSeenAsync(DroppedBlob blob, string? onlyUnder, CancellationToken cancellationToken) => table.UpsertEntityAsync(
         new TableEntity(PartitionOf(blob.Container), TableKey.Of(blob.Name))
         {
@@ -105,7 +105,7 @@ public sealed class DroppedBlobs(StorageAccount account, TimeProvider time)
         TableUpdateMode.Replace,
         cancellationToken);
 
-    /// <summary>Forgets a blob that was deleted.</summary>
+    /// <summary>Removes the record of a deleted blob.</summary>
     public Task ForgetAsync(string container, string name, CancellationToken cancellationToken) =>
         table.DeleteEntityAsync(PartitionOf(container), TableKey.Of(name), cancellationToken: cancellationToken);
 
@@ -116,13 +116,13 @@ public sealed class DroppedBlobs(StorageAccount account, TimeProvider time)
             new BlobUploadOptions { HttpHeaders = new() { ContentType = "application/json; charset=utf-8" } },
             cancellationToken);
 
-    /// <summary>A verdict as its blob holds it.</summary>
+    /// <summary>A verdict as the JSON of its blob.</summary>
     internal static byte[] Written<T>(T status) => JsonSerializer.SerializeToUtf8Bytes(status, Json);
 
-    /// <summary>Where a file's verdict stands within <c>client-status</c>.</summary>
+    /// <summary>The name of a file's verdict within <c>client-status</c>.</summary>
     public static string StatusNameOf(string container, string name) => $"{container}/{name}.status.json";
 
-    /// <summary>Keeps a copy of a refused version, so that it is not lost when the next one is dropped in its place. One that is too large to be read is not copied.</summary>
+    /// <summary>Copies a refused version to quarantine, so that it is not lost when the next version replaces it. A file that is too large to be read is not copied.</summary>
     public Task QuarantineAsync(DroppedBlob blob, CancellationToken cancellationToken) => blob.IsTooLarge
         ? Task.CompletedTask
         : account.Container(ContainerNames.Quarantine)
@@ -135,7 +135,7 @@ public sealed class DroppedBlobs(StorageAccount account, TimeProvider time)
         return row is { HasValue: true, Value: { } seen } && seen.GetString("Version") == version && seen.GetDateTimeOffset("FirstSeen") is { } at ? at : time.GetUtcNow();
     }
 
-    /// <summary>A header has quotes around an ETag, and a listing has none: both are written as the header's.</summary>
+    /// <summary>A header has quotes around an ETag and a listing has none: both are written with quotes.</summary>
     private static string VersionOf(ETag tag) => tag.ToString("H");
 
     private static string PartitionOf(string container) => TableKey.Of("seen", container);

@@ -10,12 +10,12 @@ public sealed class JobFailureRecorder(AlertTable alerts)
 {
     private const string Kind = AlertKinds.JobFailed;
 
-    /// <summary>Records why an attempt failed; the host tries again.</summary>
+    /// <summary>Records why an attempt failed. The host tries again.</summary>
     public Task AttemptFailedAsync(string queue, string message, string reason, CancellationToken cancellationToken) =>
         alerts.RecordAsync(ClientOf(message), Kind, SubjectOf(queue, message), reason, cancellationToken, message, isFinal: false);
 
-    /// <summary>Records a message that will not be tried again.</summary>
-    /// <param name="reason">Null for the reason of its last attempt.</param>
+    /// <summary>Records a message that is not tried again.</summary>
+    /// <param name="reason">Null to use the reason of its last attempt.</param>
     /// <returns>The reason that was recorded.</returns>
     public async Task<string> GivenUpAsync(string queue, string message, string? reason, CancellationToken cancellationToken)
     {
@@ -25,10 +25,10 @@ public sealed class JobFailureRecorder(AlertTable alerts)
         return reason;
     }
 
-    /// <summary>The message names its failure, whichever of its sendings failed.</summary>
+    /// <summary>The alert's subject: the same for every sending of a message.</summary>
     private static string SubjectOf(string queue, string message) => $"{queue} {MessageJson.WithoutDueVersion(message)}";
 
-    /// <summary>The client that a message is about, as far as it can be read.</summary>
+    /// <summary>The client that a message is about; <see cref="AlertTable.NoClient"/> where it cannot be read.</summary>
     private static string ClientOf(string message)
     {
         try

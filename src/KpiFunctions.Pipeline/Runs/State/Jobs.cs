@@ -13,7 +13,7 @@ public sealed record QueueJob(string Name, string Queue, Func<string, Cancellati
 /// <summary>What a flow does with the messages of one queue.</summary>
 /// <param name="Name">The name of the function that handles a message.</param>
 /// <param name="PoisonName">The name of the function that records a message that failed too often.</param>
-/// <param name="Read">Reads the message's JSON. Throws <see cref="FormatException"/> where it is no such message.</param>
+/// <param name="Read">Reads the message's JSON. Throws <see cref="FormatException"/> where the text is not such a message.</param>
 public sealed record QueueHandler(string Name, string Queue, string PoisonName, Func<string, object> Read, Func<object, CancellationToken, Task> HandleAsync)
 {
     /// <summary>A handler of one type of message.</summary>

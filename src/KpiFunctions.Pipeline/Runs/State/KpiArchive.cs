@@ -20,27 +20,27 @@ public sealed record ArchivedKpi
     /// <summary>The KPI's name; a custom one's key.</summary>
     public required string Kpi { get; init; }
 
-    /// <summary>The account that it is of; empty where it is over all.</summary>
+    /// <summary>The account; empty where the figure is over all accounts.</summary>
     public required string Account { get; init; }
 
-    /// <summary>Null where it was not known.</summary>
+    /// <summary>The figure; null where it was not known.</summary>
     public required double? Value { get; init; }
 
-    /// <summary>Why not.</summary>
+    /// <summary>Why the figure is not known; null where it is.</summary>
     public required string? Gap { get; init; }
 
     public required string Verdict { get; init; }
 
-    /// <summary>How it was taken.</summary>
+    /// <summary>How the figure was aggregated.</summary>
     public required string Basis { get; init; }
 
-    /// <summary>What it was made from, as JSON: a <see cref="Kpis.Basis"/>'s days, levels, posts or metrics.</summary>
+    /// <summary>What the figure was computed from, as JSON: a <see cref="Kpis.Basis"/>'s days, levels, posts or metrics.</summary>
     public required string MadeFrom { get; init; }
 
-    /// <summary>The week before; null where it was not known.</summary>
+    /// <summary>The figure of the week before; null where it was not known.</summary>
     public double? Previous { get; init; }
 
-    /// <summary>Why not.</summary>
+    /// <summary>Why the figure of the week before is not known; null where it is.</summary>
     public string? PreviousGap { get; init; }
 
     public UsualRange? Usual { get; init; }
@@ -50,8 +50,8 @@ public sealed record ArchivedKpi
 }
 
 /// <summary>
-/// <c>Kpis</c>: one row for each primary and explaining figure of a week, as the readings tell it now. Computing a week
-/// again replaces its rows; what a digest showed stays in its trace (<see cref="DigestArchive"/>).
+/// <c>Kpis</c>: one row for each primary and explaining figure of a week, computed from the readings as they are now.
+/// Computing a week again replaces its rows. What a digest showed stays in its trace (<see cref="DigestArchive"/>).
 /// </summary>
 public sealed class KpiArchive(StorageAccount account, TimeProvider time)
 {
@@ -59,7 +59,7 @@ public sealed class KpiArchive(StorageAccount account, TimeProvider time)
 
     private readonly TableClient table = account.Table(TableNames.Kpis);
 
-    /// <summary>Keeps a week's figures, and no others of that week.</summary>
+    /// <summary>Stores a week's figures and deletes the week's other rows.</summary>
     public async Task KeepAsync(KpiSet kpis, CancellationToken cancellationToken)
     {
         var rows = kpis.Objectives
@@ -70,7 +70,7 @@ public sealed class KpiArchive(StorageAccount account, TimeProvider time)
             if (!rows.ContainsKey(old.RowKey)) await table.DeleteEntityAsync(old.PartitionKey, old.RowKey, cancellationToken: cancellationToken);
     }
 
-    /// <summary>A week's figures, in order of objective and KPI.</summary>
+    /// <summary>A week's figures, sorted by objective and KPI.</summary>
     public async Task<IReadOnlyList<ArchivedKpi>> ReadAsync(string client, IsoWeek week, CancellationToken cancellationToken)
     {
         var found = new List<ArchivedKpi>();

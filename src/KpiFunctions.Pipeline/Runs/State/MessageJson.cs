@@ -48,16 +48,16 @@ internal static class MessageJson
         }
     }
 
-    /// <summary>What the queue is to hold: Base64, as Event Grid sends it and as hosts of earlier releases expect it.</summary>
+    /// <summary>A message as it is put on the queue: Base64, as Event Grid sends it and as hosts of earlier releases expect it.</summary>
     public static string Encode(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     /// <summary>
-    /// A message's text from what the queue holds. Event Grid and this pipeline send Base64; people and tools also send
-    /// plain JSON. What is neither is returned as it is.
+    /// The text of a message from the queue. Event Grid and this pipeline send Base64; people and tools also send plain
+    /// JSON. Any other text is returned unchanged.
     /// </summary>
     public static string Decode(string body)
     {
-        // JSON holds braces or quotes, which Base64 does not: what is valid Base64 is no message in plain text.
+        // JSON contains braces or quotes, which Base64 does not: valid Base64 cannot be a message in plain text.
         if (!Base64.IsValid(body)) return body;
         try
         {

@@ -7,23 +7,23 @@ using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Pipeline.Runs.State;
 
-/// <summary>What a note's name says: <c>{client}/{week}.md</c>.</summary>
-/// <param name="Client">The client; null where the name tells of none.</param>
-/// <param name="Week">The reported week; null where the name tells of none.</param>
-/// <param name="Problems">What is wrong with the name; none where it is in order.</param>
+/// <summary>The parts of a note's name: <c>{client}/{week}.md</c>.</summary>
+/// <param name="Client">The client; null where the name has none.</param>
+/// <param name="Week">The reported week; null where the name has none.</param>
+/// <param name="Problems">What is wrong with the name; empty where it is valid.</param>
 internal sealed partial record NoteName(string? Client, IsoWeek? Week, IReadOnlyList<ConfigProblem> Problems)
 {
     private const string Extension = ".md";
     private const string Rule = "notes are named {client}/{week}.md, such as shop/2026-W46.md";
 
-    /// <summary>The note of a week.</summary>
+    /// <summary>The name of a week's note.</summary>
     public static string Of(string client, IsoWeek week) => $"{client}/{week}{Extension}";
 
-    /// <summary>Whom a failure of the file is told of; <see cref="AlertTable.NoClient"/> where its name tells of nobody.</summary>
+    /// <summary>The client under which alerts about the file are recorded; <see cref="AlertTable.NoClient"/> where its name has none.</summary>
     public static string ClientOf(string name) => name.Split('/') is [var client, _, ..] && ConfigShape.IsId(client) ? client : AlertTable.NoClient;
 
     /// <summary>Reads a name.</summary>
-    /// <param name="today">For weeks that were written without their year.</param>
+    /// <param name="today">The year of weeks that were written without one.</param>
     public static NoteName Read(string name, DateOnly today)
     {
         var problems = new List<ConfigProblem>();
@@ -54,7 +54,7 @@ internal sealed partial record NoteName(string? Client, IsoWeek? Week, IReadOnly
         ? $"is no week: {year} has {ISOWeek.GetWeeksInYear(year)}"
         : "is not an ISO week";
 
-    /// <summary>The week that was probably meant; null where none is likelier than another.</summary>
+    /// <summary>The week that was probably meant; null where that is not clear.</summary>
     private static IsoWeek? Likely(string stem, DateOnly today)
     {
         if (DateOnly.TryParseExact(stem, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return IsoWeek.Of(day);

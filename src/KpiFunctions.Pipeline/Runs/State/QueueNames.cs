@@ -1,6 +1,6 @@
 namespace KpiFunctions.Pipeline.Runs.State;
 
-/// <summary>The storage queues that drive the pipeline, and the poison queues to which five failures lead.</summary>
+/// <summary>The storage queues that drive the pipeline, and the poison queues for messages that failed five times.</summary>
 public static class QueueNames
 {
     /// <summary>A blob was created or deleted in one of the input containers.</summary>
@@ -9,13 +9,13 @@ public static class QueueNames
     /// <summary>One account of one client is to be fetched.</summary>
     public const string Fetch = "fetch";
 
-    /// <summary>One occurrence of one client's digest is to be brought forward.</summary>
+    /// <summary>One occurrence of one client's digest is to be advanced.</summary>
     public const string Digest = "digest";
 
     /// <summary>One digest is to be sent to one recipient.</summary>
     public const string Send = "send";
 
-    /// <summary>What the Functions runtime appends to a queue's name for messages that failed too often.</summary>
+    /// <summary>The suffix that the Functions host appends to a queue's name for messages that failed too often.</summary>
     public const string PoisonSuffix = "-poison";
 
     public const string BlobEventsPoison = BlobEvents + PoisonSuffix;

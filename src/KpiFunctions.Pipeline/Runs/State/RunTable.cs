@@ -6,25 +6,25 @@ using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Pipeline.Runs.State;
 
-/// <summary>Where one digest stands.</summary>
+/// <summary>The state of one digest.</summary>
 public enum RunState
 {
-    /// <summary>It has fallen due.</summary>
+    /// <summary>It is due.</summary>
     Planned,
 
-    /// <summary>It waits for sources that are late.</summary>
+    /// <summary>It waits for late sources.</summary>
     Waiting,
 
     /// <summary>It is computed, rendered and archived; its mails are queued.</summary>
     Built,
 
-    /// <summary>Every mail has been accepted, or is not to be sent.</summary>
+    /// <summary>Every mail was accepted or is suppressed.</summary>
     Sent,
 
-    /// <summary>At least one mail was refused, or nobody knows whether it was sent: a person has to look.</summary>
+    /// <summary>At least one mail was refused, or it is unknown whether it was sent: a person has to act.</summary>
     Held,
 
-    /// <summary>It fell due while nothing ran, too long ago to be of use now.</summary>
+    /// <summary>It was due while nothing ran, too long ago to be sent.</summary>
     Missed,
 
     /// <summary>A state that a later release stored: left alone.</summary>
@@ -47,7 +47,7 @@ public static class RunNames
 
 /// <summary>One digest of one client.</summary>
 /// <param name="Occurrence">The ISO week of its scheduled local date.</param>
-/// <param name="DueAt">When it fell due.</param>
+/// <param name="DueAt">When it was due.</param>
 /// <param name="Missing">The accounts whose figures were not complete when it was built.</param>
 public sealed record Run(string Client, IsoWeek Occurrence, DateTimeOffset DueAt, RunState State, IReadOnlyList<string> Missing, ETag Version)
 {
@@ -61,14 +61,14 @@ public sealed record Run(string Client, IsoWeek Occurrence, DateTimeOffset DueAt
     public string StateName => LaterState ?? RunNames.States[State];
 }
 
-/// <summary><c>Runs</c>: one row a digest, kept for good. A row that exists is never planned again.</summary>
+/// <summary><c>Runs</c>: one row for each digest, kept permanently. A digest that has a row is never planned again.</summary>
 public sealed class RunTable(StorageAccount account)
 {
     private readonly TableClient table = account.Table(TableNames.Runs);
     private readonly ConditionalWrites writes = new(account.Table(TableNames.Runs));
 
-    /// <summary>Adds a run unless there is one for that occurrence.</summary>
-    /// <returns>False where another one was there.</returns>
+    /// <summary>Adds a run unless the occurrence has one.</summary>
+    /// <returns>False where the occurrence had a run.</returns>
     public async Task<bool> TryAddAsync(Run run, CancellationToken cancellationToken) =>
         await writes.TryInsertAsync(ToRow(run), cancellationToken) is not null;
 

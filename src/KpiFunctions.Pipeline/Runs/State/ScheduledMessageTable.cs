@@ -27,7 +27,7 @@ public sealed class ScheduledMessageTable(StorageAccount account)
     public Task<ETag> PutAsync(string queue, string key, string message, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
         writes.ReplaceAsync(ToRow(queue, key, message, dueAt), cancellationToken);
 
-    /// <summary>Moves the work to another instant.</summary>
+    /// <summary>Changes when the work is due.</summary>
     /// <returns>The row's new version; null where another writer has changed or deleted it since it was read.</returns>
     public Task<ETag?> TryMoveAsync(ScheduledMessage message, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
         conditional.TryReplaceAsync(ToRow(message.Queue, message.Key, message.Message, dueAt), message.Version, cancellationToken);

@@ -1,14 +1,14 @@
 namespace KpiFunctions.Pipeline.Runs.State;
 
-/// <summary>When the timers fire: NCRONTAB with seconds, in UTC. Timers only plan; no timer does a client's work.</summary>
+/// <summary>When the timers fire: NCRONTAB with seconds, in UTC. Timers only plan; a client's work is done by queue jobs.</summary>
 public static class Schedules
 {
-    /// <summary>Hourly: lists the input containers for what an event missed.</summary>
+    /// <summary>Hourly: lists the input containers for changes whose events were lost.</summary>
     public const string ReconcileBlobs = "0 40 * * * *";
 
     /// <summary>Six times a day: which accounts are due for a fetch.</summary>
     public const string PlanFetches = "0 10 */4 * * *";
 
-    /// <summary>Every quarter of an hour: which digests are due, and which work that was put off.</summary>
+    /// <summary>Every quarter of an hour: which digests are due, and which messages that were put off.</summary>
     public const string PlanDigests = "0 */15 * * * *";
 }

@@ -4,10 +4,10 @@ using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Pipeline.Runs.Web;
 
-/// <summary>Shows the digest that a link opens, as it was archived; it stays what it was when the client is gone.</summary>
+/// <summary>Shows the archived digest of a link. It is shown after the client was retired, too.</summary>
 public sealed class DigestPageJob(SignedLinks links, DigestArchive digests, NoticePages notices)
 {
-    /// <summary>The page: 200 with the digest, 410 where the link has expired, 404 where it is none of ours or the digest is gone, 503 without keys.</summary>
+    /// <summary>The page: 200 with the digest; 410 where the link has expired, 404 where it was not signed here or the digest does not exist, 503 without keys.</summary>
     public async Task<WebReply> ShowAsync(string token, CancellationToken cancellationToken)
     {
         var (outcome, link) = await links.ReadDigestAsync(token, cancellationToken);

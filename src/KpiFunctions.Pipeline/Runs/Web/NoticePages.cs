@@ -3,10 +3,11 @@ using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Pipeline.Runs.Web;
 
-/// <summary>Notices in the language and with the face of the client that a link is about.</summary>
+/// <summary>Notices in the language of a link's client, with the client's face.</summary>
 public sealed class NoticePages(ClientDirectory clients, BrandDirectory brands, NoticeRenderer renderer)
 {
-    /// <param name="clientId">Null where the link is nobody's; a client that is gone is not named either.</param>
+    /// <summary>The page of a notice.</summary>
+    /// <param name="clientId">Null where the link is not valid. A client that is no longer in force is not named either.</param>
     public async Task<string> WriteAsync(Notice notice, string? clientId, CancellationToken cancellationToken)
     {
         var client = clientId is null ? null : (await clients.FindAsync(clientId, cancellationToken))?.Config;

@@ -36,7 +36,7 @@ public sealed partial class UnsubscribeJob(
         var client = (await clients.FindAsync(link.Client, cancellationToken))?.Config;
         await suppressions.AddAsync(link.Client, link.Recipient, Reason, cancellationToken);
         Log.Unsubscribed(logger, link.Client);
-        await alerts.RecordAsync(link.Client, Reason, link.Recipient, $"{NameOf(link, client)} wants no digest any more, and gets none. Take the address out of the config.", cancellationToken);
+        await alerts.RecordAsync(link.Client, Reason, link.Recipient, $"{NameOf(link, client)} unsubscribed and gets no more digests. Remove the address from the config.", cancellationToken);
         return WebReply.Page(200, await notices.WriteAsync(Notice.Unsubscribed, link.Client, cancellationToken));
     }
 

@@ -5,8 +5,8 @@ namespace KpiFunctions.Pipeline.Runs.Web;
 /// <summary>A job that a request from outside starts.</summary>
 /// <param name="Name">The function's name.</param>
 /// <param name="Method">The HTTP method, in capitals.</param>
-/// <param name="Route">Below <c>api</c>, with the place of the link's token: <c>digests/{token}</c>.</param>
-/// <param name="RunAsync">Takes the token.</param>
+/// <param name="Route">The route below <c>api</c>, with a placeholder for the link's token: <c>digests/{token}</c>.</param>
+/// <param name="RunAsync">Takes the link's token.</param>
 public sealed record WebJob(string Name, string Method, string Route, Func<string, CancellationToken, Task<WebReply>> RunAsync);
 
 /// <summary>The jobs that links in mails start.</summary>

@@ -1,13 +1,13 @@
 namespace KpiFunctions.Pipeline.Runs.Web;
 
-/// <summary>An answer to somebody who follows a link: a page that is in no cache, no index, and reads nothing but itself and pictures.</summary>
+/// <summary>The answer to a request for a link: a page that is not cached, not indexed, and loads nothing but pictures.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Body">A complete document, to be sent as UTF-8.</param>
-/// <param name="Headers">All but the content's type.</param>
+/// <param name="Body">A complete document, sent as UTF-8.</param>
+/// <param name="Headers">All headers except the content type.</param>
 public sealed record WebReply(int Status, string ContentType, string Body, IReadOnlyDictionary<string, string> Headers)
 {
     /// <summary>An HTML page.</summary>
-    /// <param name="hasForm">Whether the page may send a form, to its own address.</param>
+    /// <param name="hasForm">Whether the page may send a form to its own address.</param>
     internal static WebReply Page(int status, string html, bool hasForm = false) => new(status, "text/html; charset=utf-8", html, new Dictionary<string, string>
     {
         ["Cache-Control"] = "private, no-store",
@@ -15,7 +15,7 @@ public sealed record WebReply(int Status, string ContentType, string Body, IRead
         ["Referrer-Policy"] = "no-referrer",
         ["X-Content-Type-Options"] = "nosniff",
 
-        // Where forms may go does not follow from default-src: it has to be said.
+        // default-src does not cover form-action.
         ["Content-Security-Policy"] =
             $"default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; form-action {(hasForm ? "'self'" : "'none'")}; base-uri 'none'; frame-ancestors 'none'",
     });

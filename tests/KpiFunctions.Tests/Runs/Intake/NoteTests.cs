@@ -82,7 +82,7 @@ public sealed class NoteTests
         (await WarningsAsync(test, Name)).ShouldBeEmpty();
 
         await test.DropAsync(ContainerNames.Notes, Name, "Too late.");
-        (await WarningsAsync(test, Name)).ShouldBe([$"{Name}:1:1: warning: the digest of 2026-W47 had been made before this note was seen: nobody will read it there; name it after the week that the next digest reports, 2026-W48"]);
+        (await WarningsAsync(test, Name)).ShouldBe([$"{Name}:1:1: warning: the digest of 2026-W47 had been made before this note was seen: no digest shows it; name it after the week that the next digest reports, 2026-W48"]);
         (await StatusAsync(test, Name)).GetProperty("accepted").GetBoolean().ShouldBeTrue();
 
         await test.DropAsync(ContainerNames.Notes, "shop/2026-W40.md", "Long ago.");

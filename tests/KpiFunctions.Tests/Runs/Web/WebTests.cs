@@ -135,7 +135,7 @@ public sealed class WebTests
 
         var told = (await test.Get<AlertTable>().ReadAsync("left", Token)).ShouldHaveSingleItem();
         (told.Kind, told.Subject, told.IsFinal).ShouldBe(("unsubscribed", RecipientHash.Of("leaves@client.example"), true));
-        told.Reason.ShouldStartWith("recipients[1] wants no digest any more");
+        told.Reason.ShouldStartWith("recipients[1] unsubscribed and gets no more digests");
         told.Reason.ShouldNotContain("@");
     }
 
