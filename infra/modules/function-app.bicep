@@ -21,9 +21,6 @@ param insightsConnectionString string
 param maximumInstances int
 param instanceMemory int
 
-@description('The name under which the vault holds SendGrid\'s key.')
-param sendGridCredential string = 'sendgrid'
-
 resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
@@ -68,7 +65,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       DataStorage__credential: 'managedidentity'
       DataStorage__clientId: identityClientId
       KeyVault__Uri: vaultUri
-      SendGrid__Credential: sendGridCredential
+      // The address without a path shows a page about Azure otherwise.
+      AzureWebJobsDisableHomepage: 'true'
       // Which identity is meant, for code that asks for the default one.
       AZURE_CLIENT_ID: identityClientId
       APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString

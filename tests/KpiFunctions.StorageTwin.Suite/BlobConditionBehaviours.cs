@@ -52,6 +52,23 @@ public abstract class BlobConditionBehaviours(SuiteStorage storage) : SuiteTests
     }
 
     [Fact]
+    public async Task A_download_of_a_version_of_a_missing_blob_fails()
+    {
+        var (blob, version) = await NewBlobAsync();
+        await blob.DeleteAsync(cancellationToken: Token);
+        ShouldBe(Differences.ReadOfMissingVersion, await OutcomeOf(() => GetAsync(blob, new() { IfMatch = version })));
+    }
+
+    [Fact]
+    public async Task A_change_of_a_version_of_a_missing_blob_fails()
+    {
+        var (blob, version) = await NewBlobAsync();
+        await blob.DeleteAsync(cancellationToken: Token);
+        (await OutcomeOf(() => blob.DeleteAsync(conditions: new() { IfMatch = version }, cancellationToken: Token))).ShouldBe("412 ConditionNotMet");
+        (await OutcomeOf(() => PutAsync(blob, new() { IfMatch = version }))).ShouldBe("412 ConditionNotMet");
+    }
+
+    [Fact]
     public async Task A_download_of_what_is_newer_answers_304()
     {
         var (blob, version) = await NewBlobAsync();

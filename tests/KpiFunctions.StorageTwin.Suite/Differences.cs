@@ -22,6 +22,8 @@ public static class Differences
     public static readonly Difference MixedPartitions = new("A transaction of two partitions", "400 CommandsInBatchActOnDifferentPartitions at 1", "done");
     public static readonly Difference ManyActions = new("A transaction of 101 actions", "400 InvalidInput at 99", "InvalidOperationException");
     public static readonly Difference RangeBehindEnd = new("Downloading a range that begins at a blob's end", "416 InvalidRange", "done");
+    public static readonly Difference ReadOfMissingVersion = new("Downloading a missing blob with `If-Match`", "404 BlobNotFound", "412 ConditionNotMet");
+    public static readonly Difference LeaseOfMissingBlob = new("Uploading a new blob with the id of a lease", "412 LeaseNotPresentWithBlobOperation", "done");
     public static readonly Difference ReceiveNone = new("Receiving 0 messages", "400 OutOfRangeQueryParameterValue", "400");
     public static readonly Difference DeleteByStaleReceipt = new("Deleting a message by a receipt that is no longer the newest", "404 MessageNotFound", "400 PopReceiptMismatch");
     public static readonly Difference UpdateByStaleReceipt = new("Updating a message by a receipt that is no longer the newest", "404 MessageNotFound", "400 PopReceiptMismatch");

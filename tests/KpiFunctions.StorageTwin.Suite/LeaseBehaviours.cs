@@ -124,6 +124,13 @@ public abstract class LeaseBehaviours(SuiteStorage storage) : LeaseTests(storage
     }
 
     [Fact]
+    public async Task A_new_blob_may_not_name_a_lease()
+    {
+        var blob = (await Storage.NewContainerAsync()).GetBlobClient("missing");
+        ShouldBe(Differences.LeaseOfMissingBlob, await OutcomeOf(() => PutAsync(blob, 1)));
+    }
+
+    [Fact]
     public async Task A_missing_blob_has_no_lease()
     {
         var blob = (await Storage.NewContainerAsync()).GetBlobClient("missing");

@@ -87,8 +87,7 @@ internal sealed class LocalPipeline : IAsyncDisposable
             .AddFilter(typeof(BlobIntake).Namespace, options.ShowsLog ? LogLevel.Information : LogLevel.None)
             .AddFilter("Polly", LogLevel.None)
             .AddFilter("System.Net.Http", LogLevel.None));
-        services.AddKpiPipeline(configuration);
-        if (options.Account is { } account) services.AddSingleton(account);
+        services.AddKpiPipeline(configuration, options.Account);
         if (options.Simulator is { } simulator)
         {
             services.AddSingleton<ICredentialStore, SimulatedCredentials>();

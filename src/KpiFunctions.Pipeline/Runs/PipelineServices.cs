@@ -38,10 +38,11 @@ public static class PipelineServices
     /// <c>Secrets:File</c>. Links need a public address: <c>PublicAddress</c>, or <c>WEBSITE_HOSTNAME</c>, which Azure sets.
     /// <c>Quotas:Requests</c> is optional (see <see cref="QuotaOptions"/>).
     /// </param>
+    /// <param name="account">The data account; null for the one that <c>DataStorage</c> names.</param>
     /// <exception cref="SettingException">A setting is missing or wrong.</exception>
-    public static IServiceCollection AddKpiPipeline(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddKpiPipeline(this IServiceCollection services, IConfiguration configuration, StorageAccount? account = null)
     {
-        var (storage, credentials) = (StorageAccount.From(configuration, Connections.Data), CredentialsFrom(configuration));
+        var (storage, credentials) = (account ?? StorageAccount.From(configuration, Connections.Data), CredentialsFrom(configuration));
         var (publicAddress, quotas) = (PublicAddress.From(configuration), QuotaOptions.From(configuration));
 
         services.TryAddSingleton(TimeProvider.System);

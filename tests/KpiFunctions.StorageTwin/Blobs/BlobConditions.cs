@@ -14,7 +14,7 @@ internal static class BlobConditions
         if (request.Header("If-None-Match") is { } none && blob is not null && (none == "*" || Plain(none) == Plain(blob.ETag)))
         {
             throw isRead ? new ServiceError(304, "ConditionNotMet", "The condition specified using HTTP conditional header(s) is not met.")
-                : none == "*" ? new(409, "BlobAlreadyExists", "The specified blob already exists.")
+                : none == "*" && request is { Method: "PUT" } && request.Argument("comp") is null or "blocklist" ? new(409, "BlobAlreadyExists", "The specified blob already exists.")
                 : NotMet();
         }
 
@@ -23,6 +23,11 @@ internal static class BlobConditions
             throw isRead ? new ServiceError(304, "ConditionNotMet", "The condition specified using HTTP conditional header(s) is not met.") : NotMet();
         if (MomentOf(request, "If-Unmodified-Since") is { } until && blob is not null && Seconds(blob.LastModified) > until) throw NotMet();
     }
+
+    /// <summary>The error for a missing blob: a change of a version finds another one, as it were; a read finds none.</summary>
+    public static ServiceError Missing(Incoming request) => request.Method is not ("GET" or "HEAD") && request.Header("If-Match") is not null
+        ? NotMet()
+        : new(404, "BlobNotFound", "The specified blob does not exist.");
 
     private static DateTimeOffset? MomentOf(Incoming request, string header) =>
         request.Header(header) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : null;

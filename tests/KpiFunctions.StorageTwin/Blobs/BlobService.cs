@@ -83,7 +83,7 @@ internal sealed class BlobService
             case ("PUT", "blocklist"): return writes.PutBlockList(request, container, name, now);
         }
 
-        var blob = container.Blobs.GetValueOrDefault(name) ?? throw new ServiceError(404, "BlobNotFound", "The specified blob does not exist.");
+        var blob = container.Blobs.GetValueOrDefault(name) ?? throw BlobConditions.Missing(request);
         switch (request.Method, request.Argument("comp"))
         {
             case ("PUT", "metadata"): return writes.SetMetadata(request, container, blob, now);

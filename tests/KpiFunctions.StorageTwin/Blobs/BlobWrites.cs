@@ -50,7 +50,7 @@ internal sealed class BlobWrites(VersionTags tags)
         var blob = new Blob(name, content, TagOf(), current?.Created ?? now, now, BlobHeaders.ContentOf(request), BlobHeaders.MetadataOf(request));
         container.Blobs[name] = blob;
         container.Blocks.Remove(name);
-        if (container.Leases.TryGetValue(name, out var lease)) lease.OnWritten(now);
+        container.Leases.GetValueOrDefault(name)?.OnWritten(now);
         return Answer.Empty(201).WithVersion(blob).With("Content-MD5", blob.Md5).With("x-ms-request-server-encrypted", "true");
     }
 
@@ -59,6 +59,7 @@ internal sealed class BlobWrites(VersionTags tags)
         BlobConditions.Check(request, changed);
         CheckLease(request, container, changed.Name, now);
         var blob = container.Blobs[changed.Name] = changed with { ETag = TagOf(), LastModified = now };
+        container.Leases.GetValueOrDefault(changed.Name)?.OnWritten(now);
         return Answer.Empty(200).WithVersion(blob).With("x-ms-request-server-encrypted", "true");
     }
 

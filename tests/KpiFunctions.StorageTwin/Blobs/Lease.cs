@@ -34,7 +34,7 @@ internal sealed class Lease
         }
         else if (given is not null)
         {
-            throw id is not null && Is(given)
+            throw StateAt(now) == "expired" && Is(given)
                 ? new ServiceError(412, "LeaseLost", "A lease ID was specified, but the lease for the blob has expired.")
                 : new(412, "LeaseNotPresentWithBlobOperation", "There is currently no lease on the blob.");
         }

@@ -139,7 +139,7 @@ public sealed class EarlierReleaseTests : IAsyncLifetime
     [InlineData(QueueNames.BlobEvents)]
     public async Task Messages_can_be_read(string queue)
     {
-        var message = (await storage.Account.Queue(queue).ReceiveMessageAsync(cancellationToken: Token)).Value.Body.ToString();
+        var message = MessageJson.Decode((await storage.Account.Queue(queue).ReceiveMessageAsync(cancellationToken: Token)).Value.Body.ToString());
         object read = queue switch
         {
             QueueNames.Fetch => MessageJson.Read<FetchMessage>(message),

@@ -1,4 +1,3 @@
-using Azure.Storage.Queues;
 using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.StorageTwin;
@@ -20,11 +19,11 @@ public sealed class EarlierStorage : IAsyncDisposable
         Lines = lines;
         twin = new(Time);
         twin.Load(lines);
-        Account = new(twin.NewTables(), twin.NewBlobs(), twin.NewQueues(new() { MessageEncoding = QueueMessageEncoding.Base64 }));
+        Account = new(twin.NewTables(), twin.NewBlobs(), twin.NewQueues());
         var settings = new Dictionary<string, string?> { ["Secrets:File"] = Path.Combine(AppContext.BaseDirectory, "no-secrets.json") };
         services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Time)
-            .AddKpiPipeline(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
-            .AddSingleton(Account).BuildServiceProvider();
+            .AddKpiPipeline(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), Account)
+            .BuildServiceProvider();
     }
 
     public FakeTimeProvider Time { get; } = new(new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));

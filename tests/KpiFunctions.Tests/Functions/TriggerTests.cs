@@ -66,7 +66,7 @@ public sealed class TriggerTests
     [Fact]
     public void The_local_host_drives_the_same_timers_queues_and_routes_as_the_app()
     {
-        using var services = Services();
+        using var services = Composition.Services();
         var jobs = services.GetRequiredService<PipelineJobs>();
 
         jobs.Timers.Select(job => (job.Name, job.Schedule)).ShouldBe(
@@ -84,7 +84,7 @@ public sealed class TriggerTests
     [Fact]
     public void Every_trigger_can_be_made_from_what_is_registered_and_what_the_deployment_sets()
     {
-        using var services = Services();
+        using var services = Composition.Services();
         foreach (var type in AppFunction.All.Select(function => function.Method.DeclaringType!).Distinct())
             ActivatorUtilities.CreateInstance(services, type).ShouldNotBeNull();
     }
@@ -133,15 +133,5 @@ public sealed class TriggerTests
             function.Method.GetParameters().Select(parameter => parameter.ParameterType).ShouldBe([.. given, typeof(CancellationToken)], function.Name);
             function.Method.ReturnType.ShouldBe(function.Web is not null ? typeof(Task<HttpResponseData>) : typeof(Task), function.Name);
         }
-    }
-
-    private static ServiceProvider Services()
-    {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(DeployedSettings.AsConfiguration).Build();
-        return new ServiceCollection()
-            .AddLogging()
-            .AddSingleton<IConfiguration>(configuration)
-            .AddKpiPipeline(configuration)
-            .BuildServiceProvider();
     }
 }

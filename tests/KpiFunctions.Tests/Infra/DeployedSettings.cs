@@ -16,7 +16,7 @@ internal static class DeployedSettings
         ["DataStorage__credential"] = "managedidentity",
         ["DataStorage__clientId"] = "00000000-0000-0000-0000-000000000001",
         ["KeyVault__Uri"] = "https://vault.example/",
-        ["SendGrid__Credential"] = "sendgrid",
+        ["AzureWebJobsDisableHomepage"] = "true",
         ["AZURE_CLIENT_ID"] = "00000000-0000-0000-0000-000000000001",
         ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "InstrumentationKey=00000000-0000-0000-0000-000000000002",
         ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "ClientId=00000000-0000-0000-0000-000000000001;Authorization=AAD",

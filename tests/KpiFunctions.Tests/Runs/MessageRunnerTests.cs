@@ -120,7 +120,7 @@ public sealed class MessageRunnerTests
     private async Task<(MessageRunner Runner, AlertTable Alerts, Outbox Outbox, ScheduledMessageTable Scheduled)> RunnerAsync()
     {
         StorageAccount account = await new TwinAccount(time).AccountAsync();
-        var (alerts, scheduled) = (new AlertTable(account, time), new ScheduledMessageTable(account));
+        var (alerts, scheduled) = (new AlertTable(account, time, NullLogger<AlertTable>.Instance), new ScheduledMessageTable(account));
         var outbox = new Outbox(scheduled, account, time);
         return (new(outbox, new(alerts), time, NullLogger<MessageRunner>.Instance), alerts, outbox, scheduled);
     }

@@ -85,6 +85,30 @@ public sealed class StorageTwinRequestTests
     }
 
     [Fact]
+    public async Task A_filter_longer_than_the_service_documents_is_no_answer_of_the_service()
+    {
+        var table = account.NewTables().GetTableClient("Rows");
+        await table.CreateAsync(Token);
+        (await CountAsync(15)).ShouldBe(0);
+        await Should.ThrowAsync<NotSupportedException>(() => CountAsync(16));
+
+        Task<int> CountAsync(int comparisons) => table
+            .QueryAsync<TableEntity>(string.Join(" or ", Enumerable.Range(0, comparisons).Select(index => $"RowKey eq '{index}'")), cancellationToken: Token)
+            .CountAsync(Token).AsTask();
+    }
+
+    [Fact]
+    public async Task Requests_need_not_be_kept()
+    {
+        account.KeepsRequests = false;
+        await account.NewTables().GetTableClient("Rows").CreateAsync(Token);
+        account.Requests.ShouldBeEmpty();
+        account.KeepsRequests = true;
+        await account.NewTables().GetTableClient("Rows").AddEntityAsync(new TableEntity("p", "r"), Token);
+        account.Requests.ShouldHaveSingleItem().Number.ShouldBe(2);
+    }
+
+    [Fact]
     public void A_blocking_call_is_refused() =>
         Should.Throw<NotSupportedException>(() => account.NewTables().GetTableClient("Rows").Create(Token));
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Tables;
@@ -11,37 +12,66 @@ namespace KpiFunctions.Tests.Runs.Digests;
 /// A week of the pipeline that makes every kind of conditional write; then the same week again for each of those writes,
 /// which takes effect and loses its answer. Nothing may differ: no work vanishes, and nothing happens twice.
 /// </summary>
-public sealed class ConditionalWritesWalkTests
+public sealed partial class ConditionalWritesWalkTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task No_lost_answer_of_a_conditional_write_changes_what_a_week_comes_to()
+    public async Task No_lost_answer_of_a_kind_of_conditional_write_changes_what_a_week_comes_to()
     {
         var (expected, writes) = await WeekAsync(null);
-        foreach (var table in new[] { TableNames.Runs, TableNames.Deliveries, TableNames.Due, TableNames.Quotas, TableNames.Credentials })
-            writes.ShouldContain(write => write.PathAndQuery.StartsWith($"/{table}", StringComparison.Ordinal) || write.Body!.Contains($"/{table}(", StringComparison.Ordinal), table);
         expected.ShouldContain("mails: 2");
-        expected.ShouldContain("Sent");
+        expected.ShouldContain("run: 2026-W48 Sent");
+        var kinds = writes!.Select(KindOf).Distinct().ToList();
+        foreach (var kind in new[]
+            {
+                "POST Runs Planned", "PUT Runs Waiting", "PUT Runs Built", "PUT Runs Sent", "POST Deliveries Claimed", "PUT Deliveries PutOff", "PUT Deliveries Claimed", "PUT Deliveries Accepted",
+                "PUT Due", "batch Due", "POST Quotas", "PUT Quotas", "POST Credentials", "PATCH Credentials",
+            })
+            kinds.ShouldContain(kind);
 
-        for (var n = 1; n <= writes.Count; n++)
+        foreach (var (n, kind) in kinds.Index())
         {
-            var (came, _) = await WeekAsync(TwinFault.AtConditional(n, n % 2 == 0 ? FaultKind.LoseAnswer : FaultKind.LoseAnswerAsInternalError));
-            came.ShouldBe(expected, $"the answer of conditional write {n} was lost, by its order in the first week: {writes[n - 1]}");
+            var loss = new TwinFault(n % 2 == 0 ? FaultKind.LoseAnswer : FaultKind.LoseAnswerAsInternalError) { When = request => request is { IsConditional: true, Writes: true } && KindOf(request) == kind };
+            var (came, _) = await WeekAsync(loss);
+            came.ShouldBe(expected, $"the answer of '{kind}' was lost");
         }
     }
 
-    /// <summary>From Sunday, when nothing of the week is there, to Monday noon: a digest waits for its sources, one mail is put off, a secret is renewed, quotas are used.</summary>
-    private static async Task<(string Outcome, IReadOnlyList<TwinRequest> ConditionalWrites)> WeekAsync(TwinFault? fault)
+    [LongFact]
+    public async Task No_lost_answer_of_any_conditional_write_changes_what_a_week_comes_to()
+    {
+        var (expected, writes) = await WeekAsync(null);
+
+        // Writes that meet share transactions, so that their number is not the same each time: up to the first that is not reached.
+        for (var n = 1; await WeekAsync(TwinFault.AtConditional(n, n % 2 == 0 ? FaultKind.LoseAnswer : FaultKind.LoseAnswerAsInternalError), mayMiss: n > writes!.Count / 2) is (var came, not null); n++)
+            came.ShouldBe(expected, $"the answer of conditional write {n} was lost");
+    }
+
+    /// <summary>From Sunday evening, when nothing of the week is there, to Monday afternoon: a digest waits for its sources, one mail is put off, a secret is renewed, quotas are used.</summary>
+    /// <param name="mayMiss">Whether it may be that the fault strikes nothing; then there are no writes in the answer.</param>
+    private static async Task<(string Outcome, IReadOnlyList<TwinRequest>? ConditionalWrites)> WeekAsync(TwinFault? fault, bool mayMiss = false)
     {
         await using var test = await TestPipeline.StartAsync(new(2026, 11, 22, 20, 0, 0, TimeSpan.Zero));
         using var lost = fault is null ? null : test.Storage.Twin.Faults.Add(fault);
         test.Simulator.Faults.Add(new(KpiFunctions.Simulator.Faults.FaultKind.Unavailable) { At = "sendgrid", Account = "a@client.example", Times = 1 });
         await test.DropConfigAsync("shop.json", Config);
         await test.LeapToAsync(new(2026, 11, 23, 16, 0, 0, TimeSpan.Zero));
+        if (mayMiss && lost!.Struck == 0) return ("", null);
         if (lost is not null) lost.Struck.ShouldBe(1);
         return (await OutcomeAsync(test), [.. test.Storage.Twin.Requests.Where(request => request is { IsConditional: true, Writes: true })]);
     }
+
+    /// <summary>The method, the table, and the state that is written; a transaction by its table.</summary>
+    private static string KindOf(TwinRequest request) => request.PathAndQuery.StartsWith("/$batch", StringComparison.Ordinal)
+        ? $"batch {Table().Match(request.Body!).Groups["name"].Value}"
+        : $"{request.Method} {Table().Match(request.PathAndQuery).Groups["name"].Value} {State().Match(request.Body ?? "").Groups["name"].Value}".TrimEnd();
+
+    [GeneratedRegex("(^|core\\.windows\\.net)/(?<name>[A-Z][A-Za-z]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Table();
+
+    [GeneratedRegex("\"State\":\"(?<name>[A-Za-z]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex State();
 
     private static async Task<string> OutcomeAsync(TestPipeline test)
     {
@@ -72,7 +102,7 @@ public sealed class ConditionalWritesWalkTests
           "brand": { "name": "Studio", "colour": "#0b6e4f" },
           "sources": [
             { "type": "tiktok", "account": "_000201100000000002", "credential": "tiktok-page" },
-            { "type": "youtube", "account": "UC0000000201100000000001", "credential": "google-agency" }
+            { "type": "youtube", "account": "UC0000000201100000000001", "credential": "youtube-agency" }
           ],
           "objectives": [ "awareness", "image" ]
         }

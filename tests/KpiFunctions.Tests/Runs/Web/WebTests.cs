@@ -212,6 +212,49 @@ public sealed class WebTests
         ((int)(await reader.SendAsync(request, Token)).StatusCode).ShouldBe(status);
     }
 
+    [Theory]
+    [InlineData("ViewDigest")]
+    [InlineData("Unsubscribe")]
+    public async Task HEAD_answers_as_GET_does_without_a_body_and_changes_nothing(string function)
+    {
+        await using var test = await TestPipeline.StartAsync(Given.Monday, Reached);
+        await test.DropConfigAsync("head.json", Given.Client("head"));
+        await KeepPageAsync(test, "head");
+        var good = function == "ViewDigest" ? await DigestTokenAsync(test, "head") : await UnsubscribeTokenAsync(test, "head", "owner@client.example");
+
+        foreach (var (token, status) in new[] { (good, 200), ("nothing", 404) })
+        {
+            var shown = await test.Jobs.AnswerAsync(function, "GET", token, Token);
+            var headed = await test.Jobs.AnswerAsync(function, "HEAD", token, Token);
+            (headed.Status, headed.ContentType, headed.Body).ShouldBe((status, shown.ContentType, ""));
+            headed.Status.ShouldBe(shown.Status);
+            headed.Headers.ShouldBe(shown.Headers);
+        }
+
+        (await test.Get<SuppressionTable>().FindReasonAsync("head", RecipientHash.Of("owner@client.example"), Token)).ShouldBeNull();
+        (await test.Get<AlertTable>().ReadAsync("head", Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task HEAD_over_http_gives_the_headers_of_GET_and_no_length_of_another_body()
+    {
+        await using var web = await LocalWeb.StartAsync(0, Token);
+        await using var test = await TestPipeline.StartAsync(Given.Monday, new() { [PublicAddress.Setting] = web.Address.AbsoluteUri });
+        web.Serve(test.Jobs);
+        await KeepPageAsync(test, "headed");
+        var link = await test.Get<SignedLinks>().ToDigestAsync("headed", Reported, Token);
+
+        using var reader = new HttpClient();
+        using var shown = await reader.GetAsync(link, Token);
+        using var request = new HttpRequestMessage(HttpMethod.Head, link);
+        using var headed = await reader.SendAsync(request, Token);
+        headed.StatusCode.ShouldBe(shown.StatusCode);
+        headed.Content.Headers.ContentType.ShouldBe(shown.Content.Headers.ContentType);
+        headed.Headers.GetValues("X-Robots-Tag").ShouldBe(shown.Headers.GetValues("X-Robots-Tag"));
+        if (headed.Content.Headers.ContentLength is { } length) length.ShouldBe(System.Text.Encoding.UTF8.GetByteCount(Page));
+        (await headed.Content.ReadAsByteArrayAsync(Token)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_port_that_is_taken_is_said()
     {
