@@ -7,10 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace KpiFunctions.Tests.Logs;
 
 /// <summary>What an operator reads of a week.</summary>
-public sealed class WeekLogTests
+public sealed class WeekLogTests : IDisposable
 {
     private const string Recipient = "owner@client.example";
     private readonly RecordedLog log = new();
+
+    public void Dispose() => log.Dispose();
 
     [Fact]
     public async Task A_good_week_is_a_few_lines_of_progress()
