@@ -1,15 +1,16 @@
 using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Testing.Flows;
+using KpiFunctions.Tests;
 
 namespace KpiFunctions.EndToEnd;
 
-/// <summary>The whole pipeline on real storage: messages that come again, and two hosts at once. The other cases run on the storage twin.</summary>
+/// <summary>The whole pipeline on real storage: messages that come again, and two hosts at once. By default they and the other cases run on the storage twin.</summary>
 public sealed class FlowTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory]
+    [LongTheory]
     [InlineData("deliveries")]
     [InlineData("two-instances")]
     public async Task Messages_that_come_again_and_hosts_at_the_same_time_send_nothing_twice(string name)

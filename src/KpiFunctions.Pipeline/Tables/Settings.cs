@@ -23,12 +23,13 @@ public static partial class Settings
         : text.Length <= LongestShown && Harmless().IsMatch(text) && !TokenLike().IsMatch(text) ? $"is '{text}'"
         : $"is a text of {text.Length} characters that is not shown here";
 
-    /// <summary>An address of a service: https, or http on this machine.</summary>
+    /// <summary>An https address.</summary>
     /// <param name="allowed">What is allowed, as a clause.</param>
-    /// <exception cref="SettingException">The setting is missing or is not such an address.</exception>
-    public static Uri Address(IConfiguration configuration, string key, string allowed) =>
+    /// <param name="isHttpAllowedHere">Whether http is accepted too, on this machine.</param>
+    /// <exception cref="SettingException">It is missing or no such address.</exception>
+    public static Uri Address(IConfiguration configuration, string key, string allowed, bool isHttpAllowedHere = false) =>
         Uri.TryCreate(configuration[key], UriKind.Absolute, out var uri) && uri is { Query: "", Fragment: "", UserInfo: "" }
-            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+            && (uri.Scheme == Uri.UriSchemeHttps || (isHttpAllowedHere && uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
             ? uri
             : throw new SettingException(NameOf(key), Found(configuration[key]), allowed);
 

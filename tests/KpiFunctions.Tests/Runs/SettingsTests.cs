@@ -39,6 +39,7 @@ public sealed class SettingsTests
     [InlineData("DataStorage__tableServiceUri", "stkpidata", "such as https://account.table.core.windows.net")]
     [InlineData("DataStorage__blobServiceUri", "https//stkpidata", "such as https://account.blob.core.windows.net")]
     [InlineData("DataStorage__queueServiceUri", "http://stkpidata.queue.core.windows.net", "such as https://account.queue.core.windows.net")]
+    [InlineData("DataStorage__queueServiceUri", "http://127.0.0.1:10001/devstoreaccount1", "such as https://account.queue.core.windows.net")]
     [InlineData("DataStorage__clientId", "id-kpi", "the client id of a user-assigned identity")]
     [InlineData("PublicAddress", "digests.agency.example", "such as https://digests.agency.example")]
     [InlineData("PublicAddress", "http://digests.agency.example", "http only on this machine")]
@@ -63,7 +64,6 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("DataStorage", "AccountName=stkpidata;AccountKey=" + Secret)]
     [InlineData("DataStorage", "DefaultEndpointsProtocol=https;AccountKey=" + Secret)]
     [InlineData("DataStorage", Secret)]
     [InlineData("DataStorage__tableServiceUri", "https://stkpidata.table.core.windows.net/?sv=2026&sig=" + Secret)]
@@ -94,7 +94,7 @@ public sealed class SettingsTests
             RefusalWithFile(folder.FullName).ShouldContain("it is a directory");
 
             File.WriteAllText(file, "{ \"sendgrid\": hunter2 }");
-            RefusalWithFile(file).ShouldContain("line 1, byte 16 is not JSON");
+            RefusalWithFile(file).ShouldContain("line 1, byte 15 is not JSON");
             RefusalWithFile(file).ShouldNotContain("hunter2");
 
             File.WriteAllText(file, "[]");

@@ -15,7 +15,7 @@ public static class PublicAddress
     /// <exception cref="SettingException">The setting is neither an https address nor an http address of this machine.</exception>
     public static Uri? From(IConfiguration configuration)
     {
-        if (configuration[Setting] is { Length: > 0 }) return Settings.Address(configuration, Setting, "an address such as https://digests.agency.example (http only on this machine), or nothing");
+        if (configuration[Setting] is { Length: > 0 }) return Settings.Address(configuration, Setting, "an address such as https://digests.agency.example (http only on this machine), or nothing", isHttpAllowedHere: true);
 
         // The Functions tools set the name too, on this machine and without TLS.
         return configuration[AzureName] is { Length: > 0 } host && Uri.TryCreate($"https://{host}", UriKind.Absolute, out var uri) && !uri.IsLoopback ? uri : null;
