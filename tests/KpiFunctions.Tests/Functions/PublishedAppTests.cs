@@ -9,8 +9,7 @@ namespace KpiFunctions.Tests.Functions;
 /// <summary>The app as it is deployed: what <c>dotnet publish -c Release</c> writes, which the host reads.</summary>
 public sealed partial class PublishedAppTests
 {
-    [Fact(Explicit = true)]
-    [Trait("Level", "long")]
+    [LongFact]
     public async Task What_is_published_announces_every_job_to_the_host_for_one_platform_and_without_another_warning()
     {
         var output = Directory.CreateTempSubdirectory("kpi-publish-");
