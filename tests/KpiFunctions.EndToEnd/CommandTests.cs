@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KpiFunctions.Cli.Hosting;
 
 namespace KpiFunctions.EndToEnd;
 
@@ -14,6 +15,8 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task A_client_is_added_fed_with_an_export_and_looked_at()
     {
+        // Held open, so that not every command starts a storage.
+        await using var storage = await LocalStorage.OpenAsync(Path.Combine(directory.FullName, ".kpi"), _ => { }, Token);
         Write("shop.json", """
             {
               "id": "shop", "name": "The Shop", "language": "en", "timeZone": "Europe/London",

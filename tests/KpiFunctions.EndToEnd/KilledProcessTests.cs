@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Azure.Data.Tables;
 using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Tables;
+using KpiFunctions.Tests;
 
 namespace KpiFunctions.EndToEnd;
 
@@ -14,7 +15,7 @@ public sealed class KilledProcessTests : IDisposable
 
     public void Dispose() => directory.Delete(recursive: true);
 
-    [Fact]
+    [LongFact]
     public async Task Killed_three_times_while_it_works_it_still_sends_each_mail_once_at_most_and_ends()
     {
         foreach (var after in new[] { 5.5, 7.0, 9.0 })

@@ -13,7 +13,7 @@ internal sealed class TestStorage : IDisposable
     public static TestStorage On(TimeProvider _) => new();
 
     /// <summary>Null: the pipeline starts an Azurite, or finds the one that runs in the directory.</summary>
-    public StorageAccount? NewAccount() => null;
+    public Func<StorageAccount?> NewAccount { get; } = () => null;
 
     public void Dispose() => directory.Delete(recursive: true);
 }

@@ -80,7 +80,7 @@ public sealed partial class DigestSender(DeliveryTable deliveries, SuppressionTa
         {
             var other = (await deliveries.FindAsync(claim.Key, cancellationToken))!;
 
-            // A later release knows more of the mail by now than this answer tells.
+            // A later release has recorded a newer state of the mail.
             if (other.State == DeliveryState.Unrecognized) break;
             record = record with { Version = other.Version };
         }

@@ -35,7 +35,7 @@ public enum DeliveryState
     /// <summary>The address bounced, complained or unsubscribed earlier: not sent.</summary>
     Suppressed,
 
-    /// <summary>A state that a later release stored: left alone. Not <see cref="Unknown"/>, which is about the mail.</summary>
+    /// <summary>A state that a later release stored. The delivery is not changed. This is not <see cref="Unknown"/>, which is about the mail.</summary>
     Unrecognized,
 }
 

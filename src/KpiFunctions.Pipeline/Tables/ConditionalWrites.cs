@@ -17,7 +17,7 @@ public sealed class ConditionalWrites(TableClient table)
     /// <summary>The marks of the latest writes to a row, the newest first, separated by spaces.</summary>
     public const string MarkColumn = "WriteMarks";
 
-    /// <summary>Marks that are kept in a row: so many other writers may follow between a lost answer and the second look.</summary>
+    /// <summary>Marks that are kept in a row: as many writers may follow between a lost answer and the second read.</summary>
     private const int MarksKept = 8;
 
     /// <summary>Inserts a row.</summary>

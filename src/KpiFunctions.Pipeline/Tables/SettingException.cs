@@ -1,6 +1,6 @@
 namespace KpiFunctions.Pipeline.Tables;
 
-/// <summary>A setting is missing or wrong. The message is one line for whoever operates the app: the setting, what was found, what is allowed.</summary>
+/// <summary>A setting is missing or wrong. The message is one line for the app's operators: the setting, what was found, what is allowed.</summary>
 /// <param name="name">The setting's name as it is given to the app, with <c>__</c> between its parts.</param>
 /// <param name="found">What was found, as a clause; never a secret.</param>
 /// <param name="allowed">What is allowed, as a clause.</param>

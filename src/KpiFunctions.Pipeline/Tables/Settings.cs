@@ -3,10 +3,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace KpiFunctions.Pipeline.Tables;
 
-/// <summary>Reads settings, and refuses wrong ones by name.</summary>
+/// <summary>Reads and validates settings.</summary>
 public static partial class Settings
 {
-    /// <summary>Names a missing setting as such.</summary>
+    /// <summary>What messages say of a missing setting.</summary>
     public const string Missing = "is missing";
 
     private const int LongestShown = 200;
@@ -15,8 +15,8 @@ public static partial class Settings
     public static string NameOf(string key) => key.Replace(":", "__", StringComparison.Ordinal);
 
     /// <summary>
-    /// What was found, for a message. A text that could be or hold a secret (a connection string, a key, an address with a
-    /// signature) is not shown: settings are easily confused.
+    /// What was found, for a message. A text that could contain a secret (a connection string, a key, an address with a
+    /// signature) is not shown, since settings are easily confused.
     /// </summary>
     public static string Found(string? text) =>
         text is not { Length: > 0 } ? Missing

@@ -56,7 +56,7 @@ public sealed class StorageAccount(TableServiceClient tables, BlobServiceClient 
         }
     }
 
-    /// <summary>Creates whatever is missing. In Azure the templates under <c>infra</c> do that; this is for local storage.</summary>
+    /// <summary>Creates missing tables, containers and queues of local storage. In Azure the templates under <c>infra</c> create them.</summary>
     /// <param name="queueNames">The queues to create.</param>
     public async Task CreateMissingAsync(IEnumerable<string> queueNames, CancellationToken cancellationToken)
     {

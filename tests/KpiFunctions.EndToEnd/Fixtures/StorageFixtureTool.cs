@@ -78,7 +78,7 @@ public sealed class StorageFixtureTool
     private static async Task DropAsync(LocalPipeline pipeline, string container, string name, string content)
     {
         await pipeline.Account.Container(container).GetBlobClient(name).UploadAsync(new BinaryData(content), overwrite: true, Token);
-        await pipeline.Jobs.ReconcileBlobsAsync(Token);
+        await pipeline.Jobs.RunTimerAsync("ReconcileBlobs", Token);
         await pipeline.Host.DrainAsync(Token);
     }
 

@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
-using KpiFunctions.Simulator.Storage;
+using KpiFunctions.Cli.Hosting;
 using KpiFunctions.StorageTwin.Suite;
 
 namespace KpiFunctions.EndToEnd.StorageTwin;

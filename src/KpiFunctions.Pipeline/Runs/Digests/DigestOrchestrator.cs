@@ -81,7 +81,7 @@ public sealed partial class DigestOrchestrator(
             if (next.Waits) return;
         }
 
-        // A later release works on it: its row in Due stays, and brings it back until that release takes it.
+        // A later release handles the digest: its row in Due stays, so that its message is sent again until that release receives it.
         if (run?.State == RunState.Unrecognized) return;
         await outbox.DoneAsync(message, cancellationToken);
     }

@@ -136,8 +136,8 @@ public sealed partial class FetchJob(
         var notBefore = now + (wait > LongestWait && !isPlatforms ? LongestWait : wait);
         if (failure.IsAppWide) await quotas.CloseAsync(traits, notBefore, cancellationToken);
 
-        if (failure.NeedsAPerson) Log.FetchBlocked(logger, client.Id, source.Ref, failure.Kind, failure.Message, notBefore);
-        else Log.FetchFailed(logger, client.Id, source.Ref, failure.Kind, failure.Message, notBefore);
+        if (failure.NeedsAPerson) Log.FetchBlocked(logger, client.Id, source.Ref, failure.KindName, failure.Message, notBefore);
+        else Log.FetchFailed(logger, client.Id, source.Ref, failure.KindName, failure.Message, notBefore);
         var reason = Remedy.Describe(source, traits, AccountFetch.CredentialOf(source, traits), failure);
         await alerts.RecordAsync(client.Id, InTrouble, source.Ref.ToString(), reason, cancellationToken, isFinal: failure.NeedsAPerson);
         await cursors.WriteAsync(
@@ -161,10 +161,10 @@ public sealed partial class FetchJob(
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "Fetching {Account} of {Client} failed: {Kind}, {Reason} (asked again at {NotBefore:u})")]
-        public static partial void FetchFailed(ILogger logger, string client, AccountRef account, SourceFailureKind kind, string reason, DateTimeOffset notBefore);
+        public static partial void FetchFailed(ILogger logger, string client, AccountRef account, string kind, string reason, DateTimeOffset notBefore);
 
         [LoggerMessage(2, LogLevel.Error, "Fetching {Account} of {Client} failed and needs a person: {Kind}, {Reason} (asked again at {NotBefore:u})")]
-        public static partial void FetchBlocked(ILogger logger, string client, AccountRef account, SourceFailureKind kind, string reason, DateTimeOffset notBefore);
+        public static partial void FetchBlocked(ILogger logger, string client, AccountRef account, string kind, string reason, DateTimeOffset notBefore);
 
         [LoggerMessage(3, LogLevel.Information, "Fetched {Account} of {Client}, {Days}: {Readings} readings, {Posts} posts, {Refusals} items refused.")]
         public static partial void Fetched(ILogger logger, string client, AccountRef account, DayRange days, int readings, int posts, int refusals);

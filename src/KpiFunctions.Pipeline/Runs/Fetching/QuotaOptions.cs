@@ -5,14 +5,14 @@ using Microsoft.Extensions.Configuration;
 
 namespace KpiFunctions.Pipeline.Runs.Fetching;
 
-/// <summary>What the agency was granted by the platforms, where that is not what they publish.</summary>
-/// <param name="Requests">Requests a window by source type: <c>Quotas__Requests__youtube</c>.</param>
+/// <summary>Quotas that platforms granted to the agency, where they differ from the published ones.</summary>
+/// <param name="Requests">Requests per window by source type: <c>Quotas__Requests__youtube</c>.</param>
 public sealed record QuotaOptions(IReadOnlyDictionary<string, int> Requests)
 {
     private const string Section = "Quotas:Requests";
 
     /// <summary>Reads the settings.</summary>
-    /// <exception cref="SettingException">A source type has no quota, or a number is none.</exception>
+    /// <exception cref="SettingException">A source type has no quota, or a value is not a number.</exception>
     public static QuotaOptions From(IConfiguration configuration) =>
         new(configuration.GetSection(Section).GetChildren().ToDictionary(setting => setting.Key, RequestsOf, StringComparer.Ordinal));
 

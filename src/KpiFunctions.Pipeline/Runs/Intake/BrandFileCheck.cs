@@ -36,7 +36,10 @@ public sealed class BrandFileCheck(TemplateTrial trial)
 
     /// <summary>The problem of a valid file that is too large to be stored.</summary>
     public static ConfigProblem TooLarge(string name) => new(
-        Severity.Error, new(1, 1), "", null, $"the file has more than {BrandDirectory.LargestPacked} bytes when it is packed, which is the most that can be kept", "take out pictures and remarks") { File = name };
+        Severity.Error, new(1, 1), "", null, $"the file has more than {BrandDirectory.LargestPacked} bytes when it is packed, which is the most that can be kept", "take out pictures and remarks")
+    {
+        File = name,
+    };
 
     private IReadOnlyList<TemplateProblem> Problems(string brand, string file, string text, CancellationToken cancellationToken)
     {

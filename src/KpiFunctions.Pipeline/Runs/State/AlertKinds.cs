@@ -1,6 +1,6 @@
 namespace KpiFunctions.Pipeline.Runs.State;
 
-/// <summary>Kinds of alerts, as the table <c>Failures</c> stores them. A page on each stands in <c>docs/tables/Failures.md</c>.</summary>
+/// <summary>Kinds of alerts, as the table <c>Failures</c> stores them. <c>docs/tables/Failures.md</c> lists them.</summary>
 public static class AlertKinds
 {
     public const string ConfigRefused = "config-refused";

@@ -27,7 +27,7 @@ public enum RunState
     /// <summary>It was due while nothing ran, too long ago to be sent.</summary>
     Missed,
 
-    /// <summary>A state that a later release stored: left alone.</summary>
+    /// <summary>A state that a later release stored. The run is not changed.</summary>
     Unrecognized,
 }
 

@@ -8,7 +8,7 @@ namespace KpiFunctions.Pipeline.Runs.Web;
 /// <summary>The keys of links, read from the vault at each call. Keys that cannot be read are reported; mails are then sent without links.</summary>
 public sealed partial class LinkKeyVault(ICredentialStore vault, AlertTable alerts, ILogger<LinkKeyVault> logger)
 {
-    /// <summary>The credential that the keys of links are kept under.</summary>
+    /// <summary>The name of the credential that holds the keys of links.</summary>
     public const string CredentialName = "link-keys";
 
     private const string Unreadable = AlertKinds.LinkKeysUnreadable;
