@@ -1,7 +1,7 @@
 using Cronos;
 using KpiFunctions.Pipeline.Delivery.Links;
-using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Runs;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Tests.Infra;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Runs;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Tests.Infra;

@@ -4,14 +4,13 @@ using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs;
-using KpiFunctions.Pipeline.Runs.Web;
 using KpiFunctions.Pipeline.Runs.State;
+using KpiFunctions.Pipeline.Runs.Web;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator;
-using Microsoft.Extensions.DependencyInjection;
-
 using KpiFunctions.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KpiFunctions.Tests.Runs.Web;
 
