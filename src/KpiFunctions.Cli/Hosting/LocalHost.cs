@@ -1,6 +1,6 @@
 using Cronos;
-using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Runs;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Logging;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using KpiFunctions.Pipeline.Delivery.Links;
-using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Runs;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Runs.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;

@@ -1,7 +1,7 @@
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Runs;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Logging;
 

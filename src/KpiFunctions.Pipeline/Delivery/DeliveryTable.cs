@@ -79,5 +79,8 @@ public sealed class DeliveryTable(StorageAccount account)
         row.GetDateTimeOffset("ClaimedAt")!.Value,
         row.GetString("MessageId"),
         row.GetString("Reason"),
-        row.ETag) { LaterState = DeliveryNames.States.Find(row.GetString("State")) is null ? row.GetString("State") : null };
+        row.ETag)
+    {
+        LaterState = DeliveryNames.States.Find(row.GetString("State")) is null ? row.GetString("State") : null,
+    };
 }

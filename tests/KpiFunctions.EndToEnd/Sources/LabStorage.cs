@@ -1,5 +1,5 @@
-using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Cli.Hosting;
+using KpiFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Configuration;
 
 namespace KpiFunctions.EndToEnd.Sources;

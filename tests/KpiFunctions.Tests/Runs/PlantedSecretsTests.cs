@@ -7,10 +7,9 @@ using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator;
 using KpiFunctions.Simulator.Faults;
+using KpiFunctions.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-
-using KpiFunctions.Testing;
 
 namespace KpiFunctions.Tests.Runs;
 

@@ -108,5 +108,8 @@ public sealed class RunTable(StorageAccount account)
         row.GetDateTimeOffset("DueAt")!.Value,
         RunNames.States.Find(row.GetString("State")) ?? RunState.Unrecognized,
         (row.GetString("Missing") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries),
-        row.ETag) { LaterState = RunNames.States.Find(row.GetString("State")) is null ? row.GetString("State") : null };
+        row.ETag)
+    {
+        LaterState = RunNames.States.Find(row.GetString("State")) is null ? row.GetString("State") : null,
+    };
 }

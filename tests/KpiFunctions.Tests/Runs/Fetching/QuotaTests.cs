@@ -7,9 +7,8 @@ using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.YouTube;
 using KpiFunctions.Pipeline.Store;
 using KpiFunctions.Simulator.Faults;
-using KpiFunctions.Tests;
-
 using KpiFunctions.Testing;
+using KpiFunctions.Tests;
 
 namespace KpiFunctions.Tests.Runs.Fetching;
 

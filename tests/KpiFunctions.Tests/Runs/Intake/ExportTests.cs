@@ -4,9 +4,8 @@ using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Store;
 using KpiFunctions.Pipeline.Tables;
-using KpiFunctions.Tests;
-
 using KpiFunctions.Testing;
+using KpiFunctions.Tests;
 
 namespace KpiFunctions.Tests.Runs.Intake;
 
