@@ -2,7 +2,7 @@ using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Runs.State;
 using Microsoft.Azure.Functions.Worker;
 
-namespace KpiFunctions;
+namespace KpiFunctions.Triggers;
 
 /// <summary>The functions that messages start: one for each queue, and one for its poison queue, which records what failed too often.</summary>
 public sealed class Queues(PipelineJobs jobs)

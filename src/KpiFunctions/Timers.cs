@@ -2,7 +2,7 @@ using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Runs.State;
 using Microsoft.Azure.Functions.Worker;
 
-namespace KpiFunctions;
+namespace KpiFunctions.Triggers;
 
 /// <summary>The functions that timers start. They plan and send messages; no timer does a client's work.</summary>
 public sealed class Timers(PipelineJobs jobs)

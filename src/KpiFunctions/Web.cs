@@ -4,7 +4,7 @@ using KpiFunctions.Pipeline.Runs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 
-namespace KpiFunctions;
+namespace KpiFunctions.Triggers;
 
 /// <summary>The functions that links in mails start.</summary>
 public sealed class Web(PipelineJobs jobs)

@@ -1,4 +1,3 @@
-using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.StorageTwin;
@@ -6,7 +5,7 @@ using KpiFunctions.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
-namespace KpiFunctions.Tests.Runs;
+namespace KpiFunctions.Tests.Runs.State;
 
 public sealed class MessageRunnerTests
 {

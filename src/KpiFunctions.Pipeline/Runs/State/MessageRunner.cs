@@ -1,7 +1,6 @@
-using KpiFunctions.Pipeline.Runs.State;
 using Microsoft.Extensions.Logging;
 
-namespace KpiFunctions.Pipeline.Runs;
+namespace KpiFunctions.Pipeline.Runs.State;
 
 /// <summary>Handles the messages of all queues: decodes and reads them, runs their job, and records failures.</summary>
 public sealed partial class MessageRunner(Outbox outbox, JobFailureRecorder failures, TimeProvider time, ILogger<MessageRunner> logger)
