@@ -4,6 +4,7 @@ using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using KpiFunctions.StorageTwin;
 using KpiFunctions.StorageTwin.Suite;
+using KpiFunctions.Tests;
 
 namespace KpiFunctions.EndToEnd.StorageTwin;
 
@@ -13,10 +14,15 @@ public sealed class StorageTwinBlobWalkTests(AzuriteStorage storage) : LeaseTest
 {
     private const int Steps = 400;
 
-    [Theory]
-    [InlineData(1)]
+    [LongTheory]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public Task Blobs_of_other_seeds(int seed) => Blobs(seed);
+
+    [Theory]
+    [InlineData(1)]
     public async Task Blobs(int seed)
     {
         var name = SuiteStorage.NewName();

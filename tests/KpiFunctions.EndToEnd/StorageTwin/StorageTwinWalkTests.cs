@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using KpiFunctions.StorageTwin;
 using KpiFunctions.StorageTwin.Suite;
+using KpiFunctions.Tests;
 
 namespace KpiFunctions.EndToEnd.StorageTwin;
 
@@ -15,10 +16,15 @@ public sealed class StorageTwinWalkTests(AzuriteStorage storage) : SuiteTests(st
     private static readonly string[] Keys = ["a", "b|1", "c"];
     private static readonly string[] Filters = ["", "PartitionKey eq 'p'", "RowKey gt 'a'", "Number ge 3 and not (Number eq 5)", "Text eq 'x' or Number lt 4", "PartitionKey eq 'it''s' and RowKey lt 'c'"];
 
-    [Theory]
-    [InlineData(1)]
+    [LongTheory]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public Task Rows_of_other_seeds(int seed) => Rows(seed);
+
+    [Theory]
+    [InlineData(1)]
     public async Task Rows(int seed)
     {
         var name = SuiteStorage.NewName();
