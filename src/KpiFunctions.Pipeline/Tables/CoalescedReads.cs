@@ -24,7 +24,9 @@ internal sealed class CoalescedReads<TKey, TValue>(Func<TKey, CancellationToken,
 
     private async Task<TValue> ReadSoonAsync(TKey key)
     {
-        await Task.Delay(GroupCommit.BatchWindow, time, CancellationToken.None);
+        // A thread that was not scheduled for a while finds the delay over. Without yielding, the read would then run within
+        // its caller, which adds it to the reads that have not begun after it has ended, and it would be answered from then on.
+        await Task.Delay(GroupCommit.BatchWindow, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         lock (gate) next.Remove(key);
         return await read(key, CancellationToken.None);
     }

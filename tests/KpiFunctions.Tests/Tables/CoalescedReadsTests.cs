@@ -52,8 +52,16 @@ public sealed class CoalescedReadsTests
         (await second).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_caller_whose_wait_is_over_before_it_begins_does_not_leave_its_answer_to_later_ones()
+    {
+        var reads = Reads(_ => Task.CompletedTask, new ElapsedAtOnce());
+        (await reads.ReadAsync("a", Token)).ShouldBe(1);
+        (await reads.ReadAsync("a", Token)).ShouldBe(2);
+    }
+
     /// <summary>Reads that answer how many there were.</summary>
-    private CoalescedReads<string, int> Reads(Func<string, Task> wait) => new(
+    private CoalescedReads<string, int> Reads(Func<string, Task> wait, TimeProvider? clock = null) => new(
         async (key, _) =>
         {
             int count;
@@ -66,5 +74,16 @@ public sealed class CoalescedReadsTests
             await wait(key);
             return count;
         },
-        time);
+        clock ?? time);
+
+    /// <summary>A clock as a thread sees it that was not scheduled for a while: a wait is over when it begins.</summary>
+    private sealed class ElapsedAtOnce : FakeTimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            callback(state);
+            return timer;
+        }
+    }
 }
