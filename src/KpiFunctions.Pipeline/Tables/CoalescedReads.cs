@@ -24,8 +24,8 @@ internal sealed class CoalescedReads<TKey, TValue>(Func<TKey, CancellationToken,
 
     private async Task<TValue> ReadSoonAsync(TKey key)
     {
-        // A thread that was not scheduled for a while finds the delay over. Without yielding, the read would then run within
-        // its caller, which adds it to the reads that have not begun after it has ended, and it would be answered from then on.
+        // Forced to yield: under load the delay can be over before it is awaited. The entry would then be removed here before
+        // the caller has added it, and would stay: its answer would be given to every later call.
         await Task.Delay(GroupCommit.BatchWindow, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         lock (gate) next.Remove(key);
         return await read(key, CancellationToken.None);

@@ -53,7 +53,7 @@ public sealed class CoalescedReadsTests
     }
 
     [Fact]
-    public async Task A_caller_whose_wait_is_over_before_it_begins_does_not_leave_its_answer_to_later_ones()
+    public async Task A_read_whose_delay_is_over_before_it_is_awaited_answers_no_later_call()
     {
         var reads = Reads(_ => Task.CompletedTask, new ElapsedAtOnce());
         (await reads.ReadAsync("a", Token)).ShouldBe(1);
@@ -76,7 +76,7 @@ public sealed class CoalescedReadsTests
         },
         clock ?? time);
 
-    /// <summary>A clock as a thread sees it that was not scheduled for a while: a wait is over when it begins.</summary>
+    /// <summary>A clock on which every delay is over at once, as for a thread that was not scheduled for a while.</summary>
     private sealed class ElapsedAtOnce : FakeTimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
