@@ -18,6 +18,9 @@ public sealed record ClientConfig
     /// <summary>When the digest goes out, and the zone in which the client's days begin.</summary>
     public required DigestSchedule Schedule { get; init; }
 
+    /// <summary>How long the digest waits for figures, and what becomes of one that has none.</summary>
+    public SettlingConfig Settling { get; init; } = SettlingConfig.Default;
+
     /// <summary>At least one; no address twice.</summary>
     public required IReadOnlyList<Recipient> Recipients { get; init; }
 
@@ -45,6 +48,26 @@ public sealed record ClientConfig
 
     /// <summary>What an account costs, by account.</summary>
     public IReadOnlyDictionary<AccountRef, CostConfig> Costs { get; init; } = new Dictionary<AccountRef, CostConfig>();
+}
+
+/// <summary>What a digest does whose sources are late.</summary>
+/// <param name="Wait">How long after its due time it waits for those that still may answer.</param>
+/// <param name="Hold">How long after its due time it is held where no objective has any figure.</param>
+/// <param name="WithoutAnswer">What becomes of it then.</param>
+public sealed record SettlingConfig(TimeSpan Wait, TimeSpan Hold, WithoutAnswer WithoutAnswer)
+{
+    /// <summary>Where the client declares nothing.</summary>
+    public static readonly SettlingConfig Default = new(TimeSpan.FromHours(6), TimeSpan.FromHours(24), WithoutAnswer.Send);
+}
+
+/// <summary>What becomes of a digest that was held to the end and still has no figure.</summary>
+public enum WithoutAnswer
+{
+    /// <summary>It goes out, and says what is missing.</summary>
+    Send,
+
+    /// <summary>It is missed: nobody gets it, and the agency is told.</summary>
+    Miss,
 }
 
 /// <summary>One who receives the digest.</summary>

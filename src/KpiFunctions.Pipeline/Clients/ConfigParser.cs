@@ -53,7 +53,9 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         var id = ReadId(file, fileName);
         var name = file.Text("name", required: true);
         var language = ReadLanguage(file);
-        var schedule = ReadSchedule(file);
+        var digest = file.Object("digest", ConfigShape.Digest, required: true);
+        var schedule = ReadSchedule(file, digest);
+        var settling = SettlingReader.Read(digest);
         var consultant = file.Object("consultant", ConfigShape.Consultant, required: true);
         var (consultantName, consultantEmail) = (consultant?.Text("name", required: true), consultant?.Email("email", required: true));
         var recipients = ReadRecipients(file);
@@ -71,6 +73,7 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
             Name = name!,
             Language = language!,
             Schedule = schedule!,
+            Settling = settling,
             Recipients = recipients,
             Consultant = new(consultantName!, consultantEmail!),
             ReplyTo = replyTo!,
@@ -106,10 +109,9 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         return null;
     }
 
-    private static DigestSchedule? ReadSchedule(ConfigReader file)
+    private static DigestSchedule? ReadSchedule(ConfigReader file, ConfigReader? digest)
     {
         var zone = ReadZone(file);
-        var digest = file.Object("digest", ConfigShape.Digest, required: true);
         var day = digest?.OneOf("day", ConfigShape.Days, required: true);
         TimeOnly? time = null;
         if (digest?.Text("time", required: true) is { } text)

@@ -68,7 +68,7 @@ internal static partial class StoredNamesList
     private static IEnumerable<(string, IEnumerable<string>)> ConfigFields() => typeof(ConfigShape).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Where(field => field.FieldType == typeof(string[])).Select(field => (string[])field.GetValue(null)!)
         .Select((fields, i) => ($"fields of configs and brands, part {i + 1}", (IEnumerable<string>)fields))
-        .Append(("days of configs", ConfigShape.Days.Keys)).Append(("directions of configs", ConfigShape.Directions.Keys));
+        .Append(("days of configs", ConfigShape.Days.Keys)).Append(("directions of configs", ConfigShape.Directions.Keys)).Append(("without an answer of configs", ConfigShape.WithoutAnswer.Keys));
 
     private static IEnumerable<string> Bases() => typeof(KpiNames).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Basis)))
         .Select(type => KpiNames.Of((Basis)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type)));

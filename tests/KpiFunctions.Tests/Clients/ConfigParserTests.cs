@@ -21,6 +21,16 @@ public sealed class ConfigParserTests
     }
 
     [Fact]
+    public void A_digest_waits_and_is_held_as_the_client_declares_it()
+    {
+        Given.Parse(Given.Config).Config.ShouldNotBeNull().Settling.ShouldBe(new(TimeSpan.FromHours(6), TimeSpan.FromHours(24), WithoutAnswer.Send));
+        Given.With("\"09:00\"", "\"09:00\", \"waitHours\": 0, \"holdHours\": 168, \"withoutAnswer\": \"miss\"")
+            .Config.ShouldNotBeNull().Settling.ShouldBe(new(TimeSpan.Zero, TimeSpan.FromDays(7), WithoutAnswer.Miss));
+        Given.With("\"09:00\"", "\"09:00\", \"waitHours\": 48")
+            .Config.ShouldNotBeNull().Settling.ShouldBe(SettlingConfig.Default with { Wait = TimeSpan.FromDays(2) });
+    }
+
+    [Fact]
     public void Every_mistake_of_the_broken_sample_is_told_at_once_with_its_place()
     {
         var file = File.ReadAllBytes(Repository.PathOf("samples", "clients", "broken.json"));
@@ -61,6 +71,16 @@ public sealed class ConfigParserTests
     [InlineData("\"wednesday\"", "\"mittwoch\"", "6:22: error: digest.day: \"mittwoch\" is not known; allowed: monday, tuesday, wednesday, thursday, friday, saturday, sunday")]
     [InlineData("\"09:00\"", "\"9:00\"", "6:43: error: digest.time: \"9:00\" is not a time of day; write it like 08:30")]
     [InlineData("\"09:00\"", "\"24:00\"", "6:43: error: digest.time: \"24:00\" is not a time of day; write it like 08:30")]
+    [InlineData("\"09:00\"", "\"09:00\", \"waitHours\": 49", "6:65: error: digest.waitHours: 49 is not a whole number of hours, 0 to 48")]
+    [InlineData("\"09:00\"", "\"09:00\", \"waitHours\": 1.5", "6:65: error: digest.waitHours: 1.5 is not a whole number of hours, 0 to 48")]
+    [InlineData("\"09:00\"", "\"09:00\", \"waitHours\": -1", "6:65: error: digest.waitHours: -1 is not a whole number of hours, 0 to 48")]
+    [InlineData("\"09:00\"", "\"09:00\", \"waitHours\": 1e400", "6:65: error: digest.waitHours: 1e400 is not a whole number of hours, 0 to 48")]
+    [InlineData("\"09:00\"", "\"09:00\", \"waitHours\": \"6\"", "6:65: error: digest.waitHours: \"6\" is not a whole number of hours, 0 to 48; write it without quotes")]
+    [InlineData("\"09:00\"", "\"09:00\", \"holdHours\": 169", "6:65: error: digest.holdHours: 169 is not a whole number of hours, 0 to 168")]
+    [InlineData("\"09:00\"", "\"09:00\", \"holdHours\": null", "6:65: error: digest.holdHours: null is not a whole number of hours, 0 to 168")]
+    [InlineData("\"09:00\"", "\"09:00\", \"withoutAnswer\": \"sent\"", "6:69: error: digest.withoutAnswer: \"sent\" is not known; allowed: send, miss; did you mean \"send\"?")]
+    [InlineData("\"09:00\"", "\"09:00\", \"withoutAnswer\": true", "6:69: error: digest.withoutAnswer: true is not a text; write it in quotes")]
+    [InlineData("\"09:00\"", "\"09:00\", \"waitHour\": 6", "6:52: error: digest.waitHour: is not a field here; allowed: day, time, waitHours, holdHours, withoutAnswer; did you mean \"waitHours\"?")]
     [InlineData("[\"owner@shop.example\"]", "[]", "7:17: error: recipients: an empty list needs at least one entry")]
     [InlineData("[\"owner@shop.example\"]", "\"owner@shop.example\"", "7:17: error: recipients: \"owner@shop.example\" is not a list; put it into [ ]")]
     [InlineData("owner@shop.example", "owner@shop", "7:18: error: recipients[0]: \"owner@shop\" is not an e-mail address; write it like name@example.com")]

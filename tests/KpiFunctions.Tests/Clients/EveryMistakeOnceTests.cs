@@ -8,6 +8,7 @@ public sealed class EveryMistakeOnceTests
 {
     [Theory]
     [InlineData("[\"owner@shop.example\"]", "[{ \"email\": \"owner\", \"name\": 7 }]", "recipients[0].email", "recipients[0].name")]
+    [InlineData("\"09:00\"", "\"9\", \"waitHours\": 99, \"holdHours\": \"x\", \"withoutAnswer\": \"drop\", \"hold\": 1", "digest.time", "digest.waitHours", "digest.holdHours", "digest.withoutAnswer", "digest.hold")]
     [InlineData("{ \"type\": \"facebook\", \"account\": \"2011\", \"credential\": \"meta-agency\" }", "{ \"type\": \"facebok\", \"account\": 2011, \"name\": 7 }", "sources[0].type", "sources[0].account", "sources[0].name")]
     [InlineData("\"awareness\"", "{ \"objective\": \"custom\", \"key\": \"My Own\", \"name\": 7, \"kpis\": [] }", "objectives[0].key", "objectives[0].name", "objectives[0].kpis")]
     [InlineData("\"objectives\":", "\"actions\": [{ \"name\": 1, \"objective\": 2, \"from\": \"x\", \"to\": \"y\", \"account\": 3, \"campaign\": 4 }], \"objectives\":", "actions[0].name", "actions[0].objective", "actions[0].from", "actions[0].to", "actions[0].account", "actions[0].campaign")]

@@ -45,6 +45,7 @@ public sealed class SchemaTests
     {
         Enum(Of("language")).ShouldBe(ConfigShape.Languages, ignoreOrder: true);
         Enum(Of("digest").GetProperty("properties").GetProperty("day")).ShouldBe(ConfigShape.Days.Keys, ignoreOrder: true);
+        Enum(Of("digest").GetProperty("properties").GetProperty("withoutAnswer")).ShouldBe(ConfigShape.WithoutAnswer.Keys, ignoreOrder: true);
         Enum(OwnFigure.GetProperty("good")).ShouldBe(ConfigShape.Directions.Keys, ignoreOrder: true);
     }
 
@@ -54,6 +55,18 @@ public sealed class SchemaTests
         Fields("email").Append(Of("replyTo")).Append(Of("recipients").GetProperty("items").GetProperty("anyOf")[0]).Select(Pattern).Distinct().ShouldHaveSingleItem().ShouldBe(ConfigShape.EmailPattern);
         Fields("credential").Select(Pattern).Distinct().ShouldHaveSingleItem().ShouldBe(ConfigShape.CredentialPattern);
         Fields("id").Where(field => field.TryGetProperty("pattern", out _)).Concat(Fields("key")).Select(Pattern).Distinct().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void It_has_the_parsers_hours_and_defaults()
+    {
+        var digest = Of("digest").GetProperty("properties");
+        Hours("waitHours").ShouldBe((0, SettlingReader.LongestWait, SettlingConfig.Default.Wait.TotalHours));
+        Hours("holdHours").ShouldBe((0, SettlingReader.LongestHold, SettlingConfig.Default.Hold.TotalHours));
+        ConfigShape.WithoutAnswer[digest.GetProperty("withoutAnswer").GetProperty("default").GetString()!].ShouldBe(SettlingConfig.Default.WithoutAnswer);
+
+        (int From, int To, double Default) Hours(string name) =>
+            (digest.GetProperty(name).GetProperty("minimum").GetInt32(), digest.GetProperty(name).GetProperty("maximum").GetInt32(), digest.GetProperty(name).GetProperty("default").GetDouble());
     }
 
     /// <summary>What an editor shows while somebody writes.</summary>
@@ -130,6 +143,11 @@ public sealed class SchemaTests
     [InlineData("\"name\": \"The Shop\",\n", "")]
     [InlineData("\"language\": \"en\"", "\"language\": \"english\"")]
     [InlineData("\"09:00\"", "\"9h\"")]
+    [InlineData("\"09:00\"", "\"09:00\", \"waitHours\": 49")]
+    [InlineData("\"09:00\"", "\"09:00\", \"waitHours\": 1.5")]
+    [InlineData("\"09:00\"", "\"09:00\", \"holdHours\": -1")]
+    [InlineData("\"09:00\"", "\"09:00\", \"holdHours\": \"24\"")]
+    [InlineData("\"09:00\"", "\"09:00\", \"withoutAnswer\": \"drop\"")]
     [InlineData("owner@shop.example", "owner")]
     [InlineData("[\"owner@shop.example\"]", "[]")]
     [InlineData("owner@shop.example", "owner..x@shop.example")]
@@ -164,6 +182,8 @@ public sealed class SchemaTests
 
     [Theory]
     [InlineData("\"id\": \"shop\"", "\"id\": \"shop\"")]
+    [InlineData("\"09:00\"", "\"09:00\", \"waitHours\": 0, \"holdHours\": 168.0, \"withoutAnswer\": \"miss\"")]
+    [InlineData("\"09:00\"", "\"09:00\", \"waitHours\": 48, \"holdHours\": 0, \"withoutAnswer\": \"send\"")]
     [InlineData("owner@shop.example", "o'wner+news@mail.shop-2.co.example")]
     [InlineData("https://stats.shop.example/", "HTTPS://stats.shop.example:8443/matomo/index.php")]
     [InlineData("\"#0b6e4f\"", "\"#0B6E4F\", \"logo\": \"https://studio.example/@2x.png?v=1\"")]

@@ -22,7 +22,7 @@ internal static partial class ConfigShape
         "sources", "objectives", "actions", "postingPlan", "costs", "advice",
     ];
 
-    public static readonly string[] Digest = ["day", "time"];
+    public static readonly string[] Digest = ["day", "time", "waitHours", "holdHours", "withoutAnswer"];
     public static readonly string[] Recipient = ["email", "name"];
     public static readonly string[] Consultant = ["name", "email"];
     public static readonly string[] Brand = ["id", "name", "colour", "logo", "sender", "footer"];
@@ -60,6 +60,8 @@ internal static partial class ConfigShape
     };
 
     public static readonly IReadOnlyDictionary<string, GoodDirection> Directions = new Dictionary<string, GoodDirection> { ["up"] = GoodDirection.Up, ["down"] = GoodDirection.Down };
+
+    public static readonly IReadOnlyDictionary<string, WithoutAnswer> WithoutAnswer = new Dictionary<string, WithoutAnswer> { ["send"] = Clients.WithoutAnswer.Send, ["miss"] = Clients.WithoutAnswer.Miss };
 
     private static readonly SearchValues<char> IdCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
