@@ -28,6 +28,8 @@ var queues = [
   'fetch-poison'
   'send'
   'send-poison'
+  'sweep'
+  'sweep-poison'
 ]
 
 var tables = [

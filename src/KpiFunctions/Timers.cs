@@ -18,4 +18,8 @@ public sealed class Timers(PipelineJobs jobs)
     [Function(nameof(PlanDigests))]
     public Task PlanDigests([TimerTrigger(Schedules.PlanDigests)] TimerInfo timer, CancellationToken cancellationToken) =>
         jobs.RunTimerAsync(nameof(PlanDigests), cancellationToken);
+
+    [Function(nameof(SweepWork))]
+    public Task SweepWork([TimerTrigger(Schedules.SweepWork)] TimerInfo timer, CancellationToken cancellationToken) =>
+        jobs.RunTimerAsync(nameof(SweepWork), cancellationToken);
 }

@@ -32,7 +32,7 @@ internal sealed partial class QueuePump(QueueJob job, StorageAccount account, Ho
     {
         try
         {
-            await job.RunAsync(message.Body.ToString(), cancellationToken);
+            await job.RunAsync(message.Body.ToString(), (int)message.DequeueCount, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

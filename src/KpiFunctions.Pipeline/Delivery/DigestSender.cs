@@ -17,7 +17,7 @@ public sealed partial class DigestSender(DeliveryTable deliveries, SuppressionTa
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(2);
 
     /// <summary>How long a mail that SendGrid does not accept is tried again; then it is refused, and a person has to act.</summary>
-    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(48);
+    public static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(48);
 
     /// <summary>Sends the digest unless an earlier attempt did or may have done so.</summary>
     /// <returns>The delivery's state, and why it was not sent.</returns>
@@ -48,6 +48,26 @@ public sealed partial class DigestSender(DeliveryTable deliveries, SuppressionTa
 
         var answer = await gateway.SendAsync(DigestMail.Of(envelope), cancellationToken);
         return await Record(claim, answer, cancellationToken);
+    }
+
+    /// <summary>Ends a delivery that cannot be made: refused where nothing was handed over, unknown where an attempt left no answer.</summary>
+    public async Task GiveUpAsync(DeliveryKey key, string reason, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var refused = new DeliveryRecord(key, DeliveryState.Refused, now, now, null, reason, default);
+        if (await deliveries.TryInsertAsync(refused, cancellationToken) is not null)
+        {
+            Report(refused, null);
+            return;
+        }
+
+        while (await deliveries.FindAsync(key, cancellationToken) is { State: DeliveryState.Claimed or DeliveryState.PutOff } earlier)
+        {
+            var ended = earlier with { State = earlier.State == DeliveryState.PutOff ? DeliveryState.Refused : DeliveryState.Unknown, Reason = reason };
+            if (await deliveries.TryReplaceAsync(ended, cancellationToken) is null) continue;
+            Report(ended, null);
+            return;
+        }
     }
 
     /// <summary>The outcome of an earlier attempt: a final state, a claim that is still valid, or a claim that has expired without an answer.</summary>

@@ -20,6 +20,9 @@ public sealed record KpiSet
     /// <summary>What to change, the greatest expected effect first; three at most.</summary>
     public IReadOnlyList<Advice> Advice { get; init; } = [];
 
+    /// <summary>Whether any objective has a figure.</summary>
+    public bool HasFigure => Objectives.Any(objective => objective.Primary.Concat(objective.Explaining).Any(kpi => kpi.Value.Value is not null));
+
     /// <summary>What the reader has to know to trust the figures: gaps, days not settled, quirks of the data.</summary>
     public required IReadOnlyList<DataNote> Notes { get; init; }
 }

@@ -22,7 +22,9 @@ public sealed class PipelineJobs(IEnumerable<IFlow> flows, WebJobs web, MessageR
     /// <summary>Runs the job of a queue's message.</summary>
     /// <param name="name">The function's name.</param>
     /// <param name="body">The message as it is in the queue.</param>
-    public Task RunMessageAsync(string name, string body, CancellationToken cancellationToken) => Queues.Single(job => job.Name == name).RunAsync(body, cancellationToken);
+    /// <param name="attempt">The number of the attempt, from 1: how often the message was taken from its queue.</param>
+    public Task RunMessageAsync(string name, string body, CancellationToken cancellationToken, int attempt = 1) =>
+        Queues.Single(job => job.Name == name).RunAsync(body, attempt, cancellationToken);
 
     /// <summary>Answers a request from outside.</summary>
     /// <param name="name">The function's name.</param>

@@ -8,6 +8,7 @@ using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.State;
+using KpiFunctions.Pipeline.Runs.Sweeping;
 using KpiFunctions.Pipeline.Runs.Web;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.Credentials;
@@ -75,9 +76,10 @@ public static class PipelineServices
         services.AddSingleton<QuotaTable>().AddSingleton<Quotas>().AddSingleton<CredentialTable>().AddSingleton<SecretKeepers>();
         services.AddSingleton<FetchPlanner>().AddSingleton<AccountFetch>().AddSingleton<FetchJob>().AddSingleton<Backfill>();
         services.AddSingleton<RunTable>().AddSingleton<SourceReadiness>().AddSingleton<DigestBuilder>().AddSingleton<DigestArchive>().AddSingleton<KpiArchive>();
-        services.AddSingleton<DigestPlanner>().AddSingleton<DigestOrchestrator>().AddSingleton<SendJob>();
+        services.AddSingleton<DigestPlanner>().AddSingleton<DigestOrchestrator>().AddSingleton<SendJob>().AddSingleton<WaitingDigests>();
+        services.AddSingleton<SweepTable>().AddSingleton<SweepPlanner>().AddSingleton<WorkSweep>();
         services.AddSingleton<DigestPageJob>().AddSingleton<UnsubscribeJob>();
-        services.AddSingleton<IFlow, IntakeFlow>().AddSingleton<IFlow, FetchFlow>().AddSingleton<IFlow, DigestFlow>().AddSingleton<WebJobs>();
+        services.AddSingleton<IFlow, IntakeFlow>().AddSingleton<IFlow, FetchFlow>().AddSingleton<IFlow, DigestFlow>().AddSingleton<IFlow, SweepFlow>().AddSingleton<WebJobs>();
         services.AddSingleton<MessageRunner>().AddSingleton<PipelineJobs>();
         return services;
     }

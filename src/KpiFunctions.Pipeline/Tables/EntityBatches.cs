@@ -7,7 +7,8 @@ namespace KpiFunctions.Pipeline.Tables;
 /// <summary>Writes many rows with few requests: entity-group transactions of up to 100 rows of one partition.</summary>
 public static class EntityBatches
 {
-    private const int LargestBatch = 100;
+    /// <summary>The most changes that a transaction accepts.</summary>
+    internal const int LargestBatch = 100;
 
     /// <summary>The service accepts 4 MiB for each transaction. Half of that leaves room for the envelope and for text that grows when it is encoded.</summary>
     private const int LargestPayload = 2 * 1024 * 1024;

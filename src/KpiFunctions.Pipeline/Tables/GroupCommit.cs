@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 
 namespace KpiFunctions.Pipeline.Tables;
 
@@ -32,18 +31,10 @@ public sealed class GroupCommit(TableClient table, TimeProvider time)
     public async Task<ETag> ReplaceAsync(TableEntity row, CancellationToken cancellationToken) =>
         (await SubmitAsync([new(TableTransactionActionType.UpsertReplace, row)], cancellationToken))[(row.PartitionKey, row.RowKey)];
 
-    /// <summary>Deletes a version of a row. Deleting a missing row, or one that has changed, does nothing.</summary>
-    public async Task DeleteAsync(string partitionKey, string rowKey, ETag version, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await SubmitAsync([new(TableTransactionActionType.Delete, new TableEntity(partitionKey, rowKey), version)], cancellationToken);
-        }
-        catch (RequestFailedException exception) when (exception.Status == 412 || exception.ErrorCode == TableErrorCode.ResourceNotFound)
-        {
-            // The row was deleted already, possibly by an attempt whose answer was lost, or another writer has changed it.
-        }
-    }
+    /// <summary>Makes changes of one partition together: all of them take effect, or none.</summary>
+    /// <param name="changes">At most 100, and each row once.</param>
+    /// <exception cref="RequestFailedException">One of them was refused: the row exists, is missing, or has changed.</exception>
+    public Task ChangeAsync(IReadOnlyList<TableTransactionAction> changes, CancellationToken cancellationToken) => SubmitAsync(changes, cancellationToken);
 
     private async Task<IReadOnlyDictionary<(string PartitionKey, string RowKey), ETag>> SubmitAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
     {
@@ -75,14 +66,20 @@ public sealed class GroupCommit(TableClient table, TimeProvider time)
         }
     }
 
-    /// <summary>The waiting writes, up to the first that touches a row of an earlier one: a transaction accepts each row once.</summary>
+    /// <summary>
+    /// The waiting writes that fit into one transaction, up to the first that touches a row of an earlier one: a transaction
+    /// accepts each row once. A write is not divided, so that its rows change together; only one that is larger than a
+    /// transaction by itself is.
+    /// </summary>
     private List<Write> TakeGroup(string partition)
     {
         lock (gate)
         {
             var all = waiting[partition];
             var rows = new HashSet<string>(StringComparer.Ordinal);
-            var group = all.TakeWhile(write => write.Actions.All(action => rows.Add(action.Entity.RowKey))).ToList();
+            var group = all
+                .TakeWhile((write, i) => (i == 0 || rows.Count + write.Actions.Count <= EntityBatches.LargestBatch) && write.Actions.All(action => rows.Add(action.Entity.RowKey)))
+                .ToList();
             all.RemoveRange(0, group.Count);
             if (group.Count == 0) waiting.Remove(partition);
             return group;

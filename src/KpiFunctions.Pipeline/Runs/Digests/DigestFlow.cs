@@ -11,7 +11,7 @@ public sealed class DigestFlow(DigestPlanner planner, DigestOrchestrator orchest
     /// <inheritdoc/>
     public IReadOnlyList<QueueHandler> Queues =>
     [
-        QueueHandler.Of<DigestMessage>("BuildDigest", QueueNames.Digest, "RecordDigestFailure", orchestrator.RunAsync),
-        QueueHandler.Of<SendMessage>("SendDigest", QueueNames.Send, "RecordSendFailure", send.RunAsync),
+        QueueHandler.Of<DigestMessage>("BuildDigest", QueueNames.Digest, "RecordDigestFailure", orchestrator.RunAsync, orchestrator.InTimeUntilAsync, orchestrator.GiveUpAsync),
+        QueueHandler.Of<SendMessage>("SendDigest", QueueNames.Send, "RecordSendFailure", send.RunAsync, send.InTimeUntilAsync, send.GiveUpAsync),
     ];
 }

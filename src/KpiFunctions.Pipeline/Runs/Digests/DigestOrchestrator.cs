@@ -8,13 +8,14 @@ using Microsoft.Extensions.Logging;
 namespace KpiFunctions.Pipeline.Runs.Digests;
 
 /// <summary>
-/// Advances one digest from due to sent by a table of transitions: in which state, on which finding, which step runs, and
-/// which state follows. Every step may run twice, late or at the same time as another: it gives the same result each
-/// time, and the state changes only from the version that was read.
+/// Advances one digest from due to sent by the transitions of <see cref="DigestLifecycle"/>. Every step may run twice, late
+/// or at the same time as another: it gives the same result each time, and the state changes only from the version that
+/// was read.
 /// </summary>
 public sealed partial class DigestOrchestrator(
     ClientDirectory clients,
     RunTable runs,
+    DigestPlanner planner,
     SourceReadiness readiness,
     DigestBuilder builder,
     DigestArchive digests,
@@ -25,52 +26,29 @@ public sealed partial class DigestOrchestrator(
     TimeProvider time,
     ILogger<DigestOrchestrator> logger)
 {
-    /// <summary>How long a digest waits for sources that are late.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromHours(6);
-
     private const string TemplateFailed = AlertKinds.TemplateFailed;
 
+    /// <summary>The last source to arrive wakes a digest that waits; this is for what wakes nobody, such as a source that is taken out of the config.</summary>
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(30);
 
-    private IReadOnlyList<Transition> Transitions =>
-    [
-        new(RunState.Planned, Finding.SourcesReady, Build, RunState.Built),
-        new(RunState.Planned, Finding.SourcesLate, WaitForSources, RunState.Waiting, Waits: true),
-        new(RunState.Waiting, Finding.SourcesReady, Build, RunState.Built),
-        new(RunState.Waiting, Finding.SourcesLate, WaitForSources, RunState.Waiting, Waits: true),
-        new(RunState.Built, Finding.MailsOpen, SendMails, RunState.Built, Waits: true),
-        new(RunState.Built, Finding.MailsAccepted, Close, RunState.Sent),
-        new(RunState.Built, Finding.MailsHeld, Close, RunState.Held),
-    ];
-
-    private enum Finding
-    {
-        /// <summary>Every source has answered the week, or waiting any longer cannot help.</summary>
-        SourcesReady,
-        SourcesLate,
-
-        /// <summary>At least one recipient's delivery has not reached a final state.</summary>
-        MailsOpen,
-        MailsAccepted,
-
-        /// <summary>Every delivery has reached a final state, and at least one was refused or is unknown.</summary>
-        MailsHeld,
-    }
-
-    private delegate Task<Run> Step(ClientConfig client, Run run, DigestMessage message, CancellationToken cancellationToken);
-
-    /// <param name="Waits">Whether the digest then waits for a message: its own, which was put off, or the one that a finished delivery sends.</param>
-    private sealed record Transition(RunState From, Finding On, Step Does, RunState To, bool Waits = false);
+    /// <summary>What was found, and what it was found from.</summary>
+    /// <param name="Late">Sources that have not answered the week.</param>
+    /// <param name="Built">The digest, where it was computed to find out.</param>
+    /// <param name="Until">When the finding changes by itself; null where it does not.</param>
+    private sealed record Look(Finding Finding, IReadOnlyList<LateAccount> Late, BuiltDigest? Built = null, DateTimeOffset? Until = null);
 
     /// <summary>Advances a digest as far as possible.</summary>
     public async Task RunAsync(DigestMessage message, CancellationToken cancellationToken)
     {
-        var client = (await clients.FindAsync(message.Client, cancellationToken))?.Config;
-        var run = await runs.FindAsync(message.Client, IsoWeek.Parse(message.Occurrence), cancellationToken);
+        var client = await clients.FindAsync(message.Client, cancellationToken);
+        var run = await runs.FindAsync(message.Client, IsoWeek.Parse(message.Occurrence), cancellationToken)
+            ?? await planner.BeginAsync(message, client, cancellationToken);
 
-        while (client is not null && run is not null && await NextAsync(client, run, cancellationToken) is { } next)
+        while (run is not null && !DigestLifecycle.HasEnded(run))
         {
-            var changed = (await next.Does(client, run, message, cancellationToken)) with { State = next.To };
+            var look = await LookAsync(client?.Config, run, cancellationToken);
+            var transition = DigestLifecycle.Next(run.State, look.Finding);
+            var changed = (await DoAsync(transition.Does, client?.Config, run, look, cancellationToken)) with { State = transition.To, HeldFor = transition.Reason };
             if (changed != run)
             {
                 // Another worker has changed the run: it advances the digest and completes its own message.
@@ -78,60 +56,150 @@ public sealed partial class DigestOrchestrator(
                 run = stored;
             }
 
-            if (next.Waits) return;
+            if (transition.Wakes == Wake.AtOnce) continue;
+            if (transition.Wakes == Wake.Row)
+            {
+                await outbox.PutOffAsync(message, Earlier(time.GetUtcNow() + LookAgainAfter, look.Until), cancellationToken);
+                return;
+            }
+
+            break;
         }
 
         // A later release handles the digest: its row in Due stays, so that its message is sent again until that release receives it.
-        if (run?.State == RunState.Unrecognized) return;
+        if (run is { State: RunState.Unrecognized } or { HeldFor: HeldFor.Unrecognized }) return;
         await outbox.DoneAsync(message, cancellationToken);
     }
 
-    private async Task<Transition?> NextAsync(ClientConfig client, Run run, CancellationToken cancellationToken)
+    /// <summary>Lets a digest leave that waits for a person's approval, or for want of figures.</summary>
+    /// <returns>False where it waits for neither.</returns>
+    public async Task<bool> ApproveAsync(string client, IsoWeek occurrence, CancellationToken cancellationToken)
     {
-        if (!Transitions.Any(transition => transition.From == run.State)) return null;
-        var finding = run.State == RunState.Built
-            ? await LookAtMailsAsync(client, run, cancellationToken)
-            : await LookAtSourcesAsync(client, run, cancellationToken);
-        return Transitions.Single(transition => transition.From == run.State && transition.On == finding);
+        while (await runs.FindAsync(client, occurrence, cancellationToken) is { State: RunState.Drafted or RunState.Held } run && !DigestLifecycle.HasEnded(run))
+        {
+            if (await runs.TryReplaceAsync(run with { ApprovedAt = time.GetUtcNow() }, cancellationToken) is null) continue;
+            await outbox.AddAsync(new DigestMessage(client, occurrence.ToString()), cancellationToken);
+            return true;
+        }
+
+        return false;
     }
 
-    private async Task<Finding> LookAtSourcesAsync(ClientConfig client, Run run, CancellationToken cancellationToken)
+    /// <summary>Until when a digest whose job fails is tried again.</summary>
+    public async Task<DateTimeOffset> InTimeUntilAsync(DigestMessage message, CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow() - run.DueAt >= LongestWait) return Finding.SourcesReady;
-        var late = await readiness.LateAsync(client, run.ReportedWeek, cancellationToken);
-        return late.Any(account => account.WaitingHelps) ? Finding.SourcesLate : Finding.SourcesReady;
+        var week = IsoWeek.Parse(message.Occurrence);
+        if (await runs.FindAsync(message.Client, week, cancellationToken) is { } run) return run.InTimeUntil;
+        return await clients.FindLastAsync(message.Client, cancellationToken) is { } client ? client.Config.Schedule.In(week).DueAt + Run.CatchUp : time.GetUtcNow();
     }
+
+    /// <summary>Ends a digest whose job fails until it can no longer be sent in time.</summary>
+    public async Task GiveUpAsync(DigestMessage message, string reason, CancellationToken cancellationToken)
+    {
+        var week = IsoWeek.Parse(message.Occurrence);
+        var because = $"could not be made until it was too late: {reason}";
+        while (await runs.FindAsync(message.Client, week, cancellationToken) is { } run)
+        {
+            if (DigestLifecycle.HasEnded(run)) return;
+            if (run.State == RunState.Built)
+            {
+                await ReportDeliveriesAsync(run, await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken), cancellationToken);
+                run = run with { State = RunState.Held, HeldFor = HeldFor.MailUnknown };
+            }
+            else
+            {
+                await planner.ReportMissedAsync(run.Client, new(run.Occurrence, run.DueAt), because, cancellationToken);
+                run = run with { State = RunState.Missed, HeldFor = null };
+            }
+
+            if (await runs.TryReplaceAsync(run, cancellationToken) is not null) return;
+        }
+
+        var last = await clients.FindLastAsync(message.Client, cancellationToken);
+        await planner.MissAsync(message.Client, last?.Config.Schedule.In(week) ?? new(week, time.GetUtcNow()), because, cancellationToken);
+        await planner.PlanAsync(message.Client, cancellationToken);
+    }
+
+    private async Task<Look> LookAsync(ClientConfig? client, Run run, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (client is null) return await LookWithoutConfigAsync(run, now, cancellationToken);
+        return run.State switch
+        {
+            RunState.Built => new(await LookAtMailsAsync(client, run, cancellationToken), []),
+            RunState.Drafted when run.ApprovedAt is not null => new(Finding.Approved, []),
+            RunState.Drafted => new(now < run.InTimeUntil ? Finding.Unapproved : Finding.ApprovalMissed, [], Until: run.InTimeUntil),
+            _ => await LookAtFiguresAsync(client, run, now, cancellationToken),
+        };
+    }
+
+    private async Task<Look> LookWithoutConfigAsync(Run run, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // Mails that were made before the file was deleted close the digest.
+        if (run.State == RunState.Built && await clients.FindLastAsync(run.Client, cancellationToken) is { } last
+            && await LookAtMailsAsync(last.Config, run, cancellationToken) is var mails && mails != Finding.MailsOpen)
+        {
+            return new(mails, []);
+        }
+
+        return new(now < run.InTimeUntil ? Finding.NoConfig : Finding.ConfigGone, [], Until: run.InTimeUntil);
+    }
+
+    private async Task<Look> LookAtFiguresAsync(ClientConfig client, Run run, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var late = await readiness.LateAsync(client, run.ReportedWeek, cancellationToken);
+        var waitUntil = run.DueAt + client.Settling.Wait;
+        if (run.State != RunState.Held && now < waitUntil && late.Any(account => account.WaitingHelps)) return new(Finding.SourcesLate, late, Until: waitUntil);
+
+        var built = await builder.BuildAsync(client, run.ReportedWeek, cancellationToken);
+        if (run.ApprovedAt is not null || built.Kpis.HasFigure) return new(Finding.Ready, late, built);
+
+        var holdUntil = HoldUntil(client, run);
+        if (now < holdUntil) return new(Finding.NoFigures, late, built, holdUntil);
+        return new(client.Settling.WithoutAnswer == WithoutAnswer.Send ? Finding.Ready : Finding.NothingToSay, late, built);
+    }
+
+    private static DateTimeOffset HoldUntil(ClientConfig client, Run run) => run.DueAt + client.Settling.Hold;
 
     private async Task<Finding> LookAtMailsAsync(ClientConfig client, Run run, CancellationToken cancellationToken)
     {
         var states = (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).ToDictionary(record => record.Key.Recipient, record => record.State);
         var wanted = client.Recipients.Select(recipient => states.TryGetValue(RecipientHash.Of(recipient.Email), out var state) ? state : (DeliveryState?)null).ToList();
         if (wanted.Any(state => state is null or DeliveryState.Claimed or DeliveryState.PutOff or DeliveryState.Unrecognized)) return Finding.MailsOpen;
-        return wanted.Any(state => state is DeliveryState.Refused or DeliveryState.Unknown) ? Finding.MailsHeld : Finding.MailsAccepted;
+        if (wanted.Any(state => state is DeliveryState.Unknown)) return Finding.MailsUnknown;
+        return wanted.Any(state => state is DeliveryState.Refused) ? Finding.MailsRefused : Finding.MailsAccepted;
     }
 
-    /// <summary>Queues fetches of the late sources, and looks again after a while.</summary>
-    private async Task<Run> WaitForSources(ClientConfig client, Run run, DigestMessage message, CancellationToken cancellationToken)
+    private Task<Run> DoAsync(Step step, ClientConfig? client, Run run, Look look, CancellationToken cancellationToken) => step switch
     {
-        var lateAccounts = await readiness.LateAsync(client, run.ReportedWeek, cancellationToken);
-        Log.Waiting(logger, run.Client, run.Occurrence, Names(lateAccounts), time.GetUtcNow() + LookAgainAfter);
-        foreach (var late in lateAccounts)
-            if (late.AskAgain) await outbox.AddAsync(new FetchMessage(run.Client, late.Account.Source, late.Account.Account), cancellationToken);
+        Step.AskSources => AskSources(run, look, cancellationToken),
+        Step.Archive => Archive(client!, run, look, cancellationToken),
+        Step.Hold => Hold(client!, run, look, cancellationToken),
+        Step.SendMails => SendMails(client!, run, cancellationToken),
+        Step.Close => Close(run, cancellationToken),
+        Step.Miss => Miss(client, run, cancellationToken),
+        _ => Task.FromResult(run),
+    };
 
-        await outbox.PutOffAsync(message, time.GetUtcNow() + LookAgainAfter, cancellationToken);
+    /// <summary>Queues fetches of the late sources that are not being fetched again anyway.</summary>
+    private async Task<Run> AskSources(Run run, Look look, CancellationToken cancellationToken)
+    {
+        Log.Waiting(logger, run.Client, run.Occurrence, Names(look.Late), look.Until!.Value);
+        foreach (var late in look.Late)
+            if (late.AskAgain) await outbox.AddAsync(new FetchMessage(run.Client, late.Account.Source, late.Account.Account), cancellationToken);
         return run;
     }
 
-    private async Task<Run> Build(ClientConfig client, Run run, DigestMessage message, CancellationToken cancellationToken)
+    private async Task<Run> Archive(ClientConfig client, Run run, Look look, CancellationToken cancellationToken)
     {
-        var late = await readiness.LateAsync(client, run.ReportedWeek, cancellationToken);
-        var built = await builder.BuildAsync(client, run.ReportedWeek, cancellationToken);
+        var built = look.Built!;
         foreach (var week in built.Earlier.Append(built.Kpis)) await kpis.KeepAsync(week, cancellationToken);
         await digests.KeepAsync(built.Rendered, built.Trace, cancellationToken);
         await ReportTemplateAsync(client, run, built.Rendered.Fault, cancellationToken);
-        if (late.Count == 0) Log.Built(logger, run.Client, run.Occurrence, run.ReportedWeek);
-        else Log.BuiltIncomplete(logger, run.Client, run.Occurrence, run.ReportedWeek, Names(late));
-        return run with { Missing = [.. late.Select(account => account.Account.ToString())] };
+        if (run.State == RunState.Held) await alerts.ClearAsync(run.Client, AlertKinds.DigestHeld, run.Occurrence.ToString(), cancellationToken);
+        if (look.Late.Count == 0) Log.Built(logger, run.Client, run.Occurrence, run.ReportedWeek);
+        else Log.BuiltIncomplete(logger, run.Client, run.Occurrence, run.ReportedWeek, Names(look.Late));
+        return run with { Missing = [.. look.Late.Select(account => account.Account.ToString())], BuiltAt = time.GetUtcNow() };
     }
 
     /// <summary>Reports a brand's template that failed on this digest, which was written with the built-in template; clears the alert where it did not fail.</summary>
@@ -144,41 +212,72 @@ public sealed partial class DigestOrchestrator(
         else await alerts.RecordAsync(client.Id, TemplateFailed, brand, $"templates/{fault}", cancellationToken);
     }
 
+    private async Task<Run> Hold(ClientConfig client, Run run, Look look, CancellationToken cancellationToken)
+    {
+        var until = HoldUntil(client, run);
+        var then = client.Settling.WithoutAnswer == WithoutAnswer.Send ? "It is sent without figures" : "It is missed";
+        Log.HeldWithoutFigures(logger, run.Client, run.Occurrence, until);
+        await alerts.RecordAsync(
+            run.Client, AlertKinds.DigestHeld, run.Occurrence.ToString(),
+            $"No objective has a figure for {run.ReportedWeek}{(look.Late.Count == 0 ? "" : $" (no answer from {Names(look.Late)})")}. {then} at {until:yyyy-MM-dd HH:mm} UTC if none arrives before.",
+            cancellationToken, isFinal: false);
+        return run with { Missing = [.. look.Late.Select(account => account.Account.ToString())], HoldUntil = until };
+    }
+
     /// <summary>Queues a message for each recipient's mail. Each finished delivery queues the digest's message again. A repeated message of a finished delivery changes nothing.</summary>
-    private async Task<Run> SendMails(ClientConfig client, Run run, DigestMessage message, CancellationToken cancellationToken)
+    private async Task<Run> SendMails(ClientConfig client, Run run, CancellationToken cancellationToken)
     {
         var known = (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).Select(record => record.Key.Recipient).ToHashSet(StringComparer.Ordinal);
         var open = client.Recipients.Select(recipient => RecipientHash.Of(recipient.Email)).Where(hash => !known.Contains(hash)).ToList();
         if (open.Count > 0) Log.MailsQueued(logger, run.Client, run.Occurrence, open.Count);
         foreach (var recipient in open)
             await outbox.AddAsync(new SendMessage(run.Client, run.Occurrence.ToString(), recipient), cancellationToken);
-        await outbox.DoneAsync(message, cancellationToken);
         return run;
     }
 
-    private async Task<Run> Close(ClientConfig client, Run run, DigestMessage message, CancellationToken cancellationToken)
+    private async Task<Run> Close(Run run, CancellationToken cancellationToken)
     {
         var records = await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken);
-        var held = records.Count(record => record.State is DeliveryState.Refused or DeliveryState.Unknown);
+        var held = await ReportDeliveriesAsync(run, records, cancellationToken);
         if (held == 0) Log.Sent(logger, run.Client, run.Occurrence, records.Count(record => record.State == DeliveryState.Accepted), records.Count);
         else Log.Held(logger, run.Client, run.Occurrence, held, records.Count);
-        foreach (var delivery in records)
-        {
-            if (delivery.State is DeliveryState.Refused or DeliveryState.Unknown)
-            {
-                await alerts.RecordAsync(
-                    run.Client, AlertKinds.MailHeld, delivery.Key.DeliveryId, $"{delivery.StateName}: {delivery.Reason}", cancellationToken);
-            }
-        }
-
         return run;
     }
+
+    /// <returns>How many deliveries did not succeed.</returns>
+    private async Task<int> ReportDeliveriesAsync(Run run, IReadOnlyList<DeliveryRecord> records, CancellationToken cancellationToken)
+    {
+        var held = records.Where(record => record.State is DeliveryState.Refused or DeliveryState.Unknown).ToList();
+        foreach (var delivery in held)
+            await alerts.RecordAsync(run.Client, AlertKinds.MailHeld, delivery.Key.DeliveryId, $"{delivery.StateName}: {delivery.Reason}", cancellationToken);
+        return held.Count;
+    }
+
+    private async Task<Run> Miss(ClientConfig? client, Run run, CancellationToken cancellationToken)
+    {
+        var sent = run.State == RunState.Built
+            ? (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).Count(record => record.State == DeliveryState.Accepted)
+            : 0;
+        var reason = (client, run.State) switch
+        {
+            (null, _) when sent > 0 => $"reached {sent} recipients; the others were not mailed, since no config of the client has been in force",
+            (null, _) => "could not be sent: no config of the client has been in force since",
+            (_, RunState.Drafted) => "was not approved in time",
+            _ => $"had no figure of any objective until {time.GetUtcNow():yyyy-MM-dd HH:mm} UTC, and the config wants no digest without",
+        };
+        await planner.ReportMissedAsync(run.Client, new(run.Occurrence, run.DueAt), reason, cancellationToken);
+        await alerts.ClearAsync(run.Client, AlertKinds.DigestHeld, run.Occurrence.ToString(), cancellationToken);
+        Log.Missed(logger, run.Client, run.Occurrence, reason);
+        return run;
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset instant, DateTimeOffset? other) => other < instant ? other.Value : instant;
 
     private static string Names(IEnumerable<LateAccount> accounts) => string.Join(", ", accounts.Select(late => late.Account));
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "The digest {Occurrence} of {Client} waits for {Accounts} and is looked at again at {Until:u}.")]
+        [LoggerMessage(1, LogLevel.Information, "The digest {Occurrence} of {Client} waits for {Accounts} until {Until:u}.")]
         public static partial void Waiting(ILogger logger, string client, IsoWeek occurrence, string accounts, DateTimeOffset until);
 
         [LoggerMessage(2, LogLevel.Information, "The digest {Occurrence} of {Client}, which reports {Week}, is built.")]
@@ -198,5 +297,11 @@ public sealed partial class DigestOrchestrator(
 
         [LoggerMessage(7, LogLevel.Error, "The template {Template} failed on the digest {Occurrence} of {Client}, which is written with the built-in template.")]
         public static partial void TemplateFailed(ILogger logger, string client, IsoWeek occurrence, string template);
+
+        [LoggerMessage(8, LogLevel.Error, "The digest {Occurrence} of {Client} is held until {Until:u}: no objective has a figure.")]
+        public static partial void HeldWithoutFigures(ILogger logger, string client, IsoWeek occurrence, DateTimeOffset until);
+
+        [LoggerMessage(9, LogLevel.Error, "The digest {Occurrence} of {Client} is missed: it {Reason}.")]
+        public static partial void Missed(ILogger logger, string client, IsoWeek occurrence, string reason);
     }
 }

@@ -9,7 +9,7 @@ namespace KpiFunctions.Pipeline.Runs.Digests;
 
 /// <summary>Sends one archived digest to one recipient, and queues the digest's message when the delivery has reached a final state.</summary>
 public sealed partial class SendJob(
-    ClientDirectory clients, RunTable runs, DigestArchive digests, DigestSender sender, SignedLinks links, Outbox outbox, ILogger<SendJob> logger)
+    ClientDirectory clients, RunTable runs, DeliveryTable deliveries, DigestArchive digests, DigestSender sender, SignedLinks links, Outbox outbox, ILogger<SendJob> logger)
 {
     /// <summary>Sends the mail, or puts it off.</summary>
     /// <exception cref="InvalidOperationException">The digest is not in the archive.</exception>
@@ -24,6 +24,22 @@ public sealed partial class SendJob(
         // The digest's message is sent first: if the process stops in between, the mail's message is sent again and finds the final state.
         await outbox.AddAsync(new DigestMessage(message.Client, message.Occurrence), cancellationToken);
         await outbox.DoneAsync(message, cancellationToken);
+    }
+
+    /// <summary>Until when a mail whose job fails is tried again: 48 hours from its first attempt, or from the digest.</summary>
+    public async Task<DateTimeOffset> InTimeUntilAsync(SendMessage message, CancellationToken cancellationToken)
+    {
+        var occurrence = IsoWeek.Parse(message.Occurrence);
+        if (await deliveries.FindAsync(new(message.Client, occurrence, message.Recipient), cancellationToken) is { } delivery) return delivery.FirstClaimedAt + DigestSender.GiveUpAfter;
+        var run = await runs.FindAsync(message.Client, occurrence, cancellationToken);
+        return (run?.BuiltAt ?? run?.DueAt) + DigestSender.GiveUpAfter ?? DateTimeOffset.MinValue;
+    }
+
+    /// <summary>Ends the delivery of a mail whose job fails until it is too late, and queues the digest's message.</summary>
+    public async Task GiveUpAsync(SendMessage message, string reason, CancellationToken cancellationToken)
+    {
+        await sender.GiveUpAsync(new(message.Client, IsoWeek.Parse(message.Occurrence), message.Recipient), reason, cancellationToken);
+        await outbox.AddAsync(new DigestMessage(message.Client, message.Occurrence), cancellationToken);
     }
 
     /// <summary>The delivery's receipt; null where the client or the recipient is no longer in force.</summary>

@@ -9,5 +9,5 @@ public sealed class FetchFlow(FetchPlanner planner, FetchJob fetch) : IFlow
     public IReadOnlyList<TimerJob> Timers => [new("PlanFetches", Schedules.PlanFetches, planner.RunAsync)];
 
     /// <inheritdoc/>
-    public IReadOnlyList<QueueHandler> Queues => [QueueHandler.Of<FetchMessage>("FetchReadings", QueueNames.Fetch, "RecordFetchFailure", fetch.RunAsync)];
+    public IReadOnlyList<QueueHandler> Queues => [QueueHandler.Of<FetchMessage>("FetchReadings", QueueNames.Fetch, "RecordFetchFailure", fetch.RunAsync, fetch.InTimeUntilAsync, (_, _, _) => Task.CompletedTask)];
 }

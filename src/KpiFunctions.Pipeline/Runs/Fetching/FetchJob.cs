@@ -82,6 +82,10 @@ public sealed partial class FetchJob(
         }
     }
 
+    /// <summary>A fetch that fails is put back until the account's next turn, at which it is fetched anyway: it is never given up.</summary>
+    public Task<DateTimeOffset> InTimeUntilAsync(FetchMessage message, CancellationToken cancellationToken) =>
+        Task.FromResult(time.GetUtcNow() + (catalog.Traits.GetValueOrDefault(message.Source)?.AskEvery ?? LongestWait));
+
     private async Task SucceededAsync(
         ClientConfig client, SourceConfig source, Cursor cursor, IReadOnlySet<string> skip, FetchOutcome outcome, CancellationToken cancellationToken)
     {

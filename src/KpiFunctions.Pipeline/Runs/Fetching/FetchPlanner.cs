@@ -28,6 +28,7 @@ public sealed partial class FetchPlanner(
 
         var fetches = 0;
         foreach (var config in configs) fetches += await PlanAsync(config, cancellationToken);
+        fetches += await outbox.SendDueAsync(Lane.Fetches, cancellationToken);
         Log.Planned(logger, fetches, configs.Count);
     }
 
@@ -46,6 +47,18 @@ public sealed partial class FetchPlanner(
         }
 
         return fetches;
+    }
+
+    /// <summary>Queues the accounts whose fetches nothing has scheduled.</summary>
+    /// <param name="known">Queues and keys of the client's work in <c>Due</c>.</param>
+    /// <returns>Those accounts.</returns>
+    public async Task<IReadOnlyList<AccountRef>> PlanMissingAsync(ClientConfig client, IReadOnlySet<(string Queue, string Key)> known, CancellationToken cancellationToken)
+    {
+        var missing = client.Sources.Where(source => catalog.Traits[source.Type].IsFetched)
+            .Where(source => new FetchMessage(client.Id, source.Type, source.Account) is var work && !known.Contains((work.Queue, work.Key)))
+            .Select(source => source.Ref).ToList();
+        foreach (var account in missing) await outbox.AddAsync(new FetchMessage(client.Id, account.Source, account.Account), cancellationToken);
+        return missing;
     }
 
     private async Task ReportVersionEndAsync(SourceTraits traits, CancellationToken cancellationToken)

@@ -11,12 +11,18 @@ public sealed class BrandIntake(BrandFileCheck check, BrandDirectory brands, Dro
 {
     private const string Refused = AlertKinds.TemplateRefused;
 
+    /// <summary>The brand of a file as it is before the file is read; null where the name is of no brand's file.</summary>
+    public async Task<BrandVersion?> VersionOfAsync(string name, CancellationToken cancellationToken) =>
+        BrandFileName.Read(name) is { Brand: { } brand, File: not null } ? await brands.VersionOfAsync(brand, cancellationToken) : null;
+
     /// <summary>Processes one version of a file.</summary>
-    public async Task<IntakeVerdict> TakeInAsync(DroppedBlob blob, CancellationToken cancellationToken)
+    /// <param name="read">The brand as it was before the file was read.</param>
+    /// <exception cref="OvertakenException">Another instance has changed the brand since.</exception>
+    public async Task<IntakeVerdict> TakeInAsync(DroppedBlob blob, BrandVersion? read, CancellationToken cancellationToken)
     {
         var name = BrandFileName.Read(blob.Name);
-        var hadEarlier = name is { Brand: { } brand, File: { } file } && await brands.IsInForceAsync(brand, file, cancellationToken);
-        var verdict = await PutInForceAsync(blob, name, cancellationToken);
+        var hadEarlier = name.File is { } file && read?.Has(file) == true;
+        var verdict = await PutInForceAsync(blob, name, read, cancellationToken);
         var isAccepted = verdict.Content is not null;
         if (isAccepted)
         {
@@ -34,19 +40,20 @@ public sealed class BrandIntake(BrandFileCheck check, BrandDirectory brands, Dro
     }
 
     /// <summary>Takes a deleted file out of force: the built-in face or template is used again, and the alert is cleared.</summary>
-    public async Task RetireAsync(string name, CancellationToken cancellationToken)
+    /// <param name="read">The brand as it was before the file was found to be deleted.</param>
+    /// <exception cref="OvertakenException">Another instance has changed the brand since.</exception>
+    public async Task RetireAsync(string name, BrandVersion? read, CancellationToken cancellationToken)
     {
-        if (BrandFileName.Read(name) is { Brand: { } brand, File: { } file } && await brands.IsInForceAsync(brand, file, cancellationToken))
-            await brands.RetireAsync(brand, file, cancellationToken);
+        if (read is not null && BrandFileName.Read(name).File is { } file) await brands.RetireAsync(read, file, cancellationToken);
         await alerts.ClearAsync(BrandFileName.OwnerOf(name), Refused, name, cancellationToken);
     }
 
-    private async Task<BrandFileVerdict> PutInForceAsync(DroppedBlob blob, BrandFileName name, CancellationToken cancellationToken)
+    private async Task<BrandFileVerdict> PutInForceAsync(DroppedBlob blob, BrandFileName name, BrandVersion? read, CancellationToken cancellationToken)
     {
         // A file of which only the beginning was read is larger than the largest that can be stored.
         var verdict = blob.IsTooLarge ? new(null, [BrandFileCheck.TooLarge(blob.Name)]) : check.Check(blob.Name, blob.Content, cancellationToken);
-        if (verdict.Content is not { } content || name is not { Brand: { } brand, File: { } file }) return verdict;
-        return await brands.PutInForceAsync(brand, file, content, cancellationToken) ? verdict : new(null, [.. verdict.Problems, BrandFileCheck.TooLarge(blob.Name)]);
+        if (verdict.Content is not { } content || read is null || name.File is not { } file) return verdict;
+        return await brands.PutInForceAsync(read, file, content, cancellationToken) ? verdict : new(null, [.. verdict.Problems, BrandFileCheck.TooLarge(blob.Name)]);
     }
 
     /// <summary>What digests use where a brand has no such file.</summary>

@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.State;
 
@@ -9,24 +10,30 @@ namespace KpiFunctions.Pipeline.Runs.Intake;
 /// copied to quarantine, its problems are written to <c>client-status</c>, and the last good version stays in force.
 /// </summary>
 public sealed class ConfigIntake(
-    ConfigParser parser, ClientDirectory clients, DroppedBlobs blobs, FetchPlanner fetches, AlertTable alerts, TimeProvider time)
+    ConfigParser parser, ClientDirectory clients, DroppedBlobs blobs, FetchPlanner fetches, DigestPlanner digests, AlertTable alerts, TimeProvider time)
 {
     private const string Extension = ".json";
     private const string Refused = AlertKinds.ConfigRefused;
 
+    /// <summary>The client of a file as it is before the file is read.</summary>
+    public Task<ClientVersion> VersionOfAsync(string name, CancellationToken cancellationToken) => clients.VersionOfAsync(IdOf(name), cancellationToken);
+
     /// <summary>Processes one version of a config.</summary>
-    public async Task<IntakeVerdict> TakeInAsync(DroppedBlob blob, CancellationToken cancellationToken)
+    /// <param name="read">The client as it was before the file was read.</param>
+    /// <exception cref="OvertakenException">Another instance has changed the client since.</exception>
+    public async Task<IntakeVerdict> TakeInAsync(DroppedBlob blob, ClientVersion read, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var verdict = parser.Parse(blob.Name, blob.Content, DateOnly.FromDateTime(now.UtcDateTime));
         var id = IdOf(blob.Name);
-        var before = await clients.FindAsync(id, cancellationToken);
+        var before = await clients.InForceAsync(read, cancellationToken);
 
         if (verdict.Config is { } config)
         {
-            await clients.PutInForceAsync(config.Id, blob.Content, now, cancellationToken);
+            await clients.PutInForceAsync(config, blob.Content, read, now, cancellationToken);
             await alerts.ClearAsync(id, Refused, blob.Name, cancellationToken);
             await fetches.PlanAsync(config, cancellationToken);
+            await digests.PlanAsync(config.Id, cancellationToken);
         }
         else
         {
@@ -43,9 +50,14 @@ public sealed class ConfigIntake(
     internal static FileStatus StatusOf(ConfigVerdict verdict, string version, DateTimeOffset checkedAt, bool hadEarlier) => FileStatus.Of(
         verdict.FileName, version, checkedAt, verdict.Config is not null, hadEarlier ? FileStatus.LastGood : "nothing: the client gets no digest", verdict.Problems);
 
-    /// <summary>Takes the client of a deleted config out of force. A file without the extension of a config is ignored.</summary>
-    public Task RetireAsync(string name, CancellationToken cancellationToken) =>
-        name.EndsWith(Extension, StringComparison.Ordinal) ? clients.RetireAsync(IdOf(name), cancellationToken) : Task.CompletedTask;
+    /// <summary>Takes the client of a deleted config out of force, and clears the alert of a refused one.</summary>
+    /// <param name="read">The client as it was before the file was found to be deleted.</param>
+    /// <exception cref="OvertakenException">Another instance has changed the client since.</exception>
+    public async Task RetireAsync(string name, ClientVersion read, CancellationToken cancellationToken)
+    {
+        await clients.RetireAsync(read, time.GetUtcNow(), cancellationToken);
+        await alerts.ClearAsync(IdOf(name), Refused, name, cancellationToken);
+    }
 
     /// <summary>The client that a file is about. A file without the extension of a config keeps its whole name, so that its alerts are not recorded under a client.</summary>
     private static string IdOf(string name) => name.EndsWith(Extension, StringComparison.Ordinal) ? name[..^Extension.Length] : name + "?";

@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources.Files;
 using KpiFunctions.Pipeline.Store;
@@ -8,7 +9,7 @@ namespace KpiFunctions.Pipeline.Runs.Intake;
 
 /// <summary>Reads an export that was dropped for a client. Lines that cannot be read are reported; the others are stored.</summary>
 public sealed class ImportIntake(
-    ClientDirectory clients, DroppedBlobs blobs, ReadingTable readings, PostTable posts, CursorTable cursors, AlertTable alerts, TimeProvider time)
+    ClientDirectory clients, DroppedBlobs blobs, ReadingTable readings, PostTable posts, CursorTable cursors, WaitingDigests waiting, AlertTable alerts, TimeProvider time)
 {
     private const string Refused = AlertKinds.ImportRefused;
 
@@ -31,7 +32,11 @@ public sealed class ImportIntake(
         var result = FileImport.Read(parts[^1], blob.Content, source, client.Schedule.Zone, blob.FirstSeen, cancellationToken);
         await readings.StoreAsync(client.Id, result.Readings, cancellationToken);
         await posts.StoreAsync(client.Id, result.Posts, cancellationToken);
-        if (result.Readings.Count + result.Posts.Count > 0) await AdvanceAsync(client, source, result, blob.FirstSeen, cancellationToken);
+        if (result.Readings.Count + result.Posts.Count > 0)
+        {
+            await AdvanceAsync(client, source, result, blob.FirstSeen, cancellationToken);
+            await waiting.WakeAsync(client, cancellationToken);
+        }
 
         var status = ImportStatus.Of(result, blob.Name, blob.Version, time.GetUtcNow());
         await blobs.WriteStatusAsync(blob.Container, blob.Name, status, cancellationToken);
@@ -48,6 +53,9 @@ public sealed class ImportIntake(
         var gave = result.Readings.Count + result.Posts.Count > 0;
         return new(gave, status.Lines, gave ? null : config);
     }
+
+    /// <summary>Clears the alert of a deleted export. What it gave stays.</summary>
+    public Task ForgetAsync(string name, CancellationToken cancellationToken) => alerts.ClearAsync(ClientOf(name), Refused, name, cancellationToken);
 
     /// <summary>The client of an export, by the blob's name.</summary>
     internal static string ClientOf(string name) => name.Split('/')[0];

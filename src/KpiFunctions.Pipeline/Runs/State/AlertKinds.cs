@@ -25,7 +25,11 @@ public static class AlertKinds
 
     public const string DigestMissed = "digest-missed";
 
+    public const string DigestHeld = "digest-held";
+
     public const string MailHeld = "mail-held";
+
+    public const string WorkWoken = "work-woken";
 
     public const string JobFailed = "job-failed";
 
@@ -37,6 +41,6 @@ public static class AlertKinds
     public static readonly IReadOnlyList<string> All =
     [
         ConfigRefused, ImportRefused, NoteRefused, TemplateRefused, TemplateFailed, ConfigOutdated, SourceInTrouble, MetricRefused,
-        AccessEnds, ApiVersionEnds, DigestMissed, MailHeld, JobFailed, Unsubscribed, LinkKeysUnreadable,
+        AccessEnds, ApiVersionEnds, DigestMissed, DigestHeld, MailHeld, WorkWoken, JobFailed, Unsubscribed, LinkKeysUnreadable,
     ];
 }

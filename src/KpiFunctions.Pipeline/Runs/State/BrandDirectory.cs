@@ -26,6 +26,7 @@ public sealed class BrandDirectory(StorageAccount account)
 
     private const string Partition = "brand";
     private readonly TableClient table = account.Table(TableNames.Clients);
+    private readonly ConditionalWrites writes = new(account.Table(TableNames.Clients));
 
     /// <summary>The files of a brand.</summary>
     /// <param name="id">Null where a client has no brand.</param>
@@ -39,11 +40,11 @@ public sealed class BrandDirectory(StorageAccount account)
             BrandTemplates.Read(id, Text(row, BrandFiles.Html), Text(row, BrandFiles.Text)).Templates);
     }
 
-    /// <summary>Whether any version of a brand's file is in force.</summary>
-    public async Task<bool> IsInForceAsync(string id, string file, CancellationToken cancellationToken)
+    /// <summary>A brand's row as it is now. Read it before the file: then a change that holds was made from the newest file.</summary>
+    public async Task<BrandVersion> VersionOfAsync(string id, CancellationToken cancellationToken)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, TableKey.Of(id), cancellationToken: cancellationToken);
-        return found is { HasValue: true, Value: { } row } && row.GetBinary(ColumnOf(file)) is { Length: > 0 };
+        return new(id, found is { HasValue: true } ? found.Value : null);
     }
 
     /// <summary>The face of a client's agency: its own values, completed by its brand's.</summary>
@@ -52,19 +53,26 @@ public sealed class BrandDirectory(StorageAccount account)
 
     /// <summary>Puts a file in force in place of the previous version.</summary>
     /// <returns>False where it is too large to be stored.</returns>
-    public async Task<bool> PutInForceAsync(string id, string file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    /// <exception cref="OvertakenException">Another writer has changed the brand since it was read.</exception>
+    public async Task<bool> PutInForceAsync(BrandVersion read, string file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var packed = Packed(content.Span);
         if (packed.Length > LargestPacked) return false;
-        await MergeAsync(id, file, packed, cancellationToken);
+        await ChangeAsync(read, file, packed, cancellationToken);
         return true;
     }
 
     /// <summary>Takes a file out of force because it was deleted.</summary>
-    public Task RetireAsync(string id, string file, CancellationToken cancellationToken) => MergeAsync(id, file, [], cancellationToken);
+    /// <exception cref="OvertakenException">Another writer has changed the brand since it was read.</exception>
+    public Task RetireAsync(BrandVersion read, string file, CancellationToken cancellationToken) =>
+        read.Has(file) ? ChangeAsync(read, file, [], cancellationToken) : Task.CompletedTask;
 
-    private async Task MergeAsync(string id, string file, byte[] packed, CancellationToken cancellationToken) =>
-        await table.UpsertEntityAsync(new TableEntity(Partition, TableKey.Of(id)) { [ColumnOf(file)] = packed }, TableUpdateMode.Merge, cancellationToken);
+    private async Task ChangeAsync(BrandVersion read, string file, byte[] packed, CancellationToken cancellationToken)
+    {
+        var row = read.Row is null ? new(Partition, TableKey.Of(read.Id)) : new TableEntity(read.Row);
+        row[ColumnOf(file)] = packed;
+        if (!await writes.TryChangeAsync(row, read.Row?.ETag, cancellationToken)) throw new OvertakenException(read.Id);
+    }
 
     private static string? Text(TableEntity row, string file) => Unpacked(row, file) is { } source ? Encoding.UTF8.GetString(source) : null;
 
@@ -84,13 +92,26 @@ public sealed class BrandDirectory(StorageAccount account)
         return packed.ToArray();
     }
 
-    private static string ColumnOf(string file) => file switch
+    internal static string ColumnOf(string file) => file switch
     {
         BrandFiles.Face => "Face",
         BrandFiles.Html => "Html",
         BrandFiles.Text => "Text",
         _ => throw new ArgumentException($"A brand has no file '{file}'."),
     };
+}
+
+/// <summary>A brand's row as it was read, for a change that holds only if nobody has changed it since.</summary>
+public sealed class BrandVersion
+{
+    internal BrandVersion(string id, TableEntity? row) => (Id, Row) = (id, row);
+
+    internal string Id { get; }
+
+    internal TableEntity? Row { get; }
+
+    /// <summary>Whether any version of a file is in force.</summary>
+    public bool Has(string file) => Row?.GetBinary(BrandDirectory.ColumnOf(file)) is { Length: > 0 };
 }
 
 /// <summary>The files that a brand may have in its folder of the container <c>templates</c>.</summary>

@@ -12,7 +12,39 @@ namespace KpiFunctions.Pipeline.Runs.State;
 /// <param name="Since">When the client's first config was accepted. No digest is due before.</param>
 /// <param name="PlannedThrough">The newest occurrence that was planned; null before the first.</param>
 /// <param name="Version">A hash of the config's text.</param>
-public sealed record ClientInForce(ClientConfig Config, DateTimeOffset Since, IsoWeek? PlannedThrough, string Version);
+public sealed record ClientInForce(ClientConfig Config, DateTimeOffset Since, IsoWeek? PlannedThrough, string Version)
+{
+    /// <summary>Whether its next digest was ever scheduled in <c>Due</c>; releases before did not.</summary>
+    public bool IsScheduled { get; init; }
+
+    /// <summary>When the config's file was deleted; null while the config is in force.</summary>
+    public DateTimeOffset? RetiredAt { get; init; }
+
+    /// <summary>The latest time during which no config was in force: its file was deleted and dropped again. Null where there was none, or a long one.</summary>
+    public Absence? Absence { get; init; }
+
+    /// <summary>The occurrence that the latest change of the schedule moved from the future into the past; null where it moved none.</summary>
+    public MovedOccurrence? Moved { get; init; }
+}
+
+/// <summary>A time during which no config of a client was in force.</summary>
+/// <param name="To">Excluded.</param>
+public sealed record Absence(DateTimeOffset From, DateTimeOffset To)
+{
+    public bool Includes(DateTimeOffset instant) => From <= instant && instant < To;
+}
+
+/// <summary>An occurrence that had not fallen due when its schedule changed, and that the new schedule places before the change.</summary>
+/// <param name="At">When the schedule changed: it is due then.</param>
+public sealed record MovedOccurrence(IsoWeek Week, DateTimeOffset At);
+
+/// <summary>A client's row as it was read, for a change that holds only if nobody has changed it since.</summary>
+public sealed class ClientVersion
+{
+    internal ClientVersion(TableEntity? row) => Row = row;
+
+    internal TableEntity? Row { get; }
+}
 
 /// <summary>
 /// <c>Clients</c>, partition <c>in-force</c>: the last good version of each client's config, so that a refused new version
@@ -20,8 +52,12 @@ public sealed record ClientInForce(ClientConfig Config, DateTimeOffset Since, Is
 /// </summary>
 public sealed partial class ClientDirectory
 {
+    /// <summary>A client whose file was away for longer starts anew: what was due meanwhile was not wanted.</summary>
+    private static readonly TimeSpan LongestAbsence = TimeSpan.FromDays(28);
+
     private const string InForce = "in-force";
     private readonly TableClient table;
+    private readonly ConditionalWrites writes;
     private readonly ConfigParser parser;
     private readonly AlertTable alerts;
     private readonly ILogger<ClientDirectory> logger;
@@ -30,6 +66,7 @@ public sealed partial class ClientDirectory
     public ClientDirectory(StorageAccount account, ConfigParser parser, AlertTable alerts, ILogger<ClientDirectory> logger)
     {
         (table, this.parser, this.alerts, this.logger) = (account.Table(TableNames.Clients), parser, alerts, logger);
+        writes = new(table);
         reads = new(FindOnceAsync, TimeProvider.System);
     }
 
@@ -38,44 +75,106 @@ public sealed partial class ClientDirectory
     {
         var clients = new List<ClientInForce>();
         await foreach (var row in table.QueryAsync<TableEntity>(row => row.PartitionKey == InForce, cancellationToken: cancellationToken))
-            if (await FromRowAsync(row, cancellationToken) is { } client) clients.Add(client);
+            if (await FromRowAsync(row, cancellationToken) is { RetiredAt: null } client) clients.Add(client);
         return clients;
     }
 
     /// <summary>The client; null where no config of that id is in force.</summary>
     public Task<ClientInForce?> FindAsync(string id, CancellationToken cancellationToken) => reads.ReadAsync(id, cancellationToken);
 
-    private async Task<ClientInForce?> FindOnceAsync(string id, CancellationToken cancellationToken)
+    /// <summary>The client, whether its config is in force or was; null where none was ever accepted, or today's rules refuse it.</summary>
+    public async Task<ClientInForce?> FindLastAsync(string id, CancellationToken cancellationToken) =>
+        await FindRowAsync(id, cancellationToken) is { } row ? await FromRowAsync(row, cancellationToken) : null;
+
+    /// <summary>Clients by id from one on, whether their config is in force or was, and the id at which the next page begins; null after the last.</summary>
+    /// <param name="first">The first id; empty for the beginning.</param>
+    public async Task<(IReadOnlyList<string> Ids, string? Next)> PageAsync(string first, int size, CancellationToken cancellationToken)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(InForce, TableKey.Of(id), cancellationToken: cancellationToken);
-        return found is { HasValue: true, Value: { } row } ? await FromRowAsync(row, cancellationToken) : null;
+        var ids = new List<string>();
+        await foreach (var row in table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {InForce} and RowKey ge {TableKey.Of(first)}"), select: ["RowKey"], maxPerPage: size + 1, cancellationToken: cancellationToken))
+        {
+            if (ids.Count == size) return (ids, row.RowKey);
+            ids.Add(row.RowKey);
+        }
+
+        return (ids, null);
     }
 
+    /// <summary>Clients with ids in a range, whether their config is in force or was.</summary>
+    /// <param name="last">Included.</param>
+    public async Task<IReadOnlyList<ClientInForce>> ReadRangeAsync(string first, string last, CancellationToken cancellationToken)
+    {
+        var clients = new List<ClientInForce>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {InForce} and RowKey ge {TableKey.Of(first)} and RowKey le {TableKey.Of(last)}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            if (await FromRowAsync(row, cancellationToken) is { } client) clients.Add(client);
+        return clients;
+    }
+
+    private async Task<ClientInForce?> FindOnceAsync(string id, CancellationToken cancellationToken) =>
+        await FindLastAsync(id, cancellationToken) is { RetiredAt: null } client ? client : null;
+
+    /// <summary>The client's row as it is now. Read it before the file: then a change that holds was made from the newest file.</summary>
+    public async Task<ClientVersion> VersionOfAsync(string id, CancellationToken cancellationToken) => new(await FindRowAsync(id, cancellationToken));
+
+    /// <summary>The client of a row that was read; null where no config is in force.</summary>
+    public async Task<ClientInForce?> InForceAsync(ClientVersion read, CancellationToken cancellationToken) =>
+        read.Row is { } row && await FromRowAsync(row, cancellationToken) is { RetiredAt: null } client ? client : null;
+
     /// <summary>Puts a config in force in place of the previous version.</summary>
-    /// <param name="json">The file as it was dropped. The parser has accepted it.</param>
-    public Task PutInForceAsync(string id, ReadOnlyMemory<byte> json, DateTimeOffset now, CancellationToken cancellationToken) =>
-        MergeAsync(id, async row =>
-        {
-            row["Config"] = json.ToArray();
-            row["Retired"] = false;
-            // A client that is added again starts anew: digests that were due while it was retired were not missed.
-            var before = await FindRowAsync(id, cancellationToken);
-            row["Since"] = before?.GetBoolean("Retired") == false ? before.GetDateTimeOffset("Since") : now;
-        }, cancellationToken);
+    /// <param name="config">What the parser has read from the file.</param>
+    /// <param name="json">The file as it was dropped.</param>
+    /// <exception cref="OvertakenException">Another writer has changed the row since it was read.</exception>
+    public async Task PutInForceAsync(ClientConfig config, ReadOnlyMemory<byte> json, ClientVersion read, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var row = read.Row is null ? new(InForce, TableKey.Of(config.Id)) : new TableEntity(read.Row);
+        var before = read.Row is null ? null : await FromRowAsync(read.Row, cancellationToken);
+        if (read.Row?.GetBoolean("Retired") is not false || row.GetDateTimeOffset("Since") is null) Return(row, now);
+        if (before is { } known && MovedInto(known.Config.Schedule, config.Schedule, now) is { } week) (row["MovedWeek"], row["MovedAt"]) = (week.ToString(), now);
+        (row["Config"], row["Retired"]) = (json.ToArray(), false);
+        await ChangeAsync(row, read, cancellationToken);
+    }
 
     /// <summary>Takes a client out of force because its file was deleted. Its other rows stay.</summary>
-    public Task RetireAsync(string id, CancellationToken cancellationToken) =>
-        MergeAsync(id, row => { row["Retired"] = true; return Task.CompletedTask; }, cancellationToken);
-
-    /// <summary>Records that every occurrence up to this one has a run.</summary>
-    public Task SetPlannedThroughAsync(string id, IsoWeek occurrence, CancellationToken cancellationToken) =>
-        MergeAsync(id, row => { row["PlannedThrough"] = occurrence.ToString(); return Task.CompletedTask; }, cancellationToken);
-
-    private async Task MergeAsync(string id, Func<TableEntity, Task> change, CancellationToken cancellationToken)
+    /// <exception cref="OvertakenException">Another writer has changed the row since it was read.</exception>
+    public async Task RetireAsync(ClientVersion read, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var row = new TableEntity(InForce, TableKey.Of(id));
-        await change(row);
-        await table.UpsertEntityAsync(row, TableUpdateMode.Merge, cancellationToken);
+        // The event of a deletion may come twice, or for a file that was never accepted.
+        if (read.Row is not { } before || before.GetBoolean("Retired") == true) return;
+        await ChangeAsync(new TableEntity(before) { ["Retired"] = true, ["RetiredAt"] = now }, read, cancellationToken);
+    }
+
+    /// <summary>Records that every occurrence up to this one has a run, and that the one after it is scheduled.</summary>
+    public async Task SetPlannedThroughAsync(string id, IsoWeek occurrence, CancellationToken cancellationToken) => await table.UpsertEntityAsync(
+        new TableEntity(InForce, TableKey.Of(id)) { ["PlannedThrough"] = occurrence.ToString(), ["Scheduled"] = true }, TableUpdateMode.Merge, cancellationToken);
+
+    /// <summary>A client comes (back) into force. What was due during a short absence was missed; after a long one it starts anew.</summary>
+    private static void Return(TableEntity row, DateTimeOffset now)
+    {
+        if (row.GetDateTimeOffset("RetiredAt") is { } away && now - away <= LongestAbsence)
+        {
+            (row["AbsentFrom"], row["AbsentTo"]) = (away, now);
+        }
+        else
+        {
+            row["Since"] = now;
+            foreach (var column in new[] { "AbsentFrom", "AbsentTo", "MovedWeek", "MovedAt" }) row.Remove(column);
+        }
+
+        row.Remove("RetiredAt");
+    }
+
+    /// <summary>The occurrence that was still to come under one schedule and is past under another; null where there is none.</summary>
+    private static IsoWeek? MovedInto(DigestSchedule before, DigestSchedule after, DateTimeOffset now)
+    {
+        var latest = after.LatestDueAt(now).Week;
+        return before.In(latest).DueAt > now ? latest : null;
+    }
+
+    private async Task ChangeAsync(TableEntity row, ClientVersion read, CancellationToken cancellationToken)
+    {
+        if (!await writes.TryChangeAsync(row, read.Row?.ETag, cancellationToken)) throw new OvertakenException(row.RowKey);
     }
 
     private async Task<TableEntity?> FindRowAsync(string id, CancellationToken cancellationToken)
@@ -84,17 +183,31 @@ public sealed partial class ClientDirectory
         return found is { HasValue: true } ? found.Value : null;
     }
 
-    /// <summary>The client of a row; null where it is retired. A config that today's rules refuse is reported and skipped, so that other clients are not affected.</summary>
+    /// <summary>The client of a row. A config that today's rules refuse is reported and skipped, so that other clients are not affected.</summary>
     private async Task<ClientInForce?> FromRowAsync(TableEntity row, CancellationToken cancellationToken)
     {
-        if (row.GetBoolean("Retired") == true || row.GetBinary("Config") is not { } json) return null;
+        if (row.GetBinary("Config") is not { } json) return null;
+        var isRetired = row.GetBoolean("Retired") == true;
         if (parser.ParseAccepted(row.RowKey + ".json", json) is { } config)
-            return new(config, row.GetDateTimeOffset("Since")!.Value, IsoWeek.TryParse(row.GetString("PlannedThrough"), out var week) ? week : null, Convert.ToHexString(SHA256.HashData(json)));
+        {
+            return new(config, row.GetDateTimeOffset("Since")!.Value, WeekIn("PlannedThrough"), Convert.ToHexString(SHA256.HashData(json)))
+            {
+                IsScheduled = row.GetBoolean("Scheduled") == true,
 
+                // Releases that did not record the instant retired it at some time before.
+                RetiredAt = isRetired ? row.GetDateTimeOffset("RetiredAt") ?? row.Timestamp ?? DateTimeOffset.MinValue : null,
+                Absence = row.GetDateTimeOffset("AbsentFrom") is { } from && row.GetDateTimeOffset("AbsentTo") is { } to ? new(from, to) : null,
+                Moved = WeekIn("MovedWeek") is { } week && row.GetDateTimeOffset("MovedAt") is { } at ? new(week, at) : null,
+            };
+        }
+
+        if (isRetired) return null;
         Log.Outdated(logger, row.RowKey);
         await alerts.RecordAsync(
             row.RowKey, AlertKinds.ConfigOutdated, row.RowKey + ".json", "This config was accepted once and would be refused now: drop it again to see why.", cancellationToken);
         return null;
+
+        IsoWeek? WeekIn(string column) => IsoWeek.TryParse(row.GetString(column), out var week) ? week : null;
     }
 
     private static partial class Log

@@ -14,19 +14,21 @@ public sealed class JobFailureRecorder(AlertTable alerts)
     public Task AttemptFailedAsync(string queue, string message, string reason, CancellationToken cancellationToken) =>
         alerts.RecordAsync(ClientOf(message), Kind, SubjectOf(queue, message), reason, cancellationToken, message, isFinal: false);
 
-    /// <summary>Records a message that is not tried again.</summary>
-    /// <param name="reason">Null to use the reason of its last attempt.</param>
-    /// <returns>The reason that was recorded.</returns>
-    public async Task<string> GivenUpAsync(string queue, string message, string? reason, CancellationToken cancellationToken)
-    {
-        var (client, subject) = (ClientOf(message), SubjectOf(queue, message));
-        reason ??= (await alerts.FindAsync(client, Kind, subject, cancellationToken))?.Reason ?? "the host gave up on the message and left no reason";
-        await alerts.RecordAsync(client, Kind, subject, reason, cancellationToken, message);
-        return reason;
-    }
+    /// <summary>Why the last attempt failed; null where none left a reason.</summary>
+    public async Task<string?> FindReasonAsync(string queue, string message, CancellationToken cancellationToken) =>
+        (await alerts.FindAsync(ClientOf(message), Kind, SubjectOf(queue, message), cancellationToken))?.Reason;
+
+    /// <summary>Records a message that failed too often.</summary>
+    /// <param name="isFinal">Whether it is not tried again.</param>
+    public Task FailedTooOftenAsync(string queue, string message, string reason, bool isFinal, CancellationToken cancellationToken) =>
+        alerts.RecordAsync(ClientOf(message), Kind, SubjectOf(queue, message), reason, cancellationToken, message, isFinal);
+
+    /// <summary>Clears the failures of a message that has now succeeded.</summary>
+    public Task SucceededAsync(string queue, string message, CancellationToken cancellationToken) =>
+        alerts.ClearAsync(ClientOf(message), Kind, SubjectOf(queue, message), cancellationToken);
 
     /// <summary>The alert's subject: the same for every sending of a message.</summary>
-    private static string SubjectOf(string queue, string message) => $"{queue} {MessageJson.WithoutDueVersion(message)}";
+    private static string SubjectOf(string queue, string message) => $"{queue} {MessageJson.Lasting(message)}";
 
     /// <summary>The client that a message is about; <see cref="AlertTable.NoClient"/> where it cannot be read.</summary>
     private static string ClientOf(string message)

@@ -27,20 +27,23 @@ internal static class MessageJson
         }
     }
 
-    /// <summary>A message of work with the version of its row in <c>Due</c>.</summary>
-    public static string WithDueVersion(string text, string version)
+    /// <summary>A message of work, with the version of its row in <c>Due</c> and how often it was sent before.</summary>
+    public static string Of(ScheduledMessage scheduled)
     {
-        var message = JsonNode.Parse(text)!.AsObject();
-        message[Work.VersionProperty] = version;
+        var message = JsonNode.Parse(scheduled.Message)!.AsObject();
+        message[Work.VersionProperty] = scheduled.Version;
+        if (scheduled.Tries > 0) message[Work.TriesProperty] = scheduled.Tries;
         return message.ToJsonString(Options);
     }
 
-    /// <summary>A message of work without the version of its row; any other text as it is.</summary>
-    public static string WithoutDueVersion(string text)
+    /// <summary>A message without what differs from sending to sending; any other text as it is.</summary>
+    public static string Lasting(string text)
     {
         try
         {
-            return JsonNode.Parse(text) is JsonObject message && message.Remove(Work.VersionProperty) ? message.ToJsonString(Options) : text;
+            if (JsonNode.Parse(text) is not JsonObject message) return text;
+            var removed = message.Remove(Work.VersionProperty) | message.Remove(Work.TriesProperty);
+            return removed ? message.ToJsonString(Options) : text;
         }
         catch (JsonException)
         {

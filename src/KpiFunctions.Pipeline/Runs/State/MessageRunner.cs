@@ -6,13 +6,16 @@ namespace KpiFunctions.Pipeline.Runs.State;
 public sealed partial class MessageRunner(Outbox outbox, JobFailureRecorder failures, TimeProvider time, ILogger<MessageRunner> logger)
 {
     /// <summary>The job of a queue.</summary>
-    public QueueJob JobOf(QueueHandler handler) => new(handler.Name, handler.Queue, (body, cancellationToken) => HandleAsync(handler, body, cancellationToken));
+    public QueueJob JobOf(QueueHandler handler) => new(handler.Name, handler.Queue, (body, attempt, cancellationToken) => HandleAsync(handler, body, attempt, cancellationToken));
 
-    /// <summary>The job of a queue's poison queue: it records the message and completes its work in the outbox.</summary>
+    /// <summary>
+    /// The job of a queue's poison queue, which the host moves a message to after five attempts, or without any where its
+    /// process dies each time. Work that can still be done in time is put back; other work is given up and recorded.
+    /// </summary>
     public QueueJob PoisonJobOf(QueueHandler handler) =>
-        new(handler.PoisonName, handler.Queue + QueueNames.PoisonSuffix, (body, cancellationToken) => RecordAsync(handler, body, cancellationToken));
+        new(handler.PoisonName, handler.Queue + QueueNames.PoisonSuffix, (body, _, cancellationToken) => RecoverAsync(handler, body, cancellationToken));
 
-    private async Task HandleAsync(QueueHandler handler, string body, CancellationToken cancellationToken)
+    private async Task HandleAsync(QueueHandler handler, string body, int attempt, CancellationToken cancellationToken)
     {
         var text = MessageJson.Decode(body);
         object message;
@@ -23,7 +26,7 @@ public sealed partial class MessageRunner(Outbox outbox, JobFailureRecorder fail
         catch (FormatException exception)
         {
             // Another attempt would read the same text.
-            await GiveUpAsync(handler, text, exception.Message, cancellationToken);
+            await GivenUpAsync(handler, text, exception.Message, cancellationToken);
             return;
         }
 
@@ -32,6 +35,9 @@ public sealed partial class MessageRunner(Outbox outbox, JobFailureRecorder fail
         {
             if (message is Work work) message = await outbox.WithVersionAsync(work, cancellationToken);
             await handler.HandleAsync(message, cancellationToken);
+
+            // An earlier attempt may have recorded its failure.
+            if (attempt > 1 || message is Work { Tries: > 0 }) await failures.SucceededAsync(handler.Queue, text, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -52,16 +58,34 @@ public sealed partial class MessageRunner(Outbox outbox, JobFailureRecorder fail
         await failures.AttemptFailedAsync(handler.Queue, text, reason, CancellationToken.None);
     }
 
-    private async Task RecordAsync(QueueHandler handler, string body, CancellationToken cancellationToken)
+    private async Task RecoverAsync(QueueHandler handler, string body, CancellationToken cancellationToken)
     {
         var text = MessageJson.Decode(body);
-        await GiveUpAsync(handler, text, null, cancellationToken);
-        if (TryRead(handler, text) is Work work) await outbox.DoneAsync(await outbox.WithVersionAsync(work, cancellationToken), cancellationToken);
+        var reason = await failures.FindReasonAsync(handler.Queue, text, cancellationToken) ?? "the host gave up on the message and left no reason";
+        if (handler.InTimeUntilAsync is null || TryRead(handler, text) is not Work work)
+        {
+            await GivenUpAsync(handler, text, reason, cancellationToken);
+            return;
+        }
+
+        work = await outbox.WithVersionAsync(work, cancellationToken);
+        var until = await handler.InTimeUntilAsync(work, cancellationToken);
+        if (time.GetUtcNow() >= until)
+        {
+            await handler.GiveUpAsync(work, reason, cancellationToken);
+            await GivenUpAsync(handler, text, reason, cancellationToken);
+            await outbox.DoneAsync(work, cancellationToken);
+        }
+        else if (await outbox.TryPutBackAsync(work, until, cancellationToken) is { } next)
+        {
+            await failures.FailedTooOftenAsync(handler.Queue, text, reason, isFinal: false, cancellationToken);
+            Log.PutBack(logger, handler.Name, work.LogName, next, until, reason);
+        }
     }
 
-    private async Task GiveUpAsync(QueueHandler handler, string text, string? reason, CancellationToken cancellationToken)
+    private async Task GivenUpAsync(QueueHandler handler, string text, string reason, CancellationToken cancellationToken)
     {
-        reason = await failures.GivenUpAsync(handler.Queue, text, reason, cancellationToken);
+        await failures.FailedTooOftenAsync(handler.Queue, text, reason, isFinal: true, cancellationToken);
         Log.GivenUp(logger, handler.Name, NameOf(handler, text), reason);
     }
 
@@ -92,5 +116,8 @@ public sealed partial class MessageRunner(Outbox outbox, JobFailureRecorder fail
 
         [LoggerMessage(2, LogLevel.Error, "{Function} gave up on {Message}: {Reason}")]
         public static partial void GivenUp(ILogger logger, string function, string message, string reason);
+
+        [LoggerMessage(3, LogLevel.Warning, "{Function} failed too often on {Message}, which is sent again at {Next:u}, and given up after {Until:u}: {Reason}")]
+        public static partial void PutBack(ILogger logger, string function, string message, DateTimeOffset next, DateTimeOffset until, string reason);
     }
 }

@@ -20,16 +20,28 @@ public abstract record Work
     [JsonIgnore]
     public abstract string LogName { get; }
 
+    /// <summary>The client that it is about.</summary>
+    [JsonIgnore]
+    public abstract string About { get; }
+
     /// <summary>
-    /// The ETag that the work's row in <c>Due</c> had when the message was sent: completing the message deletes that
-    /// version and no later one. Null in messages of releases that did not send it.
+    /// The version that the work's row in <c>Due</c> had when the message was sent: completing the message deletes that
+    /// version and no later one. Null in messages of releases that did not send it; empty where there is no row.
     /// </summary>
     [JsonPropertyName(VersionProperty)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? DueVersion { get; init; }
 
+    /// <summary>How often the work was sent before and came to no end.</summary>
+    [JsonPropertyName(TriesProperty)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Tries { get; init; }
+
     /// <summary>The name of <see cref="DueVersion"/> in a message.</summary>
     internal const string VersionProperty = "dueVersion";
+
+    /// <summary>The name of <see cref="Tries"/> in a message.</summary>
+    internal const string TriesProperty = "tries";
 }
 
 /// <summary>Fetches one account of one client.</summary>
@@ -45,6 +57,10 @@ public sealed record FetchMessage(
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Key => TableKey.Of(Client, Source, Account);
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string About => Client;
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -67,6 +83,10 @@ public sealed record DigestMessage(
 
     /// <inheritdoc/>
     [JsonIgnore]
+    public override string About => Client;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
     public override string LogName => $"{Client} {Occurrence}";
 }
 
@@ -84,6 +104,10 @@ public sealed record SendMessage(
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Key => TableKey.Of(Client, Occurrence, Recipient);
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string About => Client;
 
     /// <inheritdoc/>
     [JsonIgnore]

@@ -18,6 +18,9 @@ public static class QueueNames
     /// <summary>The suffix that the Functions host appends to a queue's name for messages that failed too often.</summary>
     public const string PoisonSuffix = "-poison";
 
+    /// <summary>A range of clients is to be swept for work that nothing would wake.</summary>
+    public const string Sweep = "sweep";
+
     public const string BlobEventsPoison = BlobEvents + PoisonSuffix;
 
     public const string FetchPoison = Fetch + PoisonSuffix;
@@ -25,4 +28,17 @@ public static class QueueNames
     public const string DigestPoison = Digest + PoisonSuffix;
 
     public const string SendPoison = Send + PoisonSuffix;
+
+    public const string SweepPoison = Sweep + PoisonSuffix;
+
+    /// <summary>The lane of a queue's work.</summary>
+    public static Lane LaneOf(string queue) => queue == Fetch ? Lane.Fetches : Lane.Digests;
+}
+
+/// <summary>Work that one planner sends: fetches, of which there are many, never make digests and mails wait.</summary>
+public enum Lane
+{
+    /// <summary>Digests and their mails.</summary>
+    Digests,
+    Fetches,
 }

@@ -15,19 +15,38 @@ public enum RunState
     /// <summary>It waits for late sources.</summary>
     Waiting,
 
+    /// <summary>It is computed, rendered and archived, and waits for a person's approval.</summary>
+    Drafted,
+
     /// <summary>It is computed, rendered and archived; its mails are queued.</summary>
     Built,
 
     /// <summary>Every mail was accepted or is suppressed.</summary>
     Sent,
 
-    /// <summary>At least one mail was refused, or it is unknown whether it was sent: a person has to act.</summary>
+    /// <summary>It cannot leave as it is; <see cref="Run.HeldFor"/> says why.</summary>
     Held,
 
-    /// <summary>It was due while nothing ran, too long ago to be sent.</summary>
+    /// <summary>It was not sent, and will not be.</summary>
     Missed,
 
     /// <summary>A state that a later release stored. The run is not changed.</summary>
+    Unrecognized,
+}
+
+/// <summary>Why a digest is held.</summary>
+public enum HeldFor
+{
+    /// <summary>No objective has a figure: it waits for one, for a person's approval, or for the time that the config allows.</summary>
+    NoFigures,
+
+    /// <summary>At least one mail was refused: a person has to act.</summary>
+    MailRefused,
+
+    /// <summary>It is unknown whether at least one mail was sent: a person has to act.</summary>
+    MailUnknown,
+
+    /// <summary>A reason that a later release stored. The run is not changed.</summary>
     Unrecognized,
 }
 
@@ -39,10 +58,18 @@ public static class RunNames
         RunState.Unrecognized,
         (RunState.Planned, "Planned"),
         (RunState.Waiting, "Waiting"),
+        (RunState.Drafted, "Drafted"),
         (RunState.Built, "Built"),
         (RunState.Sent, "Sent"),
         (RunState.Held, "Held"),
         (RunState.Missed, "Missed"));
+
+    /// <summary>In <c>HeldFor</c> of <c>Runs</c>.</summary>
+    public static readonly StoredNames<HeldFor> Reasons = new(
+        HeldFor.Unrecognized,
+        (HeldFor.NoFigures, "noFigures"),
+        (HeldFor.MailRefused, "mailRefused"),
+        (HeldFor.MailUnknown, "mailUnknown"));
 }
 
 /// <summary>One digest of one client.</summary>
@@ -59,6 +86,27 @@ public sealed record Run(string Client, IsoWeek Occurrence, DateTimeOffset DueAt
 
     /// <summary>The state as it is stored.</summary>
     public string StateName => LaterState ?? RunNames.States[State];
+
+    /// <summary>Why it is held; null where it is not, and where a release that held only for mails stored it.</summary>
+    public HeldFor? HeldFor { get; init; }
+
+    /// <summary>Until when it is held for want of figures; null where it never was.</summary>
+    public DateTimeOffset? HoldUntil { get; init; }
+
+    /// <summary>When it was built; null where it was not.</summary>
+    public DateTimeOffset? BuiltAt { get; init; }
+
+    /// <summary>When a person approved it; null where nobody did.</summary>
+    public DateTimeOffset? ApprovedAt { get; init; }
+
+    /// <summary>
+    /// Until when it can still be sent: three days after it was due, or as long as it may be held for want of figures and an
+    /// hour more. After that it is missed.
+    /// </summary>
+    public DateTimeOffset InTimeUntil => HoldUntil is { } held && held + TimeSpan.FromHours(1) > DueAt + CatchUp ? held + TimeSpan.FromHours(1) : DueAt + CatchUp;
+
+    /// <summary>A digest that was due longer ago than this is missed.</summary>
+    public static readonly TimeSpan CatchUp = TimeSpan.FromDays(3);
 }
 
 /// <summary><c>Runs</c>: one row for each digest, kept permanently. A digest that has a row is never planned again.</summary>
@@ -68,9 +116,9 @@ public sealed class RunTable(StorageAccount account)
     private readonly ConditionalWrites writes = new(account.Table(TableNames.Runs));
 
     /// <summary>Adds a run unless the occurrence has one.</summary>
-    /// <returns>False where the occurrence had a run.</returns>
-    public async Task<bool> TryAddAsync(Run run, CancellationToken cancellationToken) =>
-        await writes.TryInsertAsync(ToRow(run), cancellationToken) is not null;
+    /// <returns>The run with its version; null where the occurrence had a run.</returns>
+    public async Task<Run?> TryAddAsync(Run run, CancellationToken cancellationToken) =>
+        await writes.TryInsertAsync(ToRow(run), cancellationToken) is { } version ? run with { Version = version } : null;
 
     /// <summary>Replaces the version that was read.</summary>
     /// <returns>The new version; null where another writer has changed or deleted the run.</returns>
@@ -84,11 +132,17 @@ public sealed class RunTable(StorageAccount account)
         return found is { HasValue: true, Value: { } row } ? FromRow(row) : null;
     }
 
+    /// <summary>A client's runs from an occurrence on, the oldest first.</summary>
+    public Task<IReadOnlyList<Run>> ReadSinceAsync(string client, IsoWeek first, CancellationToken cancellationToken) =>
+        ReadWhereAsync(TableClient.CreateQueryFilter($"PartitionKey eq {TableKey.Of(client)} and RowKey ge {first.ToString()}"), cancellationToken);
+
     /// <summary>Every run of a client, or of all, the oldest first.</summary>
-    public async Task<IReadOnlyList<Run>> ReadAsync(string? client, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Run>> ReadAsync(string? client, CancellationToken cancellationToken) =>
+        ReadWhereAsync(client is null ? null : TableClient.CreateQueryFilter($"PartitionKey eq {TableKey.Of(client)}"), cancellationToken);
+
+    private async Task<IReadOnlyList<Run>> ReadWhereAsync(string? filter, CancellationToken cancellationToken)
     {
         var runs = new List<Run>();
-        var filter = client is null ? null : TableClient.CreateQueryFilter($"PartitionKey eq {TableKey.Of(client)}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) runs.Add(FromRow(row));
         return runs;
     }
@@ -100,6 +154,10 @@ public sealed class RunTable(StorageAccount account)
         ["DueAt"] = run.DueAt,
         ["ReportedWeek"] = run.ReportedWeek.ToString(),
         ["Missing"] = string.Join('\n', run.Missing),
+        ["HeldFor"] = run.HeldFor is { } reason ? RunNames.Reasons[reason] : null,
+        ["HoldUntil"] = run.HoldUntil,
+        ["BuiltAt"] = run.BuiltAt,
+        ["ApprovedAt"] = run.ApprovedAt,
     };
 
     private static Run FromRow(TableEntity row) => new(
@@ -111,5 +169,9 @@ public sealed class RunTable(StorageAccount account)
         row.ETag)
     {
         LaterState = RunNames.States.Find(row.GetString("State")) is null ? row.GetString("State") : null,
+        HeldFor = row.GetString("HeldFor") is { } reason ? RunNames.Reasons.Find(reason) ?? State.HeldFor.Unrecognized : null,
+        HoldUntil = row.GetDateTimeOffset("HoldUntil"),
+        BuiltAt = row.GetDateTimeOffset("BuiltAt"),
+        ApprovedAt = row.GetDateTimeOffset("ApprovedAt"),
     };
 }

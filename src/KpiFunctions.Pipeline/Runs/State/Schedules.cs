@@ -11,4 +11,7 @@ public static class Schedules
 
     /// <summary>Every quarter of an hour: which digests are due, and which messages that were put off.</summary>
     public const string PlanDigests = "0 */15 * * * *";
+
+    /// <summary>Hourly: looks for work that nothing would wake, where that was not done for a day.</summary>
+    public const string SweepWork = "0 20 * * * *";
 }
