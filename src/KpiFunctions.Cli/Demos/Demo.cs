@@ -57,7 +57,7 @@ internal sealed class Demo(DemoOptions options, IProgressReport report)
             async (instant, token) =>
             {
                 report.Reaches((instant - start) / (end - start), $"{instant:ddd d MMM HH:mm} UTC");
-                return instant <= end || (instant <= end + Aftermath && (await due.ReadAsync(token)).Any(work => work.Queue != QueueNames.Fetch));
+                return instant <= end || (instant <= end + Aftermath && (await due.ReadAsync(token)).Any(work => work.Queue != QueueNames.Fetch && work.DueAt <= end + Aftermath));
             },
             cancellationToken);
 

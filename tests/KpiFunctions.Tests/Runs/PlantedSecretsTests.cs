@@ -55,7 +55,7 @@ public sealed class PlantedSecretsTests
             {
                 test.Clock.LeapTo(test.Clock.GetUtcNow().AddHours(23));
                 await test.Jobs.RunTimerAsync("PlanFetches", Token);
-                await test.Get<Outbox>().SendDueAsync(Token);
+                await test.Get<Outbox>().SendDueAsync(Lane.Fetches, Token);
                 await test.Pipeline.Host.DrainAsync(Token);
             }
 

@@ -59,14 +59,16 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
-    public async Task A_row_that_is_gone_already_is_deleted()
+    public async Task Rows_that_change_together_are_never_divided()
     {
-        (table.Refused, table.Status) = ("gone", 404);
-        Task[] all = [writes.DeleteAsync("a", "gone", ETag.All, Token), writes.DeleteAsync("a", "2", ETag.All, Token)];
+        Task[] all = [Change("a", 60), Change("b", 60), Change("c", 40)];
         time.Advance(GroupCommit.BatchWindow);
         await Task.WhenAll(all);
 
-        table.Transactions.ShouldBe([["2"]]);
+        table.Transactions.Select(transaction => transaction.GroupBy(key => key[0]).Select(write => (write.Key, write.Count()))).ShouldBe([[('a', 60)], [('b', 60), ('c', 40)]]);
+
+        Task Change(string name, int rows) => writes.ChangeAsync(
+            [.. Enumerable.Range(0, rows).Select(i => new TableTransactionAction(TableTransactionActionType.Add, new TableEntity("p", $"{name}{i}")))], Token);
     }
 
     private Task Merge(string partition, string row) => writes.MergeAsync([new TableEntity(partition, row)], Token);

@@ -30,7 +30,7 @@ public sealed class PaidReadsTests
             using (day % 3 == 1 ? test.Simulator.Faults.Add(new(faults[day / 3 % faults.Length]) { At = "x", Delay = TimeSpan.Zero }) : null)
             {
                 await test.Jobs.RunTimerAsync("PlanFetches", Token);
-                await test.Get<Outbox>().SendDueAsync(Token);
+                await test.Get<Outbox>().SendDueAsync(Lane.Fetches, Token);
                 await test.Pipeline.Host.DrainAsync(Token);
             }
         }
@@ -58,7 +58,7 @@ public sealed class PaidReadsTests
 
         await test.DropConfigAsync("shop.json", Client("5"));
         test.Clock.LeapTo(Given.Monday.AddDays(1).AddHours(5));
-        await test.Get<Outbox>().SendDueAsync(Token);
+        await test.Get<Outbox>().SendDueAsync(Lane.Fetches, Token);
         await test.Pipeline.Host.DrainAsync(Token);
         (await test.Get<CursorTable>().ReadAsync("shop", Token)).ShouldHaveSingleItem().Trouble.ShouldBeNull();
     }

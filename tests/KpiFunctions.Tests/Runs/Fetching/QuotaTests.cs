@@ -72,7 +72,7 @@ public sealed class QuotaTests
             {
                 test.Clock.LeapTo(hour);
                 if ((hour - begins).Hours % 4 == 0) await test.Jobs.RunTimerAsync("PlanFetches", Token);
-                await test.Get<Outbox>().SendDueAsync(Token);
+                await test.Get<Outbox>().SendDueAsync(Lane.Fetches, Token);
                 await Task.WhenAll(instances.Select(instance => instance.Host.DrainAsync(Token)));
             }
 

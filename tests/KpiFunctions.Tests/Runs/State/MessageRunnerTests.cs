@@ -23,7 +23,7 @@ public sealed class MessageRunnerTests
     {
         var (runner, _, _, _) = await RunnerAsync();
         var text = MessageJson.Write(Work);
-        await runner.JobOf(Handler(_ => Task.CompletedTask)).RunAsync(encoded ? MessageJson.Encode(text) : text, Token);
+        await runner.JobOf(Handler(_ => Task.CompletedTask)).RunAsync(encoded ? MessageJson.Encode(text) : text, 1, Token);
         handled.ShouldHaveSingleItem().Account.ShouldBe("1");
     }
 
@@ -37,7 +37,7 @@ public sealed class MessageRunnerTests
     public async Task What_is_no_message_is_recorded_at_once_and_is_not_tried_again(string body)
     {
         var (runner, alerts, _, _) = await RunnerAsync();
-        await runner.JobOf(Handler(_ => Task.CompletedTask)).RunAsync(body, Token);
+        await runner.JobOf(Handler(_ => Task.CompletedTask)).RunAsync(body, 1, Token);
 
         handled.ShouldBeEmpty();
         var alert = (await alerts.ReadAsync(null, Token)).ShouldHaveSingleItem();
@@ -54,9 +54,9 @@ public sealed class MessageRunnerTests
         var version = (await outbox.WithVersionAsync(Work, Token)).DueVersion;
         var body = MessageJson.Encode(MessageJson.Write(Work with { DueVersion = version }));
         var handler = Handler(_ => throw new InvalidOperationException("the reason"));
-        for (var i = 0; i < 5; i++) await Should.ThrowAsync<InvalidOperationException>(runner.JobOf(handler).RunAsync(body, Token));
+        for (var i = 0; i < 5; i++) await Should.ThrowAsync<InvalidOperationException>(runner.JobOf(handler).RunAsync(body, 1, Token));
         (await alerts.ReadAsync("shop", Token)).ShouldHaveSingleItem().IsFinal.ShouldBeFalse();
-        await runner.PoisonJobOf(handler).RunAsync(body, Token);
+        await runner.PoisonJobOf(handler).RunAsync(body, 1, Token);
 
         var alert = (await alerts.ReadAsync("shop", Token)).ShouldHaveSingleItem();
         (alert.IsFinal, alert.Reason).ShouldBe((true, "InvalidOperationException: the reason"));
@@ -68,7 +68,7 @@ public sealed class MessageRunnerTests
     {
         var (runner, _, outbox, scheduled) = await RunnerAsync();
         await outbox.AddAsync(Work, Token);
-        await runner.PoisonJobOf(Handler(_ => Task.CompletedTask)).RunAsync("""{ "account": "1", "source": "facebook", "client": "shop" }""", Token);
+        await runner.PoisonJobOf(Handler(_ => Task.CompletedTask)).RunAsync("""{ "account": "1", "source": "facebook", "client": "shop" }""", 1, Token);
         (await scheduled.ReadAsync(Token)).ShouldBeEmpty();
     }
 
@@ -79,7 +79,7 @@ public sealed class MessageRunnerTests
         await outbox.AddAsync(Work, Token);
         var given = await outbox.WithVersionAsync(Work, Token);
         await outbox.AddAsync(Work, Token);
-        await runner.PoisonJobOf(Handler(_ => Task.CompletedTask)).RunAsync(MessageJson.Write((FetchMessage)given), Token);
+        await runner.PoisonJobOf(Handler(_ => Task.CompletedTask)).RunAsync(MessageJson.Write((FetchMessage)given), 1, Token);
         (await scheduled.ReadAsync(Token)).Count.ShouldBe(1);
     }
 
@@ -87,7 +87,7 @@ public sealed class MessageRunnerTests
     public async Task What_poisons_without_an_attempt_is_recorded_all_the_same()
     {
         var (runner, alerts, _, _) = await RunnerAsync();
-        await runner.PoisonJobOf(Handler(_ => Task.CompletedTask)).RunAsync("\0not even text", Token);
+        await runner.PoisonJobOf(Handler(_ => Task.CompletedTask)).RunAsync("\0not even text", 1, Token);
         (await alerts.ReadAsync(AlertTable.NoClient, Token)).ShouldHaveSingleItem().Reason.ShouldContain("left no reason");
     }
 
@@ -102,7 +102,7 @@ public sealed class MessageRunnerTests
             await host.CancelAsync();
             token.ThrowIfCancellationRequested();
         });
-        await Should.ThrowAsync<OperationCanceledException>(runner.JobOf(handler).RunAsync(MessageJson.Write(Work), host.Token));
+        await Should.ThrowAsync<OperationCanceledException>(runner.JobOf(handler).RunAsync(MessageJson.Write(Work), 1, host.Token));
 
         var alert = (await alerts.ReadAsync("shop", Token)).ShouldHaveSingleItem();
         alert.Reason.ShouldContain("00:09:00");

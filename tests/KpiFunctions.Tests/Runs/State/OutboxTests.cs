@@ -35,14 +35,14 @@ public sealed class OutboxTests
         var (outbox, _, account) = await OutboxAsync();
         await outbox.AddAsync(Work, Token);
         await ReceiveAsync(account);
-        (await outbox.SendDueAsync(Token)).ShouldBe(0);
+        (await outbox.SendDueAsync(Lane.Digests, Token)).ShouldBe(0);
 
         time.Advance(Outbox.ResentAfter);
-        (await outbox.SendDueAsync(Token)).ShouldBe(1);
-        (await outbox.SendDueAsync(Token)).ShouldBe(0);
+        (await outbox.SendDueAsync(Lane.Digests, Token)).ShouldBe(1);
+        (await outbox.SendDueAsync(Lane.Digests, Token)).ShouldBe(0);
         await outbox.DoneAsync(await ReceiveAsync(account), Token);
         time.Advance(Outbox.ResentAfter);
-        (await outbox.SendDueAsync(Token)).ShouldBe(0);
+        (await outbox.SendDueAsync(Lane.Digests, Token)).ShouldBe(0);
     }
 
     [Fact]
@@ -94,10 +94,10 @@ public sealed class OutboxTests
         var (outbox, _, account) = await OutboxAsync();
         await outbox.PutOffAsync(Work, time.GetUtcNow(), Token);
         twin.LoseNext(loss);
-        (await outbox.SendDueAsync(Token)).ShouldBe(1);
+        (await outbox.SendDueAsync(Lane.Digests, Token)).ShouldBe(1);
         await outbox.DoneAsync(await ReceiveAsync(account), Token);
         time.Advance(Outbox.ResentAfter);
-        (await outbox.SendDueAsync(Token)).ShouldBe(0);
+        (await outbox.SendDueAsync(Lane.Digests, Token)).ShouldBe(0);
     }
 
     [Theory]
@@ -119,7 +119,7 @@ public sealed class OutboxTests
         var (outbox, _, account) = await OutboxAsync();
         var (other, _, _) = await OutboxAsync("other");
         await outbox.PutOffAsync(Work, time.GetUtcNow(), Token);
-        (await Task.WhenAll(outbox.SendDueAsync(Token), other.SendDueAsync(Token))).Sum().ShouldBe(1);
+        (await Task.WhenAll(outbox.SendDueAsync(Lane.Digests, Token), other.SendDueAsync(Lane.Digests, Token))).Sum().ShouldBe(1);
         (await ReceivedAsync(account)).Count.ShouldBe(1);
     }
 
