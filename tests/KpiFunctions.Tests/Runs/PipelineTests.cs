@@ -75,6 +75,9 @@ public sealed class PipelineTests
         await test.DropConfigAsync("broken-source.json", Given.Client("broken-source", page: "201100000000001"));
         await test.DropConfigAsync("whole.json", Given.Client("whole"));
         await test.LeapToAsync(Given.Monday.AddHours(12));
+        test.Simulator.Sent.ShouldHaveSingleItem();
+        (await test.Get<RunTable>().FindAsync("broken-source", Occurrence, Token))!.HeldFor.ShouldBe(HeldFor.NoFigures);
+        await test.LeapToAsync(Given.Monday.AddHours(27));
 
         test.Simulator.Sent.Count.ShouldBe(2);
         (await test.Get<RunTable>().FindAsync("broken-source", Occurrence, Token))!.Missing.ShouldBe(["facebook:201100000000001"]);
@@ -142,6 +145,6 @@ public sealed class PipelineTests
         await test.LeapToAsync(Given.Monday.AddHours(5));
 
         test.Simulator.Sent.ShouldHaveSingleItem();
-        (await test.Get<ScheduledMessageTable>().ReadAsync(Token)).ShouldBeEmpty();
+        (await test.Get<ScheduledMessageTable>().ReadAsync(Token)).ShouldAllBe(work => work.DueAt > test.Clock.GetUtcNow() && !work.IsSent);
     }
 }

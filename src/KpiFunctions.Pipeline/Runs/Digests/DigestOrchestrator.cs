@@ -85,10 +85,10 @@ public sealed partial class DigestOrchestrator(
         return false;
     }
 
-    /// <summary>Until when a digest whose job fails is tried again.</summary>
+    /// <summary>Until when a digest whose job fails is tried again: never where its message names no week.</summary>
     public async Task<DateTimeOffset> InTimeUntilAsync(DigestMessage message, CancellationToken cancellationToken)
     {
-        var week = IsoWeek.Parse(message.Occurrence);
+        if (!IsoWeek.TryParse(message.Occurrence, out var week)) return DateTimeOffset.MinValue;
         if (await runs.FindAsync(message.Client, week, cancellationToken) is { } run) return run.InTimeUntil;
         return await clients.FindLastAsync(message.Client, cancellationToken) is { } client ? client.Config.Schedule.In(week).DueAt + Run.CatchUp : time.GetUtcNow();
     }
@@ -96,7 +96,7 @@ public sealed partial class DigestOrchestrator(
     /// <summary>Ends a digest whose job fails until it can no longer be sent in time.</summary>
     public async Task GiveUpAsync(DigestMessage message, string reason, CancellationToken cancellationToken)
     {
-        var week = IsoWeek.Parse(message.Occurrence);
+        if (!IsoWeek.TryParse(message.Occurrence, out var week)) return;
         var because = $"could not be made until it was too late: {reason}";
         while (await runs.FindAsync(message.Client, week, cancellationToken) is { } run)
         {

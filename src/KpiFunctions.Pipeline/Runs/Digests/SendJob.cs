@@ -29,7 +29,7 @@ public sealed partial class SendJob(
     /// <summary>Until when a mail whose job fails is tried again: 48 hours from its first attempt, or from the digest.</summary>
     public async Task<DateTimeOffset> InTimeUntilAsync(SendMessage message, CancellationToken cancellationToken)
     {
-        var occurrence = IsoWeek.Parse(message.Occurrence);
+        if (!IsoWeek.TryParse(message.Occurrence, out var occurrence)) return DateTimeOffset.MinValue;
         if (await deliveries.FindAsync(new(message.Client, occurrence, message.Recipient), cancellationToken) is { } delivery) return delivery.FirstClaimedAt + DigestSender.GiveUpAfter;
         var run = await runs.FindAsync(message.Client, occurrence, cancellationToken);
         return (run?.BuiltAt ?? run?.DueAt) + DigestSender.GiveUpAfter ?? DateTimeOffset.MinValue;
@@ -38,7 +38,8 @@ public sealed partial class SendJob(
     /// <summary>Ends the delivery of a mail whose job fails until it is too late, and queues the digest's message.</summary>
     public async Task GiveUpAsync(SendMessage message, string reason, CancellationToken cancellationToken)
     {
-        await sender.GiveUpAsync(new(message.Client, IsoWeek.Parse(message.Occurrence), message.Recipient), reason, cancellationToken);
+        if (!IsoWeek.TryParse(message.Occurrence, out var occurrence)) return;
+        await sender.GiveUpAsync(new(message.Client, occurrence, message.Recipient), reason, cancellationToken);
         await outbox.AddAsync(new DigestMessage(message.Client, message.Occurrence), cancellationToken);
     }
 

@@ -26,7 +26,7 @@ public sealed partial class ConditionalWritesWalkTests
         foreach (var kind in new[]
             {
                 "POST Runs Planned", "PUT Runs Waiting", "PUT Runs Built", "PUT Runs Sent", "POST Deliveries Claimed", "PUT Deliveries PutOff", "PUT Deliveries Claimed", "PUT Deliveries Accepted",
-                "PUT Due", "batch Due", "POST Quotas", "PUT Quotas", "POST Credentials", "PATCH Credentials",
+                "batch Due", "POST Quotas", "PUT Quotas", "POST Credentials", "PATCH Credentials",
             })
             kinds.ShouldContain(kind);
 

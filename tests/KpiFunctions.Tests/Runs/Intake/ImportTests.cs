@@ -72,7 +72,7 @@ public sealed class ImportTests
         await test.DropAsync(ContainerNames.Imports, "cosmetics/posts.csv", Export());
         await test.LeapToAsync(Monday.AddDays(7).AddHours(-1));
         if (fileFromBefore is not null) await test.DropAsync(ContainerNames.Imports, "cosmetics/before.csv", fileFromBefore);
-        await test.LeapToAsync(Monday.AddDays(7).AddHours(2));
+        await test.LeapToAsync(Monday.AddDays(8).AddHours(2));
 
         var week = await test.Get<KpiArchive>().ReadAsync("cosmetics", IsoWeek.Parse("2014-W51"), Token);
         week.Where(kpi => kpi.Kpi is "posts" or "discussions").Select(kpi => (kpi.Value, kpi.Gap)).Distinct().ShouldBe([(null, "NoData")]);
@@ -85,7 +85,9 @@ public sealed class ImportTests
         await test.DropAsync(ContainerNames.Imports, "cosmetics/posts.csv", Export());
         await test.LeapToAsync(Monday.AddDays(7).AddHours(-2));
         await test.DropConfigAsync("cosmetics.json", Given.FilesClient("cosmetics"));
-        await test.LeapToAsync(Monday.AddDays(7).AddHours(2));
+
+        // A digest without any figure is held for a day.
+        await test.LeapToAsync(Monday.AddDays(8).AddHours(2));
 
         (await test.Get<PostTable>().ReadAsync("cosmetics", Days, Token)).Count.ShouldBe(Days.Count);
         var week = await test.Get<KpiArchive>().ReadAsync("cosmetics", IsoWeek.Parse("2014-W51"), Token);

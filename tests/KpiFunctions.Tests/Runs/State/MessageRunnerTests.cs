@@ -13,6 +13,7 @@ public sealed class MessageRunnerTests
 
     private readonly FakeTimeProvider time = new(new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
     private readonly List<FetchMessage> handled = [];
+    private readonly List<string> givenUp = [];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -46,41 +47,91 @@ public sealed class MessageRunnerTests
     }
 
     [Fact]
-    public async Task A_message_that_is_given_up_is_one_alert_with_its_last_reason_and_its_work_is_no_longer_scheduled()
+    public async Task Work_that_fails_too_often_is_put_back_with_growing_pauses_as_long_as_it_can_be_done_in_time()
+    {
+        var (runner, alerts, outbox, scheduled) = await RunnerAsync();
+        await outbox.AddAsync(Work, Token);
+        var handler = Handler(_ => throw new InvalidOperationException("the reason"), until: time.GetUtcNow().AddHours(3));
+        var pauses = new List<double>();
+        for (var round = 0; round < 6; round++)
+        {
+            var body = MessageJson.Of((await scheduled.ReadAsync(Token)).ShouldHaveSingleItem());
+            for (var i = 1; i <= 5; i++) await Should.ThrowAsync<InvalidOperationException>(runner.JobOf(handler).RunAsync(body, i, Token));
+            await runner.PoisonJobOf(handler).RunAsync(body, 1, Token);
+            (await alerts.ReadAsync("shop", Token)).ShouldHaveSingleItem().IsFinal.ShouldBeFalse();
+
+            var back = (await scheduled.ReadAsync(Token)).ShouldHaveSingleItem();
+            pauses.Add((back.DueAt - time.GetUtcNow()).TotalMinutes);
+            time.Advance(back.DueAt - time.GetUtcNow());
+            (await outbox.SendDueAsync(Lane.Fetches, Token)).ShouldBe(1);
+        }
+
+        // The last pause ends with the time.
+        pauses.ShouldBe([5, 15, 30, 60, 60, 10]);
+        givenUp.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Work_that_can_no_longer_be_done_in_time_is_given_up_with_its_last_reason()
     {
         var (runner, alerts, outbox, scheduled) = await RunnerAsync();
         await outbox.AddAsync(Work, Token);
         await outbox.AddAsync(Work with { Account = "2" }, Token);
-        var version = (await outbox.WithVersionAsync(Work, Token)).DueVersion;
-        var body = MessageJson.Encode(MessageJson.Write(Work with { DueVersion = version }));
-        var handler = Handler(_ => throw new InvalidOperationException("the reason"));
-        for (var i = 0; i < 5; i++) await Should.ThrowAsync<InvalidOperationException>(runner.JobOf(handler).RunAsync(body, 1, Token));
-        (await alerts.ReadAsync("shop", Token)).ShouldHaveSingleItem().IsFinal.ShouldBeFalse();
+        var body = MessageJson.Encode(MessageJson.Of((await scheduled.FindAsync(Work, Token)).ShouldNotBeNull()));
+        var handler = Handler(_ => throw new InvalidOperationException("the reason"), until: time.GetUtcNow());
+        for (var i = 1; i <= 5; i++) await Should.ThrowAsync<InvalidOperationException>(runner.JobOf(handler).RunAsync(body, i, Token));
         await runner.PoisonJobOf(handler).RunAsync(body, 1, Token);
 
         var alert = (await alerts.ReadAsync("shop", Token)).ShouldHaveSingleItem();
         (alert.IsFinal, alert.Reason).ShouldBe((true, "InvalidOperationException: the reason"));
+        givenUp.ShouldBe(["1: InvalidOperationException: the reason"]);
         (await scheduled.ReadAsync(Token)).ShouldHaveSingleItem().Key.ShouldBe((Work with { Account = "2" }).Key);
     }
 
     [Fact]
-    public async Task Work_is_given_up_although_its_message_is_written_otherwise_than_its_row()
+    public async Task A_failure_is_cleared_when_a_later_attempt_succeeds()
+    {
+        var (runner, alerts, outbox, scheduled) = await RunnerAsync();
+        await outbox.AddAsync(Work, Token);
+        var body = MessageJson.Of((await scheduled.FindAsync(Work, Token)).ShouldNotBeNull());
+        await Should.ThrowAsync<InvalidOperationException>(runner.JobOf(Handler(_ => throw new InvalidOperationException("the reason"))).RunAsync(body, 1, Token));
+        (await alerts.ReadAsync("shop", Token)).Count.ShouldBe(1);
+
+        await runner.JobOf(Handler(_ => Task.CompletedTask)).RunAsync(body, 2, Token);
+        (await alerts.ReadAsync("shop", Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_failure_is_cleared_when_the_work_succeeds_after_it_was_put_back()
+    {
+        var (runner, alerts, outbox, scheduled) = await RunnerAsync();
+        await outbox.AddAsync(Work, Token);
+        await runner.PoisonJobOf(Handler(_ => Task.CompletedTask, until: time.GetUtcNow().AddDays(1))).RunAsync(MessageJson.Of((await scheduled.FindAsync(Work, Token)).ShouldNotBeNull()), 1, Token);
+        (await alerts.ReadAsync("shop", Token)).Count.ShouldBe(1);
+
+        await runner.JobOf(Handler(_ => Task.CompletedTask)).RunAsync(MessageJson.Of((await scheduled.FindAsync(Work, Token)).ShouldNotBeNull()), 1, Token);
+        (await alerts.ReadAsync("shop", Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_message_that_is_written_otherwise_than_its_row_is_the_same_work()
     {
         var (runner, _, outbox, scheduled) = await RunnerAsync();
         await outbox.AddAsync(Work, Token);
-        await runner.PoisonJobOf(Handler(_ => Task.CompletedTask)).RunAsync("""{ "account": "1", "source": "facebook", "client": "shop" }""", 1, Token);
+        await runner.PoisonJobOf(Handler(_ => Task.CompletedTask, until: time.GetUtcNow())).RunAsync("""{ "account": "1", "source": "facebook", "client": "shop" }""", 1, Token);
         (await scheduled.ReadAsync(Token)).ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task A_message_that_is_given_up_leaves_work_that_was_sent_again_since()
+    public async Task A_message_that_fails_too_often_leaves_work_that_was_sent_again_since()
     {
         var (runner, _, outbox, scheduled) = await RunnerAsync();
         await outbox.AddAsync(Work, Token);
-        var given = await outbox.WithVersionAsync(Work, Token);
+        var failed = await outbox.WithVersionAsync(Work, Token);
         await outbox.AddAsync(Work, Token);
-        await runner.PoisonJobOf(Handler(_ => Task.CompletedTask)).RunAsync(MessageJson.Write((FetchMessage)given), 1, Token);
-        (await scheduled.ReadAsync(Token)).Count.ShouldBe(1);
+        var later = (await scheduled.FindAsync(Work, Token)).ShouldNotBeNull().Version;
+        await runner.PoisonJobOf(Handler(_ => Task.CompletedTask, until: time.GetUtcNow().AddDays(1))).RunAsync(MessageJson.Write((FetchMessage)failed), 1, Token);
+        (await scheduled.FindAsync(Work, Token)).ShouldNotBeNull().Version.ShouldBe(later);
     }
 
     [Fact]
@@ -110,11 +161,21 @@ public sealed class MessageRunnerTests
         alert.IsFinal.ShouldBeFalse();
     }
 
-    private QueueHandler Handler(Func<CancellationToken, Task> then) => QueueHandler.Of<FetchMessage>("FetchReadings", QueueNames.Fetch, "RecordFetchFailure", async (message, token) =>
-    {
-        handled.Add(message);
-        await then(token);
-    });
+    private QueueHandler Handler(Func<CancellationToken, Task> then, DateTimeOffset? until = null) => QueueHandler.Of<FetchMessage>(
+        "FetchReadings",
+        QueueNames.Fetch,
+        "RecordFetchFailure",
+        async (message, token) =>
+        {
+            handled.Add(message);
+            await then(token);
+        },
+        (_, _) => Task.FromResult(until ?? time.GetUtcNow()),
+        (message, reason, _) =>
+        {
+            givenUp.Add($"{message.Account}: {reason}");
+            return Task.CompletedTask;
+        });
 
     private async Task<(MessageRunner Runner, AlertTable Alerts, Outbox Outbox, ScheduledMessageTable Scheduled)> RunnerAsync()
     {

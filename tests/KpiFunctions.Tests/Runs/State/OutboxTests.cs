@@ -107,7 +107,7 @@ public sealed class OutboxTests
         var (outbox, scheduled, account) = await OutboxAsync();
         await outbox.AddAsync(Work, Token);
         var message = await ReceiveAsync(account);
-        using var lost = twin.LoseNext(loss);
+        using var lost = twin.Faults.Add(TwinFault.AtRequest(1, loss));
         await outbox.DoneAsync(message, Token);
         lost.Struck.ShouldBe(1);
         (await scheduled.ReadAsync(Token)).ShouldBeEmpty();
