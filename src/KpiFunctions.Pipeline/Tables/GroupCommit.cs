@@ -25,12 +25,27 @@ public sealed class GroupCommit(TableClient table, TimeProvider time)
     /// <summary>Inserts rows, or merges them into existing ones: a property that a row does not name keeps its value.</summary>
     /// <param name="rows">Rows of one partition. Of rows with the same key, later properties win.</param>
     public Task MergeAsync(IEnumerable<TableEntity> rows, CancellationToken cancellationToken) =>
-        SubmitAsync([.. EntityBatches.Combined(rows).Select(row => new TableTransactionAction(TableTransactionActionType.UpsertMerge, row))], cancellationToken);
+        SubmitAsync([.. EntityBatches.Merges(rows)], cancellationToken);
 
     /// <summary>Inserts a row, or replaces the one that exists.</summary>
     /// <returns>The row's version.</returns>
     public async Task<ETag> ReplaceAsync(TableEntity row, CancellationToken cancellationToken) =>
         (await SubmitAsync([new(TableTransactionActionType.UpsertReplace, row)], cancellationToken))[(row.PartitionKey, row.RowKey)];
+
+    /// <summary>Replaces a version of a row, or inserts the row.</summary>
+    /// <param name="version">Null where the row does not exist.</param>
+    /// <returns>The row's new version.</returns>
+    /// <exception cref="RequestFailedException">Another writer was first (409, 412 or 404), possibly an attempt of this write whose answer was lost.</exception>
+    internal async Task<ETag> WriteAsync(TableEntity row, ETag? version, CancellationToken cancellationToken) =>
+        (await SubmitAsync([ActionOf(row, version)], cancellationToken))[(row.PartitionKey, row.RowKey)];
+
+    /// <summary>Merges rows in one transaction with the conditional write of another row of the partition: either all take effect or none.</summary>
+    /// <param name="merges">At most 99.</param>
+    /// <param name="version">The version of <paramref name="row"/>; null where it does not exist.</param>
+    /// <returns>The new version of <paramref name="row"/>.</returns>
+    /// <exception cref="RequestFailedException">Another writer of <paramref name="row"/> was first, possibly an attempt of this write whose answer was lost.</exception>
+    internal async Task<ETag> MergeWithAsync(IReadOnlyList<TableTransactionAction> merges, TableEntity row, ETag? version, CancellationToken cancellationToken) =>
+        (await SubmitAsync([.. merges, ActionOf(row, version)], cancellationToken, isWhole: true))[(row.PartitionKey, row.RowKey)];
 
     /// <summary>Deletes a version of a row. Deleting a missing row, or one that has changed, does nothing.</summary>
     public async Task DeleteAsync(string partitionKey, string rowKey, ETag version, CancellationToken cancellationToken)
@@ -45,10 +60,15 @@ public sealed class GroupCommit(TableClient table, TimeProvider time)
         }
     }
 
-    private async Task<IReadOnlyDictionary<(string PartitionKey, string RowKey), ETag>> SubmitAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
+    private static TableTransactionAction ActionOf(TableEntity row, ETag? version) =>
+        version is { } read ? new(TableTransactionActionType.UpdateReplace, row, read) : new(TableTransactionActionType.Add, row);
+
+    /// <param name="isWhole">Whether all actions have to be in one transaction.</param>
+    private async Task<IReadOnlyDictionary<(string PartitionKey, string RowKey), ETag>> SubmitAsync(
+        IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken, bool isWhole = false)
     {
         if (actions.Count == 0) return FrozenDictionary<(string, string), ETag>.Empty;
-        var write = new Write(actions);
+        var write = new Write(actions, isWhole);
         var partition = actions[0].Entity.PartitionKey;
         bool isFirst;
         lock (gate)
@@ -94,7 +114,7 @@ public sealed class GroupCommit(TableClient table, TimeProvider time)
     {
         try
         {
-            var versions = await EntityBatches.SubmitAsync(table, group.SelectMany(write => write.Actions), CancellationToken.None);
+            var versions = await EntityBatches.SubmitAsync(table, group.SelectMany(write => write.Units), CancellationToken.None);
             foreach (var write in group) write.Succeeded(versions);
             return true;
         }
@@ -105,11 +125,13 @@ public sealed class GroupCommit(TableClient table, TimeProvider time)
         }
     }
 
-    private sealed class Write(IReadOnlyList<TableTransactionAction> actions)
+    private sealed class Write(IReadOnlyList<TableTransactionAction> actions, bool isWhole)
     {
         private readonly TaskCompletionSource<IReadOnlyDictionary<(string PartitionKey, string RowKey), ETag>> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public IReadOnlyList<TableTransactionAction> Actions => actions;
+
+        public IEnumerable<IReadOnlyList<TableTransactionAction>> Units => isWhole ? [actions] : actions.Select(EntityBatches.Alone);
 
         public Task<IReadOnlyDictionary<(string PartitionKey, string RowKey), ETag>> Done => done.Task;
 

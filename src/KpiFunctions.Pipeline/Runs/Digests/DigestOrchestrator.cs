@@ -116,7 +116,7 @@ public sealed partial class DigestOrchestrator(
         var lateAccounts = await readiness.LateAsync(client, run.ReportedWeek, cancellationToken);
         Log.Waiting(logger, run.Client, run.Occurrence, Names(lateAccounts), time.GetUtcNow() + LookAgainAfter);
         foreach (var late in lateAccounts)
-            if (late.AskAgain) await outbox.AddAsync(new FetchMessage(run.Client, late.Account.Source, late.Account.Account), cancellationToken);
+            if (late.AskAgain) await outbox.AddAsync(new FetchMessage(run.Client, late.Account.Source, late.Account.Account) { Asked = time.GetUtcNow() }, cancellationToken);
 
         await outbox.PutOffAsync(message, time.GetUtcNow() + LookAgainAfter, cancellationToken);
         return run;

@@ -26,6 +26,7 @@ public sealed class ConfigIntake(
         {
             await clients.PutInForceAsync(config.Id, blob.Content, now, cancellationToken);
             await alerts.ClearAsync(id, Refused, blob.Name, cancellationToken);
+            await fetches.CountAsync(before?.Config, config, cancellationToken);
             await fetches.PlanAsync(config, cancellationToken);
         }
         else
@@ -44,8 +45,13 @@ public sealed class ConfigIntake(
         verdict.FileName, version, checkedAt, verdict.Config is not null, hadEarlier ? FileStatus.LastGood : "nothing: the client gets no digest", verdict.Problems);
 
     /// <summary>Takes the client of a deleted config out of force. A file without the extension of a config is ignored.</summary>
-    public Task RetireAsync(string name, CancellationToken cancellationToken) =>
-        name.EndsWith(Extension, StringComparison.Ordinal) ? clients.RetireAsync(IdOf(name), cancellationToken) : Task.CompletedTask;
+    public async Task RetireAsync(string name, CancellationToken cancellationToken)
+    {
+        if (!name.EndsWith(Extension, StringComparison.Ordinal)) return;
+        var before = await clients.FindAsync(IdOf(name), cancellationToken);
+        await clients.RetireAsync(IdOf(name), cancellationToken);
+        await fetches.CountAsync(before?.Config, null, cancellationToken);
+    }
 
     /// <summary>The client that a file is about. A file without the extension of a config keeps its whole name, so that its alerts are not recorded under a client.</summary>
     private static string IdOf(string name) => name.EndsWith(Extension, StringComparison.Ordinal) ? name[..^Extension.Length] : name + "?";
