@@ -57,10 +57,10 @@ public sealed record SourceTraits
     public string? AgencyCredential { get; init; }
 
     /// <summary>
-    /// How long after one fetch of an account the next one is planned at the earliest. Somewhat less than the timer's
-    /// interval, so that a fetch that ended late is not left out of the next round.
+    /// How long after one fetch of an account began the next one is due. The timer that sends it comes every quarter of an
+    /// hour: this is somewhat less than a multiple of that, so that a fetch that began late does not delay all later ones.
     /// </summary>
-    public TimeSpan AskEvery { get; init; } = TimeSpan.FromHours(3);
+    public TimeSpan AskEvery { get; init; } = new(3, 50, 0);
 
     /// <summary>What all clients' requests share; null where each account has limits of its own.</summary>
     public AppQuota? Quota { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure;
@@ -39,7 +40,32 @@ public sealed record Cursor
 
     /// <summary>The source is not to be asked before; null where it may be asked now.</summary>
     public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>The number of the latest lease (<see cref="AccountLease"/>); 0 where there was none.</summary>
+    public long Fence { get; init; }
+
+    /// <summary>Who holds the lease, or held it without giving it back; null where it was given back.</summary>
+    public string? LeaseOwner { get; init; }
+
+    /// <summary>When the lease runs out; null where it was given back.</summary>
+    public DateTimeOffset? LeasedUntil { get; init; }
+
+    /// <summary>The version of the account's fence row in <c>Readings</c>, as the latest lease left it; null where that is not known.</summary>
+    public string? ReadingsFence { get; init; }
+
+    /// <summary>The version of the account's fence row in <c>Posts</c>, as the latest lease left it; null where that is not known.</summary>
+    public string? PostsFence { get; init; }
+
+    /// <summary>Whether somebody works on the account now.</summary>
+    public bool IsLeasedAt(DateTimeOffset now) => LeasedUntil > now;
+
+    /// <summary>Whether whoever worked on the account last has died over it.</summary>
+    public bool WasAbandonedAt(DateTimeOffset now) => LeaseOwner is not null && !IsLeasedAt(now);
 }
+
+/// <summary>A cursor as it was read.</summary>
+/// <param name="Version">The row's version; null where there is no row.</param>
+public sealed record StoredCursor(Cursor Cursor, ETag? Version);
 
 /// <summary>Something that a platform refused.</summary>
 /// <param name="Since">When it was refused first.</param>
@@ -51,61 +77,85 @@ public sealed class CursorTable
 {
     private readonly TableClient table;
     private readonly GroupCommit writes;
-    private readonly CoalescedReads<string, IReadOnlyList<Cursor>> reads;
+    private readonly ConditionalWrites conditional;
+    private readonly CoalescedReads<string, IReadOnlyList<StoredCursor>> reads;
 
     public CursorTable(StorageAccount account)
     {
         table = account.Table(TableNames.Cursors);
         writes = account.GroupCommit(TableNames.Cursors);
+        conditional = new(table, writes);
         reads = new(ReadOnceAsync, TimeProvider.System);
     }
 
     /// <summary>Every account of a client that was ever fetched.</summary>
-    public Task<IReadOnlyList<Cursor>> ReadAsync(string client, CancellationToken cancellationToken) => reads.ReadAsync(client, cancellationToken);
+    public async Task<IReadOnlyList<Cursor>> ReadAsync(string client, CancellationToken cancellationToken) =>
+        [.. (await reads.ReadAsync(client, cancellationToken)).Select(stored => stored.Cursor)];
 
-    private async Task<IReadOnlyList<Cursor>> ReadOnceAsync(string client, CancellationToken cancellationToken)
+    /// <summary>The account's cursor; an empty one where it was never fetched.</summary>
+    public async Task<Cursor> FindAsync(string client, AccountRef source, CancellationToken cancellationToken) => (await FindStoredAsync(client, source, cancellationToken)).Cursor;
+
+    /// <summary>The account's cursor with its version, for <see cref="TryLeaseAsync"/>.</summary>
+    public async Task<StoredCursor> FindStoredAsync(string client, AccountRef source, CancellationToken cancellationToken) =>
+        (await reads.ReadAsync(client, cancellationToken)).FirstOrDefault(stored => stored.Cursor.Account == source) ?? new(new() { Account = source }, null);
+
+    /// <summary>Replaces the account's cursor, whoever has changed it since it was read: for accounts that are not fetched.</summary>
+    public Task WriteAsync(string client, Cursor cursor, CancellationToken cancellationToken) => writes.ReplaceAsync(ToRow(client, cursor), cancellationToken);
+
+    /// <summary>Takes the lease of an account: nobody else fetches it until the lease is given back or has run out.</summary>
+    /// <param name="stored">The cursor as it was read. It was not leased then.</param>
+    /// <param name="attempt">When a fetch begins, which is noted as the account's latest; null for other work.</param>
+    /// <param name="now">The time. The first number of an account is made of it, so that fences outlive a deleted cursor.</param>
+    /// <returns>Null where another writer was faster.</returns>
+    public async Task<AccountLease?> TryLeaseAsync(string client, StoredCursor stored, DateTimeOffset? attempt, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var cursors = new List<Cursor>();
+        var leased = stored.Cursor with
+        {
+            LastAttempt = attempt ?? stored.Cursor.LastAttempt,
+            Fence = stored.Cursor.Fence == 0 ? now.ToUnixTimeMilliseconds() : stored.Cursor.Fence + 1,
+            LeaseOwner = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
+            LeasedUntil = now + AccountLease.Length,
+        };
+        return await TryReplaceAsync(client, leased, stored.Version, cancellationToken) is { } version
+            ? new(this, client, stored.Cursor, leased, version)
+            : null;
+    }
+
+    /// <returns>The row's new version; null where another writer was faster.</returns>
+    internal Task<ETag?> TryReplaceAsync(string client, Cursor cursor, ETag? version, CancellationToken cancellationToken) => version is { } read
+        ? conditional.TryReplaceAsync(ToRow(client, cursor), read, cancellationToken)
+        : conditional.TryInsertAsync(ToRow(client, cursor), cancellationToken);
+
+    private async Task<IReadOnlyList<StoredCursor>> ReadOnceAsync(string client, CancellationToken cancellationToken)
+    {
+        var cursors = new List<StoredCursor>();
         var partition = TableKey.Of(client);
         await foreach (var row in table.QueryAsync<TableEntity>(row => row.PartitionKey == partition, cancellationToken: cancellationToken))
-            cursors.Add(FromRow(row));
+            cursors.Add(new(FromRow(row), row.ETag));
         return cursors;
     }
 
-    /// <summary>The account's cursor; an empty one where it was never fetched.</summary>
-    public async Task<Cursor> FindAsync(string client, AccountRef source, CancellationToken cancellationToken) =>
-        (await ReadAsync(client, cancellationToken)).FirstOrDefault(cursor => cursor.Account == source) ?? new() { Account = source };
-
-    /// <summary>Replaces the account's cursor. Of two fetches at once the later writer wins: what they stored is the same.</summary>
-    public Task WriteAsync(string client, Cursor cursor, CancellationToken cancellationToken)
+    private static TableEntity ToRow(string client, Cursor cursor) => new(TableKey.Of(client), RowKeyOf(cursor.Account))
     {
-        var row = new TableEntity(TableKey.Of(client), RowKeyOf(cursor.Account))
-        {
-            ["Source"] = cursor.Account.Source,
-            ["Account"] = cursor.Account.Account,
-            ["AnsweredThrough"] = cursor.AnsweredThrough is { } day ? TableKey.Of(day) : null,
-            ["AskedFrom"] = cursor.AskedFrom is { } oldest ? TableKey.Of(oldest) : null,
-            ["LastSuccess"] = cursor.LastSuccess,
-            ["LastAttempt"] = cursor.LastAttempt,
-            ["FailuresInARow"] = cursor.FailuresInARow,
-            ["NotBefore"] = cursor.NotBefore,
-            ["AccessEnds"] = cursor.AccessEnds,
-            ["Refused"] = cursor.Refused.Count == 0 ? null : JsonSerializer.Serialize(cursor.Refused),
-            ["TroubleKind"] = cursor.Trouble?.Failure.KindName,
-            ["TroubleMessage"] = cursor.Trouble?.Failure.Message,
-            ["TroubleSince"] = cursor.Trouble?.Since,
-        };
-        return writes.ReplaceAsync(row, cancellationToken);
-    }
-
-    /// <summary>
-    /// Notes how far back an account was asked for, beside whoever fetches it at the same time. Should that one win, a
-    /// part is asked for again, which changes nothing.
-    /// </summary>
-    public Task NoteAskedFromAsync(string client, AccountRef source, DateOnly day, CancellationToken cancellationToken) => table.UpsertEntityAsync(
-        new TableEntity(TableKey.Of(client), RowKeyOf(source)) { ["Source"] = source.Source, ["Account"] = source.Account, ["AskedFrom"] = TableKey.Of(day) },
-        TableUpdateMode.Merge,
-        cancellationToken);
+        ["Source"] = cursor.Account.Source,
+        ["Account"] = cursor.Account.Account,
+        ["AnsweredThrough"] = cursor.AnsweredThrough is { } day ? TableKey.Of(day) : null,
+        ["AskedFrom"] = cursor.AskedFrom is { } oldest ? TableKey.Of(oldest) : null,
+        ["LastSuccess"] = cursor.LastSuccess,
+        ["LastAttempt"] = cursor.LastAttempt,
+        ["FailuresInARow"] = cursor.FailuresInARow,
+        ["NotBefore"] = cursor.NotBefore,
+        ["AccessEnds"] = cursor.AccessEnds,
+        ["Refused"] = cursor.Refused.Count == 0 ? null : JsonSerializer.Serialize(cursor.Refused),
+        ["TroubleKind"] = cursor.Trouble?.Failure.KindName,
+        ["TroubleMessage"] = cursor.Trouble?.Failure.Message,
+        ["TroubleSince"] = cursor.Trouble?.Since,
+        ["Fence"] = cursor.Fence,
+        ["LeaseOwner"] = cursor.LeaseOwner,
+        ["LeasedUntil"] = cursor.LeasedUntil,
+        ["ReadingsFence"] = cursor.ReadingsFence,
+        ["PostsFence"] = cursor.PostsFence,
+    };
 
     private static string RowKeyOf(AccountRef source) => TableKey.Of(source.Source, source.Account);
 
@@ -121,6 +171,11 @@ public sealed class CursorTable
         AccessEnds = row.GetDateTimeOffset("AccessEnds"),
         Refused = row.GetString("Refused") is { } refused ? JsonSerializer.Deserialize<Dictionary<string, RefusedItem>>(refused)! : FrozenDictionary<string, RefusedItem>.Empty,
         Trouble = row.GetString("TroubleKind") is { } kind ? new(FailureOf(kind, row), row.GetDateTimeOffset("TroubleSince") ?? DateTimeOffset.MinValue) : null,
+        Fence = row.GetInt64("Fence") ?? 0,
+        LeaseOwner = row.GetString("LeaseOwner"),
+        LeasedUntil = row.GetDateTimeOffset("LeasedUntil"),
+        ReadingsFence = row.GetString("ReadingsFence"),
+        PostsFence = row.GetString("PostsFence"),
     };
 
     private static SourceFailure FailureOf(string kind, TableEntity row)

@@ -9,14 +9,29 @@ namespace KpiFunctions.Pipeline.Store;
 /// <c>Posts</c>: one row is one post, with its figures as they stood when it was last fetched. Rows are keyed by the UTC
 /// day of publication, which does not move when a client moves to another zone.
 /// </summary>
-public sealed class PostTable(StorageAccount account)
+public sealed class PostTable
 {
-    private readonly TableClient table = account.Table(TableNames.Posts);
-    private readonly GroupCommit writes = account.GroupCommit(TableNames.Posts);
+    private readonly TableClient table;
+    private readonly GroupCommit writes;
+    private readonly FencedWrites fenced;
 
-    /// <summary>Stores posts; figures that are not known now keep their last value.</summary>
-    public Task StoreAsync(string client, IReadOnlyCollection<Post> posts, CancellationToken cancellationToken) =>
-        writes.MergeAsync(posts.Select(post => ToRow(client, post)), cancellationToken);
+    public PostTable(StorageAccount account)
+    {
+        (table, writes) = (account.Table(TableNames.Posts), account.GroupCommit(TableNames.Posts));
+        fenced = new(table, writes);
+    }
+
+    /// <summary>Stores a file's posts; figures that are not known now keep their last value.</summary>
+    public Task StoreAsync(string client, IReadOnlyCollection<Post> posts, CancellationToken cancellationToken) => StoreAsync(client, posts, null, cancellationToken);
+
+    /// <summary>Stores a source's posts; figures that are not known now keep their last value.</summary>
+    /// <param name="lease">The account's; null where nobody else writes its posts.</param>
+    /// <exception cref="OvertakenException">The lease had run out, and a later fetch has stored posts.</exception>
+    public Task StoreAsync(string client, IReadOnlyCollection<Post> posts, AccountLease? lease, CancellationToken cancellationToken)
+    {
+        var rows = posts.Select(post => ToRow(client, post));
+        return lease is null ? writes.MergeAsync(rows, cancellationToken) : fenced.MergeAsync(lease.Posts, rows, cancellationToken);
+    }
 
     /// <summary>Every post that was published on some days in whatever zone, in order of publication.</summary>
     public async Task<IReadOnlyList<Post>> ReadAsync(string client, DayRange days, CancellationToken cancellationToken)

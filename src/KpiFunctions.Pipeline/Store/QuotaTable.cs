@@ -10,6 +10,9 @@ namespace KpiFunctions.Pipeline.Store;
 /// </summary>
 public sealed class QuotaTable(StorageAccount account)
 {
+    /// <summary>In place of a window's name: the row that counts the accounts which share a quota.</summary>
+    public const string AccountsWindow = "accounts";
+
     private readonly TableClient table = account.Table(TableNames.Quotas);
     private readonly ConditionalWrites writes = new(account.Table(TableNames.Quotas));
 
@@ -22,12 +25,23 @@ public sealed class QuotaTable(StorageAccount account)
     /// <summary>Changes what was used. A change that leaves it as it is writes nothing.</summary>
     /// <param name="change">Called again with what another instance wrote, where that one was faster.</param>
     /// <returns>What the last call of <paramref name="change"/> answered.</returns>
-    public async Task<T> ChangeAsync<T>(string name, string window, Func<QuotaUse, (T Answer, QuotaUse After)> change, CancellationToken cancellationToken)
+    public Task<T> ChangeAsync<T>(string name, string window, Func<QuotaUse, (T Answer, QuotaUse After)> change, CancellationToken cancellationToken) =>
+        ChangeAsync(name, window, change, isShared: false, cancellationToken);
+
+    /// <inheritdoc cref="ChangeAsync{T}(string, string, Func{QuotaUse, ValueTuple{T, QuotaUse}}, CancellationToken)"/>
+    /// <remarks>The window is one of a quota that accounts share: it begins with their number.</remarks>
+    public Task<T> ChangeSharedAsync<T>(string name, string window, Func<QuotaUse, (T Answer, QuotaUse After)> change, CancellationToken cancellationToken) =>
+        ChangeAsync(name, window, change, isShared: true, cancellationToken);
+
+    private async Task<T> ChangeAsync<T>(
+        string name, string window, Func<QuotaUse, (T Answer, QuotaUse After)> change, bool isShared, CancellationToken cancellationToken)
     {
         while (true)
         {
             var row = await FindAsync(name, window, cancellationToken);
-            var before = FromRow(row);
+            var before = row is null && isShared
+                ? new() { Accounts = (await ReadAsync(name, AccountsWindow, cancellationToken)).Accounts }
+                : FromRow(row);
             var (answer, after) = change(before);
             if (after == before) return answer;
 

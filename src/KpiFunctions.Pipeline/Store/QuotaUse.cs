@@ -6,7 +6,7 @@ public sealed record QuotaUse
     /// <summary>Units that were taken and not given back.</summary>
     public int Used { get; init; }
 
-    /// <summary>Accounts that share the quota; 0 where nobody counted them.</summary>
+    /// <summary>Accounts that share the quota, as they were counted when the window began; 0 where nobody counted them.</summary>
     public int Accounts { get; init; }
 
     /// <summary>Accounts that had their turn in this window.</summary>

@@ -10,17 +10,29 @@ namespace KpiFunctions.Pipeline.Store;
 /// <c>Readings</c>: one row is one day of one account. Writing merges: what was answered replaces what was answered
 /// before, slices included, and what was not answered keeps its last good value. Reading it takes one range query.
 /// </summary>
-public sealed class ReadingTable(StorageAccount account)
+public sealed class ReadingTable
 {
     private const string MetricPrefix = "m_";
-    private readonly TableClient table = account.Table(TableNames.Readings);
-    private readonly GroupCommit writes = account.GroupCommit(TableNames.Readings);
+    private readonly TableClient table;
+    private readonly GroupCommit writes;
+    private readonly FencedWrites fenced;
+
+    public ReadingTable(StorageAccount account)
+    {
+        (table, writes) = (account.Table(TableNames.Readings), account.GroupCommit(TableNames.Readings));
+        fenced = new(table, writes);
+    }
+
+    /// <summary>Stores what a file gave. Storing the same again changes nothing.</summary>
+    public Task StoreAsync(string client, IReadOnlyCollection<Reading> readings, CancellationToken cancellationToken) => StoreAsync(client, readings, null, cancellationToken);
 
     /// <summary>Stores what a source answered. Storing the same again changes nothing.</summary>
-    public async Task StoreAsync(string client, IReadOnlyCollection<Reading> readings, CancellationToken cancellationToken)
+    /// <param name="lease">The account's; null where nobody else writes its readings.</param>
+    /// <exception cref="OvertakenException">The lease had run out, and a later fetch has stored readings.</exception>
+    public async Task StoreAsync(string client, IReadOnlyCollection<Reading> readings, AccountLease? lease, CancellationToken cancellationToken)
     {
-        await writes.MergeAsync(readings.Where(reading => !reading.FillsOnly).Select(reading => ToRow(client, reading)), cancellationToken);
-        if (readings.Where(reading => reading.FillsOnly).ToList() is { Count: > 0 } fills) await FillAsync(client, fills, cancellationToken);
+        await MergeAsync(client, readings.Where(reading => !reading.FillsOnly), lease, cancellationToken);
+        if (readings.Where(reading => reading.FillsOnly).ToList() is { Count: > 0 } fills) await FillAsync(client, fills, lease, cancellationToken);
     }
 
     /// <summary>Every reading of a client on some days, in order of day.</summary>
@@ -33,12 +45,18 @@ public sealed class ReadingTable(StorageAccount account)
     }
 
     /// <summary>Stores of each reading what is not known yet, and leaves what is.</summary>
-    private async Task FillAsync(string client, List<Reading> fills, CancellationToken cancellationToken)
+    private async Task FillAsync(string client, List<Reading> fills, AccountLease? lease, CancellationToken cancellationToken)
     {
         var known = (await ReadAsync(client, new(fills.Min(reading => reading.Day), fills.Max(reading => reading.Day)), cancellationToken))
             .ToDictionary(reading => (reading.Day, reading.Account));
         var missing = fills.Select(fill => known.TryGetValue((fill.Day, fill.Account), out var stored) ? fill.Without(stored) : fill).OfType<Reading>();
-        await writes.MergeAsync(missing.Select(reading => ToRow(client, reading)), cancellationToken);
+        await MergeAsync(client, missing, lease, cancellationToken);
+    }
+
+    private Task MergeAsync(string client, IEnumerable<Reading> readings, AccountLease? lease, CancellationToken cancellationToken)
+    {
+        var rows = readings.Select(reading => ToRow(client, reading));
+        return lease is null ? writes.MergeAsync(rows, cancellationToken) : fenced.MergeAsync(lease.Readings, rows, cancellationToken);
     }
 
     private static TableEntity ToRow(string client, Reading reading)

@@ -24,7 +24,7 @@ public sealed class GroupCommit(TableClient table, TimeProvider time)
     /// <summary>Inserts rows, or merges them into existing ones: a property that a row does not name keeps its value.</summary>
     /// <param name="rows">Rows of one partition. Of rows with the same key, later properties win.</param>
     public Task MergeAsync(IEnumerable<TableEntity> rows, CancellationToken cancellationToken) =>
-        SubmitAsync([.. EntityBatches.Combined(rows).Select(row => new TableTransactionAction(TableTransactionActionType.UpsertMerge, row))], cancellationToken);
+        SubmitAsync([.. EntityBatches.Merges(rows)], cancellationToken);
 
     /// <summary>Inserts a row, or replaces the one that exists.</summary>
     /// <returns>The row's version.</returns>
@@ -34,12 +34,32 @@ public sealed class GroupCommit(TableClient table, TimeProvider time)
     /// <summary>Makes changes of one partition together: all of them take effect, or none.</summary>
     /// <param name="changes">At most 100, and each row once.</param>
     /// <exception cref="RequestFailedException">One of them was refused: the row exists, is missing, or has changed.</exception>
-    public Task ChangeAsync(IReadOnlyList<TableTransactionAction> changes, CancellationToken cancellationToken) => SubmitAsync(changes, cancellationToken);
+    public Task ChangeAsync(IReadOnlyList<TableTransactionAction> changes, CancellationToken cancellationToken) => SubmitAsync(changes, cancellationToken, isWhole: true);
 
-    private async Task<IReadOnlyDictionary<(string PartitionKey, string RowKey), ETag>> SubmitAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
+    /// <summary>Replaces a version of a row, or inserts the row.</summary>
+    /// <param name="version">Null where the row does not exist.</param>
+    /// <returns>The row's new version.</returns>
+    /// <exception cref="RequestFailedException">Another writer was first (409, 412 or 404), possibly an attempt of this write whose answer was lost.</exception>
+    internal async Task<ETag> WriteAsync(TableEntity row, ETag? version, CancellationToken cancellationToken) =>
+        (await SubmitAsync([ActionOf(row, version)], cancellationToken))[(row.PartitionKey, row.RowKey)];
+
+    /// <summary>Merges rows in one transaction with the conditional write of another row of the partition: either all take effect or none.</summary>
+    /// <param name="merges">At most 99.</param>
+    /// <param name="version">The version of <paramref name="row"/>; null where it does not exist.</param>
+    /// <returns>The new version of <paramref name="row"/>.</returns>
+    /// <exception cref="RequestFailedException">Another writer of <paramref name="row"/> was first, possibly an attempt of this write whose answer was lost.</exception>
+    internal async Task<ETag> MergeWithAsync(IReadOnlyList<TableTransactionAction> merges, TableEntity row, ETag? version, CancellationToken cancellationToken) =>
+        (await SubmitAsync([.. merges, ActionOf(row, version)], cancellationToken, isWhole: true))[(row.PartitionKey, row.RowKey)];
+
+    private static TableTransactionAction ActionOf(TableEntity row, ETag? version) =>
+        version is { } read ? new(TableTransactionActionType.UpdateReplace, row, read) : new(TableTransactionActionType.Add, row);
+
+    /// <param name="isWhole">Whether all actions have to be in one transaction.</param>
+    private async Task<IReadOnlyDictionary<(string PartitionKey, string RowKey), ETag>> SubmitAsync(
+        IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken, bool isWhole = false)
     {
         if (actions.Count == 0) return FrozenDictionary<(string, string), ETag>.Empty;
-        var write = new Write(actions);
+        var write = new Write(actions, isWhole);
         var partition = actions[0].Entity.PartitionKey;
         bool isFirst;
         lock (gate)
@@ -91,7 +111,7 @@ public sealed class GroupCommit(TableClient table, TimeProvider time)
     {
         try
         {
-            var versions = await EntityBatches.SubmitAsync(table, group.SelectMany(write => write.Actions), CancellationToken.None);
+            var versions = await EntityBatches.SubmitAsync(table, group.SelectMany(write => write.Units), CancellationToken.None);
             foreach (var write in group) write.Succeeded(versions);
             return true;
         }
@@ -102,11 +122,13 @@ public sealed class GroupCommit(TableClient table, TimeProvider time)
         }
     }
 
-    private sealed class Write(IReadOnlyList<TableTransactionAction> actions)
+    private sealed class Write(IReadOnlyList<TableTransactionAction> actions, bool isWhole)
     {
         private readonly TaskCompletionSource<IReadOnlyDictionary<(string PartitionKey, string RowKey), ETag>> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public IReadOnlyList<TableTransactionAction> Actions => actions;
+
+        public IEnumerable<IReadOnlyList<TableTransactionAction>> Units => isWhole ? [actions] : actions.Select(EntityBatches.Alone);
 
         public Task<IReadOnlyDictionary<(string PartitionKey, string RowKey), ETag>> Done => done.Task;
 

@@ -186,7 +186,7 @@ public sealed partial class DigestOrchestrator(
     {
         Log.Waiting(logger, run.Client, run.Occurrence, Names(look.Late), look.Until!.Value);
         foreach (var late in look.Late)
-            if (late.AskAgain) await outbox.AddAsync(new FetchMessage(run.Client, late.Account.Source, late.Account.Account), cancellationToken);
+            if (late.AskAgain) await outbox.AddAsync(new FetchMessage(run.Client, late.Account.Source, late.Account.Account) { Asked = time.GetUtcNow() }, cancellationToken);
         return run;
     }
 

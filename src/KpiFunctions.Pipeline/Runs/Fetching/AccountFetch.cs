@@ -4,6 +4,7 @@ using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Pipeline.Runs.Fetching;
 
@@ -26,9 +27,11 @@ public sealed class AccountFetch(ICredentialStore credentials, SecretKeepers kee
     /// <summary>Fetches and stores.</summary>
     /// <param name="requests">The requests that may be made.</param>
     /// <param name="skip">Items that are not requested.</param>
+    /// <param name="lease">The account's: rows are stored under its fence.</param>
     /// <exception cref="SourceException">The source failed, possibly after some pages.</exception>
+    /// <exception cref="OvertakenException">The lease had run out, and a later fetch has stored rows.</exception>
     public async Task<FetchOutcome> RunAsync(
-        ClientConfig client, SourceConfig source, ISource connector, DayRange days, IAllowance requests, IReadOnlySet<string> skip, CancellationToken cancellationToken)
+        ClientConfig client, SourceConfig source, ISource connector, DayRange days, IAllowance requests, IReadOnlySet<string> skip, AccountLease lease, CancellationToken cancellationToken)
     {
         var credential = CredentialOf(source, connector.Traits);
         var secret = credential is null ? null : await credentials.FindAsync(credential, cancellationToken)
@@ -47,8 +50,8 @@ public sealed class AccountFetch(ICredentialStore credentials, SecretKeepers kee
         var (readingCount, postCount) = (0, 0);
         await foreach (var page in ReadAhead.PagesAsync(connector, request, cancellationToken))
         {
-            await readings.StoreAsync(client.Id, page.Readings, cancellationToken);
-            await posts.StoreAsync(client.Id, page.Posts, cancellationToken);
+            await readings.StoreAsync(client.Id, page.Readings, lease, cancellationToken);
+            await posts.StoreAsync(client.Id, page.Posts, lease, cancellationToken);
             (readingCount, postCount) = (readingCount + page.Readings.Count, postCount + page.Posts.Count);
             foreach (var reading in page.Readings.Where(reading => AnswersTheDay(connector.Traits, reading)))
                 if (through is null || reading.Day > through) through = reading.Day;

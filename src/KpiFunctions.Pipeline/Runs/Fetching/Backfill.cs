@@ -3,6 +3,7 @@ using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Pipeline.Runs.Fetching;
 
@@ -30,23 +31,45 @@ public sealed class Backfill(SourceCatalog catalog, AccountFetch fetch, Quotas q
         return [.. client.Sources.Where(source => catalog.Find(source.Type) is not null).Select(source => PlanOf(source, catalog.Traits[source.Type], from, today, known.GetValueOrDefault(source.Ref)))];
     }
 
-    /// <summary>Requests one piece, stores it and records that it is done.</summary>
+    /// <summary>Requests one piece, stores it and records that it is done. The account's lease is taken for it: its fetches wait meanwhile.</summary>
     /// <returns>What was refused although the rest was answered.</returns>
-    /// <exception cref="SourceException">The source failed, or a quota or budget was not sufficient. The piece has to be requested again.</exception>
+    /// <exception cref="SourceException">The source failed, or a quota or budget was not sufficient, or the account is being fetched. The piece has to be requested again.</exception>
     public async Task<IReadOnlyList<Refusal>> RunAsync(ClientConfig client, SourceConfig source, DayRange piece, CancellationToken cancellationToken)
     {
         var connector = catalog.Find(source.Type)!;
         if (await quotas.ClosedUntilAsync(connector.Traits, cancellationToken) is { } until)
             throw new SourceException(new(SourceFailureKind.RateLimited, $"{connector.Traits.Name} takes no requests of this app before {until:u}.", until - time.GetUtcNow()));
 
-        var cursor = await cursors.FindAsync(client.Id, source.Ref, cancellationToken);
-        await using var reservation = quotas.Reserve(connector.Traits, cursor.LastSuccess);
-        var outcome = await fetch.RunAsync(client, source, connector, piece, reservation, RefusedItems.ToSkip(cursor.Refused, time.GetUtcNow()), cancellationToken);
-        reservation.Complete();
-        if (outcome.Refusals.FirstOrDefault(refusal => refusal.Failure.Kind == SourceFailureKind.BudgetSpent) is { } unpaid) throw new SourceException(unpaid.Failure);
-        await cursors.NoteAskedFromAsync(client.Id, source.Ref, piece.First, cancellationToken);
-        return outcome.Refusals;
+        var lease = await LeaseAsync(client, source, cancellationToken);
+        try
+        {
+            // Not marked as complete: the account is served in the quota's window by a fetch of its present days.
+            await using var reservation = quotas.Reserve(connector.Traits, lease.Before.LastSuccess);
+            var outcome = await fetch.RunAsync(client, source, connector, piece, reservation, RefusedItems.ToSkip(lease.Before.Refused, time.GetUtcNow()), lease, cancellationToken);
+            if (outcome.Refusals.FirstOrDefault(refusal => refusal.Failure.Kind == SourceFailureKind.BudgetSpent) is { } unpaid) throw new SourceException(unpaid.Failure);
+            return await lease.TryEndAsync(lease.Before with { AskedFrom = piece.First }, cancellationToken) ? outcome.Refusals : throw Overtaken(source);
+        }
+        catch (OvertakenException)
+        {
+            throw Overtaken(source);
+        }
+        finally
+        {
+            await lease.GiveBackAsync();
+        }
     }
+
+    private async Task<AccountLease> LeaseAsync(ClientConfig client, SourceConfig source, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var stored = await cursors.FindStoredAsync(client.Id, source.Ref, cancellationToken);
+        var lease = stored.Cursor.IsLeasedAt(now) ? null : await cursors.TryLeaseAsync(client.Id, stored, attempt: null, now, cancellationToken);
+        return lease ?? throw new SourceException(new(
+            SourceFailureKind.RateLimited, $"{source.Ref} is being fetched at the moment.", stored.Cursor.IsLeasedAt(now) ? stored.Cursor.LeasedUntil - now : AccountLease.Length));
+    }
+
+    private static SourceException Overtaken(SourceConfig source) =>
+        new(new(SourceFailureKind.RateLimited, $"This took longer than {AccountLease.Length.TotalMinutes:0} minutes, and {source.Ref} was fetched by another instance meanwhile.", TimeSpan.Zero));
 
     private static BackfillPlan PlanOf(SourceConfig source, SourceTraits traits, DateOnly from, DateOnly today, DateOnly? askedFrom)
     {

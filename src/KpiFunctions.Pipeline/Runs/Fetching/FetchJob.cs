@@ -1,16 +1,19 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Logging;
 
 namespace KpiFunctions.Pipeline.Runs.Fetching;
 
 /// <summary>
 /// Fetches one account's days from its source. When the source fails, the figures that are stored stay as they are, the
-/// reason is stored with the account, and the fetch is put off; no instance waits.
+/// reason is stored with the account, and the fetch is put off; no instance waits. An account is fetched by one attempt at
+/// a time (<see cref="AccountLease"/>).
 /// </summary>
 public sealed partial class FetchJob(
     ClientDirectory clients,
@@ -18,6 +21,7 @@ public sealed partial class FetchJob(
     AccountFetch fetch,
     Quotas quotas,
     CursorTable cursors,
+    WaitingDigests waiting,
     Outbox outbox,
     AlertTable alerts,
     TimeProvider time,
@@ -49,45 +53,94 @@ public sealed partial class FetchJob(
             return;
         }
 
-        var cursor = await cursors.FindAsync(client.Id, source.Ref, cancellationToken);
-        if (Later(cursor.NotBefore, await quotas.ClosedUntilAsync(connector.Traits, cancellationToken)) is { } notBefore && notBefore > time.GetUtcNow())
+        if (await LeaseAsync(message, client, source, connector.Traits, cancellationToken) is not { } lease) return;
+        try
         {
-            Log.PutOff(logger, client.Id, source.Ref, notBefore);
-            await outbox.PutOffAsync(message, notBefore, cancellationToken);
-            return;
+            await FetchAsync(message, client, source, connector, lease, cancellationToken);
+        }
+        catch (OvertakenException)
+        {
+            // The later fetch has the account's row in Due as well.
+            Log.Overtaken(logger, client.Id, source.Ref);
+        }
+        finally
+        {
+            await lease.GiveBackAsync();
+        }
+    }
+
+    /// <summary>Takes the account's lease; where the fetch is not to begin now, its message is put off.</summary>
+    private async Task<AccountLease?> LeaseAsync(FetchMessage message, ClientConfig client, SourceConfig source, SourceTraits traits, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var stored = await cursors.FindStoredAsync(client.Id, source.Ref, cancellationToken);
+            var (cursor, now) = (stored.Cursor, time.GetUtcNow());
+            if (cursor.IsLeasedAt(now))
+            {
+                // A message that does not say for when it asks is served by the attempt that is under way.
+                await PutOffAsync(message with { Asked = message.Asked ?? cursor.LastAttempt }, cursor.LeasedUntil!.Value);
+                return null;
+            }
+
+            if (FetchTurns.IsServed(message, cursor, now))
+            {
+                await PutOffAsync(FetchTurns.After(message, cursor), FetchTurns.NextOf(cursor, traits, now) ?? now);
+                return null;
+            }
+
+            if (Later(cursor.NotBefore, await quotas.ClosedUntilAsync(traits, cancellationToken)) is { } notBefore && notBefore > now)
+            {
+                await PutOffAsync(message, notBefore);
+                return null;
+            }
+
+            if (await cursors.TryLeaseAsync(client.Id, stored, attempt: now, now, cancellationToken) is { } lease) return lease;
         }
 
-        cursor = cursor with { LastAttempt = time.GetUtcNow() };
+        async Task PutOffAsync(FetchMessage later, DateTimeOffset until)
+        {
+            Log.PutOff(logger, client.Id, source.Ref, until);
+            await outbox.PutOffAsync(later, until, cancellationToken);
+        }
+    }
+
+    private async Task FetchAsync(FetchMessage message, ClientConfig client, SourceConfig source, ISource connector, AccountLease lease, CancellationToken cancellationToken)
+    {
+        var cursor = lease.Cursor;
+        DateTimeOffset next;
         await using var reservation = quotas.Reserve(connector.Traits, cursor.LastSuccess);
         try
         {
             var skip = RefusedItems.ToSkip(cursor.Refused, time.GetUtcNow());
             var days = DaysToFetch(client, connector.Traits, cursor);
-            var outcome = await fetch.RunAsync(client, source, connector, days, reservation, skip, cancellationToken);
+            var outcome = await fetch.RunAsync(client, source, connector, days, reservation, skip, lease, cancellationToken);
+            next = await SucceededAsync(client, source, connector.Traits, lease, cursor with { AskedFrom = cursor.AskedFrom ?? days.First }, skip, outcome, cancellationToken);
             reservation.Complete();
-            await SucceededAsync(client, source, cursor with { AskedFrom = cursor.AskedFrom ?? days.First }, skip, outcome, cancellationToken);
             Log.Fetched(logger, client.Id, source.Ref, days, outcome.Readings, outcome.Posts, outcome.Refusals.Count);
-            await outbox.DoneAsync(message, cancellationToken);
         }
         catch (SourceException exception) when (exception.Failure.Kind == SourceFailureKind.BudgetSpent && reservation.HadTurn)
         {
             // It has the day's figures: the rest of the quota is for accounts that do not.
             Log.LeftToOthers(logger, client.Id, source.Ref);
-            await cursors.WriteAsync(client.Id, cursor, cancellationToken);
-            await outbox.DoneAsync(message, cancellationToken);
+            next = await EndAsync(client, lease, cursor, connector.Traits, cancellationToken);
         }
         catch (SourceException exception)
         {
-            await outbox.PutOffAsync(message, await FailedAsync(client, source, connector.Traits, cursor, exception.Failure, cancellationToken), cancellationToken);
+            next = await FailedAsync(client, source, connector.Traits, lease, exception.Failure, cancellationToken);
         }
+
+        await outbox.PutOffAsync(FetchTurns.After(message, cursor), next, cancellationToken);
     }
 
     /// <summary>A fetch that fails is put back until the account's next turn, at which it is fetched anyway: it is never given up.</summary>
     public Task<DateTimeOffset> InTimeUntilAsync(FetchMessage message, CancellationToken cancellationToken) =>
         Task.FromResult(time.GetUtcNow() + (catalog.Traits.GetValueOrDefault(message.Source)?.AskEvery ?? LongestWait));
 
-    private async Task SucceededAsync(
-        ClientConfig client, SourceConfig source, Cursor cursor, IReadOnlySet<string> skip, FetchOutcome outcome, CancellationToken cancellationToken)
+    /// <returns>When to fetch again.</returns>
+    private async Task<DateTimeOffset> SucceededAsync(
+        ClientConfig client, SourceConfig source, SourceTraits traits, AccountLease lease, Cursor cursor, IReadOnlySet<string> skip, FetchOutcome outcome,
+        CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var after = cursor with
@@ -100,16 +153,48 @@ public sealed partial class FetchJob(
             Refused = RefusedItems.After(cursor.Refused, skip, outcome.Refusals, now),
             AccessEnds = outcome.AccessEnds,
         };
-        if (cursor.Trouble is not null) await alerts.ClearAsync(client.Id, InTrouble, source.Ref.ToString(), cancellationToken);
         var refused = outcome.Refusals.Where(refusal => !skip.Contains(refusal.What)).ToList();
+        var answered = cursor.Refused.Keys.Except(after.Refused.Keys).ToList();
         if (refused.Count > 0) Log.ItemsRefused(logger, client.Id, source.Ref, string.Join(", ", refused.Select(refusal => $"{refusal.What} ({refusal.Failure.KindName})")));
-        foreach (var refusal in refused)
-            await alerts.RecordAsync(client.Id, MetricRefused, SubjectOf(source, refusal.What), $"{refusal.Failure.KindName}: {refusal.Failure.Message}", cancellationToken, isFinal: false);
-        foreach (var answered in cursor.Refused.Keys.Except(after.Refused.Keys))
-            await alerts.ClearAsync(client.Id, MetricRefused, SubjectOf(source, answered), cancellationToken);
-        await ReportAccessEndAsync(client, source, cursor, after, cancellationToken);
-        await cursors.WriteAsync(client.Id, after, cancellationToken);
+        if (cursor.Trouble is not null || refused.Count > 0 || answered.Count > 0 || EndsSoon(cursor) || EndsSoon(after))
+        {
+            await RenewAsync(lease, cancellationToken);
+            if (cursor.Trouble is not null) await alerts.ClearAsync(client.Id, InTrouble, source.Ref.ToString(), cancellationToken);
+            foreach (var refusal in refused)
+                await alerts.RecordAsync(client.Id, MetricRefused, SubjectOf(source, refusal.What), $"{refusal.Failure.KindName}: {refusal.Failure.Message}", cancellationToken, isFinal: false);
+            foreach (var item in answered)
+                await alerts.ClearAsync(client.Id, MetricRefused, SubjectOf(source, item), cancellationToken);
+            await ReportAccessEndAsync(client, source, cursor, after, cancellationToken);
+        }
+
+        return await EndAsync(client, lease, after, traits, cancellationToken);
     }
+
+    /// <summary>
+    /// Makes sure that the account is still this fetch's before its alerts are changed: they follow the cursor, which is
+    /// written last, so that a fetch whose process dies between is repeated with its alerts.
+    /// </summary>
+    private async Task RenewAsync(AccountLease lease, CancellationToken cancellationToken)
+    {
+        if (!await lease.TryRenewAsync(time.GetUtcNow(), cancellationToken)) throw new OvertakenException("the account's rows");
+    }
+
+    /// <summary>Stores how the fetch ended.</summary>
+    /// <returns>When to fetch again.</returns>
+    private async Task<DateTimeOffset> EndAsync(ClientConfig client, AccountLease lease, Cursor after, SourceTraits traits, CancellationToken cancellationToken)
+    {
+        if (!await lease.TryEndAsync(after, cancellationToken)) throw new OvertakenException("the account's rows");
+        var now = time.GetUtcNow();
+        if (WhetherToWaitDiffers(lease.Before, after, client.Schedule.LatestDueAt(now).ReportedWeek)) await waiting.WakeAsync(client, cancellationToken);
+        return FetchTurns.NextOf(after with { LeaseOwner = null }, traits, now) ?? now;
+    }
+
+    /// <summary>Whether a digest of the week would wait for the account before the fetch and not after it, or has figures of it only now.</summary>
+    private static bool WhetherToWaitDiffers(Cursor before, Cursor after, IsoWeek week) =>
+        (after.AnsweredThrough >= week.Sunday && !(before.AnsweredThrough >= week.Sunday))
+        || (before.Trouble?.Failure.NeedsAPerson ?? false) != (after.Trouble?.Failure.NeedsAPerson ?? false);
+
+    private bool EndsSoon(Cursor cursor) => cursor.AccessEnds < time.GetUtcNow() + ReportedAhead;
 
     private async Task ReportAccessEndAsync(ClientConfig client, SourceConfig source, Cursor before, Cursor after, CancellationToken cancellationToken)
     {
@@ -129,8 +214,10 @@ public sealed partial class FetchJob(
 
     /// <returns>When to fetch again.</returns>
     private async Task<DateTimeOffset> FailedAsync(
-        ClientConfig client, SourceConfig source, SourceTraits traits, Cursor cursor, SourceFailure failure, CancellationToken cancellationToken)
+        ClientConfig client, SourceConfig source, SourceTraits traits, AccountLease lease, SourceFailure failure, CancellationToken cancellationToken)
     {
+        await RenewAsync(lease, cancellationToken);
+        var cursor = lease.Cursor;
         var now = time.GetUtcNow();
         var since = cursor.Trouble?.Failure.Kind == failure.Kind ? cursor.Trouble.Since : now;
         var wait = failure.RetryAfter ?? FirstWait * Math.Pow(2, Math.Min(cursor.FailuresInARow, 10));
@@ -144,9 +231,8 @@ public sealed partial class FetchJob(
         else Log.FetchFailed(logger, client.Id, source.Ref, failure.KindName, failure.Message, notBefore);
         var reason = Remedy.Describe(source, traits, AccountFetch.CredentialOf(source, traits), failure);
         await alerts.RecordAsync(client.Id, InTrouble, source.Ref.ToString(), reason, cancellationToken, isFinal: failure.NeedsAPerson);
-        await cursors.WriteAsync(
-            client.Id, cursor with { Trouble = new(failure, since), FailuresInARow = cursor.FailuresInARow + 1, NotBefore = notBefore }, cancellationToken);
-        return notBefore;
+        return await EndAsync(
+            client, lease, cursor with { Trouble = new(failure, since), FailuresInARow = cursor.FailuresInARow + 1, NotBefore = notBefore }, traits, cancellationToken);
     }
 
     /// <summary>From the first day that the source may have restated to today; the first fetch covers all weeks that a digest shows.</summary>
@@ -187,5 +273,8 @@ public sealed partial class FetchJob(
 
         [LoggerMessage(8, LogLevel.Warning, "The access to {Account} of {Client} expires at {EndsAt:u}.")]
         public static partial void AccessEnds(ILogger logger, string client, AccountRef account, DateTimeOffset endsAt);
+
+        [LoggerMessage(9, LogLevel.Information, "A fetch of {Account} of {Client} was overtaken by a later fetch and ends without a result.")]
+        public static partial void Overtaken(ILogger logger, string client, AccountRef account);
     }
 }

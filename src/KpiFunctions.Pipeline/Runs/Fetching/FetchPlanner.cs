@@ -8,31 +8,37 @@ using Microsoft.Extensions.Logging;
 
 namespace KpiFunctions.Pipeline.Runs.Fetching;
 
-/// <summary>Queues a fetch for each account that has not been fetched recently.</summary>
+/// <summary>
+/// Sends the fetches that are due. Each account's next fetch is a row in <see cref="ScheduledMessageTable"/>, which begins
+/// here when the account's config is accepted; each fetch puts it off to the next turn.
+/// </summary>
 public sealed partial class FetchPlanner(
-    ClientDirectory clients, SourceCatalog catalog, CursorTable cursors, Quotas quotas, Outbox outbox, AlertTable alerts, TimeProvider time, ILogger<FetchPlanner> logger)
+    SourceCatalog catalog, CursorTable cursors, Quotas quotas, Outbox outbox, AlertTable alerts, TimeProvider time, ILogger<FetchPlanner> logger)
 {
     /// <summary>How long before a platform switches off an API version this is reported: the next version has to be tried and rolled out.</summary>
     private static readonly TimeSpan ReportedAhead = TimeSpan.FromDays(60);
 
-    /// <summary>Plans every client's fetches.</summary>
+    /// <summary>The day on which this instance last looked for API versions that end.</summary>
+    private DateOnly looked;
+
+    /// <summary>Sends what is due, and reports once a day which API versions end.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var configs = (await clients.ListAsync(cancellationToken)).Select(client => client.Config).ToList();
-        foreach (var type in configs.SelectMany(config => config.Sources).CountBy(source => source.Type))
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        if (looked != today)
         {
-            var traits = catalog.Traits[type.Key];
-            await quotas.CountAccountsAsync(traits, type.Value, cancellationToken);
-            await ReportVersionEndAsync(traits, cancellationToken);
+            foreach (var traits in catalog.Traits.Values.OrderBy(traits => traits.Type, StringComparer.Ordinal)) await ReportVersionEndAsync(traits, cancellationToken);
+            looked = today;
         }
 
-        var fetches = 0;
-        foreach (var config in configs) fetches += await PlanAsync(config, cancellationToken);
-        fetches += await outbox.SendDueAsync(Lane.Fetches, cancellationToken);
-        Log.Planned(logger, fetches, configs.Count);
+        var sent = await outbox.SendDueAsync(Lane.Fetches, cancellationToken);
+        if (sent > 0) Log.Sent(logger, sent);
     }
 
-    /// <summary>Plans one client's fetches: also as soon as its config is accepted.</summary>
+    /// <summary>
+    /// Plans one client's fetches, when its config is accepted: accounts that are due are fetched at once, the others in
+    /// their turn.
+    /// </summary>
     /// <returns>How many fetches were queued.</returns>
     public async Task<int> PlanAsync(ClientConfig client, CancellationToken cancellationToken)
     {
@@ -40,9 +46,20 @@ public sealed partial class FetchPlanner(
         var known = (await cursors.ReadAsync(client.Id, cancellationToken)).ToDictionary(cursor => cursor.Account);
         foreach (var source in client.Sources.Where(source => catalog.Traits[source.Type].IsFetched))
         {
-            var cursor = known.GetValueOrDefault(source.Ref);
-            if (cursor?.LastAttempt > now - catalog.Traits[source.Type].AskEvery || cursor?.NotBefore > now) continue;
-            await outbox.AddAsync(new FetchMessage(client.Id, source.Type, source.Account), cancellationToken);
+            var traits = catalog.Traits[source.Type];
+            var cursor = known.GetValueOrDefault(source.Ref) ?? new() { Account = source.Ref };
+            var message = new FetchMessage(client.Id, source.Type, source.Account);
+
+            // Whoever works on the account puts its row off at the end.
+            if (cursor.IsLeasedAt(now)) continue;
+            if (FetchTurns.NextOf(cursor, traits, now) is { } next && next > now)
+            {
+                await outbox.ScheduleAsync(FetchTurns.After(message, cursor), next, cancellationToken);
+                continue;
+            }
+
+            // A fetch that began within the account's turn serves this one too, such as that of a config which was corrected at once.
+            await outbox.AddAsync(message with { Asked = now - traits.AskEvery }, cancellationToken);
             fetches++;
         }
 
@@ -61,6 +78,17 @@ public sealed partial class FetchPlanner(
         return missing;
     }
 
+    /// <summary>Counts the accounts of a config that share a quota, in place of those of the config before it.</summary>
+    /// <param name="before">Null where the client was not in force.</param>
+    /// <param name="after">Null where it is no longer in force.</param>
+    public async Task CountAsync(ClientConfig? before, ClientConfig? after, CancellationToken cancellationToken)
+    {
+        foreach (var traits in catalog.Traits.Values.Where(traits => traits.Quota is not null))
+            await quotas.ChangeAccountsAsync(traits, CountOf(after, traits) - CountOf(before, traits), cancellationToken);
+
+        static int CountOf(ClientConfig? config, SourceTraits traits) => config?.Sources.Count(source => source.Type == traits.Type) ?? 0;
+    }
+
     private async Task ReportVersionEndAsync(SourceTraits traits, CancellationToken cancellationToken)
     {
         if (traits.VersionEnd is not { } api || time.GetUtcNow() + ReportedAhead < Zone.Utc.StartOf(api.EndsOn)) return;
@@ -73,8 +101,8 @@ public sealed partial class FetchPlanner(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "{Fetches} fetches were queued for {Clients} clients.")]
-        public static partial void Planned(ILogger logger, int fetches, int clients);
+        [LoggerMessage(1, LogLevel.Information, "{Messages} messages that were due were sent.")]
+        public static partial void Sent(ILogger logger, int messages);
 
         [LoggerMessage(2, LogLevel.Warning, "The platform of {Source} switches off API version {Version} on {EndsOn:yyyy-MM-dd}.")]
         public static partial void VersionEnds(ILogger logger, string source, string version, DateOnly endsOn);

@@ -42,7 +42,7 @@ public sealed class QuotaReservation(QuotaTable? table, string name, QuotaWindow
                 (day, HadTurn) = (today, lastSuccess >= begins);
             }
 
-            if (held < least) held += await table.ChangeAsync(name, day, use => use.Take(limit, least - held, Math.Max(most - held, AtOnce), HadTurn), cancellationToken);
+            if (held < least) held += await table.ChangeSharedAsync(name, day, use => use.Take(limit, least - held, Math.Max(most - held, AtOnce), HadTurn), cancellationToken);
             if (held < least) throw new SourceException(new(SourceFailureKind.BudgetSpent, $"The {limit} requests that all accounts may make on {day} are used up.", ends - now));
             var given = Math.Min(held, most);
             held -= given;
@@ -78,7 +78,7 @@ public sealed class QuotaReservation(QuotaTable? table, string name, QuotaWindow
         if (table is null || day.Length == 0 || (held == 0 && turns == 0)) return;
 
         // The requests are returned even when the host is shutting down and the fetch's own token is cancelled.
-        await table.ChangeAsync(name, day, use => (true, use.GiveBack(held) with { Served = use.Served + turns }), CancellationToken.None);
+        await table.ChangeSharedAsync(name, day, use => (true, use.GiveBack(held) with { Served = use.Served + turns }), CancellationToken.None);
         held = 0;
     }
 }

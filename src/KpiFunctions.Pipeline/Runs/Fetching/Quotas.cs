@@ -31,12 +31,18 @@ public sealed class Quotas
 
     /// <summary>Records that the platform accepts no requests of this app before an instant, for any client.</summary>
     public Task CloseAsync(SourceTraits traits, DateTimeOffset until, CancellationToken cancellationToken) => traits.Quota is { } quota
-        ? table.ChangeAsync(traits.Type, WindowOf(quota), use => (true, use.ClosedUntil >= until ? use : use with { ClosedUntil = until }), cancellationToken)
+        ? table.ChangeSharedAsync(traits.Type, WindowOf(quota), use => (true, use.ClosedUntil >= until ? use : use with { ClosedUntil = until }), cancellationToken)
         : Task.CompletedTask;
 
-    /// <summary>Records how many accounts share a source's quota, as the planner counts them.</summary>
+    /// <summary>Records how many accounts share a source's quota, for the windows that begin from now on.</summary>
     public Task CountAccountsAsync(SourceTraits traits, int accounts, CancellationToken cancellationToken) => LimitOf(traits) is not null
-        ? table.ChangeAsync(traits.Type, WindowOf(traits.Quota!), use => (true, use with { Accounts = accounts }), cancellationToken)
+        ? table.ChangeAsync(traits.Type, QuotaTable.AccountsWindow, use => (true, use with { Accounts = accounts }), cancellationToken)
+        : Task.CompletedTask;
+
+    /// <summary>Changes how many accounts share a source's quota, for the windows that begin from now on.</summary>
+    /// <param name="difference">How many accounts were added, less those that were removed.</param>
+    public Task ChangeAccountsAsync(SourceTraits traits, int difference, CancellationToken cancellationToken) => LimitOf(traits) is not null && difference != 0
+        ? table.ChangeAsync(traits.Type, QuotaTable.AccountsWindow, use => (true, use with { Accounts = Math.Max(0, use.Accounts + difference) }), cancellationToken)
         : Task.CompletedTask;
 
     /// <summary>Reserves the requests of one fetch. Disposing of the reservation returns the unused ones.</summary>

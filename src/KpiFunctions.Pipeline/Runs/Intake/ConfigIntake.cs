@@ -32,6 +32,7 @@ public sealed class ConfigIntake(
         {
             await clients.PutInForceAsync(config, blob.Content, read, now, cancellationToken);
             await alerts.ClearAsync(id, Refused, blob.Name, cancellationToken);
+            await fetches.CountAsync(before?.Config, config, cancellationToken);
             await fetches.PlanAsync(config, cancellationToken);
             await digests.PlanAsync(config.Id, cancellationToken);
         }
@@ -55,7 +56,9 @@ public sealed class ConfigIntake(
     /// <exception cref="OvertakenException">Another instance has changed the client since.</exception>
     public async Task RetireAsync(string name, ClientVersion read, CancellationToken cancellationToken)
     {
+        var before = await clients.InForceAsync(read, cancellationToken);
         await clients.RetireAsync(read, time.GetUtcNow(), cancellationToken);
+        await fetches.CountAsync(before?.Config, null, cancellationToken);
         await alerts.ClearAsync(IdOf(name), Refused, name, cancellationToken);
     }
 

@@ -71,7 +71,7 @@ public sealed class BrandDirectory(StorageAccount account)
     {
         var row = read.Row is null ? new(Partition, TableKey.Of(read.Id)) : new TableEntity(read.Row);
         row[ColumnOf(file)] = packed;
-        if (!await writes.TryChangeAsync(row, read.Row?.ETag, cancellationToken)) throw new OvertakenException(read.Id);
+        if (!await writes.TryChangeAsync(row, read.Row?.ETag, cancellationToken)) throw new OvertakenException($"the brand '{read.Id}'");
     }
 
     private static string? Text(TableEntity row, string file) => Unpacked(row, file) is { } source ? Encoding.UTF8.GetString(source) : null;

@@ -38,6 +38,12 @@ public sealed record Absence(DateTimeOffset From, DateTimeOffset To)
 /// <param name="At">When the schedule changed: it is due then.</param>
 public sealed record MovedOccurrence(IsoWeek Week, DateTimeOffset At);
 
+/// <summary>Clients in the order of their ids.</summary>
+/// <param name="Ids">The ids of all rows.</param>
+/// <param name="Clients">Those whose config today's rules accept.</param>
+/// <param name="Next">Where the next page begins; null after the last.</param>
+public sealed record ClientPage(IReadOnlyList<string> Ids, IReadOnlyList<ClientInForce> Clients, string? Next);
+
 /// <summary>A client's row as it was read, for a change that holds only if nobody has changed it since.</summary>
 public sealed class ClientVersion
 {
@@ -86,19 +92,22 @@ public sealed partial class ClientDirectory
     public async Task<ClientInForce?> FindLastAsync(string id, CancellationToken cancellationToken) =>
         await FindRowAsync(id, cancellationToken) is { } row ? await FromRowAsync(row, cancellationToken) : null;
 
-    /// <summary>Clients by id from one on, whether their config is in force or was, and the id at which the next page begins; null after the last.</summary>
-    /// <param name="first">The first id; empty for the beginning.</param>
-    public async Task<(IReadOnlyList<string> Ids, string? Next)> PageAsync(string first, int size, CancellationToken cancellationToken)
+    /// <summary>A page of clients by id, whether their config is in force or was.</summary>
+    /// <param name="first">The id to begin at; empty for the beginning.</param>
+    public async Task<ClientPage> PageAsync(string first, int size, CancellationToken cancellationToken)
     {
-        var ids = new List<string>();
-        await foreach (var row in table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {InForce} and RowKey ge {TableKey.Of(first)}"), select: ["RowKey"], maxPerPage: size + 1, cancellationToken: cancellationToken))
+        var rows = new List<TableEntity>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {InForce} and RowKey ge {TableKey.Of(first)}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, maxPerPage: size + 1, cancellationToken: cancellationToken))
         {
-            if (ids.Count == size) return (ids, row.RowKey);
-            ids.Add(row.RowKey);
+            rows.Add(row);
+            if (rows.Count > size) break;
         }
 
-        return (ids, null);
+        var clients = new List<ClientInForce>();
+        foreach (var row in rows.Take(size))
+            if (await FromRowAsync(row, cancellationToken) is { } client) clients.Add(client);
+        return new([.. rows.Take(size).Select(row => row.RowKey)], clients, rows.Count > size ? rows[size].RowKey : null);
     }
 
     /// <summary>Clients with ids in a range, whether their config is in force or was.</summary>
@@ -174,7 +183,7 @@ public sealed partial class ClientDirectory
 
     private async Task ChangeAsync(TableEntity row, ClientVersion read, CancellationToken cancellationToken)
     {
-        if (!await writes.TryChangeAsync(row, read.Row?.ETag, cancellationToken)) throw new OvertakenException(row.RowKey);
+        if (!await writes.TryChangeAsync(row, read.Row?.ETag, cancellationToken)) throw new OvertakenException($"the client '{row.RowKey}'");
     }
 
     private async Task<TableEntity?> FindRowAsync(string id, CancellationToken cancellationToken)

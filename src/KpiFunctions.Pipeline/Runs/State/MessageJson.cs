@@ -42,7 +42,7 @@ internal static class MessageJson
         try
         {
             if (JsonNode.Parse(text) is not JsonObject message) return text;
-            var removed = message.Remove(Work.VersionProperty) | message.Remove(Work.TriesProperty);
+            var removed = message.Remove(Work.VersionProperty) | message.Remove(Work.TriesProperty) | message.Remove(FetchMessage.AskedProperty);
             return removed ? message.ToJsonString(Options) : text;
         }
         catch (JsonException)

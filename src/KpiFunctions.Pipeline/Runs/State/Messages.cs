@@ -50,6 +50,17 @@ public sealed record FetchMessage(
     [property: JsonPropertyName("source")] string Source,
     [property: JsonPropertyName("account")] string Account) : Work
 {
+    /// <summary>
+    /// An attempt at or after this instant makes the message superfluous. Null in messages of releases that did not send it,
+    /// and in those that people send: such a message is always a fetch.
+    /// </summary>
+    [JsonPropertyName(AskedProperty)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Asked { get; init; }
+
+    /// <summary>The name of <see cref="Asked"/> in a message.</summary>
+    internal const string AskedProperty = "asked";
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Queue => QueueNames.Fetch;

@@ -6,8 +6,8 @@ public static class Schedules
     /// <summary>Hourly: lists the input containers for changes whose events were lost.</summary>
     public const string ReconcileBlobs = "0 40 * * * *";
 
-    /// <summary>Six times a day: which accounts are due for a fetch.</summary>
-    public const string PlanFetches = "0 10 */4 * * *";
+    /// <summary>Every quarter of an hour, five minutes after the digests: which accounts are due for a fetch.</summary>
+    public const string PlanFetches = "0 5,20,35,50 * * * *";
 
     /// <summary>Every quarter of an hour: which digests are due, and which messages that were put off.</summary>
     public const string PlanDigests = "0 */15 * * * *";

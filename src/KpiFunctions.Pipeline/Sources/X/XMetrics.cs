@@ -58,7 +58,7 @@ public static class XMetrics
         Quota = new(null, QuotaWindow.Day(Zone.Utc)),
 
         // Once a day, at about the same hour: every read is paid.
-        AskEvery = TimeSpan.FromHours(23),
+        AskEvery = new(23, 50, 0),
         Price = new(UnitsPerDollar: 200, DefaultDollars: 5, QuotaWindow.Month(Zone.Utc)),
     };
 }
