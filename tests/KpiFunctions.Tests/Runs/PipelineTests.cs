@@ -142,6 +142,6 @@ public sealed class PipelineTests
         await test.LeapToAsync(Given.Monday.AddHours(5));
 
         test.Simulator.Sent.ShouldHaveSingleItem();
-        (await test.Get<ScheduledMessageTable>().ReadAsync(Token)).ShouldBeEmpty();
+        (await test.Get<ScheduledMessageTable>().ReadAsync(Token)).ShouldHaveSingleItem().Queue.ShouldBe(QueueNames.Fetch, "an account always has its next fetch");
     }
 }

@@ -5,13 +5,10 @@ namespace KpiFunctions.Pipeline.Runs.State;
 /// <summary>Handles the messages of all queues: decodes and reads them, runs their job, and records failures.</summary>
 public sealed partial class MessageRunner(Outbox outbox, JobFailureRecorder failures, TimeProvider time, ILogger<MessageRunner> logger)
 {
-    /// <summary>How long after it was given up a fetch is tried again.</summary>
-    private static readonly TimeSpan FetchedAgainAfter = TimeSpan.FromHours(4);
-
     /// <summary>The job of a queue.</summary>
     public QueueJob JobOf(QueueHandler handler) => new(handler.Name, handler.Queue, (body, cancellationToken) => HandleAsync(handler, body, cancellationToken));
 
-    /// <summary>The job of a queue's poison queue: it records the message, and completes its work in the outbox or puts a fetch off.</summary>
+    /// <summary>The job of a queue's poison queue: it records the message and completes its work in the outbox.</summary>
     public QueueJob PoisonJobOf(QueueHandler handler) =>
         new(handler.PoisonName, handler.Queue + QueueNames.PoisonSuffix, (body, cancellationToken) => RecordAsync(handler, body, cancellationToken));
 
@@ -59,11 +56,7 @@ public sealed partial class MessageRunner(Outbox outbox, JobFailureRecorder fail
     {
         var text = MessageJson.Decode(body);
         await GiveUpAsync(handler, text, null, cancellationToken);
-        if (TryRead(handler, text) is not Work work) return;
-
-        // An account's next fetch is its row in Due: without it, the account would never be fetched again.
-        if (work is FetchMessage) await outbox.PutOffAsync(work, time.GetUtcNow() + FetchedAgainAfter, cancellationToken);
-        else await outbox.DoneAsync(await outbox.WithVersionAsync(work, cancellationToken), cancellationToken);
+        if (TryRead(handler, text) is Work work) await outbox.DoneAsync(await outbox.WithVersionAsync(work, cancellationToken), cancellationToken);
     }
 
     private async Task GiveUpAsync(QueueHandler handler, string text, string? reason, CancellationToken cancellationToken)
