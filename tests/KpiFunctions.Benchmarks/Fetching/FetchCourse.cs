@@ -78,7 +78,7 @@ internal sealed class FetchCourse(LocalPipeline pipeline, SimulatorServer simula
             new(
                 async token =>
                 {
-                    foreach (var (client, cursor) in cursors) await pipeline.Get<CursorTable>().WriteAsync(client, cursor, token);
+                    foreach (var (client, cursor) in cursors) await SetBackAsync(client, cursor, token);
                     await NoteAsDueAsync(token);
                 },
                 FetchAsync),
@@ -133,6 +133,14 @@ internal sealed class FetchCourse(LocalPipeline pipeline, SimulatorServer simula
     private async Task NoteAsDueAsync(CancellationToken cancellationToken)
     {
         foreach (var message in messages) await pipeline.Get<Outbox>().PutOffAsync(message, FarAway, cancellationToken);
+    }
+
+    /// <summary>Replaces a cursor by an earlier one. The number of its leases goes on, as the fences of the account's rows expect it.</summary>
+    private async Task SetBackAsync(string client, Cursor earlier, CancellationToken cancellationToken)
+    {
+        var cursor = await pipeline.Get<CursorTable>().FindAsync(client, earlier.Account, cancellationToken);
+        await pipeline.Get<CursorTable>().WriteAsync(
+            client, earlier with { Fence = cursor.Fence, ReadingsFence = cursor.ReadingsFence, PostsFence = cursor.PostsFence }, cancellationToken);
     }
 
     private async Task EmptyAsync(IEnumerable<string> tables, CancellationToken cancellationToken)

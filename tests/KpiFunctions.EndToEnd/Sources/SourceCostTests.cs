@@ -109,8 +109,8 @@ public sealed class SourceCostTests
     private static SourceLimits LimitsOf(string type) =>
         SourceLimits.All.SingleOrDefault(limits => limits.Type == type).ShouldNotBeNull($"SourceLimits does not say what {type} gives at once: add it, and a row to docs/sources/costs.md");
 
-    /// <summary>The planner comes every four hours.</summary>
-    private static TimeSpan RoundedUp(TimeSpan askEvery) => TimeSpan.FromHours(4) * Math.Ceiling(askEvery / TimeSpan.FromHours(4));
+    /// <summary>What is due is sent every quarter of an hour.</summary>
+    private static TimeSpan RoundedUp(TimeSpan askEvery) => TimeSpan.FromMinutes(15) * Math.Ceiling(askEvery / TimeSpan.FromMinutes(15));
 
     private static string Count(int requests) => requests == 1 ? "1 request" : $"{requests} requests";
 

@@ -39,5 +39,8 @@ public sealed class HostJsonTests
     [Fact]
     public void A_function_ends_before_its_message_is_seen_by_another() => Span(host, "functionTimeout").ShouldBeLessThan(Lease);
 
+    [Fact]
+    public void A_fetch_ends_before_its_lease_on_the_account_does() => Span(host, "functionTimeout").ShouldBeLessThan(Pipeline.Store.AccountLease.Length);
+
     private static TimeSpan Span(JsonElement element, string name) => TimeSpan.Parse(element.GetProperty(name).GetString()!);
 }

@@ -29,7 +29,7 @@ public sealed class WeekLogTests : IDisposable
             "BlobIntake.Accepted", "FetchJob.Fetched", "DigestPlanner.Planned", "DigestOrchestrator.Built", "DigestOrchestrator.MailsQueued", "DigestSender.Accepted", "DigestOrchestrator.Sent",
         ]);
         lines.Count.ShouldBeLessThan(15, "the log of a week without trouble stays short");
-        log.Lines.Select(line => line.Event).ShouldContain("FetchPlanner.Planned");
+        log.Lines.Select(line => line.Event).ShouldContain("FetchPlanner.Sent");
         log.Lines.Select(line => line.Event).ShouldContain("BlobReconciler.Queued");
     }
 

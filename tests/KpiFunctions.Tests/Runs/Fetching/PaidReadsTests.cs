@@ -1,6 +1,7 @@
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator.Faults;
 
 using KpiFunctions.Testing;
@@ -61,6 +62,29 @@ public sealed class PaidReadsTests
         await test.Get<Outbox>().SendDueAsync(Lane.Fetches, Token);
         await test.Pipeline.Host.DrainAsync(Token);
         (await test.Get<CursorTable>().ReadAsync("shop", Token)).ShouldHaveSingleItem().Trouble.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_config_that_is_dropped_and_corrected_at_once_is_paid_once()
+    {
+        await using var once = await TestPipeline.StartAsync(Given.Monday);
+        await once.DropConfigAsync("shop.json", Client("5"));
+        var price = once.Simulator.Bill.Of("confiserie", "2026-11");
+        price.ShouldBeGreaterThan(0);
+
+        await using var test = await TestPipeline.StartAsync(Given.Monday);
+        foreach (var budget in new[] { "4", "5" })
+        {
+            await test.Account.Container(ContainerNames.Clients).GetBlobClient("shop.json").UploadAsync(new BinaryData(Client(budget)), overwrite: true, Token);
+            await test.Jobs.RunMessageAsync("BlobDropped", MessageJson.Write(BlobEvent.Of(BlobEvent.Created, ContainerNames.Clients, "shop.json")), Token);
+        }
+
+        await test.Pipeline.Host.DrainAsync(Token);
+        await test.LeapToAsync(Given.Monday.AddMinutes(30));
+
+        test.Simulator.Bill.Of("confiserie", "2026-11").ShouldBe(price);
+        (await test.Get<CursorTable>().ReadAsync("shop", Token)).ShouldHaveSingleItem().LastSuccess.ShouldBe(Given.Monday);
+        (await test.Get<ScheduledMessageTable>().ReadAsync(Token)).Single(work => work.Queue == QueueNames.Fetch).DueAt.ShouldBe(Given.Monday.AddHours(24).AddMinutes(-10));
     }
 
     private static Task<IReadOnlyList<Reading>> ReadingsAsync(TestPipeline test) =>

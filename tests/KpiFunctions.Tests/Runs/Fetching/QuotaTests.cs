@@ -55,6 +55,33 @@ public sealed class QuotaTests
         (await test.Get<ScheduledMessageTable>().ReadAsync(Token)).ShouldAllBe(work => work.DueAt > test.Clock.GetUtcNow());
     }
 
+    [Fact]
+    public async Task An_account_counts_as_served_once_however_often_it_is_asked_for()
+    {
+        await using var test = await TestPipeline.StartAsync(Given.Monday);
+        for (var i = 1; i <= 2; i++) await test.DropConfigAsync($"client-{i}.json", ClientOf(i));
+        await test.DropConfigAsync("client-1.json", ClientOf(1).Replace("\"offers\"", "\"offers\", \"image\"", StringComparison.Ordinal));
+        var other = await test.StartAnotherAsync();
+        test.Clock.LeapTo(Window.At(Given.Monday).Ends);
+        var message = new FetchMessage("client-1", "youtube", $"UC{201100000000001:D22}") { Asked = test.Clock.GetUtcNow() };
+        await Task.WhenAll(test.Get<FetchJob>().RunAsync(message, Token), other.Get<FetchJob>().RunAsync(message, Token));
+        await test.Get<FetchJob>().RunAsync(message with { Asked = null }, Token);
+
+        var use = await UseAsync();
+        (use.Accounts, use.Served).ShouldBe((2, 1));
+
+        await test.Account.Container("clients").GetBlobClient("client-2.json").DeleteAsync(cancellationToken: Token);
+        await test.Jobs.RunTimerAsync("ReconcileBlobs", Token);
+        await test.Pipeline.Host.DrainAsync(Token);
+        test.Clock.LeapTo(Window.At(test.Clock.GetUtcNow()).Ends);
+        await test.Get<FetchJob>().RunAsync(message with { Asked = null }, Token);
+
+        use = await UseAsync();
+        (use.Accounts, use.Served).ShouldBe((1, 1));
+
+        Task<QuotaUse> UseAsync() => test.Get<QuotaTable>().ReadAsync("youtube", Window.At(test.Clock.GetUtcNow()).Name, Token);
+    }
+
     /// <summary>Two instances, the planner's rounds, and work that was put off; day by day on the platform's own calendar.</summary>
     private static async Task ShareAsync(int clients, int days, int requestsADay)
     {
