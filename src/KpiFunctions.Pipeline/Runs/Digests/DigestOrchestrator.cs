@@ -107,7 +107,7 @@ public sealed partial class DigestOrchestrator(
         var states = (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).ToDictionary(record => record.Key.Recipient, record => record.State);
         var wanted = client.Recipients.Select(recipient => states.TryGetValue(RecipientHash.Of(recipient.Email), out var state) ? state : (DeliveryState?)null).ToList();
         if (wanted.Any(state => state is null or DeliveryState.Claimed or DeliveryState.PutOff or DeliveryState.Unrecognized)) return Finding.MailsOpen;
-        return wanted.Any(state => state is DeliveryState.Refused or DeliveryState.Unknown) ? Finding.MailsHeld : Finding.MailsAccepted;
+        return wanted.Any(state => state?.NeedsAPerson() == true) ? Finding.MailsHeld : Finding.MailsAccepted;
     }
 
     /// <summary>Queues fetches of the late sources, and looks again after a while.</summary>
@@ -159,12 +159,12 @@ public sealed partial class DigestOrchestrator(
     private async Task<Run> Close(ClientConfig client, Run run, DigestMessage message, CancellationToken cancellationToken)
     {
         var records = await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken);
-        var held = records.Count(record => record.State is DeliveryState.Refused or DeliveryState.Unknown);
-        if (held == 0) Log.Sent(logger, run.Client, run.Occurrence, records.Count(record => record.State == DeliveryState.Accepted), records.Count);
+        var held = records.Count(record => record.State.NeedsAPerson());
+        if (held == 0) Log.Sent(logger, run.Client, run.Occurrence, records.Count(record => record.State.WasAccepted()), records.Count);
         else Log.Held(logger, run.Client, run.Occurrence, held, records.Count);
         foreach (var delivery in records)
         {
-            if (delivery.State is DeliveryState.Refused or DeliveryState.Unknown)
+            if (delivery.State.NeedsAPerson())
             {
                 await alerts.RecordAsync(
                     run.Client, AlertKinds.MailHeld, delivery.Key.DeliveryId, $"{delivery.StateName}: {delivery.Reason}", cancellationToken);
