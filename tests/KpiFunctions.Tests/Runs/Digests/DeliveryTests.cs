@@ -120,6 +120,16 @@ public sealed class DeliveryTests
         await ClaimOf(test, "fine", DeliveryState.Accepted);
     }
 
+    /// <summary>At the end of a redirect stands something else: its success would count as SendGrid's.</summary>
+    [Fact]
+    public async Task A_mail_follows_no_redirect()
+    {
+        await using var test = await TestPipeline.StartAsync(Given.Monday);
+        var handler = test.Get<IHttpMessageHandlerFactory>().CreateHandler(MailGateway.HttpClientName);
+        while (handler is DelegatingHandler outer) handler = outer.InnerHandler!;
+        handler.ShouldBeOfType<SocketsHttpHandler>().AllowAutoRedirect.ShouldBeFalse();
+    }
+
     [Fact]
     public async Task One_recipients_failure_is_its_own()
     {
