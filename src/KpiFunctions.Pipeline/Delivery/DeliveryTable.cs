@@ -21,6 +21,9 @@ public sealed record DeliveryRecord(
     /// <summary>The state as a later release stored it, for <see cref="DeliveryState.Unrecognized"/>; null elsewhere.</summary>
     public string? LaterState { get; init; }
 
+    /// <summary>When the event happened that set the state; null where none did.</summary>
+    public DateTimeOffset? EventAt { get; init; }
+
     /// <summary>The state as it is stored.</summary>
     public string StateName => LaterState ?? DeliveryNames.States[State];
 }
@@ -48,6 +51,20 @@ public sealed class DeliveryTable(StorageAccount account)
         return found is { HasValue: true, Value: { } row } ? FromRow(row) : null;
     }
 
+    /// <summary>Records what SendGrid reported of a mail. An event that was recorded, or that a greater one has overtaken, changes nothing.</summary>
+    /// <returns>The delivery after the event; null where it was never claimed.</returns>
+    public async Task<DeliveryRecord?> ApplyAsync(DeliveryKey key, MailEvent mailEvent, CancellationToken cancellationToken)
+    {
+        while (await FindAsync(key, cancellationToken) is { } found)
+        {
+            var after = DeliveryTransitions.After(found, mailEvent);
+            if (after == found) return found;
+            if (await TryReplaceAsync(after, cancellationToken) is { } stored) return stored;
+        }
+
+        return null;
+    }
+
     /// <summary>Every delivery of one digest.</summary>
     public async Task<IReadOnlyList<DeliveryRecord>> ReadAsync(string client, IsoWeek occurrence, CancellationToken cancellationToken)
     {
@@ -70,6 +87,7 @@ public sealed class DeliveryTable(StorageAccount account)
         ["ClaimedAt"] = record.ClaimedAt,
         ["MessageId"] = record.MessageId,
         ["Reason"] = record.Reason,
+        ["EventAt"] = record.EventAt,
     };
 
     private static DeliveryRecord FromRow(TableEntity row) => new(
@@ -81,6 +99,7 @@ public sealed class DeliveryTable(StorageAccount account)
         row.GetString("Reason"),
         row.ETag)
     {
+        EventAt = row.GetDateTimeOffset("EventAt"),
         LaterState = DeliveryNames.States.Find(row.GetString("State")) is null ? row.GetString("State") : null,
     };
 }

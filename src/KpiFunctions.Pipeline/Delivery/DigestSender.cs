@@ -47,7 +47,7 @@ public sealed partial class DigestSender(DeliveryTable deliveries, SuppressionTa
         }
 
         var answer = await gateway.SendAsync(DigestMail.Of(envelope), cancellationToken);
-        return await Record(claim, answer, cancellationToken);
+        return await Record(claim, answer);
     }
 
     /// <summary>Ends a delivery that cannot be made: refused where nothing was handed over, unknown where an attempt left no answer.</summary>
@@ -80,14 +80,22 @@ public sealed partial class DigestSender(DeliveryTable deliveries, SuppressionTa
         if (now < orphanedAt) return new(earlier.Key, DeliveryState.Claimed, null, orphanedAt);
 
         var unknown = earlier with { State = DeliveryState.Unknown, Reason = "sending stopped before SendGrid's answer was recorded" };
-        var recorded = await deliveries.TryReplaceAsync(unknown, cancellationToken)
-            ?? await deliveries.FindAsync(earlier.Key, cancellationToken)
-            ?? unknown;
-        Report(recorded, null);
-        return new(recorded.Key, recorded.State, recorded.Reason, null);
+        if (await deliveries.TryReplaceAsync(unknown, cancellationToken) is not null)
+        {
+            Report(unknown, null);
+            return new(unknown.Key, unknown.State, unknown.Reason, null);
+        }
+
+        // The answer or an event arrived after all, and whoever recorded it reported it. If the mail was put off, it is due later.
+        var other = await deliveries.FindAsync(earlier.Key, cancellationToken) ?? unknown;
+        return new(other.Key, other.State, other.Reason, other.State is DeliveryState.PutOff or DeliveryState.Claimed or DeliveryState.Unrecognized ? now + FirstWait : null);
     }
 
-    private async Task<Receipt> Record(DeliveryRecord claim, MailAnswer answer, CancellationToken cancellationToken)
+    /// <summary>
+    /// Records SendGrid's answer. It takes no cancellation token: an answer that a stopping host does not record makes the
+    /// delivery unknown.
+    /// </summary>
+    private async Task<Receipt> Record(DeliveryRecord claim, MailAnswer answer)
     {
         var now = time.GetUtcNow();
         var retryAt = answer.State == DeliveryState.PutOff ? now + WaitAfter(claim, answer, now) : (DateTimeOffset?)null;
@@ -96,23 +104,26 @@ public sealed partial class DigestSender(DeliveryTable deliveries, SuppressionTa
 
         // Another attempt replaces only an expired claim, by the state "unknown": the answer is more accurate than that.
         var record = claim with { State = state, MessageId = answer.MessageId, Reason = answer.Reason };
-        while (await deliveries.TryReplaceAsync(record, cancellationToken) is null)
+        while (await deliveries.TryReplaceAsync(record, CancellationToken.None) is null)
         {
-            var other = (await deliveries.FindAsync(claim.Key, cancellationToken))!;
+            var other = (await deliveries.FindAsync(claim.Key, CancellationToken.None))!;
 
             // A later release has recorded a newer state of the mail.
             if (other.State == DeliveryState.Unrecognized) break;
-            record = record with { Version = other.Version };
+
+            // An event was faster than the answer: its state is newer, and the mail was accepted whatever the answer says.
+            record = other.EventAt is null ? record with { Version = other.Version } : other with { MessageId = answer.MessageId ?? other.MessageId };
         }
 
+        if (record.EventAt is not null) retryAt = null;
         Report(record, retryAt);
-        return new(claim.Key, state, answer.Reason, retryAt);
+        return new(claim.Key, record.State, record.Reason, retryAt);
     }
 
     /// <summary>The wait that SendGrid asks for; without one, the time since the first attempt, within limits.</summary>
     private static TimeSpan WaitAfter(DeliveryRecord claim, MailAnswer answer, DateTimeOffset now)
     {
-        if (answer.RetryAfter is { } asked && asked > TimeSpan.Zero) return asked;
+        if (answer.RetryAfter is { } asked) return asked;
         var tried = now - claim.FirstClaimedAt;
         return tried < FirstWait ? FirstWait : tried > LongestWait ? LongestWait : tried;
     }
@@ -120,7 +131,7 @@ public sealed partial class DigestSender(DeliveryTable deliveries, SuppressionTa
     private void Report(DeliveryRecord record, DateTimeOffset? retryAt)
     {
         var (client, occurrence, id) = (record.Key.Client, record.Key.Occurrence, record.Key.DeliveryId);
-        if (record.State == DeliveryState.Accepted) Log.Accepted(logger, client, occurrence, id);
+        if (record.State.WasAccepted()) Log.Accepted(logger, client, occurrence, id);
         else if (retryAt is { } at) Log.PutOff(logger, client, occurrence, id, at, record.Reason);
         else if (record.State == DeliveryState.Unknown) Log.Unknown(logger, client, occurrence, id, record.Reason);
         else Log.Refused(logger, client, occurrence, id, record.Reason);

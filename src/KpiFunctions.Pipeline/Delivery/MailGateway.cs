@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using SendGrid;
 using SendGrid.Helpers.Mail;
 
@@ -15,21 +16,22 @@ internal sealed record MailAnswer(DeliveryState State, string? MessageId, string
 /// </summary>
 /// <param name="http">Creates the client named <see cref="HttpClientName"/>, which has no retry policy.</param>
 /// <param name="apiKey">Called for each mail, so that a rotated key is used.</param>
-public sealed class MailGateway(IHttpClientFactory http, Func<CancellationToken, Task<string?>> apiKey)
+/// <param name="time">Says how far away a date is that SendGrid asks to wait for.</param>
+public sealed class MailGateway(IHttpClientFactory http, Func<CancellationToken, Task<string?>> apiKey, TimeProvider time)
 {
     /// <summary>The name of the HTTP client.</summary>
     public const string HttpClientName = "sendgrid";
 
     internal async Task<MailAnswer> SendAsync(SendGridMessage mail, CancellationToken cancellationToken)
     {
-        if (await apiKey(cancellationToken) is not { Length: > 0 } key)
-            return new(DeliveryState.PutOff, null, "the vault has no SendGrid key", null);
+        var (key, lacking) = await KeyAsync(cancellationToken);
+        if (key is null) return new(DeliveryState.PutOff, null, lacking, null);
 
         try
         {
             var client = new SendGridClient(http.CreateClient(HttpClientName), new SendGridClientOptions { ApiKey = key });
             var response = await client.SendEmailAsync(mail, cancellationToken);
-            return await MeaningOf(response, cancellationToken);
+            return await MeaningOf(response);
         }
         catch (HttpRequestException exception) when (exception.HttpRequestError
             is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
@@ -46,30 +48,56 @@ public sealed class MailGateway(IHttpClientFactory http, Func<CancellationToken,
         }
     }
 
-    private static async Task<MailAnswer> MeaningOf(Response response, CancellationToken cancellationToken)
+    /// <summary>The key, or why there is none: then nothing is handed over, and the mail is put off.</summary>
+    private async Task<(string? Key, string? Lacking)> KeyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // A line break at the end would be refused by the HTTP client only after it has the mail.
+            var key = (await apiKey(cancellationToken))?.Trim();
+            if (string.IsNullOrEmpty(key)) return (null, "the vault has no SendGrid key");
+            return key.All(character => character is > ' ' and <= '~') ? (key, null) : (null, "the SendGrid key in the vault holds characters that no key has");
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (null, $"the SendGrid key cannot be read from the vault ({exception.GetType().Name})");
+        }
+    }
+
+    private async Task<MailAnswer> MeaningOf(Response response)
     {
         var status = (int)response.StatusCode;
-        if (status is >= 200 and < 300)
+        if (response.StatusCode == HttpStatusCode.Accepted)
             return new(DeliveryState.Accepted, response.Headers.TryGetValues("X-Message-Id", out var ids) ? ids.FirstOrDefault() : null, null, null);
 
-        var reason = $"SendGrid answered {status}: {await Excerpt(response, cancellationToken)}";
+        var reason = $"SendGrid answered {status}: {await Excerpt(response)}";
         return response.StatusCode switch
         {
-            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => new(DeliveryState.PutOff, null, reason, response.Headers.RetryAfter?.Delta),
+            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => new(DeliveryState.PutOff, null, reason, RetryAfterOf(response)),
 
             // The agency can grant a missing permission, and the mail can still be sent then.
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new(DeliveryState.PutOff, null, reason, null),
-            _ when status < 500 => new(DeliveryState.Refused, null, reason, null),
+
+            // Any other success, and a time-out, may be a proxy's, which may have passed the mail on.
+            HttpStatusCode.RequestTimeout => new(DeliveryState.Unknown, null, reason, null),
+            _ when status is (>= 300 and < 500) => new(DeliveryState.Refused, null, reason, null),
             _ => new(DeliveryState.Unknown, null, reason, null),
         };
     }
 
-    /// <summary>The beginning of SendGrid's explanation, without words that could be addresses.</summary>
-    private static async Task<string> Excerpt(Response response, CancellationToken cancellationToken)
+    /// <summary>How long SendGrid asks to wait, in seconds or until a date (RFC 9110, 10.2.3); null where it does not say, or the date has passed.</summary>
+    private TimeSpan? RetryAfterOf(Response response)
     {
-        var body = await response.Body.ReadAsStringAsync(cancellationToken);
-        var words = body.ReplaceLineEndings(" ").Split(' ').Select(word => word.Contains('@', StringComparison.Ordinal) ? "…" : word);
-        var text = string.Join(' ', words);
-        return text.Length > 300 ? text[..300] + "…" : text;
+        var wait = response.Headers.RetryAfter switch
+        {
+            { Delta: { } seconds } => seconds,
+            { Date: { } date } => date - time.GetUtcNow(),
+            _ => (TimeSpan?)null,
+        };
+        return wait > TimeSpan.Zero ? wait : null;
     }
+
+    /// <summary>The beginning of SendGrid's explanation. It is in memory already, and is read as UTF-8 whatever the answer calls it.</summary>
+    private static async Task<string> Excerpt(Response response) =>
+        ReasonText.Excerpt(Encoding.UTF8.GetString(await response.Body.ReadAsByteArrayAsync(CancellationToken.None)));
 }

@@ -35,8 +35,31 @@ public enum DeliveryState
     /// <summary>The address bounced, complained or unsubscribed earlier: not sent.</summary>
     Suppressed,
 
+    /// <summary>The recipient's server took the mail, as SendGrid reported.</summary>
+    Delivered,
+
+    /// <summary>The recipient's server did not take the mail yet, and SendGrid tries again.</summary>
+    Deferred,
+
+    /// <summary>The recipient's server refused the mail.</summary>
+    Bounced,
+
+    /// <summary>SendGrid accepted the mail and did not hand it on.</summary>
+    Dropped,
+
     /// <summary>A state that a later release stored. The delivery is not changed. This is not <see cref="Unknown"/>, which is about the mail.</summary>
     Unrecognized,
+}
+
+/// <summary>What states of a delivery have in common.</summary>
+public static class DeliveryOutcomes
+{
+    /// <summary>Whether SendGrid accepted the mail, and nothing is known against it.</summary>
+    public static bool WasAccepted(this DeliveryState state) => state is DeliveryState.Accepted or DeliveryState.Deferred or DeliveryState.Delivered;
+
+    /// <summary>Whether the mail did not arrive, or may not have: a person has to act.</summary>
+    public static bool NeedsAPerson(this DeliveryState state) =>
+        state is DeliveryState.Refused or DeliveryState.Unknown or DeliveryState.Bounced or DeliveryState.Dropped;
 }
 
 /// <summary>Stored names of deliveries.</summary>
@@ -50,5 +73,9 @@ public static class DeliveryNames
         (DeliveryState.PutOff, "PutOff"),
         (DeliveryState.Refused, "Refused"),
         (DeliveryState.Unknown, "Unknown"),
-        (DeliveryState.Suppressed, "Suppressed"));
+        (DeliveryState.Suppressed, "Suppressed"),
+        (DeliveryState.Delivered, "Delivered"),
+        (DeliveryState.Deferred, "Deferred"),
+        (DeliveryState.Bounced, "Bounced"),
+        (DeliveryState.Dropped, "Dropped"));
 }

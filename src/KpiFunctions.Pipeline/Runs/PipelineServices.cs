@@ -58,10 +58,13 @@ public static class PipelineServices
         services.AddSingleton<ReadingTable>().AddSingleton<PostTable>().AddSingleton<CursorTable>().AddSingleton<HistoryReader>();
         services.AddSingleton<DigestRenderer>().AddSingleton<BrandDirectory>().AddSingleton<NoticeRenderer>().AddSingleton<NoticePages>();
 
-        services.AddHttpClient(MailGateway.HttpClientName, http => http.Timeout = SendGridTimeout);
+        // No redirects: whatever stands at their end is not SendGrid, and its answer says nothing about the mail.
+        services.AddHttpClient(MailGateway.HttpClientName, http => http.Timeout = SendGridTimeout)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         services.AddSingleton(provider => new MailGateway(
             provider.GetRequiredService<IHttpClientFactory>(),
-            async cancellationToken => (await provider.GetRequiredService<ICredentialStore>().FindAsync(SendGridCredential, cancellationToken))?.Value));
+            async cancellationToken => (await provider.GetRequiredService<ICredentialStore>().FindAsync(SendGridCredential, cancellationToken))?.Value,
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DeliveryTable>().AddSingleton<SuppressionTable>().AddSingleton<DigestSender>();
 
         services.AddSingleton<LinkKeyVault>();

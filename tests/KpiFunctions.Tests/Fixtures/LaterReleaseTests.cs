@@ -44,16 +44,16 @@ public sealed class LaterReleaseTests : IAsyncLifetime
     {
         var key = new DeliveryKey("put-off", Occurrence, RecipientHash.Of("later@client.example"));
         var row = TableKey.Of("2026-W48", key.Recipient);
-        await SetAsync(TableNames.Deliveries, "put-off", row, "State", "Bounced");
+        await SetAsync(TableNames.Deliveries, "put-off", row, "State", "Complained");
         await storage.Get<SendJob>().RunAsync(new("put-off", "2026-W48", key.Recipient), Token);
         await storage.Get<DigestOrchestrator>().RunAsync(new("put-off", "2026-W48"), Token);
 
         var record = (await storage.Get<DeliveryTable>().FindAsync(key, Token))!;
-        (record.State, record.StateName).ShouldBe((DeliveryState.Unrecognized, "Bounced"));
+        (record.State, record.StateName).ShouldBe((DeliveryState.Unrecognized, "Complained"));
         (await storage.Get<RunTable>().FindAsync("put-off", Occurrence, Token))!.State.ShouldBe(RunState.Built);
         (await storage.Get<ScheduledMessageTable>().ReadAsync(Token)).ShouldContain(work => work.Queue == "send" && work.DueAt > storage.Time.GetUtcNow());
         (await storage.Get<DeliveryTable>().TryReplaceAsync(record with { Reason = "a mailbox is full" }, Token)).ShouldNotBeNull();
-        (await ColumnAsync(TableNames.Deliveries, "put-off", row, "State")).ShouldBe("Bounced");
+        (await ColumnAsync(TableNames.Deliveries, "put-off", row, "State")).ShouldBe("Complained");
     }
 
     [Fact]

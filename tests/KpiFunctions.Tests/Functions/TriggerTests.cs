@@ -32,6 +32,8 @@ public sealed class TriggerTests
                     ("RecordFetchFailure", QueueNames.FetchPoison),
                     ("RecordDigestFailure", QueueNames.DigestPoison),
                     ("RecordSendFailure", QueueNames.SendPoison),
+                    ("SweepClients", QueueNames.Sweep),
+                    ("RecordSweepFailure", QueueNames.SweepPoison),
                 ],
                 ignoreOrder: true);
 
@@ -43,6 +45,7 @@ public sealed class TriggerTests
                     ("ReconcileBlobs", Schedules.ReconcileBlobs),
                     ("PlanFetches", Schedules.PlanFetches),
                     ("PlanDigests", Schedules.PlanDigests),
+                    ("SweepWork", Schedules.SweepWork),
                 ],
                 ignoreOrder: true);
 
@@ -106,7 +109,7 @@ public sealed class TriggerTests
             .ToDictionary(function => function.Queue!.QueueName, function => function.Name);
 
         var working = queues.Keys.Where(queue => !queue.EndsWith(QueueNames.PoisonSuffix, StringComparison.Ordinal)).ToList();
-        working.Count.ShouldBe(4);
+        working.Count.ShouldBe(5);
         foreach (var queue in working)
             queues[queue + QueueNames.PoisonSuffix].ShouldMatch("^Record[A-Za-z]+Failure$");
         queues.Count.ShouldBe(working.Count * 2);
@@ -129,7 +132,7 @@ public sealed class TriggerTests
     {
         foreach (var function in AppFunction.All)
         {
-            Type[] given = function.Web is not null ? [typeof(HttpRequestData), typeof(string)] : function.Timer is not null ? [typeof(TimerInfo)] : [typeof(string)];
+            Type[] given = function.Web is not null ? [typeof(HttpRequestData), typeof(string)] : function.Timer is not null ? [typeof(TimerInfo)] : [typeof(string), typeof(FunctionContext)];
             function.Method.GetParameters().Select(parameter => parameter.ParameterType).ShouldBe([.. given, typeof(CancellationToken)], function.Name);
             function.Method.ReturnType.ShouldBe(function.Web is not null ? typeof(Task<HttpResponseData>) : typeof(Task), function.Name);
         }

@@ -167,7 +167,7 @@ public sealed partial class DigestOrchestrator(
         var wanted = client.Recipients.Select(recipient => states.TryGetValue(RecipientHash.Of(recipient.Email), out var state) ? state : (DeliveryState?)null).ToList();
         if (wanted.Any(state => state is null or DeliveryState.Claimed or DeliveryState.PutOff or DeliveryState.Unrecognized)) return Finding.MailsOpen;
         if (wanted.Any(state => state is DeliveryState.Unknown)) return Finding.MailsUnknown;
-        return wanted.Any(state => state is DeliveryState.Refused) ? Finding.MailsRefused : Finding.MailsAccepted;
+        return wanted.Any(state => state?.NeedsAPerson() == true) ? Finding.MailsRefused : Finding.MailsAccepted;
     }
 
     private Task<Run> DoAsync(Step step, ClientConfig? client, Run run, Look look, CancellationToken cancellationToken) => step switch
@@ -239,7 +239,7 @@ public sealed partial class DigestOrchestrator(
     {
         var records = await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken);
         var held = await ReportDeliveriesAsync(run, records, cancellationToken);
-        if (held == 0) Log.Sent(logger, run.Client, run.Occurrence, records.Count(record => record.State == DeliveryState.Accepted), records.Count);
+        if (held == 0) Log.Sent(logger, run.Client, run.Occurrence, records.Count(record => record.State.WasAccepted()), records.Count);
         else Log.Held(logger, run.Client, run.Occurrence, held, records.Count);
         return run;
     }
@@ -247,7 +247,7 @@ public sealed partial class DigestOrchestrator(
     /// <returns>How many deliveries did not succeed.</returns>
     private async Task<int> ReportDeliveriesAsync(Run run, IReadOnlyList<DeliveryRecord> records, CancellationToken cancellationToken)
     {
-        var held = records.Where(record => record.State is DeliveryState.Refused or DeliveryState.Unknown).ToList();
+        var held = records.Where(record => record.State.NeedsAPerson()).ToList();
         foreach (var delivery in held)
             await alerts.RecordAsync(run.Client, AlertKinds.MailHeld, delivery.Key.DeliveryId, $"{delivery.StateName}: {delivery.Reason}", cancellationToken);
         return held.Count;
@@ -256,7 +256,7 @@ public sealed partial class DigestOrchestrator(
     private async Task<Run> Miss(ClientConfig? client, Run run, CancellationToken cancellationToken)
     {
         var sent = run.State == RunState.Built
-            ? (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).Count(record => record.State == DeliveryState.Accepted)
+            ? (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).Count(record => record.State.WasAccepted())
             : 0;
         var reason = (client, run.State) switch
         {

@@ -120,6 +120,52 @@ public sealed class DeliveryTests
         await ClaimOf(test, "fine", DeliveryState.Accepted);
     }
 
+    /// <summary>At the end of a redirect stands something else: its success would count as SendGrid's.</summary>
+    [Fact]
+    public async Task A_mail_follows_no_redirect()
+    {
+        await using var test = await TestPipeline.StartAsync(Given.Monday);
+        var handler = test.Get<IHttpMessageHandlerFactory>().CreateHandler(MailGateway.HttpClientName);
+        while (handler is DelegatingHandler outer) handler = outer.InnerHandler!;
+        handler.ShouldBeOfType<SocketsHttpHandler>().AllowAutoRedirect.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task One_recipients_failure_is_its_own()
+    {
+        await using var test = await TestPipeline.StartAsync(Given.Monday);
+        await test.DropConfigAsync("three.json", Given.Client("three", recipients: "\"refused@client.example\", \"broken@client.example\", \"fine@client.example\""));
+        test.Simulator.Faults.Add(new(FaultKind.BadRequest) { At = "sendgrid", Account = "refused@client.example" });
+        test.Simulator.Faults.Add(new(FaultKind.DropConnection) { At = "sendgrid", Account = "broken@client.example" });
+        await test.LeapToAsync(Given.Monday.AddHours(5));
+
+        var deliveries = (await test.Get<DeliveryTable>().ReadAsync("three", Occurrence, Token)).ToDictionary(delivery => delivery.Key.Recipient, delivery => delivery.State);
+        new[] { "refused", "broken", "fine" }.Select(name => deliveries[RecipientHash.Of($"{name}@client.example")])
+            .ShouldBe([DeliveryState.Refused, DeliveryState.Unknown, DeliveryState.Accepted]);
+        test.Simulator.Sent.ShouldHaveSingleItem().To.ShouldBe(["fine@client.example"]);
+        (await test.Get<AlertTable>().ReadAsync("three", Token)).Count(alert => alert.Kind == "mail-held").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_SendGrid_reported_before_the_digest_was_closed_decides_how_it_closes()
+    {
+        await using var test = await TestPipeline.StartAsync(Given.Monday);
+        await test.DropConfigAsync("events.json", Given.Client("events", recipients: "\"a@client.example\", \"b@client.example\", \"c@client.example\", \"d@client.example\""));
+        test.Simulator.Faults.Add(new(FaultKind.Unavailable) { At = "sendgrid" });
+        await test.LeapToAsync(Given.Monday.AddHours(2.2));
+        var deliveries = test.Get<DeliveryTable>();
+        var kinds = new[] { MailEventKind.Delivered, MailEventKind.Deferred, MailEventKind.Bounced, MailEventKind.Dropped };
+        var put = await deliveries.ReadAsync("events", Occurrence, Token);
+        foreach (var (delivery, kind) in put.Zip(kinds)) await deliveries.ApplyAsync(delivery.Key, new(kind, test.Clock.GetUtcNow(), "as reported"), Token);
+        test.Simulator.Faults.Clear();
+        await test.LeapToAsync(Given.Monday.AddHours(5));
+
+        test.Simulator.Sent.ShouldBeEmpty();
+        (await test.Get<RunTable>().FindAsync("events", Occurrence, Token))!.State.ShouldBe(RunState.Held);
+        (await test.Get<AlertTable>().ReadAsync("events", Token)).Where(alert => alert.Kind == "mail-held").Select(alert => alert.Reason)
+            .ShouldBe(["Bounced: as reported", "Dropped: as reported"], ignoreOrder: true);
+    }
+
     [Fact]
     public async Task An_address_that_is_suppressed_gets_nothing_and_holds_nobody_up()
     {
