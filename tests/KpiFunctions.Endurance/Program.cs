@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using KpiFunctions.Endurance.Exploring;
 using KpiFunctions.Endurance.Runs;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-return await RunCommands.Root().Parse(args).InvokeAsync();
+var root = RunCommands.Root();
+root.Add(ExploreCommand.Create());
+return await root.Parse(args).InvokeAsync();

@@ -71,10 +71,10 @@ internal sealed class Host : IAsyncDisposable
     }
 
     /// <summary>Runs timers, then handles messages until no queue has a visible one.</summary>
-    public async Task WorkAsync(IEnumerable<string> timers, CancellationToken cancellationToken)
+    public async Task WorkAsync(IEnumerable<string> timers, bool handlesMessages, CancellationToken cancellationToken)
     {
         foreach (var timer in timers) await RunTimerAsync(timer, cancellationToken);
-        await DrainAsync(_ => true, cancellationToken);
+        if (handlesMessages) await DrainAsync(_ => true, cancellationToken);
     }
 
     /// <summary>Handles the messages of some queues until none is visible.</summary>

@@ -148,7 +148,7 @@ internal sealed class EnduranceRun(RunPlan plan, Store store, LeapingClock clock
     private async Task WorkAsync(Slot slot, IReadOnlyList<string> timers, CancellationToken cancellationToken)
     {
         if (turns is not null) await turns.PassAsync(slot.Host.Seat, () => false);
-        await slot.Host.WorkAsync(timers, cancellationToken);
+        await slot.Host.WorkAsync(timers, handlesMessages: true, cancellationToken);
         turns?.Leave(slot.Host.Seat);
     }
 
