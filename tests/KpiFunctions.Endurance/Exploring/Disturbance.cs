@@ -22,6 +22,9 @@ internal enum Turmoil
 
     /// <summary>The process ends when the call has taken effect.</summary>
     CrashAfter,
+
+    /// <summary>The message that the call sends is taken by the queue and never delivered.</summary>
+    Vanish,
 }
 
 /// <summary>A disturbance at a call, counted from 1.</summary>
@@ -30,7 +33,7 @@ internal readonly record struct Disturbance(int At, Turmoil Kind)
     private static readonly (Turmoil Kind, string Name)[] Names =
     [
         (Turmoil.SwitchToPlanner, "switch-p"), (Turmoil.SwitchToA, "switch-a"), (Turmoil.SwitchToB, "switch-b"),
-        (Turmoil.Lost, "lost"), (Turmoil.CrashBefore, "crash-before"), (Turmoil.CrashAfter, "crash-after"),
+        (Turmoil.Lost, "lost"), (Turmoil.CrashBefore, "crash-before"), (Turmoil.CrashAfter, "crash-after"), (Turmoil.Vanish, "vanish"),
     ];
 
     public override string ToString()

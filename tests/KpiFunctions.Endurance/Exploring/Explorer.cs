@@ -116,7 +116,7 @@ internal sealed class Explorer(Stage stage, Plant plant, int lanes, Action<Playe
     {
         var at = new SortedSet<int>();
         while (at.Count < 3) at.Add(dice.Between(1, calls * 3 / 2));
-        return [.. at.Select(one => new Disturbance(one, (Turmoil)dice.Below(6)))];
+        return [.. at.Select(one => new Disturbance(one, (Turmoil)dice.Below(7)))];
     }
 
     private void Reported(Played played) => onPlayed(played);

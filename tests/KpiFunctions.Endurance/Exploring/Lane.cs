@@ -1,5 +1,4 @@
 using System.Net;
-using Cronos;
 using KpiFunctions.Endurance.Hosts;
 using KpiFunctions.Endurance.Storage;
 using KpiFunctions.Pipeline.Runs.State;
@@ -96,7 +95,7 @@ internal sealed class Lane : IConductor, IAsyncDisposable
 
         var actor = Array.FindIndex(actors, one => one.Host.Seat == seat);
         var received = call.Service == Service.Queues && call.Method == "GET";
-        points.Add(new(actor, call.Writes || received, followsHistory));
+        points.Add(new(actor, call.Writes || received, call.IsMessageSent, followsHistory));
         followsHistory = false;
         log?.Invoke($"{points.Count,4} {clock.GetUtcNow():HH:mm} {actors[actor].Name} {call}");
         if (struck >= schedule.Count || schedule[struck].At != points.Count) return Fate.None;
@@ -110,6 +109,7 @@ internal sealed class Lane : IConductor, IAsyncDisposable
             return Fate.None;
         }
 
+        if (kind == Turmoil.Vanish) return call.IsMessageSent ? Fate.Vanish : Fate.None;
         hasCause |= kind != Turmoil.Lost || call.Service == Service.Mail;
         return kind switch { Turmoil.Lost => Fate.LoseAnswer, Turmoil.CrashBefore => Fate.DieBefore, _ => Fate.DieAfter };
     }
@@ -133,7 +133,7 @@ internal sealed class Lane : IConductor, IAsyncDisposable
     private async Task InstantAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        string[] timers = [.. actors[0].Host.Jobs.Timers.Where(timer => Ticking.Contains(timer.Name) && (options.Plant != Plant.NoSweep || timer.Name == Ticking[0]) && IsDue(timer, now)).Select(timer => timer.Name)];
+        string[] timers = [.. actors[0].Host.Jobs.Timers.Where(timer => Ticking.Contains(timer.Name) && (options.Plant == Plant.None || timer.Name == Ticking[0]) && timer.IsAt(now)).Select(timer => timer.Name)];
         foreach (var actor in actors) actor.IsDue = true;
         current = actors[0];
         while (current is not null)
@@ -151,9 +151,6 @@ internal sealed class Lane : IConductor, IAsyncDisposable
             first = null;
         }
     }
-
-    private static bool IsDue(TimerJob timer, DateTimeOffset now) =>
-        CronExpression.Parse(timer.Schedule, CronFormat.IncludeSeconds).GetNextOccurrence(now.AddTicks(-1), TimeZoneInfo.Utc) == now;
 
     private async Task<RunState?> StateAsync(CancellationToken cancellationToken)
     {

@@ -23,8 +23,9 @@ internal sealed record Played(IReadOnlyList<Disturbance> Schedule, int Struck, I
 /// <summary>A call as a place for a disturbance.</summary>
 /// <param name="Actor">Who makes it: 0 is the planner.</param>
 /// <param name="Writes">Whether it has an effect.</param>
+/// <param name="SendsMessage">Whether it sends a message.</param>
 /// <param name="FollowsHistory">Whether figures or a digest were written since the call before, so that the storage has changed.</param>
-internal readonly record struct Point(int Actor, bool Writes, bool FollowsHistory)
+internal readonly record struct Point(int Actor, bool Writes, bool SendsMessage, bool FollowsHistory)
 {
     /// <summary>
     /// The disturbances that differ from each other: a lost answer of a call that only reads has it read again, and a
@@ -39,5 +40,6 @@ internal readonly record struct Point(int Actor, bool Writes, bool FollowsHistor
         if (!Writes) yield break;
         yield return Turmoil.Lost;
         yield return Turmoil.CrashAfter;
+        if (SendsMessage) yield return Turmoil.Vanish;
     }
 }

@@ -34,15 +34,4 @@ internal sealed record Stage(PlannedClient Client, Occurrence Occurrence, Accoun
     }
 
     public ValueTask DisposeAsync() => Simulator.DisposeAsync();
-
-    private sealed class Undisturbed(QueueLedger ledger) : IConductor
-    {
-        public Task<Fate> ArriveAsync(Seat seat, Call call) => Task.FromResult(Fate.None);
-
-        public void Executed(Call call, int status) => ledger.Note(call, status);
-
-        public void Failed(Seat seat, Call call) => throw new InvalidOperationException($"{call} failed.");
-
-        public void Died(Seat seat) => throw new InvalidOperationException($"{seat.Name} died.");
-    }
 }

@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using Cronos;
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Endurance.Checks;
 using KpiFunctions.Endurance.Hosts;
@@ -39,7 +38,10 @@ internal sealed class EnduranceRun(RunPlan plan, Store store, LeapingClock clock
     private Roughness roughness = null!;
     private int generation;
 
-    private IReadOnlyList<TimerJob> Timers => [.. slots[0].Host.Jobs.Timers.Where(timer => plant != Plant.NoSweep || timer.Name != Sweep)];
+    private IReadOnlyList<TimerJob> Timers => [.. slots[0].Host.Jobs.Timers.Where(timer => !LeavesSweepOut || timer.Name != Sweep)];
+
+    /// <summary>A sweep would find within a day what these mistakes lose.</summary>
+    private bool LeavesSweepOut => plant is Plant.NoSweep or Plant.StrikeOffWithoutVersion;
 
     public async Task<Outcome> RunAsync(CancellationToken cancellationToken)
     {
@@ -104,7 +106,7 @@ internal sealed class EnduranceRun(RunPlan plan, Store store, LeapingClock clock
 
             if (next > last + Horizon) return;
             clock.LeapTo(next);
-            timers = [.. Timers.Where(timer => After(timer, next.AddTicks(-1)) == next).Select(timer => timer.Name)];
+            timers = [.. Timers.Where(timer => timer.IsAt(next)).Select(timer => timer.Name)];
         }
     }
 
@@ -177,11 +179,9 @@ internal sealed class EnduranceRun(RunPlan plan, Store store, LeapingClock clock
         lock (waking)
         {
             wakes.RemoveWhere(at => at <= now);
-            return Timers.Select(timer => After(timer, now)).Concat(inTurns ? wakes.Take(1) : []).Min();
+            return Timers.Select(timer => timer.After(now)).Concat(inTurns ? wakes.Take(1) : []).Min();
         }
     }
-
-    private static DateTimeOffset After(TimerJob timer, DateTimeOffset instant) => CronExpression.Parse(timer.Schedule, CronFormat.IncludeSeconds).GetNextOccurrence(instant, TimeZoneInfo.Utc)!.Value;
 
     /// <summary>Whether every digest that is due by now has ended, and nothing is under way.</summary>
     private async Task<bool> IsOverAsync(DateTimeOffset now, CancellationToken cancellationToken)

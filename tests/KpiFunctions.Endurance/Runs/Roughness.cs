@@ -90,6 +90,7 @@ internal sealed class Roughness(RunPlan plan, TimeProvider clock, Turns? turns, 
         }
 
         if (call.IsMessageSent && dice.Happens(plan.TwiceRate)) return Fate.Twice;
+        if (turns is not null && call.IsMessageSent && !call.IsIn(QueueNames.BlobEvents) && dice.Happens(plan.VanishRate)) return Fate.Vanish;
         if (!dice.Happens(plan.StorageRate)) return Fate.None;
         var fate = dice.OneOf(Fate.LoseRequest, Fate.LoseAnswer, Fate.LoseAnswer, Fate.TooManyRequests, Fate.InternalError, Fate.Unavailable, Fate.Stall);
         return fate != Fate.Stall || dice.Happens(0.2) ? fate : Fate.None;

@@ -6,19 +6,23 @@ namespace KpiFunctions.Endurance.Runs;
 /// <summary>The commands that play runs.</summary>
 internal static class RunCommands
 {
+    /// <summary>More than one a processor: a run waits now and then for the windows in which its pipelines gather writes.</summary>
+    public static readonly int Parallel = Environment.ProcessorCount * 2;
+
     public static RootCommand Root()
     {
         var runs = new Option<int>("--runs") { Description = "How many.", DefaultValueFactory = _ => 100 };
         var seed = new Option<int>("--seed") { Description = "The first run's seed; each has the next number.", DefaultValueFactory = _ => 1 };
         var from = new Option<int>("--from") { Description = "The first run to play.", DefaultValueFactory = _ => 0 };
         var to = new Option<int?>("--to") { Description = "The first run not to play." };
-        var parallel = new Option<int>("--parallel") { Description = "How many are played at once.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var parallel = new Option<int>("--parallel") { Description = "How many are played at once.", DefaultValueFactory = _ => Parallel };
+        var hashes = new Option<bool>("--hashes") { Description = "Prints the hash of what each run came to." };
         var store = StoreOption();
         var plant = PlantOption();
-        var root = new RootCommand("Breaks the promise on purpose: exactly one digest per client, week and recipient, whatever breaks.") { runs, seed, from, to, parallel, store, plant, Replay() };
+        var root = new RootCommand("Breaks the promise on purpose: exactly one digest per client, week and recipient, whatever breaks.") { runs, seed, from, to, parallel, store, plant, hashes, Replay() };
         root.SetAction(async (parsed, cancellationToken) =>
         {
-            var totals = new Totals(Console.Out);
+            var totals = new Totals(Console.Out) { ShowsHashes = parsed.GetValue(hashes) };
             var numbers = Enumerable.Range(parsed.GetValue(from), (parsed.GetValue(to) ?? parsed.GetValue(runs)) - parsed.GetValue(from));
             await PlayAsync(numbers.Select(number => parsed.GetValue(seed) + number), parsed.GetValue(store)!, Plants.ByName.GetValueOrDefault(parsed.GetValue(plant) ?? ""), parsed.GetValue(parallel), totals, cancellationToken);
             Console.WriteLine(totals.Line);
@@ -29,7 +33,7 @@ internal static class RunCommands
 
     /// <summary>Plays the run of each seed.</summary>
     public static async Task PlayAsync(IEnumerable<int> seeds, string store, Plant plant, int parallel, Totals totals, CancellationToken cancellationToken) =>
-        await Parallel.ForEachAsync(seeds, new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken }, async (seed, token) =>
+        await System.Threading.Tasks.Parallel.ForEachAsync(seeds, new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken }, async (seed, token) =>
         {
             try
             {

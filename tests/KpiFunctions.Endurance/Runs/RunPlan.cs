@@ -58,6 +58,9 @@ internal sealed record RunPlan
     /// <summary>The share of messages that come twice.</summary>
     public required double TwiceRate { get; init; }
 
+    /// <summary>The share of messages that are never delivered.</summary>
+    public required double VanishRate { get; init; }
+
     /// <summary>The chance, at each instant of the time with faults, that a row of <c>Due</c> vanishes.</summary>
     public required double RowLossRate { get; init; }
 
@@ -69,6 +72,7 @@ internal sealed record RunPlan
         .Where(digest => digest.Occurrence.DueAt > DroppedAt)
         .OrderBy(digest => digest.Occurrence.DueAt).ThenBy(digest => digest.Client.Id, StringComparer.Ordinal);
 
+    /// <param name="plant">A mistake that is made on purpose: what it would be noticed by happens more often.</param>
     public static RunPlan Draw(int seed, Plant plant)
     {
         var dice = new Dice(seed, "plan");
@@ -82,7 +86,7 @@ internal sealed record RunPlan
         var droppedAt = first.AddMinutes(-dice.Between(20, 300));
         var from = dice.Happens(0.3) ? droppedAt : first.AddMinutes(-dice.Below(20));
         var until = first.AddHours(dice.OneOf(1, 3, 8, 30));
-        return new()
+        var plan = new RunPlan
         {
             Seed = seed,
             Hosts = dice.Between(1, 3),
@@ -96,8 +100,16 @@ internal sealed record RunPlan
             DeathRate = dice.OneOf(0, 0, 0.002, 0.01),
             ChangeRate = dice.OneOf(0.02, 0.1, 0.4),
             TwiceRate = dice.OneOf(0, 0.1, 0.4),
-            RowLossRate = plant == Plant.NoSweep ? 0.3 : dice.OneOf(0, 0, 0.02, 0.1),
+            VanishRate = dice.OneOf(0, 0, 0.03, 0.1),
+            RowLossRate = dice.OneOf(0, 0, 0.02, 0.1),
             Outages = [.. Enumerable.Range(0, dice.OneOf(0, 0, 0, 1, 2)).Select(_ => OutageOf(dice, from, until))],
+        };
+        return plant switch
+        {
+            Plant.ClaimWithoutMark => plan with { StorageRate = 0.1 },
+            Plant.StrikeOffWithoutVersion => plan with { Hosts = 2, ChangeRate = 0.08, TwiceRate = 0, VanishRate = 0.5, StorageRate = 0, DeathRate = 0, Outages = [] },
+            Plant.NoSweep => plan with { RowLossRate = 0.3 },
+            _ => plan,
         };
     }
 

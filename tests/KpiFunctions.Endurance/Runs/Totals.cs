@@ -13,6 +13,8 @@ internal sealed class Totals(TextWriter output)
     private int mails;
     private int failed;
 
+    public bool ShowsHashes { get; init; }
+
     public bool IsBroken => breaches.Count > 0 || failed > 0;
 
     public int Runs => runs;
@@ -29,10 +31,11 @@ internal sealed class Totals(TextWriter output)
             runs++;
             mails += outcome.Mails.Count;
             foreach (var run in outcome.Runs) states[run.State] = Of(run.State) + 1;
+            if (ShowsHashes) output.WriteLine($"{name}: {outcome.Hash}");
             foreach (var violation in violations)
             {
                 breaches[violation.Breach] = Of(violation.Breach) + 1;
-                output.WriteLine($"{name}: {violation.Breach}: {violation.Text}");
+                output.WriteLine($"{name}: {violation.Breach}: {violation.Text.ReplaceLineEndings(" ")}");
             }
         }
     }

@@ -23,6 +23,9 @@ internal enum Fate
     /// <summary>The request takes effect twice: a queue delivers a message once or more.</summary>
     Twice,
 
+    /// <summary>A message is taken by the queue and never delivered.</summary>
+    Vanish,
+
     /// <summary>It waits before it takes effect, for minutes of the simulated time.</summary>
     Stall,
 

@@ -8,13 +8,17 @@ namespace KpiFunctions.Endurance.Storage;
 /// <summary>The answer of a service that does not carry a request out.</summary>
 internal sealed class FaultAnswer : Response
 {
-    private readonly Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase) { ["Retry-After"] = "0", ["Content-Type"] = "application/xml" };
+    private readonly Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase) { ["Retry-After"] = "0" };
 
-    private FaultAnswer(int status, string code)
+    private FaultAnswer(Service service, int status, string code)
     {
         Status = status;
         headers["x-ms-error-code"] = code;
-        ContentStream = new MemoryStream(Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>{code}</Message></Error>"), writable: false);
+        headers["Content-Type"] = service == Service.Tables ? "application/json;odata=minimalmetadata;streaming=true;charset=utf-8" : "application/xml";
+        var body = service == Service.Tables
+            ? $"{{\"odata.error\":{{\"code\":\"{code}\",\"message\":{{\"lang\":\"en-US\",\"value\":\"{code}\"}}}}}}"
+            : $"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>{code}</Message></Error>";
+        ContentStream = new MemoryStream(Encoding.UTF8.GetBytes(body), writable: false);
     }
 
     public override int Status { get; }
@@ -26,11 +30,11 @@ internal sealed class FaultAnswer : Response
     public override string ClientRequestId { get; set; } = "";
 
     /// <summary>Null where the request is carried out.</summary>
-    public static FaultAnswer? Instead(Fate fate) => fate switch
+    public static FaultAnswer? Instead(Service service, Fate fate) => fate switch
     {
-        Fate.TooManyRequests => new(429, "TooManyRequests"),
-        Fate.InternalError => new(500, "InternalError"),
-        Fate.Unavailable => new(503, "ServerBusy"),
+        Fate.TooManyRequests => new(service, 429, "TooManyRequests"),
+        Fate.InternalError => new(service, 500, "InternalError"),
+        Fate.Unavailable => new(service, 503, "ServerBusy"),
         _ => null,
     };
 

@@ -18,7 +18,7 @@ internal sealed partial class StorageTap(Service service, Seat seat, IConductor 
         var call = Call.Of(service, message.Request);
         if (plant == Plant.StrikeOffWithoutVersion && service == Service.Tables) DeleteAnyVersion(message.Request);
         var fate = await conductor.ArriveAsync(seat, call);
-        if (FaultAnswer.Instead(fate) is { } refusal)
+        if (FaultAnswer.Instead(service, fate) is { } refusal)
         {
             Count(message, call);
             message.Response = refusal;
@@ -29,6 +29,15 @@ internal sealed partial class StorageTap(Service service, Seat seat, IConductor 
         {
             Count(message, call);
             throw Broken("Connection reset by peer");
+        }
+
+        if (fate == Fate.Vanish)
+        {
+            // It expires before the clock moves on to when it would be visible.
+            message.Request.Uri.AppendQuery("visibilitytimeout", "1");
+            message.Request.Uri.AppendQuery("messagettl", "2");
+            await ProcessNextAsync(message, pipeline);
+            return;
         }
 
         if (fate == Fate.DieBefore) await DieAsync();
