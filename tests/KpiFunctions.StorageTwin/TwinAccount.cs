@@ -24,13 +24,15 @@ namespace KpiFunctions.StorageTwin;
 public sealed class TwinAccount
 {
     private readonly RequestLog log = new();
-    private readonly TableService tables;
-    private readonly BlobService blobs;
-    private readonly QueueService queues;
+    private readonly TimeProvider time;
+    private TableService tables;
+    private BlobService blobs;
+    private QueueService queues;
 
     /// <param name="time">Gives timestamps, and says when hidden messages are visible again, when leases expire and when messages are too old.</param>
     public TwinAccount(TimeProvider time)
     {
+        this.time = time;
         Faults = new(time);
         tables = new(time);
         blobs = new(time);
@@ -55,12 +57,13 @@ public sealed class TwinAccount
 
     /// <summary>A client on this account.</summary>
     /// <param name="host">Stands as <see cref="TwinRequest.Host"/> in the requests of the client.</param>
-    public TableServiceClient NewTables(string host = "") =>
-        new(new Uri("https://kpitwin.table.core.windows.net"), new AzureSasCredential(Incoming.NoCredential), Configured(new TableClientOptions(), TwinService.Tables, host));
+    /// <param name="options">For policies of the caller; their transport and their retries are replaced.</param>
+    public TableServiceClient NewTables(string host = "", TableClientOptions? options = null) =>
+        new(new Uri("https://kpitwin.table.core.windows.net"), new AzureSasCredential(Incoming.NoCredential), Configured(options ?? new(), TwinService.Tables, host));
 
     /// <inheritdoc cref="NewTables"/>
-    public BlobServiceClient NewBlobs(string host = "") =>
-        new(new Uri("https://kpitwin.blob.core.windows.net"), Configured(new BlobClientOptions(), TwinService.Blobs, host));
+    public BlobServiceClient NewBlobs(string host = "", BlobClientOptions? options = null) =>
+        new(new Uri("https://kpitwin.blob.core.windows.net"), Configured(options ?? new(), TwinService.Blobs, host));
 
     /// <inheritdoc cref="NewTables"/>
     /// <param name="options">For the message encoding; its transport and its retries are replaced.</param>
@@ -74,6 +77,14 @@ public sealed class TwinAccount
         tables.Load(lines);
         blobs.Load(lines);
         queues.Load(lines);
+    }
+
+    /// <summary>Forgets everything that the account holds, so that the clients on it can be used for another test. Nothing may be on its way.</summary>
+    public void Reset()
+    {
+        tables = new(time);
+        blobs = new(time);
+        queues = new(time);
     }
 
     /// <summary>Everything that the account holds; leases, hidden messages' remaining time and pop counts are left out.</summary>

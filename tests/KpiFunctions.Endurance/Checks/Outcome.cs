@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using System.Text;
+using KpiFunctions.Cli.Hosting;
+using KpiFunctions.Endurance.Runs;
+using KpiFunctions.Pipeline.Delivery;
+using KpiFunctions.Pipeline.Runs.State;
+
+namespace KpiFunctions.Endurance.Checks;
+
+/// <summary>What a run came to.</summary>
+/// <param name="Causes">Deliveries whose outcome a host may not know, with the reason.</param>
+/// <param name="MessagesLeft">The queues that are not empty; an empty text where all are.</param>
+internal sealed record Outcome(
+    RunPlan Plan, IReadOnlyList<SentMail> Mails, IReadOnlyList<Run> Runs, IReadOnlyList<DeliveryRecord> Deliveries, IReadOnlyList<Alert> Alerts,
+    IReadOnlyDictionary<string, string> Causes, string MessagesLeft)
+{
+    /// <summary>A hash of what must be the same whenever the same seed is played again.</summary>
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Lines))))[..32];
+
+    /// <summary>Without instants, which may depend on the order in which hosts worked.</summary>
+    public IEnumerable<string> Lines =>
+    [
+        .. Mails.Select(mail => $"mail {mail.Client} {mail.Occurrence} {mail.To} {mail.BodyHash}").Order(StringComparer.Ordinal),
+        .. Runs.Select(run => $"run {run.Client} {run.Occurrence} {run.StateName} {string.Join(',', run.Missing)}").Order(StringComparer.Ordinal),
+        .. Deliveries.Select(delivery => $"delivery {delivery.Key.Client} {delivery.Key.Occurrence} {delivery.Key.Recipient} {delivery.StateName}").Order(StringComparer.Ordinal),
+        .. Alerts.Select(alert => $"alert {alert.Client} {alert.Kind}").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
+
+    public static async Task<Outcome> ReadAsync(
+        RunPlan plan, LocalPipeline pipeline, IEnumerable<SentMail> mails, IReadOnlyDictionary<string, string> causes, string messagesLeft, CancellationToken cancellationToken)
+    {
+        var runs = await pipeline.Get<RunTable>().ReadAsync(null, cancellationToken);
+        var deliveries = new List<DeliveryRecord>();
+        foreach (var run in runs) deliveries.AddRange(await pipeline.Get<DeliveryTable>().ReadAsync(run.Client, run.Occurrence, cancellationToken));
+        return new(plan, [.. mails], runs, deliveries, await pipeline.Get<AlertTable>().ReadAsync(null, cancellationToken), causes, messagesLeft);
+    }
+}

@@ -1,0 +1,74 @@
+using KpiFunctions.Endurance.Runs;
+using KpiFunctions.Pipeline.Delivery;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Runs.State;
+
+namespace KpiFunctions.Endurance.Checks;
+
+/// <summary>Exactly one digest per client, week and recipient; where there is none, a record that says so.</summary>
+internal static class Promise
+{
+    public static IReadOnlyList<Violation> Check(Outcome outcome) =>
+        [.. Duplicates(outcome), .. Lost(outcome), .. ForeignData(outcome), .. Stuck(outcome)];
+
+    /// <summary>States that a run does not leave.</summary>
+    public static bool IsEnd(RunState state) => state is RunState.Sent or RunState.Held or RunState.Missed;
+
+    private static IEnumerable<Violation> Duplicates(Outcome outcome) => outcome.Mails
+        .GroupBy(mail => (mail.Client, mail.Occurrence, To: mail.To.ToLowerInvariant()))
+        .Where(group => group.Count() > 1)
+        .Select(group => new Violation(Breach.Duplicate, $"{group.Key.Client} {group.Key.Occurrence} {group.Key.To} got {group.Count()} mails"));
+
+    private static IEnumerable<Violation> Lost(Outcome outcome)
+    {
+        // A client that was taken out of force is owed nothing more.
+        foreach (var (client, occurrence) in outcome.Plan.Digests.Where(digest => digest.Client.RetiredAfter is null))
+        {
+            var run = outcome.Runs.FirstOrDefault(run => run.Client == client.Id && run.Occurrence == occurrence.Week);
+            foreach (var recipient in client.Recipients)
+            {
+                var key = new DeliveryKey(client.Id, occurrence.Week, RecipientHash.Of(recipient));
+                if (outcome.Mails.Any(mail => mail.DeliveryId == key.DeliveryId)) continue;
+                var delivery = outcome.Deliveries.FirstOrDefault(delivery => delivery.Key == key);
+                if (Unrecorded(outcome, occurrence, client.Id, run, delivery) is { } why) yield return new(Breach.Lost, $"{client.Id} {occurrence.Week} {recipient} got no mail: {why}");
+            }
+        }
+    }
+
+    /// <summary>Why what is recorded does not say that there is no mail; null where it does.</summary>
+    private static string? Unrecorded(Outcome outcome, Occurrence occurrence, string client, Run? run, DeliveryRecord? delivery) => delivery?.State switch
+    {
+        DeliveryState.Refused or DeliveryState.Suppressed => null,
+        DeliveryState.Unknown => outcome.Causes.ContainsKey(delivery.Key.DeliveryId) ? null : $"it is recorded as unknown ({delivery.Reason}), and nothing happened that could hide its outcome",
+        DeliveryState.Accepted => "it is recorded as accepted",
+        _ when run?.State is RunState.Held or RunState.Missed => null,
+        _ when outcome.Alerts.Any(alert => alert.Client == client && alert.Kind == AlertKinds.DigestMissed && alert.Subject == occurrence.Week.ToString()) => null,
+        var state => $"the run is {run?.StateName ?? "missing"}, the delivery {state?.ToString() ?? "missing"}",
+    };
+
+    private static IEnumerable<Violation> ForeignData(Outcome outcome)
+    {
+        foreach (var mail in outcome.Mails)
+        {
+            var own = outcome.Plan.Clients.FirstOrDefault(client => client.Id == mail.Client);
+            var what = own is null ? "is of no client"
+                : !own.Recipients.Contains(mail.To, StringComparer.OrdinalIgnoreCase) ? "went to another's recipient"
+                : !mail.Body.Contains(own.Marker, StringComparison.OrdinalIgnoreCase) ? "does not have its client's name"
+                : outcome.Plan.Clients.FirstOrDefault(client => client != own && mail.Body.Contains(client.Marker, StringComparison.OrdinalIgnoreCase)) is { } other ? $"has data of {other.Id}"
+                : null;
+            if (what is not null) yield return new(Breach.ForeignData, $"the mail {mail.Client} {mail.Occurrence} to {mail.To} {what}");
+        }
+    }
+
+    private static IEnumerable<Violation> Stuck(Outcome outcome) =>
+    [
+        .. outcome.Runs.Where(run => !IsEnd(run.State)).Select(run => new Violation(Breach.Stuck, $"the run {run.Client} {run.Occurrence} is {run.StateName}{Failures(outcome, run)}")),
+        .. outcome.MessagesLeft.Length > 0 ? [new Violation(Breach.Stuck, $"messages are left: {outcome.MessagesLeft}")] : Array.Empty<Violation>(),
+    ];
+
+    private static string Failures(Outcome outcome, Run run)
+    {
+        var alerts = outcome.Alerts.Where(alert => alert.Client == run.Client && alert.IsFinal).Select(alert => $"{alert.Kind}: {alert.Subject}: {alert.Reason}").ToList();
+        return alerts.Count == 0 ? "" : $" ({string.Join("; ", alerts.Select(alert => alert.Length > 200 ? alert[..200] + "…" : alert))})";
+    }
+}
