@@ -29,6 +29,7 @@ public sealed class LaterReleaseTests : IAsyncLifetime
     [Fact]
     public async Task A_run_in_an_unknown_state_is_left_alone_and_its_work_stays()
     {
+        await storage.Get<Outbox>().SendDueAsync(Lane.Digests, Token);
         await SetAsync(TableNames.Runs, "waiting", "2026-W48", "State", "Approving");
         await storage.Get<DigestOrchestrator>().RunAsync(new("waiting", "2026-W48"), Token);
 
