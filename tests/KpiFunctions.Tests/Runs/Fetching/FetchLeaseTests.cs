@@ -1,4 +1,5 @@
 using KpiFunctions.Cli.Hosting;
+using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Fetching;
@@ -250,7 +251,10 @@ public sealed class FetchLeaseTests
     private static async Task<TestPipeline> StartAsync()
     {
         var test = await TestPipeline.StartAsync(Given.Monday);
-        await test.Get<ClientDirectory>().PutInForceAsync("shop", System.Text.Encoding.UTF8.GetBytes(Given.Client("shop")), Given.Monday, Token);
+        var json = System.Text.Encoding.UTF8.GetBytes(Given.Client("shop"));
+        var clients = test.Get<ClientDirectory>();
+        await clients.PutInForceAsync(
+            test.Get<ConfigParser>().ParseAccepted("shop.json", json).ShouldNotBeNull(), json, await clients.VersionOfAsync("shop", Token), Given.Monday, Token);
         return test;
     }
 
