@@ -66,8 +66,11 @@ internal sealed class SourceLab : IAsyncDisposable
     public async Task<LabFetch> FetchAsync(string client, SourceConfig source)
     {
         var recorder = new Recorder(services.GetRequiredService<SourceCatalog>().Find(source.Type)!);
+        var cursors = services.GetRequiredService<CursorTable>();
+        var stored = await cursors.FindStoredAsync(client, source.Ref, TestContext.Current.CancellationToken);
+        var lease = (await cursors.TryLeaseAsync(client, stored, attempt: null, Now, TestContext.Current.CancellationToken)).ShouldNotBeNull();
         var fetch = services.GetRequiredService<AccountFetch>().RunAsync(
-            ClientOf(client, source), source, recorder, Days, Allowance.Unlimited, new HashSet<string>(), TestContext.Current.CancellationToken);
+            ClientOf(client, source), source, recorder, Days, Allowance.Unlimited, new HashSet<string>(), lease, TestContext.Current.CancellationToken);
         while (!fetch.IsCompleted)
         {
             await Task.WhenAny(fetch, Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken));
