@@ -44,7 +44,7 @@ internal sealed class Lane : IConductor, IAsyncDisposable
         (this.stage, this.log) = (stage, log);
         clock = new(stage.Occurrence.DueAt);
         twin = new(clock) { KeepsRequests = false };
-        options = new(Store.On(twin), clock, this, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30), 1, ledger)
+        options = new(Store.On(twin), clock, this, Host.Lease, Host.RetryAfter, AtOnce: 1, ledger)
         {
             Plant = plant,
             Simulator = stage.Simulator.Address,

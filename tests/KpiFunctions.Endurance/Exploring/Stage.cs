@@ -24,7 +24,7 @@ internal sealed record Stage(PlannedClient Client, Occurrence Occurrence, Accoun
         var simulator = await SimulatorServer.StartAsync(new() { TimeProvider = clock, RemembersAnswers = true }, cancellationToken);
         var twin = new TwinAccount(clock) { KeepsRequests = false };
         var ledger = new QueueLedger();
-        var options = new HostOptions(Store.On(twin), clock, new Undisturbed(ledger), TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30), 1, ledger) { Simulator = simulator.Address };
+        var options = new HostOptions(Store.On(twin), clock, new Undisturbed(ledger), Host.Lease, Host.RetryAfter, AtOnce: 1, ledger) { Simulator = simulator.Address };
         await using var host = await Host.StartAsync(options, "stage", cancellationToken);
         await options.Store.Untapped.Container(ContainerNames.Clients).GetBlobClient("shop.json").UploadAsync(new BinaryData(client.Config), overwrite: true, cancellationToken);
         await host.WorkAsync(["ReconcileBlobs"], handlesMessages: true, cancellationToken);

@@ -14,8 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace KpiFunctions.Endurance.Hosts;
 
 /// <summary>What hosts of one run share.</summary>
-/// <param name="Lease">How long a message is hidden while a job handles it.</param>
-/// <param name="RetryAfter">How long a failed message is hidden.</param>
+/// <param name="Lease">How long a message is hidden while a job handles it, on the storage's clock: less than <see cref="Host.Lease"/> where that is the real one.</param>
+/// <param name="RetryAfter">How long a failed message is hidden, on the storage's clock.</param>
 /// <param name="AtOnce">How many messages of a queue are handled at once.</param>
 /// <param name="Ledger">Counts the messages; null where other processes send and receive, too.</param>
 internal sealed record HostOptions(Store Store, TimeProvider Clock, IConductor Conductor, TimeSpan Lease, TimeSpan RetryAfter, int AtOnce, QueueLedger? Ledger)
@@ -27,7 +27,7 @@ internal sealed record HostOptions(Store Store, TimeProvider Clock, IConductor C
 
     public Func<HttpMessageHandler>? Mails { get; init; }
 
-    /// <summary>Told when a failed message is visible again.</summary>
+    /// <summary>Told when a message that is hidden is to be visible again, on the pipeline's clock.</summary>
     public Action<DateTimeOffset> OnPutBack { get; init; } = _ => { };
 
     public Action<string>? Log { get; init; }
@@ -36,7 +36,15 @@ internal sealed record HostOptions(Store Store, TimeProvider Clock, IConductor C
 /// <summary>One process of the app: the pipeline's jobs, its timers and its queues, as the Functions host runs them.</summary>
 internal sealed class Host : IAsyncDisposable
 {
+    /// <summary>The <c>maxDequeueCount</c> of <c>host.json</c>.</summary>
     private const int MaxDequeueCount = 5;
+
+    /// <summary>How long a message is hidden while a function handles it.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a failed message is hidden: the <c>visibilityTimeout</c> of <c>host.json</c>.</summary>
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
+
     private readonly HostOptions options;
 
     private Host(HostOptions options, Seat seat, LocalPipeline pipeline) => (this.options, Seat, Pipeline) = (options, seat, pipeline);
@@ -144,7 +152,7 @@ internal sealed class Host : IAsyncDisposable
     {
         if (message.DequeueCount < MaxDequeueCount)
         {
-            options.OnPutBack(options.Clock.GetUtcNow() + options.RetryAfter);
+            options.OnPutBack(options.Clock.GetUtcNow() + RetryAfter);
             await Queue(job.Queue).UpdateMessageAsync(message.MessageId, message.PopReceipt, message.Body, options.RetryAfter, cancellationToken);
             return;
         }
@@ -163,7 +171,7 @@ internal sealed class Host : IAsyncDisposable
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            options.OnPutBack(options.Clock.GetUtcNow() + options.Lease);
+            options.OnPutBack(options.Clock.GetUtcNow() + Lease);
             options.Log?.Invoke($"{Seat.Name}: a message stays hidden: {exception.GetType().Name}");
         }
     }

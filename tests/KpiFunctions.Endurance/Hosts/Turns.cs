@@ -30,7 +30,7 @@ internal sealed class Turns(Func<int, int> below)
     {
         lock (gate)
             if (current == seat && working.Count > 1 && mayChange()) Give(except: seat);
-        while (Ahead(seat) is { } turn) await turn;
+        while (MustWait(seat, out var turn)) await turn;
     }
 
     /// <summary>The host has nothing left to do, stands still, or is dead.</summary>
@@ -43,13 +43,15 @@ internal sealed class Turns(Func<int, int> below)
         }
     }
 
-    private Task? Ahead(Seat seat)
+    private bool MustWait(Seat seat, out Task turn)
     {
+        turn = Task.CompletedTask;
         lock (gate)
         {
-            if (current == seat || !working.Contains(seat)) return null;
-            if (!waiting.TryGetValue(seat, out var turn)) waiting[seat] = turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            return turn.Task;
+            if (current == seat || !working.Contains(seat)) return false;
+            if (!waiting.TryGetValue(seat, out var given)) waiting[seat] = given = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            turn = given.Task;
+            return true;
         }
     }
 

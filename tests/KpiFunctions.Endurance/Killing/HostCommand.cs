@@ -21,14 +21,14 @@ internal static class HostCommand
     public static Command Create()
     {
         var connection = new Option<string>("--connection") { Required = true };
-        var simulator = new Option<Uri>("--simulator") { Required = true };
+        var simulator = new Option<string>("--simulator") { Required = true };
         var at = new Option<DateTimeOffset>("--at") { Required = true };
         var command = new Command(Name, "A process of the app that kill starts and kills.") { connection, simulator, at };
         command.Hidden = true;
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var clock = new LeapingClock(parsed.GetValue(at));
-            var options = new HostOptions(Store.On(parsed.GetValue(connection)!), clock, new Undisturbed(new()), Lease, TimeSpan.Zero, AtOnce: 8, Ledger: null) { Simulator = parsed.GetValue(simulator) };
+            var options = new HostOptions(Store.On(parsed.GetValue(connection)!), clock, new Undisturbed(new()), Lease, TimeSpan.Zero, AtOnce: 8, Ledger: null) { Simulator = new(parsed.GetValue(simulator)!) };
             await using var host = await Host.StartAsync(options, Name, cancellationToken);
             while (await Console.In.ReadLineAsync(cancellationToken) is { } line)
             {

@@ -102,14 +102,15 @@ internal sealed class KillRound : IAsyncDisposable
     {
         while (true)
         {
+            var isFresh = process is null;
             process ??= Start();
             await process.StandardInput.WriteLineAsync($"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffffffZ} {string.Join(' ', timers)}".AsMemory(), cancellationToken);
             await process.StandardInput.FlushAsync(cancellationToken);
             var answer = process.StandardOutput.ReadLineAsync(cancellationToken).AsTask();
-            if (kills > 0 && (clock.GetUtcNow() == plan.DroppedAt || clock.GetUtcNow() >= plan.FaultsFrom) && dice.Happens(0.7))
+            if (kills > 0 && (clock.GetUtcNow() == plan.DroppedAt || clock.GetUtcNow() >= plan.FaultsFrom) && dice.Happens(0.9))
             {
-                // A process needs a second to start; its work takes some tenths of one.
-                var moment = Task.Delay(TimeSpan.FromMilliseconds(dice.Below(2200)), TimeProvider.System, cancellationToken);
+                // A process needs a second or two to start and to warm up; its work takes some tenths of one.
+                var moment = Task.Delay(TimeSpan.FromMilliseconds(isFresh ? 500 + dice.Below(2500) : dice.Below(200)), TimeProvider.System, cancellationToken);
                 if (await Task.WhenAny(answer, moment) == moment)
                 {
                     kills--;

@@ -47,7 +47,7 @@ internal sealed class EnduranceRun(RunPlan plan, Store store, LeapingClock clock
     {
         roughness = new(plan, clock, turns, ledger, log) { OnStall = StallAsync, OnDeath = seat => turns?.Leave(seat) };
         var options = new HostOptions(
-            store, clock, roughness, inTurns ? TimeSpan.FromMinutes(10) : TimeSpan.FromSeconds(3), inTurns ? TimeSpan.FromSeconds(30) : TimeSpan.Zero, inTurns ? 1 : 8, ledger)
+            store, clock, roughness, inTurns ? Host.Lease : TimeSpan.FromSeconds(3), inTurns ? Host.RetryAfter : TimeSpan.FromSeconds(1), inTurns ? 1 : 8, ledger)
         {
             Plant = plant,
             Simulator = simulator.Address,
@@ -106,6 +106,9 @@ internal sealed class EnduranceRun(RunPlan plan, Store store, LeapingClock clock
 
             if (next > last + Horizon) return;
             clock.LeapTo(next);
+
+            // A message that was put back: on the real clock it is visible a second later.
+            if (!inTurns && next.Ticks % TimeSpan.TicksPerMinute != 0) await Task.Delay(TimeSpan.FromMilliseconds(1100), TimeProvider.System, cancellationToken);
             timers = [.. Timers.Where(timer => timer.IsAt(next)).Select(timer => timer.Name)];
         }
     }
@@ -179,7 +182,7 @@ internal sealed class EnduranceRun(RunPlan plan, Store store, LeapingClock clock
         lock (waking)
         {
             wakes.RemoveWhere(at => at <= now);
-            return Timers.Select(timer => timer.After(now)).Concat(inTurns ? wakes.Take(1) : []).Min();
+            return Timers.Select(timer => timer.After(now)).Concat(wakes.Take(1)).Min();
         }
     }
 

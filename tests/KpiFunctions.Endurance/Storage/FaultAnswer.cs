@@ -23,6 +23,9 @@ internal sealed class FaultAnswer : Response
 
     public override int Status { get; }
 
+    /// <summary>Set by the clients' last policy otherwise: without it nothing is repeated.</summary>
+    public override bool IsError => true;
+
     public override string ReasonPhrase => ((System.Net.HttpStatusCode)Status).ToString();
 
     public override Stream? ContentStream { get; set; }
