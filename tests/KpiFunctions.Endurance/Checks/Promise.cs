@@ -11,8 +11,8 @@ internal static class Promise
     public static IReadOnlyList<Violation> Check(Outcome outcome) =>
         [.. Duplicates(outcome), .. Lost(outcome), .. ForeignData(outcome), .. Stuck(outcome)];
 
-    /// <summary>States that a run does not leave.</summary>
-    public static bool IsEnd(RunState state) => state is RunState.Sent or RunState.Held or RunState.Missed;
+    /// <summary>Whether a run does not go on by itself. One that is held for want of figures does.</summary>
+    public static bool IsEnd(Run run) => run.State is RunState.Sent or RunState.Missed || (run.State == RunState.Held && run.HeldFor != HeldFor.NoFigures);
 
     private static IEnumerable<Violation> Duplicates(Outcome outcome) => outcome.Mails
         .GroupBy(mail => (mail.Client, mail.Occurrence, To: mail.To.ToLowerInvariant()))
@@ -62,7 +62,7 @@ internal static class Promise
 
     private static IEnumerable<Violation> Stuck(Outcome outcome) =>
     [
-        .. outcome.Runs.Where(run => !IsEnd(run.State)).Select(run => new Violation(Breach.Stuck, $"the run {run.Client} {run.Occurrence} is {run.StateName}{Failures(outcome, run)}")),
+        .. outcome.Runs.Where(run => !IsEnd(run)).Select(run => new Violation(Breach.Stuck, $"the run {run.Client} {run.Occurrence} is {run.StateName}{Failures(outcome, run)}")),
         .. outcome.MessagesLeft.Length > 0 ? [new Violation(Breach.Stuck, $"messages are left: {outcome.MessagesLeft}")] : Array.Empty<Violation>(),
     ];
 

@@ -136,7 +136,7 @@ internal sealed class Host : IAsyncDisposable
         Seat.Doing.Value = new(job.Queue, message.Body.ToString());
         try
         {
-            await job.RunAsync(message.Body.ToString(), cancellationToken);
+            await job.RunAsync(message.Body.ToString(), (int)message.DequeueCount, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

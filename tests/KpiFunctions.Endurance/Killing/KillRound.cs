@@ -150,7 +150,7 @@ internal sealed class KillRound : IAsyncDisposable
     private async Task<bool> IsOverAsync(CancellationToken cancellationToken)
     {
         var runs = await observer.Pipeline.Get<RunTable>().ReadAsync(null, cancellationToken);
-        return plan.Digests.All(digest => runs.Any(run => run.Client == digest.Client.Id && run.Occurrence == digest.Occurrence.Week && Promise.IsEnd(run.State)));
+        return plan.Digests.All(digest => runs.Any(run => run.Client == digest.Client.Id && run.Occurrence == digest.Occurrence.Week && Promise.IsEnd(run)));
     }
 
     private async Task<string> MessagesLeftAsync(CancellationToken cancellationToken)

@@ -192,7 +192,7 @@ internal sealed class EnduranceRun(RunPlan plan, Store store, LeapingClock clock
         var due = plan.Digests.Where(digest => digest.Occurrence.DueAt <= now).ToList();
         if (due.Count == 0 || (inTurns && !ledger.IsEmpty) || slots.Any(slot => slot.Activity is not null)) return false;
         var runs = await CalmlyAsync(host => host.Pipeline.Get<RunTable>().ReadAsync(null, cancellationToken));
-        return due.All(digest => runs.FirstOrDefault(run => run.Client == digest.Client.Id && run.Occurrence == digest.Occurrence.Week) is { } run ? Promise.IsEnd(run.State) : retired.Contains(digest.Client.Id));
+        return due.All(digest => runs.FirstOrDefault(run => run.Client == digest.Client.Id && run.Occurrence == digest.Occurrence.Week) is { } run ? Promise.IsEnd(run) : retired.Contains(digest.Client.Id));
     }
 
     private async Task RetireAsync(DateTimeOffset now, CancellationToken cancellationToken)

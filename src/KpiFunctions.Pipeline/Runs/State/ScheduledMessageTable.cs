@@ -102,6 +102,19 @@ public sealed class ScheduledMessageTable(StorageAccount account)
         ],
         cancellationToken);
 
+    /// <summary>Writes a missing row by instant again, without which no planner would find the work.</summary>
+    /// <param name="read">The piece of work as it was read by its name.</param>
+    /// <returns>Whether the row was missing.</returns>
+    internal async Task<bool> RepairAsync(ScheduledMessage read, CancellationToken cancellationToken)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(ShardOf(read.Client), ByInstantKey(read.Queue, read.Version), ["Mark"], cancellationToken);
+        if (found.HasValue) return false;
+
+        // A change since it was read has moved the row.
+        if (await FindRowAsync(read.Queue, read.Client, read.Key, cancellationToken) is not { } row || FromRow(row).Version != read.Version) return false;
+        return await TryChangeAsync([new(TableTransactionActionType.Add, ByInstantOf(read)), new(TableTransactionActionType.UpdateReplace, ByNameOf(read), row.ETag)], cancellationToken);
+    }
+
     /// <summary>The piece of work; null where it is not scheduled.</summary>
     public async Task<ScheduledMessage?> FindAsync(Work work, CancellationToken cancellationToken) =>
         await FindRowAsync(work.Queue, work.About, work.Key, cancellationToken) is { } row ? FromRow(row) : null;

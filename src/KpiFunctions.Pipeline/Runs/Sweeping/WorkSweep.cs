@@ -44,6 +44,9 @@ public sealed partial class WorkSweep(
         var rows = await scheduled.ReadAsync(id, cancellationToken);
         var known = rows.Select(row => (row.Queue, row.Key)).ToHashSet();
         var woken = new List<string>();
+        foreach (var row in rows)
+            if (await scheduled.RepairAsync(row, cancellationToken)) woken.Add($"{row.Queue} {row.Key}");
+
         if (client.RetiredAt is null)
         {
             if (rows.All(row => row.Queue != QueueNames.Digest || !IsToCome(row, client)))
