@@ -51,6 +51,19 @@ internal sealed class FlowRunner(TestPipeline test)
                 await Task.WhenAll(test.Jobs.RunTimerAsync("PlanDigests", Token), other.Jobs.RunTimerAsync("PlanDigests", Token));
                 await Task.WhenAll(test.Pipeline.Host.DrainAsync(Token), other.Host.DrainAsync(Token));
                 break;
+            case "plan":
+                await test.Jobs.RunTimerAsync("PlanDigests", Token);
+                break;
+            case "move":
+                // As the host does where a message's process dies each time: no attempt leaves a reason.
+                var queue = test.Account.Queue(step.Queue!);
+                foreach (var message in (await queue.ReceiveMessagesAsync(32, cancellationToken: Token)).Value)
+                {
+                    await test.Account.Queue(step.Queue + QueueNames.PoisonSuffix).SendMessageAsync(message.Body, cancellationToken: Token);
+                    await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, Token);
+                }
+
+                break;
             case "restart":
                 await test.RestartAsync();
                 break;

@@ -65,6 +65,19 @@ public sealed class FlowTests
             .ShouldBe([(IsoWeek.Parse("2026-W47"), RunState.Sent), (IsoWeek.Parse("2026-W48"), RunState.Sent)]);
     }
 
+    [Fact]
+    public async Task A_message_that_the_host_gives_up_without_an_attempt_is_put_back_and_costs_no_week()
+    {
+        var flow = FlowCase.Read("silent-poison-digest");
+        await using var test = await TestPipeline.StartAsync(flow.Start);
+        await new FlowRunner(test).RunAsync(flow);
+
+        await ShouldHoldAsync(test, flow);
+        (await test.Get<RunTable>().ReadAsync(null, Token)).Select(run => (run.Occurrence, run.State))
+            .ShouldBe([(IsoWeek.Parse("2026-W47"), RunState.Sent), (IsoWeek.Parse("2026-W48"), RunState.Sent)]);
+        (await test.Get<AlertTable>().ReadAsync("sp", Token)).ShouldBeEmpty();
+    }
+
     private static async Task ShouldHoldAsync(TestPipeline test, FlowCase flow)
     {
         test.Simulator.Sent.Count.ShouldBe(flow.Check.Mails, flow.Expect);
