@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Pipeline.Runs.State;
@@ -87,6 +88,7 @@ public sealed class Outbox(ScheduledMessageTable scheduled, StorageAccount accou
     {
         var now = time.GetUtcNow();
         var sent = 0;
+        var failures = new ConcurrentQueue<Exception>();
         await earlier.TakeOverAsync((queue, message, dueAt) => AdoptAsync(queue, message, dueAt, cancellationToken), cancellationToken);
 
         // The order differs from planner to planner, so that none that is stopped leaves the same shards to the end each time.
@@ -95,9 +97,18 @@ public sealed class Outbox(ScheduledMessageTable scheduled, StorageAccount accou
             new ParallelOptions { MaxDegreeOfParallelism = SentAtOnce, CancellationToken = cancellationToken },
             async (shard, token) =>
             {
-                await foreach (var page in scheduled.DueAsync(shard, lane, now, token))
-                    foreach (var chunk in page.Chunk(MovedAtOnce)) Interlocked.Add(ref sent, await MoveAndSendAsync(chunk, now, token));
+                try
+                {
+                    await foreach (var page in scheduled.DueAsync(shard, lane, now, token))
+                        foreach (var chunk in page.Chunk(MovedAtOnce)) Interlocked.Add(ref sent, await MoveAndSendAsync(chunk, now, token));
+                }
+                catch (Exception exception) when (!token.IsCancellationRequested)
+                {
+                    // The clients of other shards do not pay for it.
+                    failures.Enqueue(exception);
+                }
             });
+        if (!failures.IsEmpty) throw new AggregateException($"{failures.Count} of {ScheduledMessageTable.Shards} shards could not be read or written to the end.", failures);
         return sent;
     }
 

@@ -81,15 +81,18 @@ public sealed class ScheduledMessageTable(StorageAccount account)
     public async Task<bool> TryReplaceAsync(ScheduledMessage before, ScheduledMessage after, CancellationToken cancellationToken) =>
         await TryChangeAsync(Replacing(before, after), cancellationToken) || await HasMarkAsync(after, cancellationToken);
 
-    /// <summary>Replaces versions of pieces of work of one shard, in as few transactions as possible.</summary>
+    /// <summary>Replaces versions of pieces of work of one shard, in one transaction where that is possible.</summary>
     /// <returns>The new versions of those that no other writer has changed or deleted.</returns>
     internal async Task<IReadOnlyList<ScheduledMessage>> ReplaceAsync(IReadOnlyList<(ScheduledMessage Before, ScheduledMessage After)> moves, CancellationToken cancellationToken)
     {
-        if (await TrySubmitAsync([.. moves.SelectMany(move => Replacing(move.Before, move.After))], cancellationToken)) return [.. moves.Select(move => move.After)];
+        // After a row by name was deleted by hand, the same work may have two rows by instant: a transaction accepts its row once.
+        var together = moves.DistinctBy(move => (move.After.Queue, move.After.Key)).ToList();
+        var replaced = new List<ScheduledMessage>();
+        var isDone = await TryAsync(() => table.SubmitTransactionAsync(together.SelectMany(move => Replacing(move.Before, move.After)), cancellationToken));
+        if (isDone) replaced.AddRange(together.Select(move => move.After));
 
         // Another planner or a worker was faster with one of them, or the answer was lost.
-        var replaced = new List<ScheduledMessage>();
-        foreach (var (before, after) in moves)
+        foreach (var (before, after) in isDone ? moves.Except(together) : moves)
             if (await HasMarkAsync(after, cancellationToken) || await TryReplaceAsync(before, after, cancellationToken)) replaced.Add(after);
         return replaced;
     }
@@ -155,9 +158,6 @@ public sealed class ScheduledMessageTable(StorageAccount account)
     /// <returns>False where a row that has to exist is missing, or one that must not exist does.</returns>
     private Task<bool> TryChangeAsync(IReadOnlyList<TableTransactionAction> changes, CancellationToken cancellationToken) =>
         TryAsync(() => writes.ChangeAsync(changes, cancellationToken));
-
-    private Task<bool> TrySubmitAsync(IReadOnlyList<TableTransactionAction> changes, CancellationToken cancellationToken) =>
-        TryAsync(() => table.SubmitTransactionAsync(changes, cancellationToken));
 
     private static async Task<bool> TryAsync(Func<Task> change)
     {
