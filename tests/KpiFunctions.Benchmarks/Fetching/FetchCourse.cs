@@ -2,8 +2,8 @@ using System.Text;
 using Azure.Data.Tables;
 using KpiFunctions.Benchmarks.Paired;
 using KpiFunctions.Cli.Hosting;
+using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Runs.Fetching;
-using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Store;
 using KpiFunctions.Pipeline.Tables;
@@ -41,8 +41,13 @@ internal sealed class FetchCourse(LocalPipeline pipeline, SimulatorServer simula
     /// <summary>As their configs do when they are dropped.</summary>
     public async Task PutClientsInForceAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (var (id, config) in BenchmarkClients.Configs(clients))
-            await pipeline.Get<ClientDirectory>().PutInForceAsync(id, Encoding.UTF8.GetBytes(config), now, cancellationToken);
+        var (parser, directory) = (pipeline.Get<ConfigParser>(), pipeline.Get<ClientDirectory>());
+        foreach (var (id, text) in BenchmarkClients.Configs(clients))
+        {
+            var json = Encoding.UTF8.GetBytes(text);
+            var config = parser.ParseAccepted(id + ".json", json) ?? throw new InvalidOperationException($"The config of {id} is refused.");
+            await directory.PutInForceAsync(config, json, await directory.VersionOfAsync(id, cancellationToken), now, cancellationToken);
+        }
     }
 
     /// <summary>Accounts that were never fetched, into empty tables.</summary>

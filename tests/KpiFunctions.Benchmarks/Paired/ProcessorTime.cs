@@ -1,4 +1,4 @@
-namespace KpiFunctions.Benchmarks.Rendering;
+namespace KpiFunctions.Benchmarks.Paired;
 
 /// <summary>A clock that goes only while this process works: what others do on the machine meanwhile is not counted.</summary>
 internal sealed class ProcessorTime : TimeProvider
