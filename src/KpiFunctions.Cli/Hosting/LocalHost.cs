@@ -15,6 +15,10 @@ internal sealed partial class LocalHost(PipelineJobs jobs, StorageAccount accoun
     /// <summary>How often the input containers are listed, since Azurite raises no events.</summary>
     private static readonly TimeSpan ListingInterval = TimeSpan.FromSeconds(2);
 
+    /// <summary>No timer pauses for longer.</summary>
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
+
+    private readonly TimerClaims claims = new(account);
     private readonly IReadOnlyList<QueuePump> pumps = [.. jobs.Queues.Select(job => new QueuePump(job, account, settings, logger))];
 
     /// <summary>Runs on the real clock until it is cancelled.</summary>
@@ -70,15 +74,25 @@ internal sealed partial class LocalHost(PipelineJobs jobs, StorageAccount accoun
         }
     }
 
-    /// <summary>Fires once at the start, since this host does not run all day, then by schedule.</summary>
+    /// <summary>
+    /// Fires at the start for the occurrence before it, since this host does not run all day, then by schedule: each
+    /// occurrence on one of the hosts that share the storage.
+    /// </summary>
     private async Task OnScheduleAsync(TimerJob timer, CancellationToken cancellationToken)
     {
+        var occurrence = LatestOf(timer, TimeProvider.System.GetUtcNow());
         while (!cancellationToken.IsCancellationRequested)
         {
-            await RunAsync(timer, cancellationToken);
+            await RunAsync(timer with { RunAsync = token => RunOnceAsync(timer, occurrence, token) }, cancellationToken);
             var now = TimeProvider.System.GetUtcNow();
-            await Task.Delay(NextOf(timer, now) - now, cancellationToken);
+            occurrence = NextOf(timer, now);
+            await Task.Delay(occurrence - now, cancellationToken);
         }
+    }
+
+    private async Task RunOnceAsync(TimerJob timer, DateTimeOffset occurrence, CancellationToken cancellationToken)
+    {
+        if (await claims.TryClaimAsync(timer.Name, occurrence, cancellationToken)) await timer.RunAsync(cancellationToken);
     }
 
     /// <summary>A timer that fails is logged and fires again at its next time, as in Azure.</summary>
@@ -100,6 +114,9 @@ internal sealed partial class LocalHost(PipelineJobs jobs, StorageAccount accoun
         var first = next.Min(timer => timer.At);
         return (first, [.. next.Where(timer => timer.At == first).Select(timer => timer.Timer)]);
     }
+
+    private static DateTimeOffset LatestOf(TimerJob timer, DateTimeOffset now) =>
+        CronExpression.Parse(timer.Schedule, CronFormat.IncludeSeconds).GetOccurrences(now - LongestInterval, now, TimeZoneInfo.Utc, fromInclusive: true, toInclusive: true).Last();
 
     private static DateTimeOffset NextOf(TimerJob timer, DateTimeOffset now) =>
         CronExpression.Parse(timer.Schedule, CronFormat.IncludeSeconds).GetNextOccurrence(now, TimeZoneInfo.Utc)!.Value;

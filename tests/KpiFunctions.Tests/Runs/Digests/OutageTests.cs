@@ -52,6 +52,8 @@ public sealed class OutageTests
     {
         await using var test = await StartAsync();
         using var failing = Failing(test, TwinService.Blobs, "/digests/");
+        await test.LeapToAsync(Due.AddHours(3));
+        test.Clock.LeapTo(Due.AddDays(3).AddHours(-2));
         await test.LeapToAsync(Due.AddDays(3).AddMinutes(-30));
         (await RunAsync(test))!.State.ShouldBe(RunState.Planned);
         await test.LeapToAsync(Due.AddDays(3).AddHours(2));
@@ -63,6 +65,7 @@ public sealed class OutageTests
 
         // The week after is not affected.
         failing.Dispose();
+        test.Clock.LeapTo(Due.AddDays(7).AddHours(-2));
         await test.LeapToAsync(Due.AddDays(7).AddHours(1));
         test.Simulator.Sent.ShouldHaveSingleItem();
     }
@@ -76,6 +79,8 @@ public sealed class OutageTests
             When = request => request.Service == TwinService.Tables && request.PathAndQuery.Contains("/Suppressions", StringComparison.Ordinal),
             Times = int.MaxValue,
         });
+        await test.LeapToAsync(Due.AddHours(3));
+        test.Clock.LeapTo(Due.AddHours(45));
         await test.LeapToAsync(Due.AddHours(47));
         (await RunAsync(test))!.State.ShouldBe(RunState.Built);
         await test.LeapToAsync(Due.AddHours(51));
