@@ -3,11 +3,15 @@ using System.Text.RegularExpressions;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using KpiFunctions.Pipeline.Runs.State;
+using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Endurance.Storage;
 
 /// <summary>Stands between a host's storage clients and the storage, below the clients' retries: every attempt passes it.</summary>
-internal sealed partial class StorageTap(Service service, Seat seat, IConductor conductor, Plant plant) : HttpPipelinePolicy
+/// <param name="untapped">The account as it is, for what a plant has to know.</param>
+internal sealed partial class StorageTap(Service service, Seat seat, IConductor conductor, Plant plant, Func<StorageAccount> untapped) : HttpPipelinePolicy
 {
     private const string Attempts = "kpi-failed-attempts";
 
@@ -16,7 +20,7 @@ internal sealed partial class StorageTap(Service service, Seat seat, IConductor 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var call = Call.Of(service, message.Request);
-        if (plant == Plant.StrikeOffWithoutVersion && service == Service.Tables) DeleteAnyVersion(message.Request);
+        if (plant == Plant.StrikeOffWithoutVersion && service == Service.Tables) await DeleteAnyVersionAsync(message.Request);
         var fate = await conductor.ArriveAsync(seat, call);
         if (FaultAnswer.Instead(service, fate) is { } refusal)
         {
@@ -83,19 +87,36 @@ internal sealed partial class StorageTap(Service service, Seat seat, IConductor 
         else stream.Position = 0;
     }
 
-    private static void DeleteAnyVersion(Request request)
+    /// <summary>A transaction that strikes work off deletes its row by instant and its row by name: it is given the version that the work has now.</summary>
+    private async Task DeleteAnyVersionAsync(Request request)
     {
-        var path = request.Uri.ToUri().AbsolutePath;
-        if (request.Method == RequestMethod.Delete && path.Contains("/Due(", StringComparison.Ordinal)) request.Headers.SetValue("If-Match", "*");
-        if (request.Content is null || !path.EndsWith("$batch", StringComparison.Ordinal)) return;
+        if (request.Content is null || !request.Uri.ToUri().AbsolutePath.EndsWith("$batch", StringComparison.Ordinal)) return;
         var text = Call.TextOf(request);
-        var changed = VersionOfDelete().Replace(text, "${delete}If-Match: *");
+        var changed = text;
+        foreach (var (first, second) in Operations().Matches(text).Zip(Operations().Matches(text).Skip(1)))
+        {
+            var (byInstant, byName) = (Key(first), Key(second));
+            if (byInstant is not { Row: var instant } || !instant.StartsWith("due|", StringComparison.Ordinal) || byName is not { Row: var name } || !name.StartsWith("work|", StringComparison.Ordinal)) continue;
+            var found = await untapped().Table(TableNames.Due).GetEntityIfExistsAsync<TableEntity>(byName.Value.Partition, name, cancellationToken: CancellationToken.None);
+            if (found is not { HasValue: true, Value: { } row }) continue;
+            var (from, to) = (instant.Split('|'), new[] { ScheduledMessage.InstantOf(row.GetDateTimeOffset("DueAt")!.Value), row.GetString("Mark") });
+            changed = changed.Replace(from[2], to[0], StringComparison.Ordinal).Replace(from[3], to[1], StringComparison.Ordinal);
+        }
+
         if (changed != text) request.Content = RequestContent.Create(Encoding.UTF8.GetBytes(changed));
+
+        static (string Partition, string Row)? Key(Match operation) =>
+            operation.Groups["verb"].Value == "DELETE" && Row().Match(Uri.UnescapeDataString(operation.Groups["address"].Value)) is { Success: true } key
+                ? (key.Groups["partition"].Value, key.Groups["row"].Value)
+                : null;
     }
 
     [GeneratedRegex("""("WriteMarks":"[^"]*",)|(,"WriteMarks":"[^"]*")""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Marks();
 
-    [GeneratedRegex(@"(?<delete>DELETE [^\r\n]*/Due\([^\r\n]*\r\n([^\r\n]+\r\n)*?)If-Match: [^\r\n]+", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex VersionOfDelete();
+    [GeneratedRegex(@"^(?<verb>DELETE|POST|PUT|PATCH|MERGE) (?<address>\S+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    private static partial Regex Operations();
+
+    [GeneratedRegex("PartitionKey='(?<partition>[^']*)',RowKey='(?<row>[^']*)'", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Row();
 }

@@ -14,7 +14,7 @@ internal abstract class Store
     public StorageAccount Untapped => field ??= Account(null);
 
     /// <summary>The account as the process of a seat sees it.</summary>
-    public StorageAccount For(Seat seat, IConductor conductor, Plant plant) => Account(service => new(service, seat, conductor, plant));
+    public StorageAccount For(Seat seat, IConductor conductor, Plant plant) => Account(service => new(service, seat, conductor, plant, () => Untapped));
 
     public static Store On(TwinAccount twin) => new TwinStore(twin);
 
