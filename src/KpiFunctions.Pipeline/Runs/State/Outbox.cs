@@ -91,9 +91,9 @@ public sealed class Outbox(ScheduledMessageTable scheduled, StorageAccount accou
         var failures = new ConcurrentQueue<Exception>();
         await earlier.TakeOverAsync((queue, message, dueAt) => AdoptAsync(queue, message, dueAt, cancellationToken), cancellationToken);
 
-        // The order differs from planner to planner, so that none that is stopped leaves the same shards to the end each time.
+        // The order differs from tick to tick, so that planners that are stopped do not leave the same shards to the end each time.
         await Parallel.ForEachAsync(
-            Shuffled(),
+            ShardsAt(now),
             new ParallelOptions { MaxDegreeOfParallelism = SentAtOnce, CancellationToken = cancellationToken },
             async (shard, token) =>
             {
@@ -158,11 +158,10 @@ public sealed class Outbox(ScheduledMessageTable scheduled, StorageAccount accou
     /// <summary>Whether a version is the ETag of a row that a release before the shards wrote.</summary>
     private static bool IsEarlier(string version) => version.StartsWith("W/", StringComparison.Ordinal);
 
-    private static int[] Shuffled()
+    private static IEnumerable<int> ShardsAt(DateTimeOffset now)
     {
-        var shards = Enumerable.Range(0, ScheduledMessageTable.Shards).ToArray();
-        Random.Shared.Shuffle(shards);
-        return shards;
+        var first = (int)(now.UtcTicks / TimeSpan.TicksPerMinute % ScheduledMessageTable.Shards);
+        return Enumerable.Range(first, ScheduledMessageTable.Shards).Select(shard => shard % ScheduledMessageTable.Shards);
     }
 
     private Task SendAsync(ScheduledMessage message, CancellationToken cancellationToken) => SendAsync(message.Queue, MessageJson.Of(message), cancellationToken);

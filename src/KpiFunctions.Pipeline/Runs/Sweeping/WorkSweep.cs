@@ -73,7 +73,7 @@ public sealed partial class WorkSweep(
     private static bool IsToCome(ScheduledMessage row, ClientInForce client) =>
         client.PlannedThrough is not { } through || IsoWeek.Parse(MessageJson.Read<DigestMessage>(row.Message).Occurrence) > through;
 
-    private async Task<IReadOnlyList<string>> WakeAsync(Run run, IReadOnlySet<(string Queue, string Key)> known, CancellationToken cancellationToken)
+    private async Task<List<string>> WakeAsync(Run run, HashSet<(string Queue, string Key)> known, CancellationToken cancellationToken)
     {
         var woken = new List<string>();
         var open = run.State == RunState.Built
@@ -97,7 +97,7 @@ public sealed partial class WorkSweep(
         return woken;
     }
 
-    private async Task ReportAsync(string client, IReadOnlyList<string> woken, CancellationToken cancellationToken)
+    private async Task ReportAsync(string client, List<string> woken, CancellationToken cancellationToken)
     {
         if (woken.Count == 0) return;
         var what = string.Join(", ", woken);
