@@ -1,4 +1,3 @@
-using System.Globalization;
 using KpiFunctions.Pipeline.Periods;
 
 namespace KpiFunctions.Tests.Runs.Digests.Walks;
@@ -15,10 +14,13 @@ internal enum WalkAction
 
     /// <summary>Nothing runs for a while.</summary>
     Stop,
+
+    /// <summary>Messages are sent, again and again, but not handled for a while.</summary>
+    Stall,
 }
 
 /// <param name="Schedule">The schedule of a good version.</param>
-/// <param name="Until">When everything runs again.</param>
+/// <param name="Until">When everything runs again, or messages are handled.</param>
 internal sealed record WalkStep(DateTimeOffset At, WalkAction Action, DigestSchedule? Schedule = null, DateTimeOffset? Until = null)
 {
     public override string ToString() => $"{At:yyyy-MM-dd HH:mm:ss ddd} {Action}"
@@ -41,7 +43,7 @@ internal sealed record ScheduleWalk(IReadOnlyList<WalkStep> Steps)
     private static readonly int[] ChangingMonths = [3, 4, 9, 10, 11];
 
     /// <summary>Late enough for everything to have ended that begins with the last step, and for one more digest.</summary>
-    public DateTimeOffset End => (Steps[^1].Until ?? Steps[^1].At).AddDays(16);
+    public DateTimeOffset End => Steps.Max(step => step.Until ?? step.At).AddDays(16);
 
     /// <summary>Draws a walk; the same for the same seed.</summary>
     public static ScheduleWalk Draw(int seed)
@@ -52,7 +54,7 @@ internal sealed record ScheduleWalk(IReadOnlyList<WalkStep> Steps)
         var month = random.Next(2) == 0 ? random.GetItems(ChangingMonths, 1)[0] : random.Next(1, 13);
         var now = new DateTimeOffset(random.Next(2020, 2046), month, 1, 0, 0, 7, TimeSpan.Zero).AddMinutes(random.Next(28 * 1440));
         steps.Add(new(now, WalkAction.Drop, schedule));
-        var isThere = true;
+        var (isThere, stalledUntil) = (true, now);
         for (var left = random.Next(2, 10); left > 0; left--)
         {
             var next = random.Next(3) == 0 ? schedule : Changed(schedule, random);
@@ -67,10 +69,14 @@ internal sealed record ScheduleWalk(IReadOnlyList<WalkStep> Steps)
                     steps.Add(new(now, WalkAction.DropRefused));
                     isThere = true;
                     break;
-                case ( < 6, _):
-                    var until = now.AddMinutes(random.Next(3) == 0 ? random.Next(10 * 1440) : random.Next(1440));
+                case ( < 6, _) when now > stalledUntil:
+                    var until = now.AddMinutes(random.Next(3) == 0 ? random.Next(1, 10 * 1440) : random.Next(1, 1440));
                     steps.Add(new(now, WalkAction.Stop, Until: until));
                     now = until;
+                    break;
+                case ( < 7, _) when now > stalledUntil:
+                    stalledUntil = now.AddMinutes(random.Next(1, 150));
+                    steps.Add(new(now, WalkAction.Stall, Until: stalledUntil));
                     break;
                 default:
                     steps.Add(new(now, WalkAction.Drop, next));

@@ -26,9 +26,6 @@ internal sealed class WalkOracle
     /// <summary>Occurrences that nothing is decided about.</summary>
     private readonly SortedSet<IsoWeek> open = [];
 
-    /// <summary>Digests that had begun when the file was deleted.</summary>
-    private readonly List<(IsoWeek Week, DateTimeOffset DueAt)> waiting = [];
-
     /// <summary>What fell due without a config and may or may not be recorded yet.</summary>
     private readonly Dictionary<IsoWeek, DateTimeOffset> unrecorded = [];
 
@@ -67,33 +64,31 @@ internal sealed class WalkOracle
     private void Walk()
     {
         var since = walk.Steps[0].At;
-        foreach (var step in walk.Steps.Skip(1).Where(step => step.Action is WalkAction.Drop || step.Action is WalkAction.Delete && away is null))
+        foreach (var step in walk.Steps.Skip(1))
         {
-            // The file may have been deleted by a step before.
-            if (step.Action == WalkAction.Delete && away is not null) continue;
-            FallDue(since, step.At, isEnd: false, isDeleted: step.Action == WalkAction.Delete);
+            // A file that was refused may be deleted while no config is in force.
+            if (step.Action is not (WalkAction.Drop or WalkAction.Delete) || (step.Action == WalkAction.Delete && away is not null)) continue;
+            FallDue(since, step.At, isEnd: false);
             if (step.Action == WalkAction.Delete) (away, hasRecorded) = (step.At, false);
             else PutInForce(step.Schedule!, step.At);
             since = step.At;
         }
 
-        FallDue(since, walk.End, isEnd: true, isDeleted: false);
+        FallDue(since, walk.End, isEnd: true);
         foreach (var (week, _) in unrecorded) optional.Add(week);
-        GoOn(null);
     }
 
     /// <summary>What falls due between two changes.</summary>
-    private void FallDue(DateTimeOffset from, DateTimeOffset to, bool isEnd, bool isDeleted)
+    private void FallDue(DateTimeOffset from, DateTimeOffset to, bool isEnd)
     {
         foreach (var week in open.ToList())
         {
             var dueAt = schedule.In(week).DueAt;
             if (dueAt <= from || dueAt > to) continue;
-            var tick = ticks.FirstFrom(dueAt);
-            if (isEnd && tick > to) continue;
+            if (isEnd && ticks.FirstFrom(dueAt) > to) continue;
             if (away is { } deleted)
             {
-                if (tick < to && !hasRecorded)
+                if (ticks.FirstHandledFrom(dueAt) < to && !hasRecorded)
                 {
                     hasRecorded = true;
                     Decide(week, Missed(week, dueAt, WithoutConfig(deleted)));
@@ -104,13 +99,14 @@ internal sealed class WalkOracle
                     unrecorded[week] = dueAt;
                 }
             }
-            else if ((tick < to ? tick : to) - dueAt > CatchUp) Decide(week, Missed(week, dueAt, NothingRan));
-            else if (tick > to && isDeleted)
+            else if (ticks.FirstLookFrom(dueAt) - dueAt > CatchUp)
             {
-                open.Remove(week);
-                waiting.Add((week, dueAt));
+                Decide(week, Missed(week, dueAt, NothingRan));
             }
-            else Decide(week, Sent(week, dueAt));
+            else
+            {
+                Begin(week, dueAt, ticks.FirstLookFrom(dueAt));
+            }
         }
     }
 
@@ -125,31 +121,43 @@ internal sealed class WalkOracle
             {
                 if (startsAnew || dueAt > at) optional.Add(week);
                 else if (dueAt >= away) Decide(week, Missed(week, dueAt, WithoutConfig(away!.Value)));
-                else Decide(week, Sent(week, dueAt));
-
-                // Whether a digest follows is said by what falls due later.
-                if (startsAnew && dueAt <= at) open.Remove(week);
+                else Begin(week, dueAt, at);
             }
-            else if (before > at && dueAt <= at && !startsAnew) Decide(week, Sent(week, at));
+            else if (before > at && dueAt <= at && !startsAnew)
+            {
+                Begin(week, at, at);
+            }
         }
 
         unrecorded.Clear();
-        if (away is not null) GoOn(at);
         (schedule, away) = (after, null);
     }
 
-    /// <summary>A digest that had begun goes on when a config is back in time.</summary>
-    private void GoOn(DateTimeOffset? back)
+    /// <summary>
+    /// A digest begins. It is sent when its message is handled, or waits for a config to come back in time: it is looked for now and
+    /// then, so that a file that is there for a moment only may not be found.
+    /// </summary>
+    private void Begin(IsoWeek week, DateTimeOffset dueAt, DateTimeOffset begun)
     {
-        foreach (var (week, dueAt) in waiting)
-        {
-            var (until, looked) = (dueAt + CatchUp, ticks.FirstFrom(dueAt + CatchUp));
-            if (back <= looked) Allow(week, Sent(week, dueAt));
-            if (back is null || back > until) Allow(week, Missed(week, dueAt, ConfigGone));
-        }
-
-        waiting.Clear();
+        var handled = ticks.HandledAt(begun);
+        var last = Later(handled, ticks.FirstHandledFrom(dueAt + CatchUp));
+        var present = InForceWithin(handled, last).ToList();
+        if (present.Count > 0) Decide(week, Sent(week, dueAt));
+        if (!present.Exists(time => time.From == handled || (time.From <= dueAt + CatchUp && ticks.FirstHandledFrom(time.From + WalkPipeline.LookAgainAfter) < time.To))) Decide(week, Missed(week, dueAt, ConfigGone));
     }
+
+    /// <summary>The times within a span, its end included, in which a config is in force.</summary>
+    private IEnumerable<(DateTimeOffset From, DateTimeOffset To)> InForceWithin(DateTimeOffset from, DateTimeOffset to)
+    {
+        var changes = walk.Steps.Where(step => step.Action is WalkAction.Drop or WalkAction.Delete).ToList();
+        for (var i = 0; i < changes.Count; i++)
+        {
+            var (begins, ends) = (changes[i].At, i + 1 < changes.Count ? changes[i + 1].At : DateTimeOffset.MaxValue);
+            if (changes[i].Action == WalkAction.Drop && begins <= to && ends > from) yield return (Later(begins, from), ends);
+        }
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private void Decide(IsoWeek week, WalkedDigest digest)
     {

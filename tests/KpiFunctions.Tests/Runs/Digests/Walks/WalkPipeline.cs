@@ -18,16 +18,19 @@ namespace KpiFunctions.Tests.Runs.Digests.Walks;
 /// </summary>
 internal sealed class WalkPipeline : IAsyncDisposable
 {
+    /// <summary>When a digest that waits for a config is looked at again: less often than in the pipeline, for the sake of speed.</summary>
+    public static readonly TimeSpan LookAgainAfter = TimeSpan.FromHours(6);
+
     private const string Client = "shop";
     private const string File = Client + ".json";
-
-    /// <summary>Less often than the pipeline does, for the sake of speed.</summary>
-    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromHours(6);
 
     private readonly WalkClock clock = new();
     private readonly TwinAccount twin;
     private AccountLines empty = new([]);
     private LocalPipeline pipeline = null!;
+
+    /// <summary>Until when no message is handled; null where they are.</summary>
+    private DateTimeOffset? stalledUntil;
 
     private WalkPipeline() => twin = new(clock) { KeepsRequests = false };
 
@@ -47,13 +50,14 @@ internal sealed class WalkPipeline : IAsyncDisposable
     {
         twin.Reset();
         twin.Load(empty);
-        clock.Now = walk.Steps[0].At;
+        (clock.Now, stalledUntil) = (walk.Steps[0].At, null);
         var ticks = new WalkTicks(walk);
         foreach (var step in walk.Steps)
         {
             await TickUntilAsync(step.At, ticks, cancellationToken);
             clock.Now = step.At;
-            if (step.Action == WalkAction.Stop) continue;
+            if (step.Action == WalkAction.Stall) stalledUntil = step.Until;
+            if (step.Action is WalkAction.Stop or WalkAction.Stall) continue;
             await ChangeAsync(step, cancellationToken);
             await HandleMessagesAsync(cancellationToken);
         }
@@ -79,20 +83,34 @@ internal sealed class WalkPipeline : IAsyncDisposable
     private async Task TickUntilAsync(DateTimeOffset until, WalkTicks ticks, CancellationToken cancellationToken)
     {
         var ticked = DateTimeOffset.MinValue;
-        while ((await pipeline.Get<ScheduledMessageTable>().ReadAsync(Client, cancellationToken)).FirstOrDefault() is { } first)
+        while (true)
         {
-            var earliest = first.DueAt > clock.Now ? first.DueAt : clock.Now;
-            var tick = ticks.FirstFrom(earliest);
+            var tick = (await pipeline.Get<ScheduledMessageTable>().ReadAsync(Client, cancellationToken)).FirstOrDefault() is { } first
+                ? ticks.FirstFrom(first.DueAt > clock.Now ? first.DueAt : clock.Now)
+                : DateTimeOffset.MaxValue;
             if (tick == ticked) tick = ticks.FirstFrom(tick.AddTicks(1));
-            if (tick > until) return;
-            clock.Now = ticked = tick;
-            await pipeline.Get<DigestPlanner>().RunAsync(cancellationToken);
+            if (stalledUntil <= tick && stalledUntil <= until)
+            {
+                clock.Now = stalledUntil.Value;
+                stalledUntil = null;
+            }
+            else if (tick <= until)
+            {
+                clock.Now = ticked = tick;
+                await pipeline.Get<DigestPlanner>().RunAsync(cancellationToken);
+            }
+            else
+            {
+                return;
+            }
+
             await HandleMessagesAsync(cancellationToken);
         }
     }
 
     private async Task HandleMessagesAsync(CancellationToken cancellationToken)
     {
+        if (stalledUntil is not null) return;
         var queue = Account.Queue(QueueNames.Digest);
         while ((await queue.ReceiveMessagesAsync(32, cancellationToken: cancellationToken)).Value is { Length: > 0 } messages)
         {
