@@ -25,6 +25,13 @@ public sealed partial class DigestPlanner(ClientDirectory clients, RunTable runs
         if (await clients.FindAsync(id, cancellationToken) is { } client) await PlanAsync(client, null, cancellationToken);
     }
 
+    /// <summary>Begins what is due of a client under the config that is in force, before that changes or ends.</summary>
+    public async Task BeginDueAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await clients.FindAsync(id, cancellationToken) is not { } client) return;
+        if (client.PlannedThrough is not { } through || through < client.Config.Schedule.LatestDueAt(time.GetUtcNow()).Week) await PlanAsync(client, null, cancellationToken);
+    }
+
     /// <summary>Begins a digest whose message has come.</summary>
     /// <param name="client">Null where no config of the client is in force.</param>
     /// <returns>Its run; null where there is nothing to do for the message.</returns>
@@ -77,7 +84,7 @@ public sealed partial class DigestPlanner(ClientDirectory clients, RunTable runs
         var first = client.PlannedThrough?.Plus(1) ?? IsoWeek.Of(schedule.Zone.DayAt(client.Since));
         for (var week = first; week <= latest.Week; week = week.Plus(1))
         {
-            var occurrence = client.Moved is { } moved && moved.Week == week ? new(week, moved.At) : schedule.In(week);
+            var occurrence = client.In(week);
             if (occurrence.DueAt < client.Since) continue;
             if (client.Absence is { } absence && absence.Includes(occurrence.DueAt))
             {
@@ -109,7 +116,12 @@ public sealed partial class DigestPlanner(ClientDirectory clients, RunTable runs
     {
         var last = await clients.FindLastAsync(id, cancellationToken);
         var occurrence = last?.Config.Schedule.In(week) ?? new(week, time.GetUtcNow());
-        if (last is { RetiredAt: { } retired })
+        if (occurrence.DueAt > time.GetUtcNow())
+        {
+            // The schedule has changed since the message was scheduled.
+            await outbox.ScheduleAsync(new DigestMessage(id, week.ToString()), occurrence.DueAt, cancellationToken);
+        }
+        else if (last is { RetiredAt: { } retired })
         {
             if (occurrence.DueAt >= last.Since) await MissAsync(id, occurrence, $"was due while no config of the client was in force: its file was deleted at {retired:yyyy-MM-dd HH:mm} UTC", cancellationToken);
             await clients.SetPlannedThroughAsync(id, week, cancellationToken);

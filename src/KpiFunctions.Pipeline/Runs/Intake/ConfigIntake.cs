@@ -15,8 +15,12 @@ public sealed class ConfigIntake(
     private const string Extension = ".json";
     private const string Refused = AlertKinds.ConfigRefused;
 
-    /// <summary>The client of a file as it is before the file is read.</summary>
-    public Task<ClientVersion> VersionOfAsync(string name, CancellationToken cancellationToken) => clients.VersionOfAsync(IdOf(name), cancellationToken);
+    /// <summary>The client of a file as it is before the file is read. A digest that is due has begun then: it fell due under the config that was in force, whatever the file says.</summary>
+    public async Task<ClientVersion> VersionOfAsync(string name, CancellationToken cancellationToken)
+    {
+        await digests.BeginDueAsync(IdOf(name), cancellationToken);
+        return await clients.VersionOfAsync(IdOf(name), cancellationToken);
+    }
 
     /// <summary>Processes one version of a config.</summary>
     /// <param name="read">The client as it was before the file was read.</param>

@@ -23,8 +23,15 @@ public sealed record ClientInForce(ClientConfig Config, DateTimeOffset Since, Is
     /// <summary>The latest time during which no config was in force: its file was deleted and dropped again. Null where there was none, or a long one.</summary>
     public Absence? Absence { get; init; }
 
-    /// <summary>The occurrence that the latest change of the schedule moved from the future into the past; null where it moved none.</summary>
+    /// <summary>The first occurrence that the latest change of the schedule moved from the future into the past; null where it moved none.</summary>
     public MovedOccurrence? Moved { get; init; }
+
+    /// <summary>When a week's digest is due: at its time, or when a change of the schedule moved it into the past.</summary>
+    public Occurrence In(IsoWeek week)
+    {
+        var occurrence = Config.Schedule.In(week);
+        return Moved is { } moved && week >= moved.Week && occurrence.DueAt < moved.At ? new(week, moved.At) : occurrence;
+    }
 }
 
 /// <summary>A time during which no config of a client was in force.</summary>
@@ -34,7 +41,8 @@ public sealed record Absence(DateTimeOffset From, DateTimeOffset To)
     public bool Includes(DateTimeOffset instant) => From <= instant && instant < To;
 }
 
-/// <summary>An occurrence that had not fallen due when its schedule changed, and that the new schedule places before the change.</summary>
+/// <summary>An occurrence that had not fallen due when its schedule changed, and that the new schedule places before the change. Between zones that are far apart the one after it may be another.</summary>
+/// <param name="Week">The first such occurrence.</param>
 /// <param name="At">When the schedule changed: it is due then.</param>
 public sealed record MovedOccurrence(IsoWeek Week, DateTimeOffset At);
 
@@ -140,7 +148,7 @@ public sealed partial class ClientDirectory
         var row = read.Row is null ? new(InForce, TableKey.Of(config.Id)) : new TableEntity(read.Row);
         var before = read.Row is null ? null : await FromRowAsync(read.Row, cancellationToken);
         if (read.Row?.GetBoolean("Retired") is not false || row.GetDateTimeOffset("Since") is null) Return(row, now);
-        if (before is { } known && MovedInto(known.Config.Schedule, config.Schedule, now) is { } week) (row["MovedWeek"], row["MovedAt"]) = (week.ToString(), now);
+        if (before is not null && row.GetDateTimeOffset("Since") == before.Since) Change(row, before, config.Schedule, now);
         (row["Config"], row["Retired"]) = (json.ToArray(), false);
         await ChangeAsync(row, read, cancellationToken);
     }
@@ -174,11 +182,12 @@ public sealed partial class ClientDirectory
         row.Remove("RetiredAt");
     }
 
-    /// <summary>The occurrence that was still to come under one schedule and is past under another; null where there is none.</summary>
-    private static IsoWeek? MovedInto(DigestSchedule before, DigestSchedule after, DateTimeOffset now)
+    /// <summary>The schedule of a client that does not start anew may change: what becomes due by that is due now, and what was never due, before the client's first config, may become due.</summary>
+    private static void Change(TableEntity row, ClientInForce before, DigestSchedule after, DateTimeOffset now)
     {
-        var latest = after.LatestDueAt(now).Week;
-        return before.In(latest).DueAt > now ? latest : null;
+        var toCome = (Before: before.Config.Schedule.LatestDueAt(now).Week.Plus(1), After: after.LatestDueAt(now).Week.Plus(1));
+        if (toCome.Before < toCome.After) (row["MovedWeek"], row["MovedAt"]) = (toCome.Before.ToString(), now);
+        if (before.PlannedThrough >= toCome.After && before.Config.Schedule.In(toCome.After).DueAt < before.Since) row["PlannedThrough"] = toCome.After.Plus(-1).ToString();
     }
 
     private async Task ChangeAsync(TableEntity row, ClientVersion read, CancellationToken cancellationToken)
