@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using KpiFunctions.Pipeline.Tables;
@@ -14,7 +15,7 @@ internal sealed class TimerClaims(StorageAccount account)
     /// <summary>The container exists on this machine only.</summary>
     internal const string ContainerName = "local-host";
 
-    private readonly string host = Guid.NewGuid().ToString("N");
+    private readonly string host = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
     /// <summary>Claims an occurrence of a timer.</summary>
     /// <returns>False where this or a later one was claimed by another host.</returns>

@@ -34,9 +34,10 @@ public sealed class DigestLifecycleTests
         foreach (var state in Enum.GetValues<RunState>().Where(state => !DigestLifecycle.HasEnded(new("shop", default, default, state, [], default) { HeldFor = state == RunState.Held ? HeldFor.NoFigures : null })))
         {
             var reached = new HashSet<RunState> { state };
-            while (DigestLifecycle.Transitions.Count(transition => reached.Contains(transition.From) && reached.Add(transition.To)) > 0)
+            for (var before = 0; before < reached.Count;)
             {
-                // Until nothing new is reached.
+                before = reached.Count;
+                reached.UnionWith(DigestLifecycle.Transitions.Where(transition => reached.Contains(transition.From)).Select(transition => transition.To).ToList());
             }
 
             reached.ShouldContain(RunState.Sent);
