@@ -14,10 +14,26 @@ public sealed class ScheduleWalkTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task Each_week_has_one_digest_or_a_true_record_whatever_becomes_of_the_config() => WalkAsync(0, 300);
+    public Task Each_week_has_one_digest_or_a_true_record_whatever_becomes_of_the_config() => WalkAsync(0, 200);
+
+    /// <summary>Walks on which a digest was lost, came unasked, or had a record that was not true.</summary>
+    [Theory]
+    [InlineData("the first schedule's week is over, the second's is not", "2036-06-27 05:55:07 Fri Drop Tuesday 01:30 America/Porto_Acre", "2036-06-27 14:43:07 Fri Drop Saturday 10:11 Europe/Nicosia")]
+    [InlineData("it falls due, and the file is deleted before a planner looks", "2032-07-13 18:11:07 Tue Drop Monday 20:18 Etc/GMT-6", "2032-09-06 14:26:07 Mon Delete")]
+    [InlineData("it falls due, and moves to earlier in its week before a planner looks", "2032-11-21 04:47:07 Sun Drop Saturday 04:47 America/Dawson", "2032-12-04 11:57:07 Sat Drop Tuesday 02:30 Antarctica/DumontDUrville")]
+    [InlineData("the file is back after 46 days, with a schedule that is past", "2023-03-09 14:46:07 Thu Drop Sunday 02:30 Mexico/BajaSur", "2023-03-21 02:36:07 Tue Delete", "2023-05-07 01:46:07 Sun Drop Sunday 02:30 Africa/Algiers")]
+    [InlineData("a change of zones moves two weeks into the past", "2026-11-10 10:00:07 Tue Drop Sunday 23:00 Pacific/Pago_Pago", "2026-11-23 09:50:07 Mon Drop Monday 00:00 Pacific/Kiritimati")]
+    [InlineData(
+        "a row of the schedule before falls due while the file is away",
+        "2026-11-24 10:00:07 Tue Drop Monday 09:00 Europe/Paris", "2026-11-25 10:00:07 Wed Drop Friday 09:00 Europe/Paris", "2026-11-26 10:00:07 Thu Delete", "2026-12-02 10:00:07 Wed Drop Friday 09:00 Europe/Paris")]
+    public async Task Weeks_that_once_went_wrong_go_right(string what, params string[] steps)
+    {
+        await using var pipeline = await WalkPipeline.StartAsync(Token);
+        (await FindAsync(pipeline, new([.. steps.Select(WalkStep.Parse)]))).ShouldBeNull(what);
+    }
 
     [LongFact]
-    public Task Each_week_has_one_digest_or_a_true_record_in_10000_walks() => WalkAsync(300, 9_700);
+    public Task Each_week_has_one_digest_or_a_true_record_in_10000_walks() => WalkAsync(200, 9_800);
 
     private static async Task WalkAsync(int first, int count)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KpiFunctions.Pipeline.Periods;
 
 namespace KpiFunctions.Tests.Runs.Digests.Walks;
@@ -23,9 +24,23 @@ internal enum WalkAction
 /// <param name="Until">When everything runs again, or messages are handled.</param>
 internal sealed record WalkStep(DateTimeOffset At, WalkAction Action, DigestSchedule? Schedule = null, DateTimeOffset? Until = null)
 {
+    /// <summary>A step as it is printed.</summary>
+    public static WalkStep Parse(string line)
+    {
+        var words = line.Split(' ');
+        var action = Enum.Parse<WalkAction>(words[3]);
+        return new(
+            InstantOf(words[0], words[1]),
+            action,
+            action == WalkAction.Drop ? new(Enum.Parse<DayOfWeek>(words[4]), TimeOnly.Parse(words[5], CultureInfo.InvariantCulture), Zone.Find(words[6])!) : null,
+            action is WalkAction.Stop or WalkAction.Stall ? InstantOf(words[5], words[6]) : null);
+    }
+
     public override string ToString() => $"{At:yyyy-MM-dd HH:mm:ss ddd} {Action}"
         + (Schedule is { } schedule ? $" {schedule.Day} {schedule.Time:HH:mm} {schedule.Zone}" : "")
         + (Until is { } until ? $" until {until:yyyy-MM-dd HH:mm:ss ddd}" : "");
+
+    private static DateTimeOffset InstantOf(string day, string time) => DateTimeOffset.Parse($"{day}T{time}Z", CultureInfo.InvariantCulture);
 }
 
 /// <summary>
