@@ -85,7 +85,7 @@ internal sealed class WalkPipeline : IAsyncDisposable
         var ticked = DateTimeOffset.MinValue;
         while (true)
         {
-            var tick = await pipeline.Get<ScheduledMessageTable>().ReadAsync(Client, cancellationToken) is [var first, ..]
+            var tick = (await pipeline.Get<ScheduledMessageTable>().ReadAsync(Client, cancellationToken)) is [var first, ..]
                 ? ticks.FirstFrom(first.DueAt > clock.Now ? first.DueAt : clock.Now)
                 : DateTimeOffset.MaxValue;
             if (tick == ticked) tick = ticks.FirstFrom(tick.AddTicks(1));
