@@ -61,19 +61,20 @@ public sealed class ScheduledMessageTable(StorageAccount account)
     /// <summary>Schedules a piece of work, in place of an earlier schedule of the same work.</summary>
     public async Task PutAsync(ScheduledMessage message, CancellationToken cancellationToken)
     {
-        List<TableTransactionAction> changes = [new(TableTransactionActionType.Add, ByNameOf(message)), new(TableTransactionActionType.Add, ByInstantOf(message))];
+        ScheduledMessage? before = null;
         string? refused = null;
-        while (!await TryChangeAsync(changes, cancellationToken))
+        while (!await TryChangeAsync(Putting(), cancellationToken))
         {
-            var row = await FindRowAsync(message.Queue, message.Client, message.Key, cancellationToken);
-            var before = row is null ? null : FromRow(row);
-            if (before?.Mark == message.Mark) return;
-            changes = before is null ? changes : Replacing(before, message);
-
-            // The row by instant is missing, deleted by hand perhaps: the row by name is enough.
-            if (before is not null && before.Mark == refused) changes.RemoveAt(0);
+            // Whoever was first may also have struck the work off since.
             refused = before?.Mark;
+            before = await FindAsync(message, cancellationToken);
+            if (before?.Mark == message.Mark) return;
         }
+
+        // Where the row by instant is missing, deleted by hand perhaps, the row by name is enough.
+        List<TableTransactionAction> Putting() => before is null
+            ? [new(TableTransactionActionType.Add, ByNameOf(message)), new(TableTransactionActionType.Add, ByInstantOf(message))]
+            : before.Mark == refused ? Replacing(before, message)[1..] : Replacing(before, message);
     }
 
     /// <summary>Replaces one version of a piece of work.</summary>
@@ -121,6 +122,9 @@ public sealed class ScheduledMessageTable(StorageAccount account)
     /// <summary>The piece of work; null where it is not scheduled.</summary>
     public async Task<ScheduledMessage?> FindAsync(Work work, CancellationToken cancellationToken) =>
         await FindRowAsync(work.Queue, work.About, work.Key, cancellationToken) is { } row ? FromRow(row) : null;
+
+    private async Task<ScheduledMessage?> FindAsync(ScheduledMessage message, CancellationToken cancellationToken) =>
+        await FindRowAsync(message.Queue, message.Client, message.Key, cancellationToken) is { } row ? FromRow(row) : null;
 
     /// <summary>What is due in a shard, the earliest first, in pages as the service gives them.</summary>
     internal async IAsyncEnumerable<IReadOnlyList<ScheduledMessage>> DueAsync(

@@ -114,6 +114,39 @@ public sealed class OutboxTests
     }
 
     [Fact]
+    public async Task Work_is_sent_although_another_worker_strikes_it_off_at_the_same_time()
+    {
+        var (outbox, scheduled, account) = await OutboxAsync();
+        var (other, _, _) = await OutboxAsync("other");
+        await outbox.AddAsync(Work, Token);
+        var done = await ReceiveAsync(account);
+
+        // The other one has read the row that it is to replace.
+        using var held = twin.Gate.Hold(request => request is { Host: "other", Writes: true, Method: "POST" } && request.Body?.Contains("DELETE", StringComparison.Ordinal) == true, times: 1);
+        var sending = other.AddAsync(Work, Token);
+        await held.Arrived(Token);
+        await outbox.DoneAsync(done, Token);
+        held.Dispose();
+        await sending;
+
+        (await scheduled.ReadAsync(Token)).ShouldHaveSingleItem().IsSent.ShouldBeTrue();
+        (await ReceiveAsync(account)).Client.ShouldBe("shop");
+    }
+
+    [Fact]
+    public async Task Work_is_scheduled_anew_although_its_row_by_instant_was_deleted_by_hand()
+    {
+        var (outbox, scheduled, account) = await OutboxAsync();
+        await outbox.ScheduleAsync(Work, time.GetUtcNow().AddDays(1), Token);
+        await foreach (var row in account.Table(TableNames.Due).QueryAsync<Azure.Data.Tables.TableEntity>(row => row.RowKey.CompareTo("due") > 0 && row.RowKey.CompareTo("due~") < 0, cancellationToken: Token))
+            await account.Table(TableNames.Due).DeleteEntityAsync(row, cancellationToken: Token);
+
+        await outbox.ScheduleAsync(Work, time.GetUtcNow(), Token);
+        (await outbox.SendDueAsync(Lane.Digests, Token)).ShouldBe(1);
+        (await scheduled.ReadAsync(Token)).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Of_two_planners_one_sends()
     {
         var (outbox, _, account) = await OutboxAsync();
