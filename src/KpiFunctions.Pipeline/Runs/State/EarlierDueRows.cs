@@ -21,7 +21,16 @@ internal sealed class EarlierDueRows(StorageAccount account)
         var rows = 0;
         await foreach (var row in table.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, cancellationToken: cancellationToken))
         {
-            await adoptAsync(row.GetString("Queue"), row.GetString("Message"), row.GetDateTimeOffset("DueAt")!.Value);
+            try
+            {
+                await adoptAsync(row.GetString("Queue"), row.GetString("Message"), row.GetDateTimeOffset("DueAt")!.Value);
+            }
+            catch (FormatException)
+            {
+                // Not a message of any release. The row stays where a person can look at it.
+                continue;
+            }
+
             await RemoveAsync(row.RowKey, row.ETag, cancellationToken);
             rows++;
         }

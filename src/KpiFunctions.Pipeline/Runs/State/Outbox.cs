@@ -22,6 +22,9 @@ public sealed class Outbox(ScheduledMessageTable scheduled, StorageAccount accou
 
     private const int SentAtOnce = 8;
 
+    /// <summary>A queue with more messages is behind: what waits in it is not lost, and sending it again would make it longer.</summary>
+    private const int LongestQueue = 1_000;
+
     private readonly EarlierDueRows earlier = new(account);
 
     /// <summary>Sends a piece of work.</summary>
@@ -89,6 +92,7 @@ public sealed class Outbox(ScheduledMessageTable scheduled, StorageAccount accou
         var now = time.GetUtcNow();
         var sent = 0;
         var failures = new ConcurrentQueue<Exception>();
+        var behind = new ConcurrentDictionary<string, Task<bool>>(StringComparer.Ordinal);
         await earlier.TakeOverAsync((queue, message, dueAt) => AdoptAsync(queue, message, dueAt, cancellationToken), cancellationToken);
 
         // The order differs from tick to tick, so that planners that are stopped do not leave the same shards to the end each time.
@@ -100,7 +104,12 @@ public sealed class Outbox(ScheduledMessageTable scheduled, StorageAccount accou
                 try
                 {
                     await foreach (var page in scheduled.DueAsync(shard, lane, now, token))
-                        foreach (var chunk in page.Chunk(MovedAtOnce)) Interlocked.Add(ref sent, await MoveAndSendAsync(chunk, now, token));
+                    {
+                        var due = new List<ScheduledMessage>(page.Count);
+                        foreach (var message in page)
+                            if (!message.IsSent || !await behind.GetOrAdd(message.Queue, queue => IsBehindAsync(queue, token))) due.Add(message);
+                        foreach (var chunk in due.Chunk(MovedAtOnce)) Interlocked.Add(ref sent, await MoveAndSendAsync(chunk, now, token));
+                    }
                 }
                 catch (Exception exception) when (!token.IsCancellationRequested)
                 {
@@ -111,6 +120,9 @@ public sealed class Outbox(ScheduledMessageTable scheduled, StorageAccount accou
         if (!failures.IsEmpty) throw new AggregateException($"{failures.Count} of {ScheduledMessageTable.Shards} shards could not be read or written to the end.", failures);
         return sent;
     }
+
+    private async Task<bool> IsBehindAsync(string queue, CancellationToken cancellationToken) =>
+        (await account.Queue(queue).GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount > LongestQueue;
 
     private async Task<int> MoveAndSendAsync(IReadOnlyList<ScheduledMessage> due, DateTimeOffset now, CancellationToken cancellationToken)
     {

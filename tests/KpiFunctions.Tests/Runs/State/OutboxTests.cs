@@ -146,6 +146,31 @@ public sealed class OutboxTests
         (await scheduled.ReadAsync(Token)).Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(1001, 0)]
+    [InlineData(999, 1)]
+    public async Task Work_that_waits_in_a_long_queue_is_not_sent_again(int messages, int expected)
+    {
+        var (outbox, _, account) = await OutboxAsync();
+        await outbox.AddAsync(Work, Token);
+        for (var i = 1; i < messages; i++) await account.Queue(QueueNames.Digest).SendMessageAsync("{}", Token);
+        time.Advance(Outbox.ResentAfter);
+        await outbox.ScheduleAsync(Work with { Client = "other" }, time.GetUtcNow(), Token);
+
+        // What was never sent is.
+        (await outbox.SendDueAsync(Lane.Digests, Token)).ShouldBe(expected + 1);
+    }
+
+    [Fact]
+    public async Task A_row_of_an_earlier_release_that_is_no_message_stops_no_planner()
+    {
+        var (outbox, _, account) = await OutboxAsync();
+        await account.Table(TableNames.Due).AddEntityAsync(
+            new Azure.Data.Tables.TableEntity("due", "digest|odd") { ["Queue"] = "digest", ["Key"] = "odd", ["Message"] = "{}", ["DueAt"] = time.GetUtcNow() }, Token);
+        await outbox.ScheduleAsync(Work, time.GetUtcNow(), Token);
+        (await outbox.SendDueAsync(Lane.Digests, Token)).ShouldBe(1);
+    }
+
     [Fact]
     public async Task Of_two_planners_one_sends()
     {
