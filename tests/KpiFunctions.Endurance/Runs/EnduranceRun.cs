@@ -215,6 +215,7 @@ internal sealed class EnduranceRun(RunPlan plan, Store store, LeapingClock clock
         var rows = new List<TableEntity>();
         await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancellationToken)) rows.Add(row);
         if (rows.Count == 0) return;
+        rows = [.. rows.OrderBy(row => row.PartitionKey, StringComparer.Ordinal).ThenBy(row => Call.WithoutMark(row.RowKey), StringComparer.Ordinal).ThenBy(row => row.GetString("Key"), StringComparer.Ordinal)];
         var lost = rows[courses.Below(rows.Count)];
         log?.Invoke($"{now:u} the row {lost.PartitionKey} {lost.RowKey} vanishes");
         await table.DeleteEntityAsync(lost.PartitionKey, lost.RowKey, cancellationToken: cancellationToken);

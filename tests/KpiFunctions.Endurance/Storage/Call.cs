@@ -47,8 +47,11 @@ internal sealed partial record Call(Service Service, string Method, string Resou
         if (path.StartsWith(LocalAccount, StringComparison.Ordinal)) path = path[LocalAccount.Length..];
         if (service == Service.Queues && path.IndexOf("/messages/", StringComparison.Ordinal) is >= 0 and var at) path = path[..at] + "/messages/*";
         if (service == Service.Tables && path == "$batch") path = $"$batch {Row().Match(TextOf(request)).Groups["row"].Value}";
-        return new(service, request.Method.Method.ToUpperInvariant(), path);
+        return new(service, request.Method.Method.ToUpperInvariant(), Mark().Replace(Uri.UnescapeDataString(path), "${instant}|*"));
     }
+
+    /// <summary>The key of a row without the random mark of a row of <c>Due</c>.</summary>
+    public static string WithoutMark(string key) => Mark().Replace(key, "${instant}|*");
 
     public static string TextOf(Request request)
     {
@@ -68,6 +71,9 @@ internal sealed partial record Call(Service Service, string Method, string Resou
     public override string ToString() => Key;
 
     private const string LocalAccount = "devstoreaccount1/";
+
+    [GeneratedRegex(@"(?<instant>due\|\w+\|\d{8}T\d+)\|[0-9a-f]+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Mark();
 
     [GeneratedRegex(@"(core\.windows\.net|devstoreaccount1)/(?<row>[A-Z][^\s?]*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Row();

@@ -126,13 +126,7 @@ public sealed class Outbox(ScheduledMessageTable scheduled, StorageAccount accou
 
     private async Task<int> MoveAndSendAsync(IReadOnlyList<ScheduledMessage> due, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var moves = due.Select(message => (message, message with
-        {
-            DueAt = now + ResentAfter,
-            IsSent = true,
-            Tries = message.Tries + (message.IsSent ? 1 : 0),
-            Mark = ScheduledMessage.NewMark(),
-        })).ToList();
+        var moves = due.Select(message => (message, message.Anew(now + ResentAfter) with { IsSent = true, Tries = message.Tries + (message.IsSent ? 1 : 0) })).ToList();
         var moved = await scheduled.ReplaceAsync(moves, cancellationToken);
         await Task.WhenAll(moved.Select(message => SendAsync(message, cancellationToken)));
         return moved.Count;

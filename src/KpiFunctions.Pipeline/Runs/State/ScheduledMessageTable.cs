@@ -17,8 +17,8 @@ namespace KpiFunctions.Pipeline.Runs.State;
 /// <param name="IsSent">Whether its message is on the way: the row sends it again where that comes to no end.</param>
 public sealed record ScheduledMessage(string Queue, string Client, string Key, string Message, DateTimeOffset DueAt, int Tries, bool IsSent)
 {
-    /// <summary>Differs between any two writes of the row, also at the same instant.</summary>
-    internal string Mark { get; init; } = NewMark();
+    /// <summary>Differs between any two writes of the row, also at the same instant. Its beginning is of the work, so that work of one instant has the same order each time.</summary>
+    internal string Mark { get; init; } = NewMark(Queue, Key);
 
     /// <summary>The row's version: when it is due, and its mark.</summary>
     public string Version => $"{InstantOf(DueAt)}|{Mark}";
@@ -36,7 +36,11 @@ public sealed record ScheduledMessage(string Queue, string Client, string Key, s
     /// <summary>An instant as a key's part, which sorts by time.</summary>
     internal static string InstantOf(DateTimeOffset instant) => instant.UtcDateTime.ToString(InstantFormat, CultureInfo.InvariantCulture);
 
-    internal static string NewMark() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+    /// <summary>The same work, written anew.</summary>
+    internal ScheduledMessage Anew(DateTimeOffset dueAt) => this with { DueAt = dueAt, Mark = NewMark(Queue, Key) };
+
+    private static string NewMark(string queue, string key) =>
+        Convert.ToHexStringLower([.. SHA256.HashData(Encoding.UTF8.GetBytes($"{queue} {key}")).AsSpan(0, 4), .. RandomNumberGenerator.GetBytes(8)]);
 
     private const string InstantFormat = "yyyyMMdd'T'HHmmssfffffff";
 }

@@ -60,10 +60,10 @@ public sealed class LostAnswerTests
         var work = new ScheduledMessage(QueueNames.Digest, "shop", "shop|2026-W48", "{}", Now, 0, false);
         using (Losing(loss)) await scheduled.PutAsync(work, Token);
         var due = (await scheduled.ReadAsync(Token)).ShouldHaveSingleItem();
-        var moved = due with { DueAt = Now.AddMinutes(30), Mark = ScheduledMessage.NewMark() };
+        var moved = due.Anew(Now.AddMinutes(30));
         using (Losing(loss)) (await scheduled.TryReplaceAsync(due, moved, Token)).ShouldBeTrue();
         (await scheduled.ReadAsync(Token)).ShouldHaveSingleItem().Version.ShouldBe(moved.Version);
-        (await scheduled.TryReplaceAsync(due, moved with { Mark = ScheduledMessage.NewMark() }, Token)).ShouldBeFalse();
+        (await scheduled.TryReplaceAsync(due, due.Anew(Now.AddMinutes(30)), Token)).ShouldBeFalse();
     }
 
     [Theory]
