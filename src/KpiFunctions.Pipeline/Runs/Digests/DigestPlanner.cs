@@ -26,10 +26,12 @@ public sealed partial class DigestPlanner(ClientDirectory clients, RunTable runs
     }
 
     /// <summary>Begins what is due of a client under the config that is in force, before that changes or ends.</summary>
-    public async Task BeginDueAsync(string id, CancellationToken cancellationToken)
+    /// <returns>Whether anything was due; the client's row has changed then.</returns>
+    public async Task<bool> BeginDueAsync(ClientInForce client, CancellationToken cancellationToken)
     {
-        if (await clients.FindAsync(id, cancellationToken) is not { } client) return;
-        if (client.PlannedThrough is not { } through || through < client.Config.Schedule.LatestDueAt(time.GetUtcNow()).Week) await PlanAsync(client, null, cancellationToken);
+        if (client.PlannedThrough >= client.Config.Schedule.LatestDueAt(time.GetUtcNow()).Week) return false;
+        await PlanAsync(client, null, cancellationToken);
+        return true;
     }
 
     /// <summary>Begins a digest whose message has come.</summary>

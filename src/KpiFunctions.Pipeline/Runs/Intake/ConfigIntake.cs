@@ -18,8 +18,10 @@ public sealed class ConfigIntake(
     /// <summary>The client of a file as it is before the file is read. A digest that is due has begun then: it fell due under the config that was in force, whatever the file says.</summary>
     public async Task<ClientVersion> VersionOfAsync(string name, CancellationToken cancellationToken)
     {
-        await digests.BeginDueAsync(IdOf(name), cancellationToken);
-        return await clients.VersionOfAsync(IdOf(name), cancellationToken);
+        var read = await clients.VersionOfAsync(IdOf(name), cancellationToken);
+        return await clients.InForceAsync(read, cancellationToken) is { } client && await digests.BeginDueAsync(client, cancellationToken)
+            ? await clients.VersionOfAsync(IdOf(name), cancellationToken)
+            : read;
     }
 
     /// <summary>Processes one version of a config.</summary>

@@ -85,13 +85,8 @@ public sealed partial class ClientDirectory
     }
 
     /// <summary>Every client in force.</summary>
-    public async Task<IReadOnlyList<ClientInForce>> ListAsync(CancellationToken cancellationToken)
-    {
-        var clients = new List<ClientInForce>();
-        await foreach (var row in table.QueryAsync<TableEntity>(row => row.PartitionKey == InForce, cancellationToken: cancellationToken))
-            if (await FromRowAsync(row, cancellationToken) is { RetiredAt: null } client) clients.Add(client);
-        return clients;
-    }
+    public async Task<IReadOnlyList<ClientInForce>> ListAsync(CancellationToken cancellationToken) =>
+        [.. (await ReadWhereAsync(TableClient.CreateQueryFilter($"PartitionKey eq {InForce}"), cancellationToken)).Where(client => client.RetiredAt is null)];
 
     /// <summary>The client; null where no config of that id is in force.</summary>
     public Task<ClientInForce?> FindAsync(string id, CancellationToken cancellationToken) => reads.ReadAsync(id, cancellationToken);
@@ -120,10 +115,12 @@ public sealed partial class ClientDirectory
 
     /// <summary>Clients with ids in a range, whether their config is in force or was.</summary>
     /// <param name="last">Included.</param>
-    public async Task<IReadOnlyList<ClientInForce>> ReadRangeAsync(string first, string last, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ClientInForce>> ReadRangeAsync(string first, string last, CancellationToken cancellationToken) => ReadWhereAsync(
+        TableClient.CreateQueryFilter($"PartitionKey eq {InForce} and RowKey ge {TableKey.Of(first)} and RowKey le {TableKey.Of(last)}"), cancellationToken);
+
+    private async Task<IReadOnlyList<ClientInForce>> ReadWhereAsync(string filter, CancellationToken cancellationToken)
     {
         var clients = new List<ClientInForce>();
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {InForce} and RowKey ge {TableKey.Of(first)} and RowKey le {TableKey.Of(last)}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             if (await FromRowAsync(row, cancellationToken) is { } client) clients.Add(client);
         return clients;

@@ -10,17 +10,13 @@ public sealed class JobFailureRecorder(AlertTable alerts)
 {
     private const string Kind = AlertKinds.JobFailed;
 
-    /// <summary>Records why an attempt failed. The host tries again.</summary>
-    public Task AttemptFailedAsync(string queue, string message, string reason, CancellationToken cancellationToken) =>
-        alerts.RecordAsync(ClientOf(message), Kind, SubjectOf(queue, message), reason, cancellationToken, message, isFinal: false);
-
     /// <summary>Why the last attempt failed; null where none left a reason.</summary>
     public async Task<string?> FindReasonAsync(string queue, string message, CancellationToken cancellationToken) =>
         (await alerts.FindAsync(ClientOf(message), Kind, SubjectOf(queue, message), cancellationToken))?.Reason;
 
-    /// <summary>Records a message that failed too often.</summary>
+    /// <summary>Records why a message failed.</summary>
     /// <param name="isFinal">Whether it is not tried again.</param>
-    public Task FailedTooOftenAsync(string queue, string message, string reason, bool isFinal, CancellationToken cancellationToken) =>
+    public Task FailedAsync(string queue, string message, string reason, bool isFinal, CancellationToken cancellationToken) =>
         alerts.RecordAsync(ClientOf(message), Kind, SubjectOf(queue, message), reason, cancellationToken, message, isFinal);
 
     /// <summary>Clears the failures of a message that has now succeeded.</summary>

@@ -55,7 +55,7 @@ public sealed partial class MessageRunner(Outbox outbox, JobFailureRecorder fail
     private async Task AttemptFailedAsync(QueueHandler handler, string text, string reason)
     {
         Log.AttemptFailed(logger, handler.Name, NameOf(handler, text), reason);
-        await failures.AttemptFailedAsync(handler.Queue, text, reason, CancellationToken.None);
+        await failures.FailedAsync(handler.Queue, text, reason, isFinal: false, CancellationToken.None);
     }
 
     private async Task RecoverAsync(QueueHandler handler, string body, CancellationToken cancellationToken)
@@ -78,14 +78,14 @@ public sealed partial class MessageRunner(Outbox outbox, JobFailureRecorder fail
         }
         else if (await outbox.TryPutBackAsync(work, until, cancellationToken) is { } next)
         {
-            await failures.FailedTooOftenAsync(handler.Queue, text, reason, isFinal: false, cancellationToken);
+            await failures.FailedAsync(handler.Queue, text, reason, isFinal: false, cancellationToken);
             Log.PutBack(logger, handler.Name, work.LogName, next, until, reason);
         }
     }
 
     private async Task GivenUpAsync(QueueHandler handler, string text, string reason, CancellationToken cancellationToken)
     {
-        await failures.FailedTooOftenAsync(handler.Queue, text, reason, isFinal: true, cancellationToken);
+        await failures.FailedAsync(handler.Queue, text, reason, isFinal: true, cancellationToken);
         Log.GivenUp(logger, handler.Name, NameOf(handler, text), reason);
     }
 

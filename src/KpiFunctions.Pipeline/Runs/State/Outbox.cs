@@ -79,7 +79,7 @@ public sealed class Outbox(ScheduledMessageTable scheduled, StorageAccount accou
     public Task AddAsync<T>(string queue, T message, CancellationToken cancellationToken) => SendAsync(queue, MessageJson.Write(message), cancellationToken);
 
     /// <summary>Sends a blob event. It has no row: the hourly listing finds what an event missed.</summary>
-    public Task AddAsync(BlobEvent message, CancellationToken cancellationToken) => SendAsync(QueueNames.BlobEvents, MessageJson.Write(message), cancellationToken);
+    public Task AddAsync(BlobEvent message, CancellationToken cancellationToken) => AddAsync(QueueNames.BlobEvents, message, cancellationToken);
 
     /// <summary>
     /// Sends what is due in a lane. Each piece is moved to the instant at which it counts as lost, and then sent: of two
