@@ -9,6 +9,9 @@ namespace KpiFunctions.Pipeline.Tables;
 /// <param name="queues">Sends and receives message bodies as they are.</param>
 public sealed class StorageAccount(TableServiceClient tables, BlobServiceClient blobs, QueueServiceClient queues)
 {
+    /// <summary>How many requests, or pieces of work, a planner or a sweep has under way at once. With 1 their order is the same each time.</summary>
+    public int AtOnce { get; init; } = 8;
+
     /// <summary>A table, by a name of <see cref="TableNames"/>.</summary>
     public TableClient Table(string name) => tables.GetTableClient(name);
 

@@ -36,7 +36,10 @@ internal abstract class Store
         protected override StorageAccount Account(Func<Service, StorageTap>? tap) => new(
             twin.NewTables(options: With(new TableClientOptions(), Service.Tables, tap)),
             twin.NewBlobs(options: With(new BlobClientOptions(), Service.Blobs, tap)),
-            twin.NewQueues(With(new QueueClientOptions(), Service.Queues, tap)));
+            twin.NewQueues(With(new QueueClientOptions(), Service.Queues, tap)))
+        {
+            AtOnce = 1,
+        };
     }
 
     private sealed class NetworkStore(string connection) : Store

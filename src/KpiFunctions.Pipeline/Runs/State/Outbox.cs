@@ -20,8 +20,6 @@ public sealed class Outbox(ScheduledMessageTable scheduled, StorageAccount accou
     /// <summary>As many pieces as fit into one transaction: a move changes three rows.</summary>
     private const int MovedAtOnce = 33;
 
-    private const int SentAtOnce = 8;
-
     /// <summary>A queue with more messages is behind: what waits in it is not lost, and sending it again would make it longer.</summary>
     private const int LongestQueue = 1_000;
 
@@ -98,7 +96,7 @@ public sealed class Outbox(ScheduledMessageTable scheduled, StorageAccount accou
         // The order differs from tick to tick, so that planners that are stopped do not leave the same shards to the end each time.
         await Parallel.ForEachAsync(
             ShardsAt(now),
-            new ParallelOptions { MaxDegreeOfParallelism = SentAtOnce, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = account.AtOnce, CancellationToken = cancellationToken },
             async (shard, token) =>
             {
                 try
@@ -128,7 +126,8 @@ public sealed class Outbox(ScheduledMessageTable scheduled, StorageAccount accou
     {
         var moves = due.Select(message => (message, message.Anew(now + ResentAfter) with { IsSent = true, Tries = message.Tries + (message.IsSent ? 1 : 0) })).ToList();
         var moved = await scheduled.ReplaceAsync(moves, cancellationToken);
-        await Task.WhenAll(moved.Select(message => SendAsync(message, cancellationToken)));
+        await Parallel.ForEachAsync(
+            moved, new ParallelOptions { MaxDegreeOfParallelism = account.AtOnce, CancellationToken = cancellationToken }, async (message, token) => await SendAsync(message, token));
         return moved.Count;
     }
 

@@ -4,6 +4,7 @@ using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.State;
+using KpiFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Logging;
 
 namespace KpiFunctions.Pipeline.Runs.Sweeping;
@@ -21,20 +22,19 @@ public sealed partial class WorkSweep(
     DigestPlanner digests,
     FetchPlanner fetches,
     Outbox outbox,
+    StorageAccount account,
     AlertTable alerts,
     ILogger<WorkSweep> logger)
 {
     /// <summary>A digest is open for at most ten days, and may be of the week before.</summary>
     private const int WeeksBack = 3;
 
-    private const int AtOnce = 8;
-
     /// <summary>Sweeps the clients of a range.</summary>
     public async Task RunAsync(SweepMessage message, CancellationToken cancellationToken)
     {
         var range = await clients.ReadRangeAsync(message.First, message.Last, cancellationToken);
         await Parallel.ForEachAsync(
-            range, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (client, token) => await SweepAsync(client, token));
+            range, new ParallelOptions { MaxDegreeOfParallelism = account.AtOnce, CancellationToken = cancellationToken }, async (client, token) => await SweepAsync(client, token));
         Log.Swept(logger, range.Count, message.First, message.Last);
     }
 
