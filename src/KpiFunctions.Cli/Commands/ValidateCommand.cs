@@ -2,6 +2,7 @@ using System.CommandLine;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 
 namespace KpiFunctions.Cli.Commands;
 
@@ -22,7 +23,7 @@ internal static class ValidateCommand
             """) { files };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var parser = new ConfigParser(SourceTypes.Traits);
+            var parser = new ConfigParser(AllSources.Traits);
             var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
             var refused = 0;
             foreach (var file in parsed.GetValue(files)!)

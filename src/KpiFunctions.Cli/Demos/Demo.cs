@@ -5,6 +5,7 @@ using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Runs.Web;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator;
 using KpiFunctions.Simulator.Faults;
@@ -33,7 +34,7 @@ internal sealed class Demo(DemoOptions options, IProgressReport report)
     /// <summary>Runs the demo.</summary>
     public async Task<(DemoSummary Summary, DemoOutput Output)> RunAsync(CancellationToken cancellationToken)
     {
-        var input = DemoInput.Read(options.Input, new(SourceTypes.Traits), DateOnly.FromDateTime(options.Now.UtcDateTime));
+        var input = DemoInput.Read(options.Input, new(AllSources.Traits), DateOnly.FromDateTime(options.Now.UtcDateTime));
         var output = DemoOutput.Prepare(options.Out, options.Keep);
         var (start, end) = input.Span(options.Now);
         var clock = new LeapingClock(start);

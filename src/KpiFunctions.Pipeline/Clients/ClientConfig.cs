@@ -97,6 +97,9 @@ public sealed record SourceConfig
     /// <summary>The most that reading the account may cost in a month, in US dollars; null where reading is free, or the platform's default holds.</summary>
     public decimal? MonthlyBudget { get; init; }
 
+    /// <summary>How visits that the network sent are known; null of what sends none.</summary>
+    public NetworkLinks? Links { get; init; }
+
     /// <summary>How to read dropped files; only for <c>files</c>.</summary>
     public FileMap? Files { get; init; }
 

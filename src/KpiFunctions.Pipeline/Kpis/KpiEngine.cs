@@ -4,7 +4,7 @@ using KpiFunctions.Pipeline.Kpis.Objectives;
 using KpiFunctions.Pipeline.Kpis.Visits;
 using KpiFunctions.Pipeline.Kpis.Work;
 using KpiFunctions.Pipeline.Periods;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 
 namespace KpiFunctions.Pipeline.Kpis;
 

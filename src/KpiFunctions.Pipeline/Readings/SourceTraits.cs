@@ -26,6 +26,9 @@ public sealed record SourceTraits
     /// </summary>
     public IReadOnlySet<Metric> LevelsOfToday { get; init; } = new HashSet<Metric>();
 
+    /// <summary>How visits that it sent are known; null of what sends none.</summary>
+    public NetworkLinks? Links { get; init; }
+
     /// <summary>Whether it says where visits come from.</summary>
     public bool HasTraffic { get; init; }
 

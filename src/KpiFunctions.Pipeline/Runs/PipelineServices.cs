@@ -11,10 +11,11 @@ using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Runs.Sweeping;
 using KpiFunctions.Pipeline.Runs.Web;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Sources.Files;
 using KpiFunctions.Pipeline.Sources.Http;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,7 +51,6 @@ public static class PipelineServices
         services.AddSingleton(_ => storage);
 
         services.AddSources();
-        services.AddSingleton(FileSource.Traits);
         services.AddSingleton(_ => credentials);
         services.AddSingleton(provider => new ConfigParser(provider.GetRequiredService<SourceCatalog>().Traits));
         services.AddSingleton<ClientDirectory>();

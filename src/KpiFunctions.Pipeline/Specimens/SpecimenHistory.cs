@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 
 namespace KpiFunctions.Pipeline.Specimens;
 

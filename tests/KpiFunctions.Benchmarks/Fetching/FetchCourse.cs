@@ -5,7 +5,7 @@ using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.State;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator;
 

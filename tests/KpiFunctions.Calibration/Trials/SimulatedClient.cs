@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 
 namespace KpiFunctions.Calibration.Trials;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Tests;
 
@@ -17,7 +18,7 @@ public sealed class FaultMatrixTests(LabStorage storage) : IClassFixture<LabStor
     [Fact]
     public async Task Every_source_under_every_fault_gives_right_figures_or_says_why_not()
     {
-        LabSubject.All.Select(subject => subject.Type).Distinct().ShouldBe(SourceTypes.Traits.Values.Where(traits => traits.IsFetched).Select(traits => traits.Type), ignoreOrder: true);
+        LabSubject.All.Select(subject => subject.Type).Distinct().ShouldBe(AllSources.Traits.Values.Where(traits => traits.IsFetched).Select(traits => traits.Type), ignoreOrder: true);
         var cells = new ConcurrentDictionary<(FaultKind, string), string>();
         await Task.WhenAll(LabSubject.All.Select(async subject =>
         {

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Simulator;
 using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Tests.Sources;
@@ -31,7 +32,7 @@ public sealed class PlantedLinkTests
     };
 
     public static TheoryData<string, string> Cases => new(
-        from type in SourceTypes.Traits.Values.Where(traits => traits.IsFetched).Select(traits => traits.Type)
+        from type in AllSources.Traits.Values.Where(traits => traits.IsFetched).Select(traits => traits.Type)
         from form in Forms
         select (type, form));
 

@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Simulator.Faults;
 
 namespace KpiFunctions.EndToEnd.Sources;
@@ -7,7 +8,7 @@ namespace KpiFunctions.EndToEnd.Sources;
 /// <summary>The same days fetched twice, and once more after the platform counted anew: the tables hold its last answer, and nothing else.</summary>
 public sealed class RestatedTests(LabStorage storage) : IClassFixture<LabStorage>
 {
-    public static TheoryData<string> Types => [.. SourceTypes.Traits.Values.Where(traits => traits.IsFetched).Select(traits => traits.Type)];
+    public static TheoryData<string> Types => [.. AllSources.Traits.Values.Where(traits => traits.IsFetched).Select(traits => traits.Type)];
 
     [Theory]
     [MemberData(nameof(Types))]

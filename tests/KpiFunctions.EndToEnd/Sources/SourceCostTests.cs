@@ -3,6 +3,7 @@ using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Simulator;
 using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Tests;
@@ -23,7 +24,7 @@ public sealed class SourceCostTests
     /// <summary>The planner's rounds in a day.</summary>
     private const int Rounds = 6;
 
-    public static TheoryData<string> Types => [.. SourceTypes.Traits.Values.Where(traits => traits.IsFetched).Select(traits => traits.Type)];
+    public static TheoryData<string> Types => [.. AllSources.Traits.Values.Where(traits => traits.IsFetched).Select(traits => traits.Type)];
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -88,7 +89,7 @@ public sealed class SourceCostTests
         }
 
         // What is paid is not repeated, and TikTok's errors come with status 200: the first fault ends such a fetch.
-        var isRepeated = SourceTypes.Traits[type].Price is null && type != "tiktok";
+        var isRepeated = AllSources.Traits[type].Price is null && type != "tiktok";
         if (isRepeated) await fetch;
         else await fetch.ShouldThrowAsync<SourceException>();
         var tries = simulator.Requests.All.Count(request => request.Host != TokenHost);
@@ -99,7 +100,7 @@ public sealed class SourceCostTests
     /// <summary>The first fetch, one of every day, and how many of these a day has.</summary>
     private static async Task<(Cost First, Cost Usual, int Fetches)> CostsAsync(string type)
     {
-        var traits = SourceTypes.Traits[type];
+        var traits = AllSources.Traits[type];
         return (
             await MeasureAsync(type, new(IsoWeek.Of(Today).Plus(-14).Monday, Today)),
             await MeasureAsync(type, new(Today.AddDays(-Math.Max(1, traits.LookBackDays)), Today)),

@@ -21,19 +21,19 @@ public sealed class OneWayTests
         ["Clients"] = ["Periods", "Readings"],
         ["Tables"] = ["Periods"],
         ["Sources"] = Foundations,
-        ["Store"] = Foundations,
+        ["History"] = Foundations,
         ["Kpis"] = Foundations,
         ["Digest"] = Foundations,
         ["Delivery"] = Foundations,
-        ["Specimens"] = [.. Foundations, "Store", "Digest"],
-        ["Runs"] = [.. Foundations, "Sources", "Store", "Kpis", "Digest", "Delivery", "Specimens"],
+        ["Specimens"] = [.. Foundations, "History", "Digest"],
+        ["Runs"] = [.. Foundations, "Sources", "History", "Kpis", "Digest", "Delivery", "Specimens"],
     };
 
     /// <summary>Per stage, what the stage before hands over: the public types of some files, by the names that they declare.</summary>
     private static readonly Dictionary<string, (string Room, string[] Files)> HandedOver = new()
     {
-        ["Store"] = ("Sources", ["ISource.cs"]),
-        ["Kpis"] = ("Store", ["ClientHistory.cs"]),
+        ["History"] = ("Sources", ["ISource.cs"]),
+        ["Kpis"] = ("History", ["ClientHistory.cs"]),
         ["Digest"] = ("Kpis", ["KpiSet.cs", "Kpi.cs", "Figure.cs", "Basis.cs", "Findings.cs", "Advice.cs", "DataNote.cs", "Tracing/KpiTrace.cs", "Tracing/KpiInput.cs"]),
         ["Delivery"] = ("Digest", ["RenderedDigest.cs", "Pictures/DigestPicture.cs"]),
     };

@@ -10,7 +10,7 @@ using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources.Files;
 using KpiFunctions.Pipeline.Sources.TikTok;
 using KpiFunctions.Pipeline.Sources.YouTube;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 
 namespace KpiFunctions.Tests.Architecture;
 

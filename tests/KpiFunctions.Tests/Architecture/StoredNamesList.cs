@@ -15,6 +15,7 @@ using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Tests.Delivery.Links;
 
@@ -31,7 +32,7 @@ internal static partial class StoredNamesList
         .. TableNames.All.Select(table => ($"columns of {table}", ColumnsOf(table))),
         ("partitions that are no client's", Partitions()),
         ("metrics, with m_ before them in Readings and Posts", Sorted(Metrics.ByKey.Keys)),
-        ("sources", Sorted(SourceTypes.Traits.Keys)),
+        ("sources", Sorted(AllSources.Traits.Keys)),
         ("State of Runs", RunNames.States.All),
         ("State of Deliveries", DeliveryNames.States.All),
         ("Kind of Failures", AlertKinds.All),

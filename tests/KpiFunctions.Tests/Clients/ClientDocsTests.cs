@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 
 namespace KpiFunctions.Tests.Clients;
 
@@ -42,7 +43,7 @@ public sealed partial class ClientDocsTests
     }
 
     [Fact]
-    public void Every_source_is_named() => SourceTypes.Traits.Keys
+    public void Every_source_is_named() => AllSources.Traits.Keys
         .Where(type => !Reference.Contains($"`{type}`", StringComparison.Ordinal) || !Guide.Contains($"`{type}`", StringComparison.Ordinal)).ShouldBeEmpty();
 
     [Fact]
@@ -54,7 +55,7 @@ public sealed partial class ClientDocsTests
             configs.ShouldNotBeEmpty();
             foreach (var (text, id) in configs)
             {
-                var verdict = new ConfigParser(SourceTypes.Traits).Parse(id + ".json", Encoding.UTF8.GetBytes(text), Today);
+                var verdict = new ConfigParser(AllSources.Traits).Parse(id + ".json", Encoding.UTF8.GetBytes(text), Today);
                 verdict.Problems.Select(problem => problem.ToString()).ShouldBeEmpty();
                 verdict.Config.ShouldNotBeNull();
             }
@@ -65,7 +66,7 @@ public sealed partial class ClientDocsTests
     public void The_errors_shown_are_those_of_the_broken_sample()
     {
         var file = File.ReadAllBytes(Repository.PathOf("samples", "clients", "broken.json"));
-        var told = new ConfigParser(SourceTypes.Traits).Parse("broken.json", file, Today).Problems.Select(problem => problem.ToString()).ToList();
+        var told = new ConfigParser(AllSources.Traits).Parse("broken.json", file, Today).Problems.Select(problem => problem.ToString()).ToList();
         var shown = (Reference + Guide).Split('\n').Where(line => line.StartsWith("broken.json:", StringComparison.Ordinal)).ToList();
         shown.ShouldNotBeEmpty();
         shown.Except(told).ShouldBeEmpty();

@@ -1,6 +1,7 @@
 using System.Text;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 
 namespace KpiFunctions.Tests.Clients;
 
@@ -9,7 +10,7 @@ internal static class Given
 {
     public static readonly DateOnly Today = new(2026, 11, 23);
 
-    public static readonly ConfigParser Parser = new(SourceTypes.Traits);
+    public static readonly ConfigParser Parser = new(AllSources.Traits);
 
     public const string Config = """
         {

@@ -4,6 +4,7 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 using NJsonSchema;
 
 namespace KpiFunctions.Tests.Clients;
@@ -105,10 +106,10 @@ public sealed class SchemaTests
     [Fact]
     public void It_has_the_catalogs_sources_and_what_each_needs()
     {
-        SourceKinds.Select(TypeOf).ShouldBe(SourceTypes.Traits.Keys, ignoreOrder: true);
+        SourceKinds.Select(TypeOf).ShouldBe(AllSources.Traits.Keys, ignoreOrder: true);
         foreach (var kind in SourceKinds)
         {
-            var traits = SourceTypes.Traits[TypeOf(kind)];
+            var traits = AllSources.Traits[TypeOf(kind)];
             var required = kind.GetProperty("required").EnumerateArray().Select(name => name.GetString()!).ToList();
             required.Contains("credential").ShouldBe(traits is { NeedsCredential: true, AgencyCredential: null }, traits.Type);
             required.Contains("url").ShouldBe(traits.NeedsUrl, traits.Type);
@@ -117,7 +118,7 @@ public sealed class SchemaTests
 
         var files = SourceKinds.Single(kind => TypeOf(kind) == "files").GetProperty("properties");
         Keys(files.GetProperty("readings")).ShouldBe([.. ConfigShape.DayFields, .. Metrics.ByKey.Keys], ignoreOrder: true);
-        Keys(files.GetProperty("posts")).ShouldBe([.. ConfigShape.PostFields, .. SourceTypes.Traits["files"].PostMetrics.Select(metric => metric.Key)], ignoreOrder: true);
+        Keys(files.GetProperty("posts")).ShouldBe([.. ConfigShape.PostFields, .. AllSources.Traits["files"].PostMetrics.Select(metric => metric.Key)], ignoreOrder: true);
     }
 
     [Fact]

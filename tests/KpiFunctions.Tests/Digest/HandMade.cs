@@ -1,6 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Branding;
+using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Notes;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Periods;

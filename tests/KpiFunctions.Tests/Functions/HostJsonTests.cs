@@ -40,7 +40,7 @@ public sealed class HostJsonTests
     public void A_function_ends_before_its_message_is_seen_by_another() => Span(host, "functionTimeout").ShouldBeLessThan(Lease);
 
     [Fact]
-    public void A_fetch_ends_before_its_lease_on_the_account_does() => Span(host, "functionTimeout").ShouldBeLessThan(Pipeline.Store.AccountLease.Length);
+    public void A_fetch_ends_before_its_lease_on_the_account_does() => Span(host, "functionTimeout").ShouldBeLessThan(Pipeline.History.AccountLease.Length);
 
     private static TimeSpan Span(JsonElement element, string name) => TimeSpan.Parse(element.GetProperty(name).GetString()!);
 }

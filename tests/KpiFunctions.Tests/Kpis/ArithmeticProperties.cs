@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Kpis.Judging;
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 using static KpiFunctions.Tests.Kpis.Given;
 
 namespace KpiFunctions.Tests.Kpis;

@@ -2,7 +2,8 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.Sources.All;
+using KpiFunctions.Pipeline.History;
 
 namespace KpiFunctions.Tests.Kpis;
 
@@ -171,7 +172,7 @@ internal sealed class Given(ObjectiveKind kind)
         Consultant = new("The agency", "agency@example.com"),
         ReplyTo = "agency@example.com",
         Brand = new("Agency", "#205080", null),
-        Sources = [.. accounts.Select(account => new SourceConfig { Type = account.Source, Account = account.Account, Name = account.Source })],
+        Sources = [.. accounts.Select(account => new SourceConfig { Type = account.Source, Account = account.Account, Name = account.Source, Links = AllSources.Traits.GetValueOrDefault(account.Source)?.Links })],
         Objectives = [new() { Kind = kind, Key = "goal", Targets = targets, Kpis = own }],
         Actions = actions,
         PostingPlan = plan,

@@ -4,6 +4,7 @@ using KpiFunctions.Pipeline.Kpis.Objectives;
 using KpiFunctions.Pipeline.Kpis.Visits;
 using KpiFunctions.Pipeline.Kpis.Work;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources.All;
 using static KpiFunctions.Tests.Kpis.Given;
 
 namespace KpiFunctions.Tests.Kpis;
@@ -99,7 +100,7 @@ public sealed class WorkTests
     [InlineData("bluesky", "go.bsky.app", true)]
     [InlineData("tiktok", "tiktok.com", true)]
     public void A_networks_visits_are_known_by_its_names_and_hosts(string type, string source, bool isIts) =>
-        NetworkNames.Sent(type, Slice(Channel.OrganicSocial, source, 1)).ShouldBe(isIts);
+        AllSources.Traits[type].Links!.Sent(Slice(Channel.OrganicSocial, source, 1)).ShouldBe(isIts);
 
     [Fact]
     public void Of_what_was_said_questions_come_first_and_then_the_longest()

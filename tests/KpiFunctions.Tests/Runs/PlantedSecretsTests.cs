@@ -3,6 +3,7 @@ using System.Text;
 using Azure.Data.Tables;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator;
@@ -41,7 +42,7 @@ public sealed class PlantedSecretsTests
     public async Task No_secret_is_in_a_log_a_table_a_blob_a_message_or_a_mail()
     {
         // Every source that needs a credential is among them.
-        Accounts.Select(account => account.Type).ShouldBe(SourceTypes.Traits.Values.Where(traits => traits.NeedsCredential).Select(traits => traits.Type), ignoreOrder: true);
+        Accounts.Select(account => account.Type).ShouldBe(AllSources.Traits.Values.Where(traits => traits.NeedsCredential).Select(traits => traits.Type), ignoreOrder: true);
         var (vault, log) = (new PlantedVault(), new CapturedLog());
         await using var test = await TestPipeline.StartAsync(Given.Monday, configure: services => services
             .AddSingleton<ICredentialStore>(vault)

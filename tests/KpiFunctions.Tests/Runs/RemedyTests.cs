@@ -2,6 +2,7 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 
 namespace KpiFunctions.Tests.Runs;
 
@@ -30,5 +31,5 @@ public sealed class RemedyTests
         .ShouldAllBe(kind => Words(kind).Contains("To do: ", StringComparison.Ordinal));
 
     private static string Words(SourceFailureKind kind) =>
-        Remedy.Describe(Page, SourceTypes.Traits["facebook"], "agency-meta", new(kind, "The platform's words."));
+        Remedy.Describe(Page, AllSources.Traits["facebook"], "agency-meta", new(kind, "The platform's words."));
 }

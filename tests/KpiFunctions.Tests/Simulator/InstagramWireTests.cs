@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Http;
+using KpiFunctions.Pipeline.Sources.Instagram;
 using KpiFunctions.Tests.Sources;
 using Microsoft.Extensions.DependencyInjection;
 using static KpiFunctions.Tests.Simulator.SimulatedPlatforms;
@@ -65,7 +66,7 @@ public sealed class InstagramWireTests
     public async Task The_source_reads_what_the_simulator_plays(string account)
     {
         await using var platforms = await StartAsync();
-        using var bench = new SourceBench(Now, services => services.AddHttpClient(SourceClients.Instagram).ConfigurePrimaryHttpMessageHandler(() => platforms.Server.CreateRoutingHandler()));
+        using var bench = new SourceBench(Now, services => services.AddHttpClient(SourceClients.NameOf(InstagramMetrics.Traits)).ConfigurePrimaryHttpMessageHandler(() => platforms.Server.CreateRoutingHandler()));
 
         var pages = await bench.FetchAsync(
             new() { Type = "instagram", Account = account, Name = "Instagram", Credential = "meta" }, "a-token", SourceBench.Days("2026-08-31", "2026-11-24"), Zone.Find("Europe/Paris"));

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Http;
+using KpiFunctions.Pipeline.Sources.YouTube;
 using KpiFunctions.Simulator;
 using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Tests.Sources;
@@ -115,7 +116,7 @@ public sealed class YouTubeWireTests
     public async Task The_source_reads_what_the_simulator_plays()
     {
         await using var platforms = await StartAsync();
-        using var bench = new SourceBench(Now, services => services.AddHttpClient(SourceClients.YouTube).ConfigurePrimaryHttpMessageHandler(() => platforms.Server.CreateRoutingHandler()));
+        using var bench = new SourceBench(Now, services => services.AddHttpClient(SourceClients.NameOf(YouTubeMetrics.Traits)).ConfigurePrimaryHttpMessageHandler(() => platforms.Server.CreateRoutingHandler()));
 
         var pages = await bench.FetchAsync(
             new() { Type = "youtube", Account = BrandChannel, Name = "YouTube", Credential = "youtube-brand" },
@@ -140,7 +141,7 @@ public sealed class YouTubeWireTests
     public async Task The_source_fails_as_the_simulator_does(string credential, FaultKind? fault, SourceFailureKind kind)
     {
         await using var platforms = await StartAsync();
-        using var bench = new SourceBench(Now, services => services.AddHttpClient(SourceClients.YouTube).ConfigurePrimaryHttpMessageHandler(() => platforms.Server.CreateRoutingHandler()));
+        using var bench = new SourceBench(Now, services => services.AddHttpClient(SourceClients.NameOf(YouTubeMetrics.Traits)).ConfigurePrimaryHttpMessageHandler(() => platforms.Server.CreateRoutingHandler()));
         if (fault is { } wrong) platforms.Server.Faults.Add(new Fault(wrong) { At = "youtube" });
 
         var failure = await bench.FailureOfAsync(

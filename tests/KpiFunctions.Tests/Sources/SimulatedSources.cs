@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Pipeline.Sources.Http;
 using KpiFunctions.Simulator;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,6 +2,7 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Pipeline.Sources.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -23,7 +24,7 @@ internal sealed class SourceBench : IDisposable
         var collection = new ServiceCollection();
         collection.AddSingleton<TimeProvider>(Clock);
         collection.AddSources();
-        foreach (var name in SourceClients.All.Where(_ => !isOnTheNetwork)) collection.AddHttpClient(name).ConfigurePrimaryHttpMessageHandler(() => Platform);
+        foreach (var name in AllSources.Fetched().Select(SourceClients.NameOf).Where(_ => !isOnTheNetwork)) collection.AddHttpClient(name).ConfigurePrimaryHttpMessageHandler(() => Platform);
         configure?.Invoke(collection);
         services = collection.BuildServiceProvider();
     }

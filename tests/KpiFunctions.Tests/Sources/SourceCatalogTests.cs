@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Pipeline.Sources.Facebook;
 using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
 using KpiFunctions.Pipeline.Sources.Http;
@@ -19,7 +20,8 @@ public sealed class SourceCatalogTests
 
         var catalog = services.GetRequiredService<SourceCatalog>();
 
-        catalog.Traits.Keys.ShouldBe(["bluesky", "facebook", "google-analytics", "instagram", "linkedin", "mastodon", "matomo", "tiktok", "x", "youtube"], ignoreOrder: true);
+        catalog.Traits.Keys.ShouldBe(AllSources.Traits.Keys, ignoreOrder: true);
+        foreach (var traits in AllSources.Fetched()) catalog.Find(traits.Type).ShouldNotBeNull().Traits.ShouldBeSameAs(traits);
         catalog.Find("matomo").ShouldBeOfType<MatomoSource>();
         catalog.Find("telegraph").ShouldBeNull();
     }
@@ -27,7 +29,7 @@ public sealed class SourceCatalogTests
     [Fact]
     public void A_source_that_is_only_fed_has_traits_and_nothing_to_fetch()
     {
-        using var services = new ServiceCollection().AddSources().AddSingleton(Fed("files")).BuildServiceProvider();
+        using var services = new ServiceCollection().AddSources().BuildServiceProvider();
 
         var catalog = services.GetRequiredService<SourceCatalog>();
 
@@ -42,7 +44,7 @@ public sealed class SourceCatalogTests
     [Fact]
     public void No_source_restates_a_day_that_it_calls_settled_outside_its_look_back()
     {
-        foreach (var traits in SourceTypes.Traits.Values)
+        foreach (var traits in AllSources.Traits.Values)
         {
             traits.SettlesAfter.ShouldBeLessThanOrEqualTo(TimeSpan.FromDays(traits.LookBackDays), traits.Type);
         }

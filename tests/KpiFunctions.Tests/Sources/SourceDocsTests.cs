@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Pipeline.Sources.Facebook;
 using KpiFunctions.Pipeline.Sources.Files;
 using KpiFunctions.Pipeline.Sources.Instagram;
@@ -15,7 +16,7 @@ public sealed class SourceDocsTests
 {
     public static TheoryData<string> Types => [.. All.Select(traits => traits.Type)];
 
-    private static IReadOnlyList<SourceTraits> All { get; } = [.. SourceTypes.Traits.Values];
+    private static IReadOnlyList<SourceTraits> All { get; } = [.. AllSources.Traits.Values];
 
     [Theory]
     [MemberData(nameof(Types))]

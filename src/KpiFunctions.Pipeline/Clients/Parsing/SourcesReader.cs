@@ -54,6 +54,7 @@ internal sealed class SourcesReader(IReadOnlyDictionary<string, SourceTraits> so
             Url = url,
             MonthlyBudget = budget,
             Files = files,
+            Links = traits.Links,
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using KpiFunctions.Pipeline.Digest.Languages;
 
 namespace KpiFunctions.Pipeline.Digest.Notes;
 

@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Clients.Parsing;
+using KpiFunctions.Pipeline.Digest.Languages;
 
 namespace KpiFunctions.Pipeline.Digest.Notes;
 

@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis.Tracing;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 
 namespace KpiFunctions.Pipeline.Kpis.Advising;
 

@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Kpis.Objectives;
 using KpiFunctions.Pipeline.Kpis.Visits;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 
 namespace KpiFunctions.Pipeline.Kpis.Tracing;
 

@@ -45,10 +45,10 @@ internal static class Worth
     /// <summary>Of the visits that the network itself sent; those that it only began are not known here.</summary>
     private static Result? FromVisits(ClientData data, AccountWeek week, WorthResult of, Func<TrafficSlice, double?> valueOf)
     {
-        if (!NetworkNames.IsNetwork(week.Account.Ref.Source) || !data.Accounts.Any(account => account.GivesTraffic)) return null;
+        if (data.Client.Sources.FirstOrDefault(source => source.Ref == week.Account.Ref)?.Links is not { } links || !data.Accounts.Any(account => account.GivesTraffic)) return null;
         var traffic = WeekTraffic.Of(data, week.Week);
         if (traffic.Slices is not { } slices) return new(of, Figure.Unknown(traffic.Gap!.Value));
-        var sum = WeekTraffic.SumOrNull(slices.Where(slice => NetworkNames.Sent(week.Account.Ref.Source, slice)), valueOf);
+        var sum = WeekTraffic.SumOrNull(slices.Where(slice => links.Sent(slice)), valueOf);
         return new(of, sum is { } known ? Figure.Known(known, traffic.IsProvisional) : Figure.Unknown(Gap.PartialWeek));
     }
 

@@ -7,7 +7,7 @@ using KpiFunctions.Pipeline.Kpis.Advising;
 using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.State;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 
 namespace KpiFunctions.Pipeline.Runs.Digests;
 

@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.Credentials;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Pipeline.Runs.Fetching;

@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 using Microsoft.Extensions.Logging;
 
 namespace KpiFunctions.Pipeline.Runs.Fetching;

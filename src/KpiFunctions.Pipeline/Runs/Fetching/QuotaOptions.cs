@@ -1,5 +1,6 @@
 using System.Globalization;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Configuration;
 
@@ -18,7 +19,7 @@ public sealed record QuotaOptions(IReadOnlyDictionary<string, int> Requests)
 
     private static int RequestsOf(IConfigurationSection setting)
     {
-        var types = SourceTypes.Traits.Values.Where(traits => traits.Quota is not null).Select(traits => traits.Type).Order(StringComparer.Ordinal).ToList();
+        var types = AllSources.Traits.Values.Where(traits => traits.Quota is not null).Select(traits => traits.Type).Order(StringComparer.Ordinal).ToList();
         if (!types.Contains(setting.Key))
             throw new SettingException(Settings.NameOf(setting.Path), "names no source type with a quota", string.Join(", ", types.Select(type => Settings.NameOf($"{Section}:{type}"))));
         return int.TryParse(setting.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var requests) && requests > 0

@@ -30,6 +30,7 @@ public static class BlueskyMetrics
     {
         Type = "bluesky",
         Name = "Bluesky",
+        Links = new(["bluesky", "bsky"], ["bsky.app"]),
         Metrics = new Dictionary<Metric, Absence> { [Metrics.Followers] = Absence.Unknown }.ToFrozenDictionary(),
         PostMetrics = new HashSet<Metric> { Metrics.Reactions, Metrics.Comments, Metrics.Shares }.ToFrozenSet(),
         LookBackDays = 7,

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Http;
+using KpiFunctions.Pipeline.Sources.Protocol;
 
 namespace KpiFunctions.Pipeline.Sources.Bluesky;
 
@@ -14,23 +15,22 @@ public sealed class BlueskySource(IHttpClientFactory clients, TimeProvider clock
     public async IAsyncEnumerable<SourcePage> FetchAsync(SourceRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var client = new BlueskyClient(new(clients.CreateClient(SourceClients.Bluesky), clock) { Requests = request.Requests }, clock, request.Source.Account);
+        var client = new BlueskyClient(new(clients.CreateClient(SourceClients.NameOf(BlueskyMetrics.Traits)), clock) { Requests = request.Requests }, clock, request.Source.Account);
         yield return new() { Readings = LevelToday.Of(request, now, (await client.ProfileAsync(cancellationToken)).FollowersCount) };
 
-        var window = new PostWindow(request);
-        var asked = new HashSet<string>(StringComparer.Ordinal);
-        for (string? cursor = null; ;)
+        var (window, refusals) = (new PostWindow(request), new Refusals());
+        var feed = new Pages<BlueskyItem>("getAuthorFeed", Traits.Name, refusals, BlueskyMetrics.MaxPages, async (cursor, token) =>
         {
-            var page = await client.FeedAsync(cursor, cancellationToken);
-            var posts = (page.Feed ?? []).Select(item => (IsPinned: BlueskyMapping.IsPinned(item), Post: BlueskyMapping.PostOf(request.Source.Ref, item, now))).ToList();
+            var page = await client.FeedAsync(cursor, token);
+            return new(page.Feed ?? [], page.Cursor);
+        });
+        while (await feed.NextAsync(cancellationToken) is { } page)
+        {
+            var posts = page.Select(item => (IsPinned: BlueskyMapping.IsPinned(item), Post: BlueskyMapping.PostOf(request.Source.Ref, item, now))).ToList();
             yield return new() { Posts = window.Within(posts.Select(each => each.Post)) };
-
-            cursor = page.Cursor;
-            if (string.IsNullOrEmpty(cursor) || window.IsPassedBy(posts.Where(each => !each.IsPinned).Select(each => each.Post))) yield break;
-            if (asked.Add(cursor) && asked.Count < BlueskyMetrics.MaxPages) continue;
-
-            yield return new() { Refusals = [PostWindow.BrokenOff("getAuthorFeed", Traits.Name)] };
-            yield break;
+            if (window.IsPassedBy(posts.Where(each => !each.IsPinned).Select(each => each.Post))) break;
         }
+
+        if (refusals.Any) yield return new() { Refusals = refusals.Take() };
     }
 }

@@ -48,5 +48,5 @@ public sealed class FacebookSource(IHttpClientFactory clients, TimeProvider cloc
                 $"The agency's system user at Meta has no task on the page {request.Source.Account}: assign the page to it, with the task to see insights."));
 
     private GraphClient ClientOf(SourceRequest request, string token) =>
-        new(new(clients.CreateClient(SourceClients.Facebook), clock, token) { Requests = request.Requests }, Traits.Name, request.Source.Account, token);
+        new(new(clients.CreateClient(SourceClients.NameOf(FacebookMetrics.Traits)), clock, token) { Requests = request.Requests }, Traits.Name, request.Source.Account, token);
 }

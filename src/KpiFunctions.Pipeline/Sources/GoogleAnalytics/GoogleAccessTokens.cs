@@ -7,6 +7,7 @@ using Google.Apis.Auth.OAuth2.Responses;
 using Google.Apis.Http;
 using Google.Apis.Util;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Sources.Http;
 
 namespace KpiFunctions.Pipeline.Sources.GoogleAnalytics;
@@ -36,7 +37,7 @@ public sealed class GoogleAccessTokens(IHttpMessageHandlerFactory handlers, Time
                 _ => SourceFailureKind.CredentialRefused,
             };
             var reason = $"Google gives no access token: {e.Error?.Error ?? "no reason given"} {e.Error?.ErrorDescription}".TrimEnd();
-            throw new SourceException(new(kind, SafeText.Of(reason, [secret])));
+            throw new SourceException(new(kind, Redaction.Of(reason, [secret])));
         }
         catch (Exception e) when (e is HttpRequestException or Polly.Timeout.TimeoutRejectedException
             || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
@@ -76,7 +77,7 @@ public sealed class GoogleAccessTokens(IHttpMessageHandlerFactory handlers, Time
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            using var invoker = new HttpMessageInvoker(handlers.CreateHandler(SourceClients.GoogleAnalytics), disposeHandler: false);
+            using var invoker = new HttpMessageInvoker(handlers.CreateHandler(SourceClients.NameOf(GoogleAnalyticsMetrics.Traits)), disposeHandler: false);
             return await invoker.SendAsync(request, cancellationToken);
         }
     }

@@ -17,7 +17,7 @@ public sealed class GoogleAnalyticsSource(IHttpClientFactory clients, GoogleAcce
         var secret = SourceSecrets.Of(request);
         var property = PropertyOf(request.Source.Account);
         var token = await tokens.GetAsync(secret, cancellationToken);
-        var http = new SourceHttp(clients.CreateClient(SourceClients.GoogleAnalytics), clock, secret, token) { Requests = request.Requests };
+        var http = new SourceHttp(clients.CreateClient(SourceClients.NameOf(GoogleAnalyticsMetrics.Traits)), clock, secret, token) { Requests = request.Requests };
         var client = new GoogleAnalyticsClient(http, property, token);
 
         var refused = request.Skip.ToDictionary(metric => metric, _ => new SourceFailure(SourceFailureKind.RequestRefused, "Google refused it lately."), StringComparer.Ordinal);

@@ -1,60 +1,17 @@
 using System.Net;
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.Sources.Bluesky;
-using KpiFunctions.Pipeline.Sources.Facebook;
-using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
-using KpiFunctions.Pipeline.Sources.Instagram;
-using KpiFunctions.Pipeline.Sources.LinkedIn;
-using KpiFunctions.Pipeline.Sources.Mastodon;
-using KpiFunctions.Pipeline.Sources.Matomo;
-using KpiFunctions.Pipeline.Sources.TikTok;
-using KpiFunctions.Pipeline.Sources.X;
-using KpiFunctions.Pipeline.Sources.YouTube;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 using Polly;
 
 namespace KpiFunctions.Pipeline.Sources.Http;
 
-/// <summary>The sources and the HTTP clients that they use, by name, so that a host can add a handler to each.</summary>
+/// <summary>The HTTP clients of the sources: what is tried again, how long an answer is waited for, and how large it may be.</summary>
 public static class SourceClients
 {
-    private const string Prefix = "source-";
-
-    /// <summary>Bluesky's public AppView.</summary>
-    public const string Bluesky = Prefix + "bluesky";
-
-    /// <summary>Graph API, for pages.</summary>
-    public const string Facebook = Prefix + "facebook";
-
-    /// <summary>Analytics Data API, and the token endpoint that its credentials need.</summary>
-    public const string GoogleAnalytics = Prefix + "google-analytics";
-
-    /// <summary>Graph API, for professional accounts.</summary>
-    public const string Instagram = Prefix + "instagram";
-
-    /// <summary>LinkedIn's REST API.</summary>
-    public const string LinkedIn = Prefix + "linkedin";
-
-    /// <summary>Mastodon servers, at addresses that come from configs.</summary>
-    public const string Mastodon = Prefix + "mastodon";
-
-    /// <summary>Matomo servers, at addresses that come from configs.</summary>
-    public const string Matomo = Prefix + "matomo";
-
-    /// <summary>TikTok's API for Business, its token endpoint included.</summary>
-    public const string TikTok = Prefix + "tiktok";
-
-    /// <summary>X's API, whose reads are paid: no request is repeated by itself.</summary>
-    public const string X = Prefix + "x";
-
-    /// <summary>YouTube's Analytics API and Data API, and the token endpoint that their credentials need.</summary>
-    public const string YouTube = Prefix + "youtube";
-
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. SourceTypes.Traits.Values.Where(traits => traits.IsFetched).Select(traits => Prefix + traits.Type)];
+    /// <summary>The name of a source's client, by which a host can add a handler to it.</summary>
+    public static string NameOf(SourceTraits traits) => "source-" + traits.Type;
 
     /// <summary>The largest answer that is read, in bytes after decompression.</summary>
     public const int MaxAnswerBytes = 32 * 1024 * 1024;
@@ -68,31 +25,10 @@ public static class SourceClients
     /// <summary>Tries after the first; what still fails then is the queue's to repeat.</summary>
     public const int Retries = 2;
 
-    /// <summary>Registers every fetched source, their HTTP clients and the catalogue. The host registers a <see cref="TimeProvider"/>.</summary>
-    public static IServiceCollection AddSources(this IServiceCollection services)
+    /// <summary>Registers the client of a source that is fetched.</summary>
+    internal static void AddSourceClient(this IServiceCollection services, SourceTraits traits)
     {
-        services.AddOptions<SourceHttpOptions>();
-        services.TryAddSingleton(TimeProvider.System);
-        foreach (var traits in SourceTypes.Traits.Values.Where(traits => traits.IsFetched)) services.AddSourceClient(traits);
-        services.AddSingleton<ISource, BlueskySource>();
-        services.AddSingleton<ISource, FacebookSource>();
-        services.AddSingleton<ISource, GoogleAnalyticsSource>();
-        services.AddSingleton<ISource, InstagramSource>();
-        services.AddSingleton<ISource, LinkedInSource>();
-        services.AddSingleton<ISource, MastodonSource>();
-        services.AddSingleton<ISource, MatomoSource>();
-        services.AddSingleton<ISource, TikTokSource>();
-        services.AddSingleton<ISource, XSource>();
-        services.AddSingleton<ISource, YouTubeSource>();
-        services.TryAddSingleton<GoogleAccessTokens>();
-        services.TryAddSingleton<YouTubeAccessTokens>();
-        services.TryAddSingleton<SourceCatalog>();
-        return services;
-    }
-
-    private static void AddSourceClient(this IServiceCollection services, SourceTraits traits)
-    {
-        var client = services.AddHttpClient(Prefix + traits.Type, http =>
+        var client = services.AddHttpClient(NameOf(traits), http =>
         {
             http.MaxResponseContentBufferSize = MaxAnswerBytes;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources.Credentials;
 using Polly.Timeout;
 
 namespace KpiFunctions.Pipeline.Sources.Http;
@@ -99,7 +100,7 @@ internal sealed class SourceHttp(HttpClient client, TimeProvider clock, params s
     /// <summary>A failure in words that can be shown.</summary>
     /// <param name="isAppWide">Whether it concerns the agency's app, whichever the client.</param>
     public SourceException Failure(SourceFailureKind kind, string message, TimeSpan? retryAfter = null, bool isAppWide = false) =>
-        new(new(kind, SafeText.Of(message, secrets), retryAfter) { IsAppWide = isAppWide });
+        new(new(kind, Redaction.Of(message, secrets), retryAfter) { IsAppWide = isAppWide });
 
     private SourceException Unreadable(HttpResponseMessage answer, string found) =>
         Failure(SourceFailureKind.AnswerUnreadable, $"{HostOf(answer)} answered {(int)answer.StatusCode} with {found}.");

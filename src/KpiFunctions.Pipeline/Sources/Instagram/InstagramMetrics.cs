@@ -53,6 +53,7 @@ public static class InstagramMetrics
     {
         Type = "instagram",
         Name = "Instagram",
+        Links = new(["instagram", "ig"], ["instagram.com"]),
         Metrics = ByDay.Concat(Totals).Select(metric => KeyValuePair.Create(metric.Metric, Absence.Unknown))
             .Append(KeyValuePair.Create<Metric, Absence>(Metrics.Followers, Absence.Unknown))
             .Append(KeyValuePair.Create<Metric, Absence>(Metrics.Mentions, Absence.Zero))

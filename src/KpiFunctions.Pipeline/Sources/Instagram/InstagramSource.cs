@@ -17,7 +17,7 @@ public sealed class InstagramSource(IHttpClientFactory clients, TimeProvider clo
     {
         var token = SourceSecrets.Token(request);
         var (now, account) = (clock.GetUtcNow(), request.Source.Ref);
-        var http = new SourceHttp(clients.CreateClient(SourceClients.Instagram), clock, token) { Requests = request.Requests };
+        var http = new SourceHttp(clients.CreateClient(SourceClients.NameOf(InstagramMetrics.Traits)), clock, token) { Requests = request.Requests };
         var client = new GraphClient(http, Traits.Name, request.Source.Account, token);
         var refusals = new GraphRefusals(Traits.Name);
         var days = new SourceDays(Zone.Find(GraphApi.ZoneId)!, now, Traits.SettlesAfter);

@@ -44,6 +44,7 @@ public static class LinkedInMetrics
     {
         Type = "linkedin",
         Name = "LinkedIn",
+        Links = new(["linkedin"], ["linkedin.com", "lnkd.in"]),
 
         // A day without anything is answered with zeros: one that is left out is not known.
         Metrics = OfShares.Select(metric => metric.Metric)

@@ -14,7 +14,7 @@ public sealed class LinkedInSource(IHttpClientFactory clients, TimeProvider cloc
     public async IAsyncEnumerable<SourcePage> FetchAsync(SourceRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var token = SourceSecrets.Token(request);
-        var http = new SourceHttp(clients.CreateClient(SourceClients.LinkedIn), clock, token) { Requests = request.Requests };
+        var http = new SourceHttp(clients.CreateClient(SourceClients.NameOf(LinkedInMetrics.Traits)), clock, token) { Requests = request.Requests };
         var fetch = new LinkedInFetch(new(http, NumberOf(request.Source.Account), token, clock), request, clock.GetUtcNow());
 
         // The level comes first: it is the one thing that cannot be asked for later.

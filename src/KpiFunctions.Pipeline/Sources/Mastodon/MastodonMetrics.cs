@@ -25,6 +25,7 @@ public static class MastodonMetrics
     {
         Type = "mastodon",
         Name = "Mastodon",
+        Links = new(["mastodon"], ["mastodon.social", "joinmastodon.org"]),
         Metrics = new Dictionary<Metric, Absence> { [Metrics.Followers] = Absence.Unknown }.ToFrozenDictionary(),
         PostMetrics = new HashSet<Metric> { Metrics.Reactions, Metrics.Comments, Metrics.Shares }.ToFrozenSet(),
         LookBackDays = 7,

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Http;
+using KpiFunctions.Pipeline.Sources.Protocol;
 
 namespace KpiFunctions.Pipeline.Sources.Mastodon;
 
@@ -15,27 +16,26 @@ public sealed class MastodonSource(IHttpClientFactory clients, TimeProvider cloc
     {
         var now = clock.GetUtcNow();
         var (name, server) = Parse(request.Source.Account);
-        var http = new SourceHttp(clients.CreateClient(SourceClients.Mastodon), clock) { Requests = request.Requests };
+        var http = new SourceHttp(clients.CreateClient(SourceClients.NameOf(MastodonMetrics.Traits)), clock) { Requests = request.Requests };
         var client = new MastodonClient(http, clock, server);
         var account = await client.AccountAsync(name, cancellationToken);
         if (account.Id is not { Length: > 0 } id) throw http.Failure(SourceFailureKind.AnswerUnreadable, $"{server.Host} answered without the account's identifier.");
         yield return new() { Readings = LevelToday.Of(request, now, account.FollowersCount) };
 
-        var window = new PostWindow(request);
-        var asked = new HashSet<string>(StringComparer.Ordinal);
-        for (string? before = null; ;)
+        var (window, refusals) = (new PostWindow(request), new Refusals());
+        var statuses = new Pages<MastodonStatus>("statuses", Traits.Name, refusals, MastodonMetrics.MaxPages, async (before, token) =>
         {
-            var page = await client.StatusesAsync(id, before, cancellationToken);
+            var page = await client.StatusesAsync(id, before, token);
+            return new(page, page.LastOrDefault()?.Id);
+        });
+        while (await statuses.NextAsync(cancellationToken) is { } page)
+        {
             var posts = page.Select(status => MastodonMapping.PostOf(request.Source.Ref, status, now)).ToList();
             yield return new() { Posts = window.Within(posts) };
-
-            before = page.LastOrDefault()?.Id;
-            if (before is null || window.IsPassedBy(posts)) yield break;
-            if (asked.Add(before) && asked.Count < MastodonMetrics.MaxPages) continue;
-
-            yield return new() { Refusals = [PostWindow.BrokenOff("statuses", Traits.Name)] };
-            yield break;
+            if (window.IsPassedBy(posts)) break;
         }
+
+        if (refusals.Any) yield return new() { Refusals = refusals.Take() };
     }
 
     /// <summary>The name and the server of <c>name@server</c>, with or without an at sign before it.</summary>

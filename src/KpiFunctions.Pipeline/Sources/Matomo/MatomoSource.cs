@@ -15,7 +15,7 @@ public sealed class MatomoSource(IHttpClientFactory clients, TimeProvider clock)
     public async IAsyncEnumerable<SourcePage> FetchAsync(SourceRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var token = SourceSecrets.Token(request);
-        var http = new SourceHttp(clients.CreateClient(SourceClients.Matomo), clock, token) { Requests = request.Requests };
+        var http = new SourceHttp(clients.CreateClient(SourceClients.NameOf(MatomoMetrics.Traits)), clock, token) { Requests = request.Requests };
         var client = new MatomoClient(http, EndpointOf(request.Source.Url), SiteNumberOf(request.Source.Account), token);
 
         // The newest first: whether silence is a quiet day shows in what comes after it.

@@ -57,6 +57,7 @@ public static class TikTokMetrics
     {
         Type = "tiktok",
         Name = "TikTok",
+        Links = new(["tiktok"], ["tiktok.com"]),
 
         // A day without anything has zeros: one that is left out is not known yet, or no more.
         Metrics = OfAccount.ToFrozenDictionary(metric => metric.Metric, _ => Absence.Unknown),

@@ -13,7 +13,7 @@ public sealed class TikTokSource(IHttpClientFactory clients, TimeProvider clock)
     /// <inheritdoc/>
     public async IAsyncEnumerable<SourcePage> FetchAsync(SourceRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var access = new TikTokAccess(clients.CreateClient(SourceClients.TikTok), clock, request);
+        var access = new TikTokAccess(clients.CreateClient(SourceClients.NameOf(TikTokMetrics.Traits)), clock, request);
         var fetch = new TikTokFetch(new(access, BusinessOf(request.Source.Account)), request, clock.GetUtcNow());
 
         foreach (var window in fetch.Windows)

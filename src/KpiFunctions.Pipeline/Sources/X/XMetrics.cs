@@ -45,6 +45,7 @@ public static class XMetrics
     {
         Type = "x",
         Name = "X",
+        Links = new(["x", "twitter"], ["x.com", "twitter.com", "t.co"]),
 
         // Mentions are counted over a list that was read to its end: a day that is not in it is not known.
         Metrics = new Dictionary<Metric, Absence> { [Metrics.Followers] = Absence.Unknown, [Metrics.Mentions] = Absence.Unknown }.ToFrozenDictionary(),

@@ -21,7 +21,7 @@ public sealed class XSource(IHttpClientFactory clients, TimeProvider clock) : IS
         var name = NameOf(request.Source.Account);
         var now = clock.GetUtcNow();
         var days = new SourceDays(request.Zone, now, Traits.SettlesAfter);
-        var http = new SourceHttp(clients.CreateClient(SourceClients.X), clock, token) { Requests = request.Requests };
+        var http = new SourceHttp(clients.CreateClient(SourceClients.NameOf(XMetrics.Traits)), clock, token) { Requests = request.Requests };
         var client = new XClient(http, clock, token, request.Budget);
 
         var user = await client.UserAsync(name, cancellationToken);

@@ -31,7 +31,7 @@ public sealed class YouTubeAccessTokens(IHttpClientFactory clients, TimeProvider
         if (known.TryGetValue(key, out var found) && clock.GetUtcNow() < found.Until) return found.Token;
 
         var (clientId, clientSecret, refreshToken) = GrantOf(secret);
-        var http = new SourceHttp(clients.CreateClient(SourceClients.YouTube), clock, secret, clientSecret, refreshToken);
+        var http = new SourceHttp(clients.CreateClient(SourceClients.NameOf(YouTubeMetrics.Traits)), clock, secret, clientSecret, refreshToken);
         using var message = new HttpRequestMessage(HttpMethod.Post, Endpoint)
         {
             Content = new FormUrlEncodedContent(

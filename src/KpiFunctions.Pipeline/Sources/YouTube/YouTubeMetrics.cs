@@ -62,6 +62,7 @@ public static class YouTubeMetrics
     {
         Type = "youtube",
         Name = "YouTube",
+        Links = new(["youtube"], ["youtube.com", "youtu.be"]),
 
         // A report ends without a word where one of its metrics is not known yet.
         Metrics = OfChannel.ToFrozenDictionary(metric => metric.Metric, _ => Absence.Unknown),

@@ -16,7 +16,7 @@ public sealed class YouTubeSource(IHttpClientFactory clients, YouTubeAccessToken
         var secret = SourceSecrets.Of(request);
         var channel = ChannelOf(request.Source.Account);
         var token = await tokens.GetAsync(request, cancellationToken);
-        var http = new SourceHttp(clients.CreateClient(SourceClients.YouTube), clock, secret, token) { Requests = request.Requests };
+        var http = new SourceHttp(clients.CreateClient(SourceClients.NameOf(YouTubeMetrics.Traits)), clock, secret, token) { Requests = request.Requests };
         var client = new YouTubeClient(http, channel, token, clock, () => tokens.Forget(token));
         var fetch = new YouTubeFetch(client, request, clock.GetUtcNow());
 

@@ -7,6 +7,7 @@ using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Branding;
+using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Digest.Notices;
 using KpiFunctions.Pipeline.Digest.Writing;

@@ -8,7 +8,7 @@ using KpiFunctions.Pipeline.Digest.Templating;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.State;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Testing;

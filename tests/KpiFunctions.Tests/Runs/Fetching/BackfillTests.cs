@@ -5,7 +5,7 @@ using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Simulator.Faults;
 
 using KpiFunctions.Testing;

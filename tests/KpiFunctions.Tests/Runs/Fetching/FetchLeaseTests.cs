@@ -5,7 +5,8 @@ using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
+using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator.Faults;
 using KpiFunctions.StorageTwin;
@@ -223,7 +224,7 @@ public sealed class FetchLeaseTests
         {
             await test.LeapToAsync(tick);
             if ((await CursorAsync(test)).LastAttempt is { } attempt && !attempts.Contains(attempt)) attempts.Add(attempt);
-            (await DueAsync(test)).DueAt.ShouldBe(attempts[^1] + SourceTypes.Traits["facebook"].AskEvery);
+            (await DueAsync(test)).DueAt.ShouldBe(attempts[^1] + AllSources.Traits["facebook"].AskEvery);
         }
 
         attempts.Count(attempt => attempt >= Given.Monday.AddDays(1)).ShouldBe(6);

@@ -1,7 +1,7 @@
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources.Credentials;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Simulator.Faults;
 
 using KpiFunctions.Testing;

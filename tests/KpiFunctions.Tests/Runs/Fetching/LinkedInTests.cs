@@ -2,7 +2,7 @@ using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.State;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 
 using KpiFunctions.Testing;
 

@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.State;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator.Faults;
 

@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Credentials;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 
 using KpiFunctions.Testing;
 

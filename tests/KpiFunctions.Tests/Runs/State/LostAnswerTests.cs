@@ -2,7 +2,7 @@ using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.State;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.StorageTwin;
 using KpiFunctions.StorageTwin.Faults;
 using KpiFunctions.Testing;

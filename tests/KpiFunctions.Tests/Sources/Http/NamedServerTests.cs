@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Pipeline.Sources.Http;
 using KpiFunctions.Simulator;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,14 +28,14 @@ public sealed class NamedServerTests
         "::", "::1", "fd00::1", "fd00:ec2::254", "fe80::1", "::ffff:10.0.0.1", "::10.0.0.1", "64:ff9b::a00:1", "64:ff9b:1::a00:1", "2002:a00:1::", "2001:0:a00:1::",
     ];
 
-    public static TheoryData<string> Types => [.. SourceTypes.Traits.Values.Where(traits => traits.IsAtNamedServer).Select(traits => traits.Type)];
+    public static TheoryData<string> Types => [.. AllSources.Traits.Values.Where(traits => traits.IsAtNamedServer).Select(traits => traits.Type)];
 
     public static TheoryData<string, string> TypesAndHosts => new(Types.SelectMany(row => Inside.Select(host => (row.Data, host))));
 
     public static TheoryData<string, string> TypesAndAddresses => new(Types.SelectMany(row => InnerAddresses.Select(address => (row.Data, address))));
 
     public static TheoryData<string, string> OthersAndAccounts => new(
-        from traits in SourceTypes.Traits.Values
+        from traits in AllSources.Traits.Values
         where traits.IsFetched && !traits.IsAtNamedServer
         from account in new[]
         {
@@ -51,7 +52,7 @@ public sealed class NamedServerTests
 
     [Fact]
     public void A_source_that_takes_an_address_is_one_of_them() =>
-        SourceTypes.Traits.Values.Where(traits => traits.NeedsUrl).ShouldAllBe(traits => traits.IsAtNamedServer);
+        AllSources.Traits.Values.Where(traits => traits.NeedsUrl).ShouldAllBe(traits => traits.IsAtNamedServer);
 
     [Theory]
     [MemberData(nameof(TypesAndHosts))]
@@ -152,7 +153,7 @@ public sealed class NamedServerTests
     [MemberData(nameof(Types))]
     public async Task Nothing_goes_out_but_by_https(string type)
     {
-        if (!SourceTypes.Traits[type].NeedsUrl) return;
+        if (!AllSources.Traits[type].NeedsUrl) return;
         using var bench = new SourceBench(Now);
 
         var failure = await bench.FailureOfAsync(ConfigOf(type, "server.example") with { Url = new("http://server.example/") }, SourceBench.Token, SourceBench.Days("2026-11-22", "2026-11-22"));
@@ -237,7 +238,7 @@ public sealed class NamedServerTests
         isOnTheNetwork: true);
 
     /// <summary>A config whose server is this one: in its address, or behind the account's name.</summary>
-    private static SourceConfig ConfigOf(string type, string host, int? port = null) => SourceTypes.Traits[type].NeedsUrl
+    private static SourceConfig ConfigOf(string type, string host, int? port = null) => AllSources.Traits[type].NeedsUrl
         ? new() { Type = type, Account = "3", Name = type, Credential = type, Url = new($"https://{host}{(port is null ? "" : $":{port}")}/") }
         : new() { Type = type, Account = $"name@{host}", Name = type };
 }

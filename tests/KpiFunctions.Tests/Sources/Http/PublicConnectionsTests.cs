@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Pipeline.Sources.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -99,10 +100,9 @@ public sealed class PublicConnectionsTests
     {
         using var services = new ServiceCollection().AddSources().BuildServiceProvider();
 
-        foreach (var traits in SourceTypes.Traits.Values.Where(traits => traits.IsFetched))
+        foreach (var traits in AllSources.Traits.Values.Where(traits => traits.IsFetched))
         {
             var name = $"source-{traits.Type}";
-            SourceClients.All.ShouldContain(name);
             var handler = services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(name);
             while (handler is DelegatingHandler { InnerHandler: { } inner }) handler = inner;
             var sockets = handler.ShouldBeOfType<SocketsHttpHandler>();

@@ -1,7 +1,9 @@
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Pipeline.Sources.Http;
+using KpiFunctions.Pipeline.Sources.LinkedIn;
 using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Tests.Simulator;
 using Microsoft.Extensions.DependencyInjection;
@@ -96,7 +98,7 @@ public sealed class LinkedInOnTheWireTests
         await using var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(platforms.Time)
             .AddSources()
-            .AddHttpClient(SourceClients.LinkedIn).ConfigurePrimaryHttpMessageHandler(() => platforms.Server.CreateRoutingHandler()).Services
+            .AddHttpClient(SourceClients.NameOf(LinkedInMetrics.Traits)).ConfigurePrimaryHttpMessageHandler(() => platforms.Server.CreateRoutingHandler()).Services
             .BuildServiceProvider();
         var pages = new List<SourcePage>();
         var request = new SourceRequest(GivenLinkedIn.Config, "t", FiveWeeks, Zone.Utc);

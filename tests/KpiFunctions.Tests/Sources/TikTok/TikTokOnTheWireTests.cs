@@ -1,7 +1,9 @@
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Sources.Http;
+using KpiFunctions.Pipeline.Sources.TikTok;
 using KpiFunctions.Simulator;
 using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Tests.Simulator;
@@ -131,7 +133,7 @@ public sealed class TikTokOnTheWireTests
         await using var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(platforms.Time)
             .AddSources()
-            .AddHttpClient(SourceClients.TikTok).ConfigurePrimaryHttpMessageHandler(() => platforms.Server.CreateRoutingHandler()).Services
+            .AddHttpClient(SourceClients.NameOf(TikTokMetrics.Traits)).ConfigurePrimaryHttpMessageHandler(() => platforms.Server.CreateRoutingHandler()).Services
             .BuildServiceProvider();
         var pages = new List<SourcePage>();
         var request = new SourceRequest(new() { Type = "tiktok", Account = Account, Name = "TikTok" }, secret, SourceBench.Days(first, last), KpiFunctions.Pipeline.Periods.Zone.Utc) { Keeper = keeper };

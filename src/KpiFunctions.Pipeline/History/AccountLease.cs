@@ -1,7 +1,7 @@
 using Azure;
 using KpiFunctions.Pipeline.Tables;
 
-namespace KpiFunctions.Pipeline.Store;
+namespace KpiFunctions.Pipeline.History;
 
 /// <summary>
 /// The right to fetch an account, held by one attempt at a time and kept in the account's row in <c>Cursors</c>. It runs out

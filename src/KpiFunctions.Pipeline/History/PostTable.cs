@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Tables;
 
-namespace KpiFunctions.Pipeline.Store;
+namespace KpiFunctions.Pipeline.History;
 
 /// <summary>
 /// <c>Posts</c>: one row is one post, with its figures as they stood when it was last fetched. Rows are keyed by the UTC

@@ -7,7 +7,7 @@ using Azure.Data.Tables;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Tables;
 
-namespace KpiFunctions.Pipeline.Store;
+namespace KpiFunctions.Pipeline.History;
 
 /// <summary>How far one account's fetching has come.</summary>
 public sealed record Cursor

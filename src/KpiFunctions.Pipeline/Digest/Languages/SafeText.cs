@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace KpiFunctions.Pipeline.Digest;
+namespace KpiFunctions.Pipeline.Digest.Languages;
 
 /// <summary>
 /// Makes words of outsiders (names, posts, links' texts) fit for a line of ours. They can neither break the line nor

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Store;
+namespace KpiFunctions.Pipeline.History;
 
 /// <summary>
 /// A day's traffic slices in one column, as an array of arrays: a day has up to fifty, and a row of its own for each

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace KpiFunctions.Pipeline.Sources.Http;
+namespace KpiFunctions.Pipeline.Sources.Credentials;
 
 /// <summary>Makes a platform's words fit to be stored, logged and mailed.</summary>
-internal static partial class SafeText
+internal static partial class Redaction
 {
     /// <summary>The longest message that is kept, in UTF-16 units.</summary>
     public const int MaxLength = 300;

@@ -1,8 +1,8 @@
 using CsCheck;
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 
-namespace KpiFunctions.Tests.Store;
+namespace KpiFunctions.Tests.History;
 
 public sealed class TrafficColumnTests
 {

@@ -1,9 +1,9 @@
 using CsCheck;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 
 using KpiFunctions.Testing;
 
-namespace KpiFunctions.Tests.Store;
+namespace KpiFunctions.Tests.History;
 
 public sealed class QuotaUseTests
 {

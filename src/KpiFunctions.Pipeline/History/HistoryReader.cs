@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Periods;
 
-namespace KpiFunctions.Pipeline.Store;
+namespace KpiFunctions.Pipeline.History;
 
 /// <summary>Reads all that is known of a client: one range query for readings, one for posts, one for cursors.</summary>
 public sealed class HistoryReader(ReadingTable readings, PostTable posts, CursorTable cursors)

@@ -4,7 +4,7 @@ using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Tables;
 
-namespace KpiFunctions.Pipeline.Store;
+namespace KpiFunctions.Pipeline.History;
 
 /// <summary>
 /// <c>Readings</c>: one row is one day of one account. Writing merges: what was answered replaces what was answered

@@ -1,10 +1,10 @@
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 
 using KpiFunctions.Testing;
 
-namespace KpiFunctions.Tests.Store;
+namespace KpiFunctions.Tests.History;
 
 /// <summary>What is stored, on real tables.</summary>
 public sealed class StoreTests(StoreTests.Storage storage) : IClassFixture<StoreTests.Storage>

@@ -1,4 +1,4 @@
-namespace KpiFunctions.Pipeline.Store;
+namespace KpiFunctions.Pipeline.History;
 
 /// <summary>What was used of a quota within one window, and the rule by which more of it is given. Pure.</summary>
 public sealed record QuotaUse

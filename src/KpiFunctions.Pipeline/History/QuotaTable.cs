@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
 using KpiFunctions.Pipeline.Tables;
 
-namespace KpiFunctions.Pipeline.Store;
+namespace KpiFunctions.Pipeline.History;
 
 /// <summary>
 /// <c>Quotas</c>: one row is one window of something that runs out: an app's requests of a day, an account's paid reads

@@ -1,7 +1,7 @@
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Store;
+namespace KpiFunctions.Pipeline.History;
 
 /// <summary>All that the store knows of one client over some days: what the KPIs are computed from.</summary>
 public sealed record ClientHistory
