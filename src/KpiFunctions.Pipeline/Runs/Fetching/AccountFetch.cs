@@ -48,8 +48,9 @@ public sealed class AccountFetch(ICredentialStore credentials, SecretKeepers kee
         DateOnly? through = null;
         var refusals = new List<Refusal>();
         var (readingCount, postCount) = (0, 0);
-        await foreach (var page in ReadAhead.PagesAsync(connector, request, cancellationToken))
+        await foreach (var answered in ReadAhead.PagesAsync(connector, request, cancellationToken))
         {
+            var page = PlausiblePage.Of(answered);
             await readings.StoreAsync(client.Id, page.Readings, lease, cancellationToken);
             await posts.StoreAsync(client.Id, page.Posts, lease, cancellationToken);
             (readingCount, postCount) = (readingCount + page.Readings.Count, postCount + page.Posts.Count);
@@ -58,7 +59,7 @@ public sealed class AccountFetch(ICredentialStore credentials, SecretKeepers kee
             refusals.AddRange(page.Refusals);
         }
 
-        return new(through, refusals, secret?.ExpiresAt) { Readings = readingCount, Posts = postCount };
+        return new(through, [.. refusals.DistinctBy(refusal => refusal.What)], secret?.ExpiresAt) { Readings = readingCount, Posts = postCount };
     }
 
     /// <summary>The name of the secret that gives access to an account: its own, or the agency's.</summary>
