@@ -30,16 +30,13 @@ internal sealed record ReportAnswer(
     ReportMetadata? Metadata)
 {
     /// <summary>Whether rows after the last one are missing.</summary>
-    [JsonIgnore]
-    public bool IsPartial { get; init; }
+    internal bool IsPartial { get; init; }
 
     /// <summary>Whether Google estimated the figures from a part of the events.</summary>
-    [JsonIgnore]
-    public bool IsSampled => PartRead < 1;
+    internal bool IsSampled => PartRead < 1;
 
     /// <summary>The part of the events that the figures rest on, 0 to 1.</summary>
-    [JsonIgnore]
-    public double PartRead => (Metadata?.SamplingMetadatas ?? [])
+    internal double PartRead => (Metadata?.SamplingMetadatas ?? [])
         .Where(sampled => sampled is { SamplesReadCount: >= 0, SamplingSpaceSize: > 0 })
         .Select(sampled => Math.Min(1, sampled.SamplesReadCount!.Value / (double)sampled.SamplingSpaceSize!.Value))
         .DefaultIfEmpty(1).Min();
