@@ -56,10 +56,12 @@ internal static class Actions
             tellsRevenue ? WeekTraffic.SumOrNull(brought, slice => slice.Revenue) : null);
     }
 
-    /// <summary>Visits of some days by origin; null where a day of an account that tells them is not known.</summary>
+    /// <summary>Visits of some days by origin; null where a day of an account that tells them is not known, or the origin of too many.</summary>
     private static IReadOnlyList<TrafficSlice>? VisitsOf(ClientData data, DayRange days)
     {
         var readings = data.Accounts.Where(account => account.GivesTraffic).SelectMany(account => days.Each().Select(account.On)).ToList();
-        return readings.TrueForAll(reading => reading?.Traffic is not null) ? [.. readings.SelectMany(reading => reading!.Traffic!)] : null;
+        if (!readings.TrueForAll(reading => reading?.Traffic is not null)) return null;
+        var all = new WeekTraffic([.. readings.SelectMany(reading => reading!.Traffic!)], null, IsProvisional: false);
+        return all.TellsWhoBrought(slice => slice.Sessions) ? all.Slices : null;
     }
 }

@@ -42,12 +42,18 @@ internal sealed class MatomoClient(SourceHttp http, Uri endpoint, string site, s
 
         var items = await http.ReadAsync(answer, MatomoJson.Default.JsonElement, cancellationToken);
         if (FailureOf(items) is { } failure) throw failure;
-        if (items.ValueKind != JsonValueKind.Array || items.GetArrayLength() != questions.Count)
+        List<JsonElement> parts = items.ValueKind switch
+        {
+            JsonValueKind.Array => [.. items.EnumerateArray()],
+            JsonValueKind.Object => [.. items.EnumerateObject().Where(part => int.TryParse(part.Name, out _)).Select(part => part.Value)],
+            _ => [],
+        };
+        if (parts.Count != questions.Count)
         {
             throw http.Failure(SourceFailureKind.AnswerUnreadable, $"{endpoint.Host} did not answer each of {questions.Count} requests.");
         }
 
-        return questions.Zip(items.EnumerateArray(), (question, item) => (question.Method, Answer: new MatomoAnswer(item, FailureOf(item)?.Failure ?? UnreadableOf(question, item))))
+        return questions.Zip(parts, (question, item) => (question.Method, Answer: new MatomoAnswer(item, FailureOf(item)?.Failure ?? UnreadableOf(question, item))))
             .ToDictionary(pair => pair.Method, pair => pair.Answer, StringComparer.Ordinal);
     }
 

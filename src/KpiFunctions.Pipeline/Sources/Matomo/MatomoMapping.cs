@@ -69,7 +69,8 @@ internal static class MatomoMapping
 
     private static Reading ReadingOf(AccountRef account, MatomoDay day, string? currency, SourceDays days)
     {
-        var silence = days.Silence(day.Day, Absence.Zero);
+        // Where the day's visits were not answered, no other blank report means that there was nothing.
+        var silence = day is { IsAnswered: true, IsUnreadable: false } ? days.Silence(day.Day, Absence.Zero) : null;
         var parts = day.Origins?.Sum(slice => slice.Sessions) ?? 0;
         var isSilent = day is { IsAnswered: true, IsUnreadable: false } && !(day.Heard > 0);
 

@@ -347,6 +347,15 @@ public sealed class MatomoSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task Goals_of_a_day_whose_visits_are_not_told_are_not_zero()
+    {
+        parts["VisitsSummary.get"] = """{"2026-11-19":{"nb_visits":9,"nb_uniq_visitors":9},"2026-11-21":{"nb_visits":9,"nb_uniq_visitors":9}}""";
+        parts["Goals.get"] = """{"2026-11-19":[],"2026-11-20":[],"2026-11-21":[]}""";
+
+        (await ReadingsAsync("2026-11-19", "2026-11-21")).Select(reading => reading.Day.Day).ShouldBe([19, 21]);
+    }
+
+    [Fact]
     public async Task A_right_that_is_missing_for_one_report_costs_only_its_metrics()
     {
         parts["VisitsSummary.get"] = """{"2026-11-20":{"nb_visits":100,"nb_uniq_visitors":80}}""";
