@@ -108,7 +108,7 @@ public sealed class GoogleIndependenceTests
     {
         for (var back = 1; back <= 8; back++)
             given.Visits(Site, given.Week.Plus(-back), Slice(Channel.OrganicSearch, "google", 600), Slice(Channel.Direct, "(direct)", 400));
-        given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 60), Slice(Channel.Direct, "(direct)", 400), Slice(Channel.Unknown, "(unknown)", 540));
+        given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 150), Slice(Channel.Direct, "(direct)", 400), Slice(Channel.Unknown, "(unknown)", 450));
         given.Kpi(KpiKey.GoogleShare).Verdict.ShouldBe(KpiVerdict.Undecided);
         given.Result().Verdict.ShouldBe(ObjectiveVerdict.Undecided);
         given.Result().Moves.ShouldBeEmpty("Google's visits may be among the unknown");
@@ -119,7 +119,7 @@ public sealed class GoogleIndependenceTests
     {
         for (var back = 2; back <= 8; back++)
             given.Visits(Site, given.Week.Plus(-back), Slice(Channel.OrganicSearch, "google", 600), Slice(Channel.Direct, "(direct)", 400));
-        given.Visits(Site, given.Week.Plus(-1), Slice(Channel.OrganicSearch, "google", 60), Slice(Channel.Direct, "(direct)", 400), Slice(Channel.Unknown, "(unknown)", 540));
+        given.Visits(Site, given.Week.Plus(-1), Slice(Channel.OrganicSearch, "google", 150), Slice(Channel.Direct, "(direct)", 400), Slice(Channel.Unknown, "(unknown)", 450));
         given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 600), Slice(Channel.Direct, "(direct)", 400));
         given.Kpi(KpiKey.GoogleShare).Verdict.ShouldBeOneOf(KpiVerdict.Steady, KpiVerdict.Borderline);
     }
@@ -134,10 +134,12 @@ public sealed class GoogleIndependenceTests
         given.Result().Moves.Select(move => move.Source).ShouldBe(["(direct)", "google"], ignoreOrder: true);
     }
 
-    [Fact]
-    public void A_week_whose_origins_are_all_unknown_has_no_share_and_says_why()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(40)]
+    public void A_week_whose_origins_are_mostly_unknown_has_no_share_and_says_why(double google)
     {
-        given.Visits(Site, given.Week, Slice(Channel.Unknown, "(unknown)", 100));
+        given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", google), Slice(Channel.Unknown, "(unknown)", 100 - google));
         given.Kpi(KpiKey.GoogleShare).Value.Gap.ShouldBe(Gap.UnknownOrigin);
         given.Kpi(KpiKey.EffectiveSources).Value.Gap.ShouldBe(Gap.UnknownOrigin);
         given.Kpi(KpiKey.Sessions).Value.Value.ShouldBe(100);
@@ -148,7 +150,7 @@ public sealed class GoogleIndependenceTests
     {
         for (var back = 1; back <= 8; back++)
             given.Visits(Site, given.Week.Plus(-back), Slice(Channel.OrganicSearch, "google", 600), Slice(Channel.Direct, "(direct)", 400));
-        given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 60), Slice(Channel.Direct, "(direct)", 400), Slice(Channel.Unknown, "(unknown)", 540));
+        given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 150), Slice(Channel.Direct, "(direct)", 400), Slice(Channel.Unknown, "(unknown)", 450));
         given.Target(new("google-share", AtLeast: null, AtMost: 0.5, given.Week.Sunday.AddDays(70), Start: null));
         given.Kpi(KpiKey.GoogleShare).Target!.Pace.ShouldBe(Pace.Unknown);
     }

@@ -36,8 +36,8 @@ internal static class Verdicts
             (true, true) => ObjectiveVerdict.Mixed,
             (true, false) => ObjectiveVerdict.Better,
             (false, true) => ObjectiveVerdict.Worse,
-            _ when Any(KpiVerdict.Undecided) => ObjectiveVerdict.Undecided,
-            _ => Any(KpiVerdict.Steady, KpiVerdict.Borderline, KpiVerdict.Unusual) ? ObjectiveVerdict.Steady : ObjectiveVerdict.TooEarly,
+            _ when Any(KpiVerdict.Steady, KpiVerdict.Borderline, KpiVerdict.Unusual) => ObjectiveVerdict.Steady,
+            _ => Any(KpiVerdict.Undecided) ? ObjectiveVerdict.Undecided : ObjectiveVerdict.TooEarly,
         };
     }
 

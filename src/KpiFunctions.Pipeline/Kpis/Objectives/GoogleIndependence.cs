@@ -50,7 +50,7 @@ internal static class GoogleIndependence
         var all = slices.Sum(slice => slice.Sessions);
         if (all <= 0) return Sample.Missing(Gap.Undefined);
         var unknown = traffic.WithoutSender;
-        if (all - unknown <= 0) return Sample.Missing(Gap.UnknownOrigin);
+        if (KnownPart.IsTooLarge(unknown, all)) return Sample.Missing(Gap.UnknownOrigin);
         return KnownPart.WithUnknown(EffectiveNumberOf(traffic.BySender, traffic.IsProvisional), unknown / all, () =>
         [
             EffectiveNumberOf(new Dictionary<string, double>(traffic.BySender) { [WeekTraffic.Google] = traffic.FromGoogle + unknown }, traffic.IsProvisional),

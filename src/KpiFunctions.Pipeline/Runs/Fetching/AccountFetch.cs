@@ -55,7 +55,8 @@ public sealed class AccountFetch(ICredentialStore credentials, SecretKeepers kee
         await foreach (var answered in ReadAhead.PagesAsync(connector, request, cancellationToken))
         {
             var page = PlausiblePage.Of(answered);
-            await readings.StoreAsync(client.Id, page.Readings, lease, cancellationToken);
+            var kept = connector.Traits.HasTraffic ? await KnownOrigins.KeptAsync(readings, client.Id, page.Readings, cancellationToken) : page.Readings;
+            await readings.StoreAsync(client.Id, kept, lease, cancellationToken);
             await posts.StoreAsync(client.Id, page.Posts, lease, cancellationToken);
             (readingCount, postCount) = (readingCount + page.Readings.Count, postCount + page.Posts.Count);
             foreach (var reading in page.Readings.Where(reading => AnswersTheDay(connector.Traits, reading)))
