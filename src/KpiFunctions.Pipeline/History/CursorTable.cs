@@ -20,6 +20,12 @@ public sealed record Cursor
     /// <summary>The oldest day that the source was asked for; null where it was never asked.</summary>
     public DateOnly? AskedFrom { get; init; }
 
+    /// <summary>
+    /// Of a source that says where visits come from, the oldest day of which it has not said it whole: no day before it is
+    /// asked for again. Null where nobody has looked.
+    /// </summary>
+    public DateOnly? OpenFrom { get; init; }
+
     /// <summary>When a fetch last came through whole.</summary>
     public DateTimeOffset? LastSuccess { get; init; }
 
@@ -151,6 +157,7 @@ public sealed class CursorTable
         ["Account"] = cursor.Account.Account,
         ["AnsweredThrough"] = cursor.AnsweredThrough is { } day ? TableKey.Of(day) : null,
         ["AskedFrom"] = cursor.AskedFrom is { } oldest ? TableKey.Of(oldest) : null,
+        ["OpenFrom"] = cursor.OpenFrom is { } open ? TableKey.Of(open) : null,
         ["LastSuccess"] = cursor.LastSuccess,
         ["LastAttempt"] = cursor.LastAttempt,
         ["FailuresInARow"] = cursor.FailuresInARow,
@@ -174,6 +181,7 @@ public sealed class CursorTable
         Account = new(row.GetString("Source"), row.GetString("Account")),
         AnsweredThrough = row.GetString("AnsweredThrough") is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd") : null,
         AskedFrom = row.GetString("AskedFrom") is { } oldest ? DateOnly.ParseExact(oldest, "yyyy-MM-dd") : null,
+        OpenFrom = row.GetString("OpenFrom") is { } open ? DateOnly.ParseExact(open, "yyyy-MM-dd") : null,
         LastSuccess = row.GetDateTimeOffset("LastSuccess"),
         LastAttempt = row.GetDateTimeOffset("LastAttempt"),
         FailuresInARow = row.GetInt32("FailuresInARow") ?? 0,

@@ -35,6 +35,12 @@ public sealed record SourceTraits
     /// <summary>Days before today that every fetch reads again, because the platform restates them.</summary>
     public int LookBackDays { get; init; }
 
+    /// <summary>
+    /// For how many days a day is read again while the origin of some of its visits is not known, once a day, by sources
+    /// that say where visits come from (<see cref="HasTraffic"/>).
+    /// </summary>
+    public const int OpenDays = 28;
+
     /// <summary>How many days before today the platform still answers; null where no such limit is known.</summary>
     public int? HistoryDays { get; init; }
 

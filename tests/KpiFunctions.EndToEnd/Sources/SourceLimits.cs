@@ -39,7 +39,7 @@ internal sealed record SourceLimits(string Type, string AtOnce, Func<DayRange, I
                 + FacebookMetrics.OfPage.Select(metric => metric.Period).Distinct().Count() * Pieces(days, PageDays) + Own(posts, GraphApi.PostsPerPage)),
         new("google-analytics", "any days; five reports in a batch", (_, _) => Token + 1)
         {
-            Beyond = "`batchRunReports` would take all reports at once, but then a metric that is refused would cost them all *(unverified)*",
+            Beyond = "`batchRunReports` would take all reports at once, but the [answer of a batch](https://developers.google.com/analytics/devguides/reporting/data/v1/rest/v1beta/properties/batchRunReports) has one report for each request and no place for an error of one: a metric that is refused would cost them all",
         },
         new(
             "instagram",

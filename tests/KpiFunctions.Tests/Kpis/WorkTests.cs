@@ -12,6 +12,28 @@ namespace KpiFunctions.Tests.Kpis;
 /// <summary>What is done for a client: the posting plan, what it costs, what is said, what actions bring.</summary>
 public sealed class WorkTests
 {
+    [Theory]
+    [InlineData(8, 40.0)]
+    [InlineData(80, null)]
+    public void What_a_network_sent_is_not_known_where_the_origin_of_more_than_a_tenth_is_not(double unknown, double? sent)
+    {
+        var given = new Given(ObjectiveKind.GoogleIndependence).Cost(Facebook, 1, 60, 0);
+        given.Visits(Site, given.Week, Slice(Channel.OrganicSocial, "facebook.com", 40), Slice(Channel.Direct, "(direct)", 60), Slice(Channel.Unknown, "(unknown)", unknown));
+        var row = given.Result().Worth.ShouldHaveSingleItem();
+        (row.Results, row.Gap).ShouldBe((sent, sent is null ? Gap.UnknownOrigin : null));
+    }
+
+    [Theory]
+    [InlineData(8, 40.0)]
+    [InlineData(80, null)]
+    public void What_a_campaign_brought_is_not_known_where_the_origin_of_more_than_a_tenth_is_not(double unknown, double? brought)
+    {
+        var given = new Given(ObjectiveKind.GoogleIndependence);
+        given.Visits(Site, given.Week, Slice(Channel.Email, "letter", 40, campaign: "harvest"), Slice(Channel.Direct, "(direct)", 60), Slice(Channel.Unknown, "(unknown)", unknown));
+        given.Action(new("Harvest", "goal", new(given.Week.Monday, given.Week.Monday), null, "harvest"));
+        given.Result().Actions.ShouldHaveSingleItem().Sessions.ShouldBe(brought);
+    }
+
     [Fact]
     public void Posts_published_stand_beside_posts_planned()
     {

@@ -118,7 +118,8 @@ public sealed partial class FetchJob(
             var skip = RefusedItems.ToSkip(cursor.Refused, time.GetUtcNow());
             var days = DaysToFetch(client, connector.Traits, cursor);
             var outcome = await fetch.RunAsync(client, source, connector, days, reservation, skip, lease, cancellationToken);
-            next = await SucceededAsync(client, source, connector.Traits, lease, cursor with { AskedFrom = cursor.AskedFrom ?? days.First }, skip, outcome, cancellationToken);
+            var asked = cursor with { AskedFrom = cursor.AskedFrom ?? days.First, OpenFrom = OpenDays.After(cursor, connector.Traits, days, outcome) };
+            next = await SucceededAsync(client, source, connector.Traits, lease, asked, skip, outcome, cancellationToken);
             reservation.Complete();
             Log.Fetched(logger, client.Id, source.Ref, days, outcome.Readings, outcome.Posts, outcome.Refusals.Count);
         }
@@ -249,12 +250,16 @@ public sealed partial class FetchJob(
         return latest < next ? latest : next;
     }
 
-    /// <summary>From the first day that the source may have restated to today; the first fetch covers all weeks that a digest shows.</summary>
+    /// <summary>
+    /// From the first day that the source may have restated, or of which it has not said whole where visits came from, to
+    /// today; the first fetch covers all weeks that a digest shows.
+    /// </summary>
     private DayRange DaysToFetch(ClientConfig client, SourceTraits traits, Cursor cursor)
     {
         var today = client.Schedule.Zone.DayAt(time.GetUtcNow());
         if (cursor.AnsweredThrough is not { } answered) return new(IsoWeek.Of(today).Plus(-FirstFetchWeeks).Monday, today);
         var first = answered.AddDays(1 - Math.Max(1, traits.LookBackDays));
+        if (OpenDays.ToAskAgain(cursor, traits, client.Schedule.Zone, today) is { } open && open < first) first = open;
         return new(first < today ? first : today, today);
     }
 

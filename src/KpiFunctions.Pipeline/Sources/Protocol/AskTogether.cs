@@ -14,6 +14,9 @@ internal sealed class AskTogether<TMetric>(Refusals refusals, Func<TMetric, stri
 {
     private readonly HashSet<string> refused = [.. skip];
 
+    /// <summary>Whether a refusal names a metric, for platforms that name the one they do not take; the group is then asked for without it at once.</summary>
+    public Func<SourceFailure, TMetric, bool>? IsNamedIn { get; init; }
+
     /// <summary>The metrics that are still asked for.</summary>
     public IReadOnlyList<TMetric> Of(IEnumerable<TMetric> metrics) => [.. metrics.Where(metric => !refused.Contains(nameOf(metric)))];
 
@@ -26,6 +29,11 @@ internal sealed class AskTogether<TMetric>(Refusals refusals, Func<TMetric, stri
         try
         {
             return [await AnsweredAsync(() => ask(wanted))];
+        }
+        catch (SourceException e) when (Refusals.IsRefusal(e) && NamedIn(e, wanted) is { Count: > 0 } named && named.Count < wanted.Count)
+        {
+            foreach (var metric in NamedIn(e, wanted)) Refuse(metric, e);
+            return await AskAsync(metrics, ask);
         }
         catch (SourceException e) when (wanted.Count > 1 && Refusals.IsRefusal(e))
         {
@@ -85,6 +93,8 @@ internal sealed class AskTogether<TMetric>(Refusals refusals, Func<TMetric, stri
         foreach (var (metric, failure) in failures) Refuse(metric, failure);
         return answer;
     }
+
+    private List<TMetric> NamedIn(SourceException e, IReadOnlyList<TMetric> wanted) => IsNamedIn is null ? [] : [.. wanted.Where(metric => IsNamedIn(e.Failure, metric))];
 
     private void Refuse(TMetric metric, SourceException e)
     {
