@@ -22,7 +22,11 @@ public sealed record ClientHistory
 /// <summary>What is known of one account's fetching.</summary>
 /// <param name="LastSuccess">When it last answered; null where it never did.</param>
 /// <param name="Trouble">What stands in the way now; null where nothing does.</param>
-public sealed record AccountState(AccountRef Account, DateTimeOffset? LastSuccess, AccountTrouble? Trouble);
+public sealed record AccountState(AccountRef Account, DateTimeOffset? LastSuccess, AccountTrouble? Trouble)
+{
+    /// <summary>The instant up to which the account's posts are known; null where none of them was ever read.</summary>
+    public DateTimeOffset? PostsReadUntil { get; init; } = LastSuccess;
+}
 
 /// <summary>Why an account gives no figures.</summary>
 /// <param name="Since">When it began.</param>

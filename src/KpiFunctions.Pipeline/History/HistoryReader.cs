@@ -16,7 +16,7 @@ public sealed class HistoryReader(ReadingTable readings, PostTable posts, Cursor
             Days = days,
             Readings = await readingsTask,
             Posts = await postsTask,
-            Accounts = [.. (await cursorsTask).Select(cursor => new AccountState(cursor.Account, cursor.LastSuccess, cursor.Trouble))],
+            Accounts = [.. (await cursorsTask).Select(cursor => new AccountState(cursor.Account, cursor.LastSuccess, cursor.Trouble) { PostsReadUntil = cursor.PostsReadUntil ?? cursor.LastSuccess })],
         };
     }
 }

@@ -9,7 +9,7 @@ namespace KpiFunctions.Simulator.Graph;
 /// <summary>Meta's Graph API, as far as Facebook pages and Instagram accounts, their posts and their insights go.</summary>
 internal sealed partial class GraphPlatform(SimulatedWorld world) : IPlatform
 {
-    private static readonly int[] Versions = [22, 23, 24, 25];
+    private static readonly int[] Versions = [22, 23, 24, 25, 26, 27];
 
     public string Name => "facebook";
 

@@ -18,6 +18,12 @@ internal sealed record GraphInsightValue(JsonElement Value, string? EndTime);
 /// <summary>The total of a window.</summary>
 internal sealed record GraphTotal(double? Value);
 
+/// <summary>What Meta says of a token.</summary>
+internal sealed record GraphTokenAnswer(GraphTokenInfo? Data);
+
+/// <summary>A token's permissions.</summary>
+internal sealed record GraphTokenInfo(IReadOnlyList<string>? Scopes);
+
 internal sealed record GraphErrorAnswer(GraphError? Error);
 
 internal sealed record GraphError(string? Message, int? Code, int? ErrorSubcode);
@@ -28,5 +34,6 @@ internal sealed record GraphUsage(double? EstimatedTimeToRegainAccess);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(GraphList<GraphInsight>))]
 [JsonSerializable(typeof(GraphErrorAnswer))]
+[JsonSerializable(typeof(GraphTokenAnswer))]
 [JsonSerializable(typeof(Dictionary<string, GraphUsage[]>))]
 internal sealed partial class GraphJson : JsonSerializerContext;

@@ -10,6 +10,7 @@ namespace KpiFunctions.Pipeline.Sources.Protocol;
 internal sealed class AskTogether<TMetric>(Refusals refusals, Func<TMetric, string> nameOf, IReadOnlySet<string> skip)
 {
     private readonly HashSet<string> refused = [.. skip];
+    private readonly HashSet<string> answered = [];
 
     /// <summary>The metrics that are still asked for.</summary>
     public IReadOnlyList<TMetric> Of(IEnumerable<TMetric> metrics) => [.. metrics.Where(metric => !refused.Contains(nameOf(metric)))];
@@ -22,7 +23,7 @@ internal sealed class AskTogether<TMetric>(Refusals refusals, Func<TMetric, stri
         if (wanted.Count == 0) return [];
         try
         {
-            return [await AnsweredAsync(() => ask(wanted))];
+            return [await AnsweredAsync(wanted, () => ask(wanted))];
         }
         catch (SourceException e) when (wanted.Count > 1 && Refusals.IsRefusal(e))
         {
@@ -39,7 +40,7 @@ internal sealed class AskTogether<TMetric>(Refusals refusals, Func<TMetric, stri
         {
             try
             {
-                answers.Add(await AnsweredAsync(() => ask([metric])));
+                answers.Add(await AnsweredAsync([metric], () => ask([metric])));
             }
             catch (SourceException e) when (Refusals.CostsOnlyItself(e))
             {
@@ -59,7 +60,7 @@ internal sealed class AskTogether<TMetric>(Refusals refusals, Func<TMetric, stri
         var wanted = Of(metrics);
         try
         {
-            return await AnsweredAsync(() => ask(wanted));
+            return await AnsweredAsync(wanted, () => ask(wanted));
         }
         catch (SourceException e) when (wanted.Count > 0 && Refusals.IsRefusal(e))
         {
@@ -78,22 +79,32 @@ internal sealed class AskTogether<TMetric>(Refusals refusals, Func<TMetric, stri
             }
         }
 
-        var answer = await AnsweredAsync(() => ask([.. wanted.Except(failures.Select(failure => failure.Metric))]));
+        List<TMetric> taken = [.. wanted.Except(failures.Select(failure => failure.Metric))];
+        var answer = await AnsweredAsync(taken, () => ask(taken));
         foreach (var (metric, failure) in failures) Refuse(metric, failure);
         return answer;
     }
 
     private void Refuse(TMetric metric, SourceException e)
     {
+        var name = nameOf(metric);
+        if (answered.Contains(name))
+        {
+            // The platform knows it: what was refused are these days or items, under a name that leaves the metric asked for.
+            refusals.Add($"{name}, in part", e.Failure);
+            return;
+        }
+
         // An answer that cannot be read may be read the next time.
-        if (Refusals.IsRefusal(e)) refused.Add(nameOf(metric));
-        refusals.Add(nameOf(metric), e.Failure);
+        if (Refusals.IsRefusal(e)) refused.Add(name);
+        refusals.Add(name, e.Failure);
     }
 
-    private async Task<TAnswer> AnsweredAsync<TAnswer>(Func<Task<TAnswer>> ask)
+    private async Task<TAnswer> AnsweredAsync<TAnswer>(IReadOnlyList<TMetric> metrics, Func<Task<TAnswer>> ask)
     {
         var answer = await ask();
         refusals.WasAnswered = true;
+        answered.UnionWith(metrics.Select(nameOf));
         return answer;
     }
 }

@@ -29,9 +29,10 @@ internal sealed class Refusals
 
     /// <summary>Records something that was refused.</summary>
     /// <param name="what">A metric's or a request's name at the platform.</param>
-    public void Add(string what, SourceFailure failure)
+    /// <param name="postsSince">As <see cref="Refusal.PostsSince"/>.</param>
+    public void Add(string what, SourceFailure failure, DateTimeOffset? postsSince = null)
     {
-        var refusal = new Refusal(what, failure);
+        var refusal = new Refusal(what, failure) { PostsSince = postsSince };
         First ??= refusal;
         pending.Add(refusal);
     }

@@ -13,7 +13,7 @@ public sealed class InstagramPostTests : IDisposable
 
     private readonly SourceBench bench = new(DateTimeOffset.Parse("2026-11-24T09:00:00Z"));
 
-    public InstagramPostTests() => bench.Platform.On("graph.facebook.com/v25.0/1784", """{"data":[]}""");
+    public InstagramPostTests() => bench.Platform.On("graph.facebook.com/v27.0/1784", """{"data":[]}""");
 
     public void Dispose() => bench.Dispose();
 
@@ -132,7 +132,7 @@ public sealed class InstagramPostTests : IDisposable
     private static string Media(string id, string timestamp = "2026-11-21T16:30:00+0000", string? after = null)
     {
         var paging = after is null ? "" : $$"""
-            ,"paging":{"cursors":{"before":"b","after":"{{after}}"},"next":"https://graph.facebook.com/v25.0/1784/media?access_token={{SourceBench.Token}}&limit=25&after={{after}}"}
+            ,"paging":{"cursors":{"before":"b","after":"{{after}}"},"next":"https://graph.facebook.com/v27.0/1784/media?access_token={{SourceBench.Token}}&limit=25&after={{after}}"}
             """;
         return $$"""{"data":[{"id":"{{id}}","timestamp":"{{timestamp}}"}]{{paging}}}""";
     }

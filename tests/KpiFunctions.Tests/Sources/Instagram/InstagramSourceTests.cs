@@ -19,8 +19,8 @@ public sealed class InstagramSourceTests : IDisposable
     private readonly SourceBench bench = new(DateTimeOffset.Parse("2026-11-24T09:00:00Z"));
 
     public InstagramSourceTests() => bench.Platform
-        .On("graph.facebook.com/v25.0/1784/", Nothing)
-        .On("graph.facebook.com/v25.0/1784?fields=followers_count", """{"followers_count":5120,"id":"1784"}""")
+        .On("graph.facebook.com/v27.0/1784/", Nothing)
+        .On("graph.facebook.com/v27.0/1784?fields=followers_count", """{"followers_count":5120,"id":"1784"}""")
         .On("/tags?", AnOldTag);
 
     public void Dispose() => bench.Dispose();
@@ -154,7 +154,7 @@ public sealed class InstagramSourceTests : IDisposable
         bench.Platform.On("/tags?", """
             {"data":[{"id":"3","timestamp":"2026-11-23T07:59:59+0000","caption":"Merci <b>à vous</b>","permalink":"https://www.instagram.com/p/3/"},
               {"id":"2","timestamp":"2026-11-22T07:59:59+0000"},{"id":"1","timestamp":"2026-11-20T12:00:00+0000"}],
-             "paging":{"cursors":{"after":"zzz"},"next":"https://graph.facebook.com/v25.0/1784/tags?access_token=secret&after=zzz"}}
+             "paging":{"cursors":{"after":"zzz"},"next":"https://graph.facebook.com/v27.0/1784/tags?access_token=secret&after=zzz"}}
             """);
 
         var pages = await bench.FetchAsync(Account, SourceBench.Token, SourceBench.Days("2026-11-21", "2026-11-22"));
