@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
@@ -26,6 +27,9 @@ public sealed record AccountState(AccountRef Account, DateTimeOffset? LastSucces
 {
     /// <summary>The instant up to which the account's posts are known; null where none of them was ever read.</summary>
     public DateTimeOffset? PostsReadUntil { get; init; } = LastSuccess;
+
+    /// <summary>Metrics that the platform refuses at present.</summary>
+    public IReadOnlySet<Metric> Refused { get; init; } = FrozenSet<Metric>.Empty;
 }
 
 /// <summary>Why an account gives no figures.</summary>

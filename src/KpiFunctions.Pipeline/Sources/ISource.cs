@@ -67,4 +67,7 @@ public sealed record Refusal(string What, SourceFailure Failure)
     /// further; <see cref="DateTimeOffset.MaxValue"/> where none of it was. Null for anything else.
     /// </summary>
     public DateTimeOffset? PostsSince { get; init; }
+
+    /// <summary>The metrics that are not known because of it; empty where it is not about single metrics.</summary>
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
 }

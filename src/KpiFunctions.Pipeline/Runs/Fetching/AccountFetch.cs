@@ -44,14 +44,17 @@ public sealed class AccountFetch(ICredentialStore credentials, SecretKeepers kee
             Keeper = credential is null ? SecretKeeper.Forgetful : keepers.Of(credential),
             Skip = skip,
             PostsFrom = PostsFrom(lease.Cursor, client.Schedule.Zone),
-            ChecksAccess = lease.Cursor.LastSuccess is null || lease.Cursor.Refused.Keys.Any(item => !skip.Contains(item)),
+
+            // A planned fetch only: a piece of history is no reason to ask.
+            ChecksAccess = lease.Cursor.LastAttempt is not null && (lease.Cursor.LastSuccess is null || lease.Cursor.Refused.Keys.Any(item => !skip.Contains(item))),
         };
 
         DateOnly? through = null;
         var refusals = new List<Refusal>();
         var (readingCount, postCount) = (0, 0);
-        await foreach (var page in ReadAhead.PagesAsync(connector, request, cancellationToken))
+        await foreach (var answered in ReadAhead.PagesAsync(connector, request, cancellationToken))
         {
+            var page = PlausiblePage.Of(answered);
             await readings.StoreAsync(client.Id, page.Readings, lease, cancellationToken);
             await posts.StoreAsync(client.Id, page.Posts, lease, cancellationToken);
             (readingCount, postCount) = (readingCount + page.Readings.Count, postCount + page.Posts.Count);
@@ -60,7 +63,7 @@ public sealed class AccountFetch(ICredentialStore credentials, SecretKeepers kee
             refusals.AddRange(page.Refusals);
         }
 
-        return new(through, refusals, secret?.ExpiresAt) { Readings = readingCount, Posts = postCount };
+        return new(through, [.. refusals.DistinctBy(refusal => refusal.What)], secret?.ExpiresAt) { Readings = readingCount, Posts = postCount };
     }
 
     /// <summary>

@@ -25,7 +25,7 @@ internal sealed class FacebookFetch
         (this.client, this.request, this.refusals, this.now) = (client, request, refusals, now);
         days = new(Zone.Find(GraphApi.ZoneId)!, now, FacebookMetrics.Traits.SettlesAfter);
         mentions = new(request, days, refusals);
-        metrics = new(refusals, metric => $"{metric.Name} ({metric.Period})", request.Skip);
+        metrics = new(refusals, metric => $"{metric.Name} ({metric.Period})", request.Skip, metric => metric.Metric);
     }
 
     /// <summary>Posts by others that tag the page, back to the first wanted day.</summary>

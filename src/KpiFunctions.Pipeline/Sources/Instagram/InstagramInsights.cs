@@ -10,9 +10,9 @@ internal sealed class InstagramInsights(GraphClient client, SourceDays days, Ref
 {
     private const string AsTotal = "&metric_type=total_value";
 
-    private readonly AskTogether<InstagramMetric> series = new(refusals, metric => $"{metric.Name} (day)", skip);
-    private readonly AskTogether<InstagramMetric> totals = new(refusals, metric => $"{metric.Name} (total)", skip);
-    private readonly AskTogether<InstagramMetric> weeks = new(refusals, metric => $"{metric.Name} (week)", skip);
+    private readonly AskTogether<InstagramMetric> series = new(refusals, metric => $"{metric.Name} (day)", skip, metric => metric.Metric);
+    private readonly AskTogether<InstagramMetric> totals = new(refusals, metric => $"{metric.Name} (total)", skip, metric => metric.Metric);
+    private readonly AskTogether<InstagramMetric> weeks = new(refusals, metric => $"{metric.Name} (week)", skip, metric => metric.Metric);
 
     private DateOnly Today => days.Zone.DayAt(days.Now);
 

@@ -77,9 +77,9 @@ internal sealed class Pages<T>(string name, string platform, Refusals refusals, 
     private void Break(SourceFailure failure)
     {
         (isAtEnd, IsPartial) = (true, true);
-        refusals.Add(
-            name,
-            read == 0 ? failure : failure with { Message = $"{failure.Message} What comes after page {read} of '{name}' is not known." },
-            PublishedAt is null ? null : reached ?? DateTimeOffset.MaxValue);
+        refusals.Add(new Refusal(name, read == 0 ? failure : failure with { Message = $"{failure.Message} What comes after page {read} of '{name}' is not known." })
+        {
+            PostsSince = PublishedAt is null ? null : reached ?? DateTimeOffset.MaxValue,
+        });
     }
 }
