@@ -32,7 +32,7 @@ public sealed class RoutingTests
     {
         await using var platforms = await StartAsync();
         await platforms.GraphAsync($"{Brand}/posts?limit=1");
-        platforms.Server.Requests.All.ShouldHaveSingleItem().ShouldBe(new("GET", "graph.facebook.com", $"/v25.0/{Brand}/posts", Brand));
+        platforms.Server.Requests.All.ShouldHaveSingleItem().ShouldBe(new("GET", "graph.facebook.com", $"/v27.0/{Brand}/posts", Brand));
     }
 
     [Fact]

@@ -35,6 +35,7 @@ internal sealed class FacebookFetch
         FacebookMetrics.TagFields,
         FacebookJson.Default.GraphListFacebookPost,
         post => FacebookMapping.MentionOf(request.Source.Ref, post, now),
+        hasCursorsOnly: false,
         cancellationToken);
 
     /// <summary>The readings of a window that one request may ask for.</summary>

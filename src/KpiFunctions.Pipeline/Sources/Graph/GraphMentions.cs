@@ -15,13 +15,14 @@ internal sealed class GraphMentions(SourceRequest request, SourceDays days, Refu
 
     /// <summary>Reads back to the first wanted day; the newest come first. A list that is out of order keeps nobody from the insights.</summary>
     /// <param name="edge">The list's edge, which is its name in refusals.</param>
+    /// <param name="hasCursorsOnly">Whether the list gives no addresses of further pages: it ends with an empty one.</param>
     public async Task<IReadOnlyList<Post>> ReadAsync<T>(
-        GraphClient client, string edge, string fields, JsonTypeInfo<GraphList<T>> type, Func<T, Post?> mentionOf, CancellationToken cancellationToken)
+        GraphClient client, string edge, string fields, JsonTypeInfo<GraphList<T>> type, Func<T, Post?> mentionOf, bool hasCursorsOnly, CancellationToken cancellationToken)
     {
         var list = new Pages<T>(edge, client.Platform, refusals, GraphApi.MaxPages, async (position, token) =>
         {
             var page = await client.ListAsync(edge, fields, GraphApi.MentionsPerPage, position ?? "", type, isLarge: false, token);
-            return new(page.Data ?? [], GraphAddress.PositionOf(page.Paging));
+            return new(page.Data ?? [], GraphAddress.PositionOf(page.Paging) ?? (hasCursorsOnly ? CursorOf(page) : null));
         })
         {
             EndsTheList = e => Refusals.CostsOnlyItself(e) || e.Failure.Kind == SourceFailureKind.Unavailable,
@@ -43,6 +44,9 @@ internal sealed class GraphMentions(SourceRequest request, SourceDays days, Refu
         knownFrom = !list.IsPartial ? request.Days.First : reached < DateOnly.MaxValue ? reached.AddDays(1) : null;
         return [.. found.Values];
     }
+
+    private static string? CursorOf<T>(GraphList<T> page) =>
+        page is { Data.Count: > 0, Paging.Cursors.After: { Length: > 0 } after } ? "after=" + Uri.EscapeDataString(after) : null;
 
     /// <summary>The mentions of a day. The list was read past it: that nobody is on it is a count, not a silence.</summary>
     public double? On(DateOnly day) => day >= knownFrom ? counts.GetValueOrDefault(day) : null;

@@ -7,7 +7,10 @@ namespace KpiFunctions.Pipeline.Sources.Graph;
 internal sealed record GraphList<T>(IReadOnlyList<T>? Data, GraphPaging? Paging);
 
 /// <summary>Where the list goes on; <c>next</c> is missing on its last page. The address carries the token: it is never kept.</summary>
-internal sealed record GraphPaging(string? Next);
+internal sealed record GraphPaging(string? Next, GraphCursors? Cursors);
+
+/// <summary>The cursors of a page, which the last page has too.</summary>
+internal sealed record GraphCursors(string? After);
 
 /// <summary>One metric's values over a window; or, where <c>metric_type=total_value</c> was asked for, its total.</summary>
 internal sealed record GraphInsight(string? Name, string? Period, IReadOnlyList<GraphInsightValue>? Values, GraphTotal? TotalValue);

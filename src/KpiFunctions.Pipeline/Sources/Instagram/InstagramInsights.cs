@@ -42,26 +42,19 @@ internal sealed class InstagramInsights(GraphClient client, SourceDays days, Ref
 
     /// <summary>
     /// The people of each whole week within the days and, where the days reach the present, of the last two weeks that are
-    /// over. A reading of a week is its Sunday's. Each takes a request: people have no sum.
+    /// over, which may lie before the days. A week's value is its Sunday's. Each takes a request: people have no sum.
     /// </summary>
-    public async Task<IReadOnlyList<Reading>> WeeksAsync(AccountRef account, DayRange wanted, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<GraphValue>> WeeksAsync(DayRange wanted, CancellationToken cancellationToken)
     {
-        var readings = new List<Reading>();
+        var values = new List<GraphValue>();
         foreach (var week in WeeksOf(wanted))
         {
             var answers = await AskAsync(weeks, [InstagramMetrics.OfWeek], days.Zone.StartOf(week.Monday), days.Zone.StartOf(week.Sunday.AddDays(1)), AsTotal, cancellationToken);
-            if (InstagramMapping.PeopleOfWeek(answers.SelectMany(answer => answer), week.Sunday, days) is not { } people) continue;
-            readings.Add(new()
-            {
-                Account = account,
-                Day = week.Sunday,
-                Values = new Dictionary<Metric, double> { [InstagramMetrics.OfWeek.Metric] = people },
-                Settled = days.IsSettled(week.Sunday),
-                FetchedAt = days.Now,
-            });
+            if (InstagramMapping.PeopleOfWeek(answers.SelectMany(answer => answer), week.Sunday, days) is { } people)
+                values.Add(new(week.Sunday, InstagramMetrics.OfWeek.Metric, people, null));
         }
 
-        return readings;
+        return values;
     }
 
     private IEnumerable<IsoWeek> WeeksOf(DayRange wanted)

@@ -30,17 +30,23 @@ public sealed class InstagramSource(IHttpClientFactory clients, TimeProvider clo
         // Mentions come before the insights because they are a part of each day's reading.
         var mentions = new GraphMentions(request, days, refusals);
         var tagged = await mentions.ReadAsync(
-            client, "tags", InstagramMetrics.TagFields, InstagramJson.Default.GraphListInstagramMedia, media => InstagramMapping.MentionOf(account, media, now), cancellationToken);
+            client,
+            "tags",
+            InstagramMetrics.TagFields,
+            InstagramJson.Default.GraphListInstagramMedia,
+            media => InstagramMapping.MentionOf(account, media, now),
+            hasCursorsOnly: true,
+            cancellationToken);
         yield return new() { Posts = tagged, Refusals = refusals.Take() };
 
         var insights = new InstagramInsights(client, days, refusals, request.Skip);
+        var weeks = await insights.WeeksAsync(request.Days, cancellationToken);
+        yield return new() { Readings = GraphReadings.Of(account, [.. weeks.Where(week => !request.Days.Contains(week.Day))], days), Refusals = refusals.Take() };
         foreach (var window in request.Days.InPiecesOf(Traits.MaxDaysPerRequest))
         {
             var values = await insights.ValuesAsync(window, cancellationToken);
-            yield return new() { Readings = GraphReadings.Of(account, window, values, mentions, days), Refusals = refusals.Take() };
+            yield return new() { Readings = GraphReadings.Of(account, window, [.. values, .. weeks], mentions, days), Refusals = refusals.Take() };
         }
-
-        yield return new() { Readings = await insights.WeeksAsync(account, request.Days, cancellationToken), Refusals = refusals.Take() };
 
         await foreach (var posts in new InstagramMediaList(client, request, refusals, now).PostsAsync(cancellationToken))
         {
