@@ -21,4 +21,4 @@ public sealed record ApiVersionEnd(string Version, DateOnly EndsOn);
 /// <summary>A permission that an access needs.</summary>
 /// <param name="Name">The platform's name.</param>
 /// <param name="Purpose">What cannot be read without it, as people read it.</param>
-public sealed record SourcePermission(string Name, string Purpose);
+public sealed record PermissionNeeded(string Name, string Purpose);

@@ -69,7 +69,7 @@ public sealed record SourceTraits
     public AppQuota? Quota { get; init; }
 
     /// <summary>The permissions that an access needs, by the platform's names; empty where there are none, or where they have no names.</summary>
-    public IReadOnlyList<SourcePermission> Permissions { get; init; } = [];
+    public IReadOnlyList<PermissionNeeded> Permissions { get; init; } = [];
 
     /// <summary>What reading costs; null where it is free.</summary>
     public ReadPrice? Price { get; init; }
