@@ -41,6 +41,12 @@ public sealed record Cursor
     /// <summary>What the platform does not take, by its name there: it costs the other figures nothing, and is asked for again now and then.</summary>
     public IReadOnlyDictionary<string, RefusedItem> Refused { get; init; } = FrozenDictionary<string, RefusedItem>.Empty;
 
+    /// <summary>
+    /// The instant up to which the account's posts are known, where its list of posts could not be read by the latest
+    /// fetches; null where it was read with the last success.
+    /// </summary>
+    public DateTimeOffset? PostsReadUntil { get; init; }
+
     /// <summary>The metrics that are not known because they are refused.</summary>
     public IReadOnlySet<Metric> RefusedMetrics =>
         Refused.Values.SelectMany(item => item.Metrics ?? []).Select(key => Metrics.ByKey.GetValueOrDefault(key)).OfType<Metric>().ToHashSet();
@@ -162,6 +168,7 @@ public sealed class CursorTable
         ["LastAttempt"] = cursor.LastAttempt,
         ["FailuresInARow"] = cursor.FailuresInARow,
         ["NotBefore"] = cursor.NotBefore,
+        ["PostsReadUntil"] = cursor.PostsReadUntil,
         ["AccessEnds"] = cursor.AccessEnds,
         ["Refused"] = cursor.Refused.Count == 0 ? null : JsonSerializer.Serialize(cursor.Refused),
         ["TroubleKind"] = cursor.Trouble?.Failure.KindName,
@@ -186,6 +193,7 @@ public sealed class CursorTable
         LastAttempt = row.GetDateTimeOffset("LastAttempt"),
         FailuresInARow = row.GetInt32("FailuresInARow") ?? 0,
         NotBefore = row.GetDateTimeOffset("NotBefore"),
+        PostsReadUntil = row.GetDateTimeOffset("PostsReadUntil"),
         AccessEnds = row.GetDateTimeOffset("AccessEnds"),
         Refused = row.GetString("Refused") is { } refused ? JsonSerializer.Deserialize<Dictionary<string, RefusedItem>>(refused)! : FrozenDictionary<string, RefusedItem>.Empty,
         Trouble = row.GetString("TroubleKind") is { } kind ? new(FailureOf(kind, row), row.GetDateTimeOffset("TroubleSince") ?? DateTimeOffset.MinValue) : null,

@@ -74,6 +74,9 @@ public sealed record SourceTraits
     /// <summary>What all clients' requests share; null where each account has limits of its own.</summary>
     public AppQuota? Quota { get; init; }
 
+    /// <summary>The permissions that an access needs, by the platform's names; empty where there are none, or where they have no names.</summary>
+    public IReadOnlyList<PermissionNeeded> Permissions { get; init; } = [];
+
     /// <summary>What reading costs; null where it is free.</summary>
     public ReadPrice? Price { get; init; }
 

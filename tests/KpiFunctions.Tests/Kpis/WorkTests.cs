@@ -49,6 +49,24 @@ public sealed class WorkTests
         given.Compute().Plan.ShouldBe([new(Facebook, 3, null, Gap.PartialWeek), new(Site, 1, null, Gap.NotDelivered)]);
     }
 
+    [Theory]
+    [InlineData("2026-11-08T09:00:00Z", Gap.NoData)] // refused before the week
+    [InlineData("2026-11-12T09:00:00Z", Gap.PartialWeek)] // within it
+    [InlineData("2026-11-16T09:00:00Z", null)] // after it: nothing was published
+    public void A_week_whose_list_of_posts_was_not_read_is_a_gap_and_not_a_week_without_posts(string until, Gap? gap)
+    {
+        var given = new Given(ObjectiveKind.Awareness).Plan(Facebook, 3).Post(Facebook, "2026-10-20T10:00:00Z").Post(Facebook, "2026-11-03T10:00:00Z")
+            .PostsRead(Facebook, until, lastSuccess: "2026-11-17T09:00:00Z");
+        given.Compute().Plan.ShouldBe([new(Facebook, 3, gap is null ? 0 : null, gap)]);
+    }
+
+    [Fact]
+    public void Mentions_by_others_do_not_show_that_the_accounts_own_posts_were_read()
+    {
+        var given = new Given(ObjectiveKind.Awareness).Plan(Facebook, 3).Mention(Facebook, "2026-10-20T10:00:00Z").Mention(Facebook, "2026-11-17T10:00:00Z").Asked(Facebook, "2026-11-17T09:00:00Z");
+        given.Compute().Plan.ShouldBe([new(Facebook, 3, null, Gap.NotDelivered)]);
+    }
+
     [Fact]
     public void A_network_costs_its_hours_and_its_budget_for_the_people_that_it_reached()
     {

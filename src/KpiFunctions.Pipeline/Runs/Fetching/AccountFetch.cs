@@ -46,6 +46,10 @@ public sealed class AccountFetch(ICredentialStore credentials, SecretKeepers kee
             Budget = quotas.BudgetOf(client.Id, source, connector.Traits),
             Keeper = credential is null ? SecretKeeper.Forgetful : keepers.Of(credential),
             Skip = skip,
+            PostsFrom = PostsFrom(lease.Cursor, client.Schedule.Zone),
+
+            // A planned fetch only: a piece of history is no reason to ask.
+            ChecksAccess = lease.Cursor.LastAttempt is not null && (lease.Cursor.LastSuccess is null || lease.Cursor.Refused.Keys.Any(item => !skip.Contains(item))),
         };
 
         DateOnly? through = null;
@@ -66,6 +70,16 @@ public sealed class AccountFetch(ICredentialStore credentials, SecretKeepers kee
         }
 
         return new(through, [.. refusals.DistinctBy(refusal => refusal.What)], secret?.ExpiresAt) { Readings = readingCount, Posts = postCount, OpenFrom = open.First(through) };
+    }
+
+    /// <summary>
+    /// The first day whose posts were not read, where an earlier fetch could not read the list: it goes back further then
+    /// than the days that are fetched now.
+    /// </summary>
+    private static DateOnly? PostsFrom(Cursor cursor, Zone zone)
+    {
+        if (cursor.PostsReadUntil is not { } until || cursor.AskedFrom is not { } first) return null;
+        return zone.DayAt(until) is var day && day > first ? day : first;
     }
 
     /// <summary>The name of the secret that gives access to an account: its own, or the agency's.</summary>

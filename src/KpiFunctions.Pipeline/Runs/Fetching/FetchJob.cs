@@ -155,6 +155,7 @@ public sealed partial class FetchJob(
             FailuresInARow = 0,
             NotBefore = null,
             Refused = RefusedItems.After(cursor.Refused, skip, outcome.Refusals, now),
+            PostsReadUntil = PostsReadUntil(cursor, outcome.Refusals),
             AccessEnds = outcome.AccessEnds,
         };
         var refused = outcome.Refusals.Where(refusal => !skip.Contains(refusal.What)).ToList();
@@ -172,6 +173,17 @@ public sealed partial class FetchJob(
         }
 
         return await EndAsync(client, lease, after, traits, cancellationToken);
+    }
+
+    /// <summary>
+    /// Up to when the account's posts are known; null where that is now. A list that was read back to what was known before,
+    /// or that was read for the first time, has no gap before now.
+    /// </summary>
+    internal static DateTimeOffset? PostsReadUntil(Cursor before, IReadOnlyList<Refusal> refusals)
+    {
+        if (refusals.FirstOrDefault(refusal => refusal.PostsSince is not null)?.PostsSince is not { } since) return null;
+        var until = before.PostsReadUntil ?? before.LastSuccess;
+        return since < DateTimeOffset.MaxValue && (until is null || since <= until) ? null : until ?? DateTimeOffset.UnixEpoch;
     }
 
     /// <summary>
@@ -244,7 +256,7 @@ public sealed partial class FetchJob(
     private static DateTimeOffset LatestRetry(ClientConfig client, Cursor cursor, DateTimeOffset now)
     {
         var due = client.Schedule.LatestDueAt(now);
-        var isWaitedFor = !(cursor.AnsweredThrough >= due.ReportedWeek.Sunday) && now < due.DueAt + client.Settling.Wait + client.Settling.Hold;
+        var isWaitedFor = !(cursor.AnsweredThrough >= due.ReportedWeek.Sunday) && now < due.DueAt + client.Settling.Wait;
         var latest = now + (isWaitedFor ? LongestWaitOfDigest : LongestWait);
         var next = client.Schedule.In(due.Week.Plus(1)).DueAt;
         return latest < next ? latest : next;
