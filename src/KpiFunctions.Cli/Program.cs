@@ -17,6 +17,7 @@ var root = new RootCommand("Runs the reporting pipeline on this machine: for con
     BackfillCommand.Create(),
     PreviewCommand.Create(),
     ExplainCommand.Create(),
+    DoctorCommand.Create(),
     GalleryCommand.Create(),
 };
 

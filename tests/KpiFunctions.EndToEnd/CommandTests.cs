@@ -59,6 +59,10 @@ public sealed class CommandTests : IDisposable
         explain.Output.ShouldContain("files:exports comments, posts of the week");
         explain.Output.ShouldContain("post b of 2026-11-12 10:00Z: 4");
 
+        var doctor = await KpiAsync("doctor", "--now", "2026-11-29T12:00:00Z");
+        doctor.ExitCode.ShouldBe(0, doctor.Error);
+        doctor.Output.ShouldNotContain("shop");
+
         var unknown = await KpiAsync("explain", "shop", "--week", "2026-W46", "--kpi", "reach");
         unknown.ExitCode.ShouldBe(2);
         unknown.Error.ShouldContain("'reach' is no figure of this client. There are discussions, discussions-per-post");

@@ -41,7 +41,7 @@ public sealed partial class FetchJob(
     private static readonly TimeSpan LongestWaitOfDigest = TimeSpan.FromMinutes(30);
 
     /// <summary>How long before an access expires this is reported.</summary>
-    private static readonly TimeSpan ReportedAhead = TimeSpan.FromDays(14);
+    private static readonly TimeSpan ReportedAhead = TimeSpan.FromDays(30);
 
     /// <summary>Fetches, or puts the fetch off.</summary>
     public async Task RunAsync(FetchMessage message, CancellationToken cancellationToken)
