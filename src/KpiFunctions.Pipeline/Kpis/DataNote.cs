@@ -31,7 +31,12 @@ public abstract record DataNote
 
     /// <summary>A figure of an earlier week, as the sources tell it now.</summary>
     /// <param name="Shown">What the client was told; null where that was "no figure".</param>
-    public sealed record Restated(IsoWeek Week, KpiName Name, double? Shown, Kpi Now) : DataNote;
+    /// <param name="Now">Without a value where what was told does not hold, and nothing takes its place.</param>
+    public sealed record Restated(IsoWeek Week, KpiName Name, double? Shown, Kpi Now) : DataNote
+    {
+        /// <summary>Whether it is the pipeline that counts stored readings differently since, and not the source that gave other ones.</summary>
+        public bool IsCountedDifferently { get; init; }
+    }
 
     /// <summary>The sources' definition of a metric changed: older weeks are not compared.</summary>
     public sealed record SeriesBreak(AccountRef Account, Metric Metric) : DataNote;

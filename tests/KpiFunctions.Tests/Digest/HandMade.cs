@@ -241,6 +241,8 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
         new DataNote.NotDelivered("offers", KpiKey.DiscussionsPerPost),
         new DataNote.SeriesBreak(Facebook, Metrics.Reach),
         new DataNote.Restated(Week.Plus(-1), new("sales", "conversions", ""), 31, Kpi(KpiKey.Conversions, KpiUnit.Count, 27, new(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays())),
+        new DataNote.Restated(Week.Plus(-1), new("sales", "conversions", ""), 31, Kpi(KpiKey.Conversions, KpiUnit.Count, 27, new(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays())) { IsCountedDifferently = true },
+        new DataNote.Restated(Week.Plus(-1), new("sales", "conversions", ""), 31, Kpi(KpiKey.Conversions, KpiUnit.Count, 27, null, KpiVerdict.Unknown, new Basis.SumOfDays()) with { Value = Figure.Unknown(Gap.Impossible) }),
         new DataNote.Restated(Week.Plus(-2), new("awareness", "reach", Facebook.ToString()), null, Kpi(KpiKey.Reach, KpiUnit.People, 15_020, null, KpiVerdict.TooEarly, new Basis.UniqueOverWeek()) with { Account = Facebook }));
 
     /// <summary>A week in which all is as usual.</summary>

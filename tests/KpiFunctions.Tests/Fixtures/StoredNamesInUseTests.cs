@@ -57,9 +57,12 @@ public sealed class StoredNamesInUseTests : IAsyncLifetime
 
             var now = storage.Dump();
             RowsOf(now, id).ShouldBe(rows);
-            PathsOf(TraceOf(now, id)).ToHashSet().SetEquals(trace).ShouldBeTrue(id);
+            PathsOf(TraceOf(now, id)).Except(Later).ToHashSet().SetEquals(trace).ShouldBeTrue(id);
         }
     }
+
+    /// <summary>What a later release writes besides.</summary>
+    private static readonly string[] Later = ["rules"];
 
     private static List<string> RowsOf(AccountLines lines, string client) =>
         [.. lines.Rows.Where(row => row.Table == TableNames.Kpis && row.PartitionKey == client).Select(row => $"{row.RowKey}: {string.Join(", ", row.Properties.Keys.Order(StringComparer.Ordinal))}")];

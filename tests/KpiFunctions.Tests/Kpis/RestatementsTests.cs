@@ -68,6 +68,27 @@ public sealed class RestatementsTests
     }
 
     [Fact]
+    public void A_figure_that_was_told_and_cannot_be_true_is_withdrawn_once()
+    {
+        var now = new Given(ObjectiveKind.Sales).Weeks(Site, Metrics.Conversions, 100);
+        now.ChangeWeek(Site, now.Week, reading => reading with { Values = new Dictionary<Metric, double> { [Metrics.Conversions] = -1 } });
+        var shown = TraceOf(Week(100));
+
+        var note = Restatements.Of([shown], [now.Compute()]).OfType<DataNote.Restated>().ShouldHaveSingleItem();
+        (note.Shown, note.Now.Value.Value, note.Now.Value.Gap).ShouldBe((100, null, Gap.Impossible));
+
+        var withdrawn = new WeekTrace("confectioner", Week(0).Week.Plus(1).ToString(), [], [new(shown.Week, new("goal", "conversions", ""), null)], []);
+        Restatements.Of([shown, withdrawn], [now.Compute()]).ShouldBeEmpty();
+        Restatements.Of([shown, withdrawn], [Week(95).Compute()]).OfType<DataNote.Restated>().ShouldHaveSingleItem().Shown.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(WeekTrace.CurrentRules, false)]
+    public void What_the_pipeline_counts_differently_since_is_no_correction_of_the_sources(int rules, bool isCountedDifferently) =>
+        Restatements.Of([TraceOf(Week(100)) with { Rules = rules }], [Week(80).Compute()]).OfType<DataNote.Restated>().ShouldHaveSingleItem().IsCountedDifferently.ShouldBe(isCountedDifferently);
+
+    [Fact]
     public void A_week_without_a_digest_has_nothing_to_correct() => Restatements.Of([], [Week(80).Compute()]).ShouldBeEmpty();
 
     private static Given Week(double now, bool provisional = false)

@@ -34,10 +34,16 @@ internal static class NotesWriter
     {
         var format = new KpiFormat(desk.Language, note.Now);
         return desk.Language.Text(
-            note.Shown is null ? "note.Restated.new" : "note.Restated",
+            (note.Shown, note.Now.Value.Value, note.IsCountedDifferently) switch
+            {
+                (_, null, _) => "note.Restated.withdrawn",
+                (null, _, _) => "note.Restated.new",
+                (_, _, true) => "note.Restated.rules",
+                _ => "note.Restated",
+            },
             ("days", desk.Language.Dates.During(note.Week.Days)),
             ("name", KpiWriter.FullName(desk, note.Now)),
-            ("now", format.Write(note.Now.Value.Value!.Value)),
+            ("now", note.Now.Value.Value is { } now ? format.Write(now) : ""),
             ("shown", note.Shown is { } shown ? format.Write(shown) : ""));
     }
 

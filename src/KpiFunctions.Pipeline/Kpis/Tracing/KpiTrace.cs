@@ -11,7 +11,15 @@ public sealed record WeekTrace(
     [property: JsonPropertyName("week")] string Week,
     [property: JsonPropertyName("kpis")] IReadOnlyList<KpiTrace> Kpis,
     [property: JsonPropertyName("restated")] IReadOnlyList<RestatedTrace> Restated,
-    [property: JsonPropertyName("advice")] IReadOnlyList<AdviceTrace> Advice);
+    [property: JsonPropertyName("advice")] IReadOnlyList<AdviceTrace> Advice)
+{
+    /// <summary>The rules that readings are taken by: raised where stored readings count differently from then on.</summary>
+    public const int CurrentRules = 1;
+
+    /// <summary>The rules of this week's figures; 0 before they had a number.</summary>
+    [JsonPropertyName("rules")]
+    public int Rules { get; init; }
+}
 
 /// <summary>One figure.</summary>
 public sealed record KpiTrace
@@ -124,11 +132,11 @@ public sealed record SenderTrace(
     [property: JsonPropertyName("revenue")] double? Revenue);
 
 /// <summary>A figure of an earlier week that a digest corrected.</summary>
-/// <param name="Now">What it told in place of it.</param>
+/// <param name="Now">What it told in place of it; null where it only withdrew it.</param>
 public sealed record RestatedTrace(
     [property: JsonPropertyName("week")] string Week,
     [property: JsonPropertyName("name")] KpiName Name,
-    [property: JsonPropertyName("now")] double Now);
+    [property: JsonPropertyName("now")] double? Now);
 
 /// <summary>Something that a digest suggested.</summary>
 /// <param name="Rule">The rule's key.</param>

@@ -25,8 +25,11 @@ public static class KpiTracer
             kpis.ClientId,
             kpis.Week.ToString(),
             [.. traces],
-            [.. kpis.Notes.OfType<DataNote.Restated>().Select(note => new RestatedTrace(note.Week.ToString(), note.Name, note.Now.Value.Value!.Value))],
-            [.. kpis.Advice.Select(advice => new AdviceTrace(advice.Rule, advice.Subject))]);
+            [.. kpis.Notes.OfType<DataNote.Restated>().Select(note => new RestatedTrace(note.Week.ToString(), note.Name, note.Now.Value.Value))],
+            [.. kpis.Advice.Select(advice => new AdviceTrace(advice.Rule, advice.Subject))])
+        {
+            Rules = WeekTrace.CurrentRules,
+        };
     }
 
     private static KpiTrace Trace(ObjectiveResult objective, Kpi kpi, bool isPrimary, Dictionary<AccountRef, AccountData> accounts, IsoWeek week) => new()

@@ -32,12 +32,19 @@ public static class Restatements
             foreach (var kpi in objective.Primary)
             {
                 var name = kpi.NameIn(objective.Objective);
-                if (kpi.Value.Value is not { } value || week.Kpis.FirstOrDefault(trace => trace.IsPrimary && trace.Name == name) is not { } told) continue;
+                if (week.Kpis.FirstOrDefault(trace => trace.IsPrimary && trace.Name == name) is not { } told) continue;
                 var corrected = shown.SelectMany(trace => trace.Restated).LastOrDefault(restated => restated.Week == week.Week && restated.Name == name);
-                if (corrected is null ? Matters(told, kpi, value) : IsFar(corrected.Now, value, Smallest)) yield return new(now.Week, name, corrected?.Now ?? told.Value, kpi);
+                var last = corrected is null ? told.Value : corrected.Now;
+                var isWorthIt = kpi.Value.Value is not { } value ? last is not null && IsWithdrawn(kpi.Value)
+                    : corrected is null ? Matters(told, kpi, value)
+                    : last is not { } before || IsFar(before, value, Smallest);
+                if (isWorthIt) yield return new(now.Week, name, last, kpi) { IsCountedDifferently = week.Rules < WeekTrace.CurrentRules };
             }
         }
     }
+
+    /// <summary>Whether a figure does not hold that was told; one that is only missing now, after a gap in the store, may come again.</summary>
+    private static bool IsWithdrawn(Figure now) => now.Gap is Gap.Impossible or Gap.UnknownOrigin;
 
     private static bool Matters(KpiTrace told, Kpi kpi, double value)
     {
