@@ -18,20 +18,28 @@ public static class Plausibility
     /// <summary>The table of rules on the values of one day or one post. A rule names the metrics that it makes unknown.</summary>
     private static readonly IReadOnlyList<Rule> Rules =
     [
-        new("no number of people or events is negative", values => values.Keys.Where(metric => metric is not MoneyMetric && !(values[metric] >= 0))),
-        new("an amount is a number", values => values.Keys.Where(metric => !double.IsFinite(values[metric]))),
+        new("a negative number", "it", "no number of people or events is negative", values => values.Keys.Where(metric => metric is not MoneyMetric && !(values[metric] >= 0))),
+        new("what is no number", "it", "an amount is a number", values => values.Keys.Where(metric => !double.IsFinite(values[metric]))),
         ZeroBeside(Metrics.Sessions, Metrics.Users, "there were visitors, so there were visits"),
         ZeroBeside(Metrics.Users, Metrics.Sessions, "there were visits, so there were visitors"),
         ZeroBeside(Metrics.Views, Metrics.Reach, "people saw something, so it was displayed"),
         ZeroBeside(Metrics.Reach, Metrics.Views, "something was displayed, so somebody saw it"),
         ZeroBeside(Metrics.Reach7Days, Metrics.Reach, "a day's people are among those of the week that it ends"),
         ZeroBeside(Metrics.Reach28Days, Metrics.Reach7Days, "a week's people are among those of the four weeks that it ends"),
-        new("nobody sees what is not displayed: more people than views", values =>
+        new("`reach` above `views`", "`reach`, `views`", "nobody sees what is not displayed: more people than views", values =>
             Exceeds(values, Metrics.Reach, Metrics.Views) ? [Metrics.Reach, Metrics.Views] : []),
-        new("a day's people are among those of the week that it ends", values => Exceeds(values, Metrics.Reach, Metrics.Reach7Days) ? [Metrics.Reach7Days] : []),
-        new("a week's people are among those of the four weeks that it ends", values => Exceeds(values, Metrics.Reach7Days, Metrics.Reach28Days) ? [Metrics.Reach28Days] : []),
-        new("a part of the conversions is not more than all of them", values =>
+        new("`reach` above `reach_7d`", "`reach_7d`", "a day's people are among those of the week that it ends", values => Exceeds(values, Metrics.Reach, Metrics.Reach7Days) ? [Metrics.Reach7Days] : []),
+        new("`reach_7d` above `reach_28d`", "`reach_28d`", "a week's people are among those of the four weeks that it ends", values => Exceeds(values, Metrics.Reach7Days, Metrics.Reach28Days) ? [Metrics.Reach28Days] : []),
+        new("`conversions_assisted_by_social` above `conversions`", "`conversions_assisted_by_social`", "a part of the conversions is not more than all of them", values =>
             Exceeds(values, Metrics.ConversionsAssistedBySocial, Metrics.Conversions) ? [Metrics.ConversionsAssistedBySocial] : []),
+    ];
+
+    /// <summary>The rules for people to read: what is found, what is not known then, and why. Those that look at other days are the last two.</summary>
+    public static IReadOnlyList<(string What, string Unknown, string Why)> Table { get; } =
+    [
+        .. Rules.Select(rule => (rule.What, rule.Unknown, rule.Why)),
+        ("`reach_7d` below the `reach` of one of its days", "`reach_7d`", "a week's people are not fewer than those of its best day"),
+        ("a level that falls from 10 or more to 0 from one reading to the next", "the level", "people leave one by one: the platform stopped counting"),
     ];
 
     /// <summary>Why each of a reading's or a post's values that were left out cannot be true, in words.</summary>
@@ -123,11 +131,13 @@ public static class Plausibility
     }
 
     private static Rule ZeroBeside(Metric metric, Metric positive, string why) =>
-        new(why, values => values.TryGetValue(metric, out var zero) && zero == 0 && values.TryGetValue(positive, out var some) && some > 0 ? [metric] : []);
+        new($"`{metric}` 0 beside `{positive}`", $"`{metric}`", why, values => values.TryGetValue(metric, out var zero) && zero == 0 && values.TryGetValue(positive, out var some) && some > 0 ? [metric] : []);
 
     /// <summary>Whether one figure is above another that it is a part of; where the other is 0, <see cref="ZeroBeside"/> says so.</summary>
     private static bool Exceeds(IReadOnlyDictionary<Metric, double> values, Metric part, Metric whole) =>
         values.TryGetValue(part, out var inside) && values.TryGetValue(whole, out var all) && all > 0 && inside > all * (1 + Estimated);
 
-    private sealed record Rule(string Why, Func<IReadOnlyDictionary<Metric, double>, IEnumerable<Metric>> Broken);
+    /// <param name="What">What is found, as the docs say it.</param>
+    /// <param name="Unknown">What is not known then, as the docs say it.</param>
+    private sealed record Rule(string What, string Unknown, string Why, Func<IReadOnlyDictionary<Metric, double>, IEnumerable<Metric>> Broken);
 }

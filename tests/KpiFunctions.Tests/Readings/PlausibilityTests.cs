@@ -98,6 +98,11 @@ public sealed class PlausibilityTests
     }
 
     [Fact]
+    public void The_page_has_every_rule() => GoldenFile.CheckSection(
+        "/docs/sources/impossible-values.md", "rules",
+        "\n| found | not known then | because |\n|---|---|---|\n" + string.Concat(Plausibility.Table.Select(rule => $"| {rule.What} | {rule.Unknown} | {rule.Why} |\n")) + "\n");
+
+    [Fact]
     public void What_agrees_stays_the_same_object()
     {
         var reading = Of(Day, ("sessions", 40), ("users", 35), ("views", 100), ("reach", 80), ("reach_7d", 300), ("followers", 0));
