@@ -35,6 +35,9 @@ public sealed record Cursor
     /// <summary>What the platform does not take, by its name there: it costs the other figures nothing, and is asked for again now and then.</summary>
     public IReadOnlyDictionary<string, RefusedItem> Refused { get; init; } = FrozenDictionary<string, RefusedItem>.Empty;
 
+    /// <summary>Keys of the metrics of <see cref="SourceTraits.LongHistory"/> whose past was asked for.</summary>
+    public IReadOnlySet<string> PastAskedFor { get; init; } = FrozenSet<string>.Empty;
+
     /// <summary>When the access runs out; null where nobody says.</summary>
     public DateTimeOffset? AccessEnds { get; init; }
 
@@ -147,6 +150,7 @@ public sealed class CursorTable
         ["NotBefore"] = cursor.NotBefore,
         ["AccessEnds"] = cursor.AccessEnds,
         ["Refused"] = cursor.Refused.Count == 0 ? null : JsonSerializer.Serialize(cursor.Refused),
+        ["PastAskedFor"] = cursor.PastAskedFor.Count == 0 ? null : string.Join(' ', cursor.PastAskedFor.Order(StringComparer.Ordinal)),
         ["TroubleKind"] = cursor.Trouble?.Failure.KindName,
         ["TroubleMessage"] = cursor.Trouble?.Failure.Message,
         ["TroubleSince"] = cursor.Trouble?.Since,
@@ -170,6 +174,7 @@ public sealed class CursorTable
         NotBefore = row.GetDateTimeOffset("NotBefore"),
         AccessEnds = row.GetDateTimeOffset("AccessEnds"),
         Refused = row.GetString("Refused") is { } refused ? JsonSerializer.Deserialize<Dictionary<string, RefusedItem>>(refused)! : FrozenDictionary<string, RefusedItem>.Empty,
+        PastAskedFor = row.GetString("PastAskedFor")?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal) ?? (IReadOnlySet<string>)FrozenSet<string>.Empty,
         Trouble = row.GetString("TroubleKind") is { } kind ? new(FailureOf(kind, row), row.GetDateTimeOffset("TroubleSince") ?? DateTimeOffset.MinValue) : null,
         Fence = row.GetInt64("Fence") ?? 0,
         LeaseOwner = row.GetString("LeaseOwner"),

@@ -47,6 +47,15 @@ public sealed record SourceTraits
     /// <summary>Where its days begin, when the platform sets that for all accounts; null where it is the account's own matter.</summary>
     public Zone? Zone { get; init; }
 
+    /// <summary>
+    /// Metrics that an account is asked for once as far back as digests compare, also where the account was known before
+    /// the metric was.
+    /// </summary>
+    public IReadOnlySet<Metric> LongHistory { get; init; } = new HashSet<Metric>();
+
+    /// <summary>How long before an access expires this is reported.</summary>
+    public TimeSpan AccessEndReportedAhead { get; init; } = TimeSpan.FromDays(14);
+
     /// <summary>Whether the planner fetches it; false for a source that is fed by dropped files.</summary>
     public bool IsFetched { get; init; } = true;
 

@@ -17,6 +17,9 @@ public sealed record FetchOutcome(DateOnly? Through, IReadOnlyList<Refusal> Refu
     /// <summary>Readings that were stored. A day whose figures came in several pages counts once for each.</summary>
     public int Readings { get; init; }
 
+    /// <summary>Metrics that any reading had.</summary>
+    public IReadOnlySet<Metric> Metrics { get; init; } = new HashSet<Metric>();
+
     /// <summary>Posts that were stored.</summary>
     public int Posts { get; init; }
 }
@@ -47,6 +50,7 @@ public sealed class AccountFetch(ICredentialStore credentials, SecretKeepers kee
 
         DateOnly? through = null;
         var refusals = new List<Refusal>();
+        var metrics = new HashSet<Metric>();
         var (readingCount, postCount) = (0, 0);
         await foreach (var page in ReadAhead.PagesAsync(connector, request, cancellationToken))
         {
@@ -56,9 +60,10 @@ public sealed class AccountFetch(ICredentialStore credentials, SecretKeepers kee
             foreach (var reading in page.Readings.Where(reading => AnswersTheDay(connector.Traits, reading)))
                 if (through is null || reading.Day > through) through = reading.Day;
             refusals.AddRange(page.Refusals);
+            metrics.UnionWith(page.Readings.SelectMany(reading => reading.Values.Keys));
         }
 
-        return new(through, refusals, secret?.ExpiresAt) { Readings = readingCount, Posts = postCount };
+        return new(through, refusals, secret?.ExpiresAt) { Readings = readingCount, Posts = postCount, Metrics = metrics };
     }
 
     /// <summary>The name of the secret that gives access to an account: its own, or the agency's.</summary>

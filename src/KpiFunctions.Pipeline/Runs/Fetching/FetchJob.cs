@@ -37,9 +37,6 @@ public sealed partial class FetchJob(
     private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(4);
 
-    /// <summary>How long before an access expires this is reported.</summary>
-    private static readonly TimeSpan ReportedAhead = TimeSpan.FromDays(14);
-
     /// <summary>Fetches, or puts the fetch off.</summary>
     public async Task RunAsync(FetchMessage message, CancellationToken cancellationToken)
     {
@@ -113,9 +110,10 @@ public sealed partial class FetchJob(
         try
         {
             var skip = RefusedItems.ToSkip(cursor.Refused, time.GetUtcNow());
-            var days = DaysToFetch(client, connector.Traits, cursor);
+            var past = PastToFetch(connector.Traits, cursor);
+            var days = DaysToFetch(client, connector.Traits, cursor, past);
             var outcome = await fetch.RunAsync(client, source, connector, days, reservation, skip, lease, cancellationToken);
-            next = await SucceededAsync(client, source, connector.Traits, lease, cursor with { AskedFrom = cursor.AskedFrom ?? days.First }, skip, outcome, cancellationToken);
+            next = await SucceededAsync(client, source, connector.Traits, lease, Asked(cursor, days, past, outcome), skip, outcome, cancellationToken);
             reservation.Complete();
             Log.Fetched(logger, client.Id, source.Ref, days, outcome.Readings, outcome.Posts, outcome.Refusals.Count);
         }
@@ -156,7 +154,7 @@ public sealed partial class FetchJob(
         var refused = outcome.Refusals.Where(refusal => !skip.Contains(refusal.What)).ToList();
         var answered = cursor.Refused.Keys.Except(after.Refused.Keys).ToList();
         if (refused.Count > 0) Log.ItemsRefused(logger, client.Id, source.Ref, string.Join(", ", refused.Select(refusal => $"{refusal.What} ({refusal.Failure.KindName})")));
-        if (cursor.Trouble is not null || refused.Count > 0 || answered.Count > 0 || EndsSoon(cursor) || EndsSoon(after))
+        if (cursor.Trouble is not null || refused.Count > 0 || answered.Count > 0 || EndsSoon(cursor, traits) || EndsSoon(after, traits))
         {
             await RenewAsync(lease, cancellationToken);
             if (cursor.Trouble is not null) await alerts.ClearAsync(client.Id, InTrouble, source.Ref.ToString(), cancellationToken);
@@ -164,7 +162,7 @@ public sealed partial class FetchJob(
                 await alerts.RecordAsync(client.Id, MetricRefused, SubjectOf(source, refusal.What), $"{refusal.Failure.KindName}: {refusal.Failure.Message}", cancellationToken, isFinal: false);
             foreach (var item in answered)
                 await alerts.ClearAsync(client.Id, MetricRefused, SubjectOf(source, item), cancellationToken);
-            await ReportAccessEndAsync(client, source, cursor, after, cancellationToken);
+            await ReportAccessEndAsync(client, source, traits, cursor, after, cancellationToken);
         }
 
         return await EndAsync(client, lease, after, traits, cancellationToken);
@@ -194,11 +192,11 @@ public sealed partial class FetchJob(
         (after.AnsweredThrough >= week.Sunday && !(before.AnsweredThrough >= week.Sunday))
         || (before.Trouble?.Failure.NeedsAPerson ?? false) != (after.Trouble?.Failure.NeedsAPerson ?? false);
 
-    private bool EndsSoon(Cursor cursor) => cursor.AccessEnds < time.GetUtcNow() + ReportedAhead;
+    private bool EndsSoon(Cursor cursor, SourceTraits traits) => cursor.AccessEnds < time.GetUtcNow() + traits.AccessEndReportedAhead;
 
-    private async Task ReportAccessEndAsync(ClientConfig client, SourceConfig source, Cursor before, Cursor after, CancellationToken cancellationToken)
+    private async Task ReportAccessEndAsync(ClientConfig client, SourceConfig source, SourceTraits traits, Cursor before, Cursor after, CancellationToken cancellationToken)
     {
-        var soon = time.GetUtcNow() + ReportedAhead;
+        var soon = time.GetUtcNow() + traits.AccessEndReportedAhead;
         if (after.AccessEnds < soon && after.AccessEnds is { } endsAt)
         {
             Log.AccessEnds(logger, client.Id, source.Ref, endsAt);
@@ -235,14 +233,30 @@ public sealed partial class FetchJob(
             client, lease, cursor with { Trouble = new(failure, since), FailuresInARow = cursor.FailuresInARow + 1, NotBefore = notBefore }, traits, cancellationToken);
     }
 
-    /// <summary>From the first day that the source may have restated to today; the first fetch covers all weeks that a digest shows.</summary>
-    private DayRange DaysToFetch(ClientConfig client, SourceTraits traits, Cursor cursor)
+    /// <summary>
+    /// From the first day that the source may have restated to today; the first fetch covers all weeks that a digest shows,
+    /// and one for the past of a metric all that it compares.
+    /// </summary>
+    private DayRange DaysToFetch(ClientConfig client, SourceTraits traits, Cursor cursor, IReadOnlyList<Metric> past)
     {
         var today = client.Schedule.Zone.DayAt(time.GetUtcNow());
+        if (past.Count > 0) return new(IsoWeek.Of(today).Plus(-DigestBuilder.WeeksRead).Monday, today);
         if (cursor.AnsweredThrough is not { } answered) return new(IsoWeek.Of(today).Plus(-FirstFetchWeeks).Monday, today);
         var first = answered.AddDays(1 - Math.Max(1, traits.LookBackDays));
         return new(first < today ? first : today, today);
     }
+
+    /// <summary>The metrics whose past is still to be asked for. While something is refused it may be one of them, and the past would be asked for in vain.</summary>
+    private static IReadOnlyList<Metric> PastToFetch(SourceTraits traits, Cursor cursor) =>
+        cursor.Refused.Count > 0 ? [] : [.. traits.LongHistory.Where(metric => !cursor.PastAskedFor.Contains(metric.Key))];
+
+    /// <summary>What is known to have been asked for after a fetch.</summary>
+    private static Cursor Asked(Cursor cursor, DayRange days, IReadOnlyList<Metric> past, FetchOutcome outcome) => cursor with
+    {
+        AskedFrom = cursor.AskedFrom is { } oldest && oldest < days.First ? oldest : past.Count > 0 ? days.First : cursor.AskedFrom ?? days.First,
+        PastAskedFor = past.Count == 0 ? cursor.PastAskedFor : cursor.PastAskedFor
+            .Concat(past.Where(metric => outcome.Refusals.Count == 0 || outcome.Metrics.Contains(metric)).Select(metric => metric.Key)).ToHashSet(StringComparer.Ordinal),
+    };
 
     private static string SubjectOf(SourceConfig source, string what) => $"{source.Ref} {what}";
 

@@ -5,7 +5,7 @@ namespace KpiFunctions.Pipeline.Sources.X;
 /// <summary>One user; without data, what stands in the way is in the errors, and the status is 200 all the same.</summary>
 internal sealed record XUserAnswer(XUser? Data, IReadOnlyList<XProblem>? Errors);
 
-internal sealed record XUser(string? Id, bool? Protected, XUserMetrics? PublicMetrics);
+internal sealed record XUser(string? Id, string? Username, bool? Protected, XUserMetrics? PublicMetrics);
 
 internal sealed record XUserMetrics(double? FollowersCount);
 
@@ -25,7 +25,7 @@ internal sealed record XPostMetrics(
     double? RepostCount, double? RetweetCount, double? ReplyCount, double? LikeCount, double? QuoteCount, double? BookmarkCount, double? ImpressionCount);
 
 /// <summary>What is wrong: a part of an answer, or all of it.</summary>
-internal sealed record XProblem(string? Title, string? Detail, string? Type);
+internal sealed record XProblem(string? Title, string? Detail, string? Type, string? Message, IReadOnlyList<XProblem>? Errors);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(XUserAnswer))]
