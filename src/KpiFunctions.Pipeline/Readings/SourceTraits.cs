@@ -26,6 +26,9 @@ public sealed record SourceTraits
     /// </summary>
     public IReadOnlySet<Metric> LevelsOfToday { get; init; } = new HashSet<Metric>();
 
+    /// <summary>Metrics in which the platform counts what adverts brought together with the rest, and does not say how much it is.</summary>
+    public IReadOnlySet<Metric> IncludesPaid { get; init; } = new HashSet<Metric>();
+
     /// <summary>How visits that it sent are known; null of what sends none.</summary>
     public NetworkLinks? Links { get; init; }
 

@@ -11,7 +11,7 @@ internal static class UncountedDays
     /// <summary>An average of so many events leaves one day in 20,000 without any.</summary>
     private const double Lively = 10;
 
-    /// <summary>Days before the zeros that are looked at: as many as every fetch reads again.</summary>
+    /// <summary>Days before the zeros that are looked at, as many as every fetch reads again. A platform that should be done with the day is doubted only where there are so many.</summary>
     private const int DaysBefore = 3;
 
     /// <summary>Zeros that stand for so long after the day are what the platform means.</summary>
@@ -28,7 +28,7 @@ internal static class UncountedDays
         if (before.Count == 0 || !before.All(day => Counts(day.Value).Any(value => value >= Lively))) return new HashSet<DateOnly>();
 
         var believed = days with { SettlesAfter = BelievedAfter };
-        return inOrder.Skip(counted).Select(day => day.Key).Where(day => !believed.IsSettled(day)).ToHashSet();
+        return inOrder.Skip(counted).Select(day => day.Key).Where(day => !days.IsSettled(day) || (before.Count == DaysBefore && !believed.IsSettled(day))).ToHashSet();
     }
 
     /// <summary>Whether a day has counts, and all of them are 0.</summary>

@@ -84,10 +84,8 @@ internal sealed class XClient(SourceHttp http, TimeProvider clock, string token,
 
     private async Task<SourceException> FailureOfAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
-        var problem = await SourceHttp.TryReadAsync(answer, XJson.Default.XProblem, cancellationToken);
-
-        // Of a wrong parameter only the errors say which it is.
-        string[] parts = [.. new[] { problem?.Detail ?? problem?.Title }.Concat(problem?.Errors?.Select(error => error.Message ?? error.Detail) ?? []).OfType<string>().Distinct()];
+        var refusal = await SourceHttp.TryReadAsync(answer, XJson.Default.XRefusal, cancellationToken);
+        string[] parts = [.. new[] { refusal?.Detail ?? refusal?.Title }.Concat(refusal?.Errors?.Select(error => error.Message) ?? []).OfType<string>().Distinct()];
         var words = parts.Length == 0 ? null : string.Join(" ", parts);
         return (int)answer.StatusCode switch
         {

@@ -25,10 +25,15 @@ internal sealed record XPostMetrics(
     double? RepostCount, double? RetweetCount, double? ReplyCount, double? LikeCount, double? QuoteCount, double? BookmarkCount, double? ImpressionCount);
 
 /// <summary>What is wrong: a part of an answer, or all of it.</summary>
-internal sealed record XProblem(string? Title, string? Detail, string? Type, string? Message, IReadOnlyList<XProblem>? Errors);
+internal sealed record XProblem(string? Title, string? Detail, string? Type);
+
+/// <summary>The body of a refused request. Of a wrong parameter only the errors say which it is.</summary>
+internal sealed record XRefusal(string? Title, string? Detail, IReadOnlyList<XRefusalError>? Errors);
+
+internal sealed record XRefusalError(string? Message);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(XUserAnswer))]
 [JsonSerializable(typeof(XPosts))]
-[JsonSerializable(typeof(XProblem))]
+[JsonSerializable(typeof(XRefusal))]
 internal sealed partial class XJson : JsonSerializerContext;
