@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
@@ -22,7 +23,11 @@ public sealed record ClientHistory
 /// <summary>What is known of one account's fetching.</summary>
 /// <param name="LastSuccess">When it last answered; null where it never did.</param>
 /// <param name="Trouble">What stands in the way now; null where nothing does.</param>
-public sealed record AccountState(AccountRef Account, DateTimeOffset? LastSuccess, AccountTrouble? Trouble);
+public sealed record AccountState(AccountRef Account, DateTimeOffset? LastSuccess, AccountTrouble? Trouble)
+{
+    /// <summary>Metrics that the platform refuses at present.</summary>
+    public IReadOnlySet<Metric> Refused { get; init; } = FrozenSet<Metric>.Empty;
+}
 
 /// <summary>Why an account gives no figures.</summary>
 /// <param name="Since">When it began.</param>

@@ -38,6 +38,10 @@ public sealed record Cursor
     /// <summary>Keys of the metrics of <see cref="SourceTraits.LongHistory"/> whose past was asked for.</summary>
     public IReadOnlySet<string> PastAskedFor { get; init; } = FrozenSet<string>.Empty;
 
+    /// <summary>The metrics that are not known because they are refused.</summary>
+    public IReadOnlySet<Metric> RefusedMetrics =>
+        Refused.Values.SelectMany(item => item.Metrics ?? []).Select(key => Metrics.ByKey.GetValueOrDefault(key)).OfType<Metric>().ToHashSet();
+
     /// <summary>When the access runs out; null where nobody says.</summary>
     public DateTimeOffset? AccessEnds { get; init; }
 
@@ -73,7 +77,13 @@ public sealed record StoredCursor(Cursor Cursor, ETag? Version);
 /// <summary>Something that a platform refused.</summary>
 /// <param name="Since">When it was refused first.</param>
 /// <param name="AskAgainAt">Until then it is not asked for.</param>
-public sealed record RefusedItem([property: JsonPropertyName("Since")] DateTimeOffset Since, [property: JsonPropertyName("AskAgainAt")] DateTimeOffset AskAgainAt);
+public sealed record RefusedItem([property: JsonPropertyName("Since")] DateTimeOffset Since, [property: JsonPropertyName("AskAgainAt")] DateTimeOffset AskAgainAt)
+{
+    /// <summary>Keys of the metrics that are not known because of it.</summary>
+    [JsonPropertyName("Metrics")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public IReadOnlyList<string>? Metrics { get; init; }
+}
 
 /// <summary><c>Cursors</c>: one row an account.</summary>
 public sealed class CursorTable

@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.History;
 
@@ -14,9 +15,9 @@ public sealed class HistoryReader(ReadingTable readings, PostTable posts, Cursor
         return new()
         {
             Days = days,
-            Readings = await readingsTask,
-            Posts = await postsTask,
-            Accounts = [.. (await cursorsTask).Select(cursor => new AccountState(cursor.Account, cursor.LastSuccess, cursor.Trouble))],
+            Readings = Plausibility.OfDays(await readingsTask),
+            Posts = [.. (await postsTask).Select(Plausibility.Of)],
+            Accounts = [.. (await cursorsTask).Select(cursor => new AccountState(cursor.Account, cursor.LastSuccess, cursor.Trouble) { Refused = cursor.RefusedMetrics })],
         };
     }
 }

@@ -29,7 +29,7 @@ public sealed class PostTable
     /// <exception cref="OvertakenException">The lease had run out, and a later fetch has stored posts.</exception>
     public Task StoreAsync(string client, IReadOnlyCollection<Post> posts, AccountLease? lease, CancellationToken cancellationToken)
     {
-        var rows = posts.Select(post => ToRow(client, post));
+        var rows = posts.Select(post => ToRow(client, Plausibility.Of(post)));
         return lease is null ? writes.MergeAsync(rows, cancellationToken) : fenced.MergeAsync(lease.Posts, rows, cancellationToken);
     }
 
@@ -56,7 +56,7 @@ public sealed class PostTable
             ["IsMention"] = post.IsMention,
             ["FetchedAt"] = post.FetchedAt,
         };
-        foreach (var (metric, value) in post.Values) row[ReadingTable.ColumnOf(metric)] = value;
+        ReadingTable.AddMetrics(row, post.Values, post.Impossible);
         if (post.Type is not null) row["Type"] = post.Type;
         if (post.Excerpt is not null) row["Excerpt"] = post.Excerpt;
         if (post.Link is not null) row["Link"] = post.Link;
@@ -73,6 +73,7 @@ public sealed class PostTable
         Link = row.GetString("Link"),
         IsMention = row.GetBoolean("IsMention") ?? false,
         Values = ReadingTable.MetricColumns(row),
+        Impossible = ReadingTable.ImpossibleColumns(row),
         FetchedAt = row.GetDateTimeOffset("FetchedAt") ?? DateTimeOffset.MinValue,
     };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Azure.Data.Tables;
 using KpiFunctions.Pipeline.Periods;
@@ -13,6 +14,7 @@ namespace KpiFunctions.Pipeline.History;
 public sealed class ReadingTable
 {
     private const string MetricPrefix = "m_";
+    private const string ImpossiblePrefix = "x_";
     private readonly TableClient table;
     private readonly GroupCommit writes;
     private readonly FencedWrites fenced;
@@ -31,6 +33,7 @@ public sealed class ReadingTable
     /// <exception cref="OvertakenException">The lease had run out, and a later fetch has stored readings.</exception>
     public async Task StoreAsync(string client, IReadOnlyCollection<Reading> readings, AccountLease? lease, CancellationToken cancellationToken)
     {
+        readings = [.. readings.Select(Plausibility.Of)];
         await MergeAsync(client, readings.Where(reading => !reading.FillsOnly), lease, cancellationToken);
         if (readings.Where(reading => reading.FillsOnly).ToList() is { Count: > 0 } fills) await FillAsync(client, fills, lease, cancellationToken);
     }
@@ -69,7 +72,7 @@ public sealed class ReadingTable
             ["Settled"] = reading.Settled,
             ["FetchedAt"] = reading.FetchedAt,
         };
-        foreach (var (metric, value) in reading.Values) row[ColumnOf(metric)] = value;
+        AddMetrics(row, reading.Values, reading.Impossible);
         if (reading.Traffic is not null) row["Traffic"] = TrafficColumn.Pack(reading.Traffic);
         if (reading.Currency is not null) row["Currency"] = reading.Currency;
         if (reading.Series is { Count: > 0 } series)
@@ -82,6 +85,7 @@ public sealed class ReadingTable
         Day = DateOnly.ParseExact(row.GetString("Day"), "yyyy-MM-dd"),
         Account = new(row.GetString("Source"), row.GetString("Account")),
         Values = MetricColumns(row),
+        Impossible = ImpossibleColumns(row),
         Traffic = row.GetString("Traffic") is { } packed ? TrafficColumn.Unpack(packed) : null,
         Currency = row.GetString("Currency"),
         Series = row.GetString("Series") is { } series
@@ -92,19 +96,27 @@ public sealed class ReadingTable
         FetchedAt = row.GetDateTimeOffset("FetchedAt") ?? DateTimeOffset.MinValue,
     };
 
+    /// <summary>Adds the metrics to a row. What cannot be true stands in a column of its own: it replaces no value that is known.</summary>
+    internal static void AddMetrics(TableEntity row, IReadOnlyDictionary<Metric, double> values, IReadOnlyDictionary<Metric, double>? impossible)
+    {
+        foreach (var (metric, value) in values) row[ColumnOf(metric)] = value;
+        foreach (var (metric, value) in impossible ?? FrozenDictionary<Metric, double>.Empty)
+            if (double.IsFinite(value)) row[ImpossiblePrefix + metric.Key] = value;
+    }
+
     /// <summary>The metrics among a row's columns. A column of a metric that is no longer known is left alone.</summary>
-    internal static Dictionary<Metric, double> MetricColumns(TableEntity row)
+    internal static Dictionary<Metric, double> MetricColumns(TableEntity row) => Columns(row, MetricPrefix);
+
+    /// <summary>Values that cannot be true and of which no other is known; null where there are none.</summary>
+    internal static Dictionary<Metric, double>? ImpossibleColumns(TableEntity row) =>
+        Columns(row, ImpossiblePrefix).Where(pair => !row.ContainsKey(ColumnOf(pair.Key))).ToDictionary() is { Count: > 0 } impossible ? impossible : null;
+
+    private static Dictionary<Metric, double> Columns(TableEntity row, string prefix)
     {
         var values = new Dictionary<Metric, double>();
         foreach (var (name, value) in row)
-        {
-            if (name.StartsWith(MetricPrefix, StringComparison.Ordinal) && value is double number
-                && Metrics.ByKey.TryGetValue(name[MetricPrefix.Length..], out var metric))
-            {
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && value is double number && Metrics.ByKey.TryGetValue(name[prefix.Length..], out var metric))
                 values[metric] = number;
-            }
-        }
-
         return values;
     }
 

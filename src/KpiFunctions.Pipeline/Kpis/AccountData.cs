@@ -24,8 +24,8 @@ internal sealed class AccountData
             .Select(g => g.MaxBy(p => p.FetchedAt)!)
             .Select(p => new DatedPost(p, zone.DayAt(p.Published)))
             .OrderBy(p => p.Post.Published).ThenBy(p => p.Post.Id, StringComparer.Ordinal)];
-        dayMetrics = [.. byDay.Values.SelectMany(r => r.Values.Keys)];
-        postMetrics = [.. Posts.Where(p => !p.Post.IsMention).SelectMany(p => p.Post.Values.Keys)];
+        dayMetrics = [.. byDay.Values.SelectMany(r => r.Values.Keys.Concat(r.Impossible?.Keys ?? []))];
+        postMetrics = [.. Posts.Where(p => !p.Post.IsMention).SelectMany(p => p.Post.Values.Keys.Concat(p.Post.Impossible?.Keys ?? []))];
         GivesTraffic = byDay.Values.Any(r => r.Traffic is not null);
         GivesConversionsByOrigin = byDay.Values.Any(r => r.Traffic?.Any(slice => slice.Conversions is not null) == true);
         postsKnown = PostsKnown(zone);
@@ -41,6 +41,9 @@ internal sealed class AccountData
 
     /// <summary>Each once, in order of publication; mentions by others among them.</summary>
     public IReadOnlyList<DatedPost> Posts { get; }
+
+    /// <summary>Whether the platform refuses the metric at present.</summary>
+    public bool Refuses(Metric metric) => State?.Refused.Contains(metric) == true;
 
     public bool HasNothing => byDay.Count == 0 && Posts.Count == 0;
 

@@ -47,7 +47,7 @@ internal sealed class AccountWeek(AccountData account, IsoWeek week)
             return Noted(null, InputWay.Visits, SumOfDays(metric, day => day.Traffic?.Sum(slice => slice.Sessions)));
         if (metric == Metrics.Conversions && account.GivesConversionsByOrigin)
             return Noted(null, InputWay.Visits, SumOfDays(metric, day => ConversionsOf(day.Traffic)));
-        return account.DeliversByPost(metric) ? Noted(metric, InputWay.PostsAddedUp, SumOfPosts(metric)) : Amount.Missing(Gap.NotDelivered);
+        return account.DeliversByPost(metric) ? Noted(metric, InputWay.PostsAddedUp, SumOfPosts(metric)) : Amount.Missing(account.Refuses(metric) ? Gap.Refused : Gap.NotDelivered);
     }
 
     /// <summary>Money over the week's days, and its currency.</summary>
@@ -65,7 +65,7 @@ internal sealed class AccountWeek(AccountData account, IsoWeek week)
         account.Log.Note(account.Ref, metric, InputWay.SundaysWindow);
         return account.On(week.Sunday) is { } sunday && sunday[metric] is { } people
             ? new(Figure.Known(people, !sunday.Settled), SeriesOf(sunday, metric))
-            : People.Missing(!account.DeliversByDay(metric) ? Gap.NotDelivered : Readings.Count == 0 ? Gap.NoData : Gap.PartialWeek);
+            : People.Missing(GapOf(metric));
     }
 
     /// <summary>The day with the most people, of a week whose days are all known; the first of equals.</summary>
@@ -85,7 +85,8 @@ internal sealed class AccountWeek(AccountData account, IsoWeek week)
     {
         account.Log.Note(account.Ref, metric, InputWay.LastLevel);
         var last = Readings.LastOrDefault(day => day[metric] is not null);
-        if (last is null) return (Amount.Missing(!account.DeliversByDay(metric) ? Gap.NotDelivered : Readings.Count == 0 ? Gap.NoData : Gap.PartialWeek), week.Sunday);
+        if (Readings.LastOrDefault(day => day[metric] is not null || day.IsImpossible(metric)) is { } latest && latest[metric] is null) return (Amount.Missing(Gap.Impossible), latest.Day);
+        if (last is null) return (Amount.Missing(GapOf(metric)), week.Sunday);
         var isLatest = !account.NeedsEveryDay || last.Day == week.Sunday || new DayRange(last.Day, week.Sunday).Each().All(day => account.On(day) is not null);
         return (isLatest ? new(Figure.Known(last[metric]!.Value, !last.Settled), SeriesOf(last, metric)) : Amount.Missing(Gap.PartialWeek), last.Day);
     }
@@ -147,10 +148,22 @@ internal sealed class AccountWeek(AccountData account, IsoWeek week)
     private Gap? WholeWeekGap(Metric? metric, Func<Reading, double?> valueOf)
     {
         var known = Readings.Where(day => valueOf(day) is not null).ToList();
+        if (metric is not null && IsImpossible(metric)) return Gap.Impossible;
+        if (known.Count < week.Days.Count && metric is not null && account.Refuses(metric)) return Gap.Refused;
         if (known.Count == 0) return Gap.NoData;
         if (known.Count < week.Days.Count) return Gap.PartialWeek;
         return metric is not null && known.Select(day => SeriesOf(day, metric)).Distinct().Skip(1).Any() ? Gap.SeriesBreak : null;
     }
+
+    /// <summary>Why a metric of the week is not known.</summary>
+    private Gap GapOf(Metric metric) =>
+        IsImpossible(metric) ? Gap.Impossible
+        : account.Refuses(metric) ? Gap.Refused
+        : !account.DeliversByDay(metric) ? Gap.NotDelivered
+        : Readings.Count == 0 ? Gap.NoData
+        : Gap.PartialWeek;
+
+    private bool IsImpossible(Metric metric) => Readings.Any(day => day.IsImpossible(metric));
 
     /// <summary>The definition that a reading measured a metric by; empty where the platform has only one.</summary>
     public static string SeriesOf(Reading reading, Metric metric) =>

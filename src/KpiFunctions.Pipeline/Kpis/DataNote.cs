@@ -20,8 +20,8 @@ public abstract record DataNote
     /// <summary>An account that published nothing in the week, or in the week before.</summary>
     public sealed record NoPosts(AccountRef Account, IsoWeek Week) : DataNote;
 
-    /// <summary>Posts whose reach is higher than their views, which cannot be: kept as the source gave them.</summary>
-    public sealed record ReachAboveViews(AccountRef Account, int Posts) : DataNote;
+    /// <summary>Posts with figures that cannot be true, such as more people than views: those figures are left out.</summary>
+    public sealed record ImpossiblePostFigures(AccountRef Account, int Posts) : DataNote;
 
     /// <summary>Posts of the week for which the source left a figure empty: kept, and left out of that figure only.</summary>
     public sealed record EmptyPostFigures(AccountRef Account, Metric Metric, int Posts) : DataNote;

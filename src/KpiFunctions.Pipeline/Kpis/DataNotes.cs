@@ -57,10 +57,10 @@ internal static class DataNotes
 
     private static IEnumerable<DataNote> OfPosts(AccountData account, List<Post> posts)
     {
-        var impossible = posts.Count(post => post[Metrics.Reach] > post[Metrics.Views]);
-        if (impossible > 0) yield return new DataNote.ReachAboveViews(account.Ref, impossible);
+        var impossible = posts.Count(post => post.Impossible is not null);
+        if (impossible > 0) yield return new DataNote.ImpossiblePostFigures(account.Ref, impossible);
         foreach (var metric in account.PostMetrics.OrderBy(metric => metric.Key, StringComparer.Ordinal))
-            if (posts.Count(post => post[metric] is null) is > 0 and var empty)
+            if (posts.Count(post => post[metric] is null && post.Impossible?.ContainsKey(metric) != true) is > 0 and var empty)
                 yield return new DataNote.EmptyPostFigures(account.Ref, metric, empty);
     }
 

@@ -45,4 +45,10 @@ public enum Gap
 
     /// <summary>The platform defined a metric in another way then: not to be compared with the week, or not one figure.</summary>
     SeriesBreak,
+
+    /// <summary>A source gave a value that cannot be true, such as a negative number of people.</summary>
+    Impossible,
+
+    /// <summary>The source refuses the figure, because a permission is missing or because it does not give it to this account.</summary>
+    Refused,
 }

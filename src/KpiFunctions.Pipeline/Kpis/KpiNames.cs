@@ -31,7 +31,9 @@ public static class KpiNames
         (Gap.NoEarlierLevel, "NoEarlierLevel"),
         (Gap.Undefined, "Undefined"),
         (Gap.MixedCurrencies, "MixedCurrencies"),
-        (Gap.SeriesBreak, "SeriesBreak"));
+        (Gap.SeriesBreak, "SeriesBreak"),
+        (Gap.Impossible, "Impossible"),
+        (Gap.Refused, "Refused"));
 
     public static readonly StoredNames<InputWay> Ways = new(
         InputWay.Unrecognized,

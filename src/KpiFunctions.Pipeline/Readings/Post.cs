@@ -28,6 +28,9 @@ public sealed record Post
     /// <summary>Figures since publication, by metric: reach, views, reactions, comments, shares, saves, clicks.</summary>
     public required IReadOnlyDictionary<Metric, double> Values { get; init; }
 
+    /// <summary>Figures that cannot be true, as they were given: left out of <see cref="Values"/> (<see cref="Plausibility"/>); null where there are none.</summary>
+    public IReadOnlyDictionary<Metric, double>? Impossible { get; init; }
+
     public required DateTimeOffset FetchedAt { get; init; }
 
     /// <summary>The longest excerpt that is kept, in UTF-16 units.</summary>

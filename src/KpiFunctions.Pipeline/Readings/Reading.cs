@@ -23,6 +23,9 @@ public sealed record Reading
     /// <summary>The day's values by metric; people, counts, or money in <see cref="Currency"/>.</summary>
     public required IReadOnlyDictionary<Metric, double> Values { get; init; }
 
+    /// <summary>Values that cannot be true, as they were given: left out of <see cref="Values"/> (<see cref="Plausibility"/>); null where there are none.</summary>
+    public IReadOnlyDictionary<Metric, double>? Impossible { get; init; }
+
     /// <summary>Visits by where they came from; null where the request that gives them was not made or failed.</summary>
     public IReadOnlyList<TrafficSlice>? Traffic { get; init; }
 
@@ -55,6 +58,9 @@ public sealed record Reading
             ? null
             : this with { Values = values, Traffic = known.Traffic is null ? Traffic : null, Settled = Settled && known.Settled };
     }
+
+    /// <summary>Whether the source gave a value of the metric that cannot be true, and no other is known.</summary>
+    public bool IsImpossible(Metric metric) => Impossible?.ContainsKey(metric) == true;
 
     /// <summary>The metric's value, or null where it is not known.</summary>
     public double? this[Metric metric] => Values.TryGetValue(metric, out var value) ? value : null;

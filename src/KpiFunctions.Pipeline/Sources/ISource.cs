@@ -54,4 +54,8 @@ public sealed record SourcePage
 /// <summary>Something that a platform would not give, in an answer that is otherwise good.</summary>
 /// <param name="What">A metric's or a request's name at the platform.</param>
 /// <param name="Failure">Why.</param>
-public sealed record Refusal(string What, SourceFailure Failure);
+public sealed record Refusal(string What, SourceFailure Failure)
+{
+    /// <summary>The metrics that are not known because of it; empty where it is not about single metrics.</summary>
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
+}

@@ -236,7 +236,7 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
         new DataNote.DaysMissing(Facebook, [new(2026, 11, 12), new(2026, 11, 14), new(2026, 11, 15)]),
         new DataNote.DaysProvisional(Site, [new(2026, 11, 15)]),
         new DataNote.NoPosts(Facebook, Week.Plus(-1)),
-        new DataNote.ReachAboveViews(Facebook, 2),
+        new DataNote.ImpossiblePostFigures(Facebook, 2),
         new DataNote.EmptyPostFigures(Facebook, Metrics.Shares, 1),
         new DataNote.NotDelivered("offers", KpiKey.DiscussionsPerPost),
         new DataNote.SeriesBreak(Facebook, Metrics.Reach),

@@ -45,13 +45,13 @@ public sealed class DataNotesTests
     }
 
     [Fact]
-    public void Reach_above_views_is_kept_and_told()
+    public void Figures_of_a_post_that_contradict_each_other_are_left_out_and_reported()
     {
         given.Post(Export, "2026-11-02T12:00+01:00")
             .Post(Export, "2026-11-10T12:00+01:00", (Metrics.Reach, 100), (Metrics.Views, 80))
             .Post(Export, "2026-11-15T12:00+01:00", (Metrics.Reach, 50), (Metrics.Views, 50));
-        given.Compute().Notes.ShouldContain(new DataNote.ReachAboveViews(Export, 1));
-        given.Kpi(KpiKey.Reach).Value.Value.ShouldBe(75);
+        given.Compute().Notes.ShouldContain(new DataNote.ImpossiblePostFigures(Export, 1));
+        given.Kpi(KpiKey.Reach).Value.Value.ShouldBe(50);
     }
 
     [Fact]

@@ -182,8 +182,8 @@ internal sealed class Given(ObjectiveKind kind)
     public ClientHistory History() => new()
     {
         Days = new(Week.Plus(-13).Monday, Week.Sunday),
-        Readings = [.. readings.Values.OrderBy(reading => reading.Day)],
-        Posts = [.. posts.OrderBy(post => post.Published)],
+        Readings = Plausibility.OfDays([.. readings.Values.OrderBy(reading => reading.Day)]),
+        Posts = [.. posts.OrderBy(post => post.Published).Select(Plausibility.Of)],
         Accounts = states,
     };
 

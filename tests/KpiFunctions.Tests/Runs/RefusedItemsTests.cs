@@ -44,8 +44,16 @@ public sealed class RefusedItemsTests
         RefusedItems.After(known, NobodySkipped, [Refused("views")], Now.AddDays(7))["views"].ShouldBe(new(Now, Now.AddDays(14)));
     }
 
+    [Fact]
+    public void What_a_permission_is_missing_for_is_asked_for_once_a_day()
+    {
+        var known = RefusedItems.After(Nothing, NobodySkipped, [new("reach", new(SourceFailureKind.PermissionMissing, "no")) { Metrics = [Metrics.Reach] }], Now);
+        RefusedItems.ToSkip(known, Now.AddHours(23)).ShouldBe(["reach"]);
+        RefusedItems.ToSkip(known, Now.AddHours(24)).ShouldBeEmpty();
+        known["reach"].Metrics.ShouldBe(["reach"]);
+    }
+
     [Theory]
-    [InlineData(SourceFailureKind.PermissionMissing)]
     [InlineData(SourceFailureKind.AnswerUnreadable)]
     [InlineData(SourceFailureKind.BudgetSpent)]
     public void What_may_come_with_the_next_fetch_is_asked_for_with_the_next_fetch(SourceFailureKind kind) =>

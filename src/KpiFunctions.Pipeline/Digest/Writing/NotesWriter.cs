@@ -20,7 +20,7 @@ internal static class NotesWriter
                 missing.Days.Count == desk.Week.Days.Count ? "note.DaysMissing.whole-week" : "note.DaysMissing", ("account", desk.AccountName(missing.Account)), ("days", dates.During(missing.Days))),
             DataNote.DaysProvisional provisional => language.Text("note.DaysProvisional", ("account", desk.AccountName(provisional.Account)), ("days", dates.During(provisional.Days))),
             DataNote.NoPosts none => language.Text("note.NoPosts", ("account", desk.AccountName(none.Account)), ("days", dates.During(none.Week.Days))),
-            DataNote.ReachAboveViews above => language.Count("note.ReachAboveViews", above.Posts, ("account", desk.AccountName(above.Account))),
+            DataNote.ImpossiblePostFigures above => language.Count("note.ImpossiblePostFigures", above.Posts, ("account", desk.AccountName(above.Account))),
             DataNote.EmptyPostFigures empty => language.Count(
                 "note.EmptyPostFigures", empty.Posts, ("account", desk.AccountName(empty.Account)), ("metric", language.Text($"metric.{empty.Metric.Key}"))),
             DataNote.NotDelivered absent => language.Text("note.NotDelivered", ("objective", Objective(desk, absent.ObjectiveKey)), ("kpi", KpiName(desk, absent))),

@@ -17,9 +17,6 @@ public sealed record FetchOutcome(DateOnly? Through, IReadOnlyList<Refusal> Refu
     /// <summary>Readings that were stored. A day whose figures came in several pages counts once for each.</summary>
     public int Readings { get; init; }
 
-    /// <summary>Metrics that any reading had.</summary>
-    public IReadOnlySet<Metric> Metrics { get; init; } = new HashSet<Metric>();
-
     /// <summary>Posts that were stored.</summary>
     public int Posts { get; init; }
 }
@@ -50,20 +47,19 @@ public sealed class AccountFetch(ICredentialStore credentials, SecretKeepers kee
 
         DateOnly? through = null;
         var refusals = new List<Refusal>();
-        var metrics = new HashSet<Metric>();
         var (readingCount, postCount) = (0, 0);
-        await foreach (var page in ReadAhead.PagesAsync(connector, request, cancellationToken))
+        await foreach (var answered in ReadAhead.PagesAsync(connector, request, cancellationToken))
         {
+            var page = PlausiblePage.Of(answered);
             await readings.StoreAsync(client.Id, page.Readings, lease, cancellationToken);
             await posts.StoreAsync(client.Id, page.Posts, lease, cancellationToken);
             (readingCount, postCount) = (readingCount + page.Readings.Count, postCount + page.Posts.Count);
             foreach (var reading in page.Readings.Where(reading => AnswersTheDay(connector.Traits, reading)))
                 if (through is null || reading.Day > through) through = reading.Day;
             refusals.AddRange(page.Refusals);
-            metrics.UnionWith(page.Readings.SelectMany(reading => reading.Values.Keys));
         }
 
-        return new(through, refusals, secret?.ExpiresAt) { Readings = readingCount, Posts = postCount, Metrics = metrics };
+        return new(through, [.. refusals.DistinctBy(refusal => refusal.What)], secret?.ExpiresAt) { Readings = readingCount, Posts = postCount };
     }
 
     /// <summary>The name of the secret that gives access to an account: its own, or the agency's.</summary>

@@ -246,17 +246,20 @@ public sealed partial class FetchJob(
         return new(first < today ? first : today, today);
     }
 
-    /// <summary>The metrics whose past is still to be asked for. While something is refused it may be one of them, and the past would be asked for in vain.</summary>
+    /// <summary>The metrics whose past is still to be asked for; those that are refused at present are asked for when they are answered.</summary>
     private static IReadOnlyList<Metric> PastToFetch(SourceTraits traits, Cursor cursor) =>
-        cursor.Refused.Count > 0 ? [] : [.. traits.LongHistory.Where(metric => !cursor.PastAskedFor.Contains(metric.Key))];
+        [.. traits.LongHistory.Where(metric => !cursor.PastAskedFor.Contains(metric.Key) && !cursor.RefusedMetrics.Contains(metric))];
 
     /// <summary>What is known to have been asked for after a fetch.</summary>
-    private static Cursor Asked(Cursor cursor, DayRange days, IReadOnlyList<Metric> past, FetchOutcome outcome) => cursor with
+    private static Cursor Asked(Cursor cursor, DayRange days, IReadOnlyList<Metric> past, FetchOutcome outcome)
     {
-        AskedFrom = cursor.AskedFrom is { } oldest && oldest < days.First ? oldest : past.Count > 0 ? days.First : cursor.AskedFrom ?? days.First,
-        PastAskedFor = past.Count == 0 ? cursor.PastAskedFor : cursor.PastAskedFor
-            .Concat(past.Where(metric => outcome.Refusals.Count == 0 || outcome.Metrics.Contains(metric)).Select(metric => metric.Key)).ToHashSet(StringComparer.Ordinal),
-    };
+        var answered = past.Where(metric => !outcome.Refusals.Any(refusal => refusal.Metrics.Contains(metric)));
+        return cursor with
+        {
+            AskedFrom = past.Count > 0 && days.First < cursor.AskedFrom ? days.First : cursor.AskedFrom ?? days.First,
+            PastAskedFor = cursor.PastAskedFor.Concat(answered.Select(metric => metric.Key)).ToHashSet(StringComparer.Ordinal),
+        };
+    }
 
     private static string SubjectOf(SourceConfig source, string what) => $"{source.Ref} {what}";
 

@@ -10,8 +10,11 @@ namespace KpiFunctions.Pipeline.Runs.Fetching;
 /// </summary>
 internal static class RefusedItems
 {
-    /// <summary>How long a refused item is not requested.</summary>
+    /// <summary>How long an item that the platform does not take is not requested.</summary>
     public static readonly TimeSpan LeftAloneFor = TimeSpan.FromDays(7);
+
+    /// <summary>How long an item whose permission is missing is not requested: somewhat less than a day, so that it is asked for once a day.</summary>
+    public static readonly TimeSpan PermissionAskedAgainAfter = new(23, 50, 0);
 
     /// <summary>Items that are not requested now.</summary>
     public static IReadOnlySet<string> ToSkip(IReadOnlyDictionary<string, RefusedItem> known, DateTimeOffset now) =>
@@ -19,8 +22,8 @@ internal static class RefusedItems
 
     /// <summary>
     /// The refused items after a fetch. Skipped items stay as they were; items that were requested and refused are left out
-    /// from now on; items that were answered are removed. A missing permission may be granted and a budget raised at any
-    /// time: such an item is requested again with the next fetch.
+    /// from now on; items that were answered are removed. A budget may be raised at any time, and an answer that could not be
+    /// read may be readable the next time: such an item is requested again with the next fetch.
     /// </summary>
     public static IReadOnlyDictionary<string, RefusedItem> After(
         IReadOnlyDictionary<string, RefusedItem> known, IReadOnlySet<string> skipped, IReadOnlyList<Refusal> refusals, DateTimeOffset now)
@@ -28,8 +31,13 @@ internal static class RefusedItems
         var after = known.Where(item => skipped.Contains(item.Key)).ToDictionary(StringComparer.Ordinal);
         foreach (var refusal in refusals.Where(refusal => !skipped.Contains(refusal.What)))
         {
-            var wait = refusal.Failure.Kind == SourceFailureKind.RequestRefused ? LeftAloneFor : TimeSpan.Zero;
-            after[refusal.What] = new(known.GetValueOrDefault(refusal.What)?.Since ?? now, now + wait);
+            var wait = refusal.Failure.Kind switch
+            {
+                SourceFailureKind.RequestRefused => LeftAloneFor,
+                SourceFailureKind.PermissionMissing => PermissionAskedAgainAfter,
+                _ => TimeSpan.Zero,
+            };
+            after[refusal.What] = new(known.GetValueOrDefault(refusal.What)?.Since ?? now, now + wait) { Metrics = [.. refusal.Metrics.Select(metric => metric.Key)] };
         }
 
         return after;

@@ -50,17 +50,14 @@ internal sealed class LinkedInFetch(LinkedInClient client, SourceRequest request
         var shares = ListOf(ShareDays, (at, token) => client.ShareDaysAsync(start, end, at, token), day => day.TimeRange?.Start, ofStatistics);
         var followers = ListOf(FollowerDays, (at, token) => client.FollowerDaysAsync(start, end, at, token), day => day.TimeRange?.Start, ofStatistics);
 
-        // What was refused lately may fail again, but without either there is nothing to ask for.
-        var (skipsShares, skipsFollowers) = (request.Skip.Contains(ShareDays), request.Skip.Contains(FollowerDays));
-        var ofShares = skipsShares && !skipsFollowers ? [] : await shares.AllAsync(cancellationToken);
-        var ofFollowers = skipsFollowers && !skipsShares ? [] : await followers.AllAsync(cancellationToken);
+        var ofShares = await shares.AllAsync(cancellationToken);
+        var ofFollowers = await followers.AllAsync(cancellationToken);
         return LinkedInMapping.Readings(request.Source.Ref, wanted, ofFollowers, ofShares, days);
     }
 
     /// <summary>The organisation's posts of the wanted days, and of the weeks before in which figures still move.</summary>
     public async IAsyncEnumerable<IReadOnlyList<Post>> PostsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (request.Skip.Contains(Posts)) yield break;
         var (since, until) = PostRange.Of(request, days.Zone, LinkedInMetrics.PostLookBackDays);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         (string Prefix, string Parameter, AskItems Figures)[] kinds = [KindOf("urn:li:share:", "shares"), KindOf("urn:li:ugcPost:", "ugcPosts")];

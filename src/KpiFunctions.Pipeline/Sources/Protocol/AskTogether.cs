@@ -1,3 +1,5 @@
+using KpiFunctions.Pipeline.Readings;
+
 namespace KpiFunctions.Pipeline.Sources.Protocol;
 
 /// <summary>
@@ -7,7 +9,8 @@ namespace KpiFunctions.Pipeline.Sources.Protocol;
 /// </summary>
 /// <param name="nameOf">A metric's name in refusals.</param>
 /// <param name="skip">Names that are not asked for.</param>
-internal sealed class AskTogether<TMetric>(Refusals refusals, Func<TMetric, string> nameOf, IReadOnlySet<string> skip)
+/// <param name="metricOf">What it is here, for the digest's gaps; null where figures of posts are asked for.</param>
+internal sealed class AskTogether<TMetric>(Refusals refusals, Func<TMetric, string> nameOf, IReadOnlySet<string> skip, Func<TMetric, Metric>? metricOf = null)
 {
     private readonly HashSet<string> refused = [.. skip];
 
@@ -87,7 +90,7 @@ internal sealed class AskTogether<TMetric>(Refusals refusals, Func<TMetric, stri
     {
         // An answer that cannot be read may be read the next time.
         if (Refusals.IsRefusal(e)) refused.Add(nameOf(metric));
-        refusals.Add(nameOf(metric), e.Failure);
+        refusals.Add(nameOf(metric), e.Failure, metricOf is null ? [] : [metricOf(metric)]);
     }
 
     private async Task<TAnswer> AnsweredAsync<TAnswer>(Func<Task<TAnswer>> ask)

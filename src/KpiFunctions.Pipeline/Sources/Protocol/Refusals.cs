@@ -29,9 +29,10 @@ internal sealed class Refusals
 
     /// <summary>Records something that was refused.</summary>
     /// <param name="what">A metric's or a request's name at the platform.</param>
-    public void Add(string what, SourceFailure failure)
+    /// <param name="metrics">The metrics that are not known because of it.</param>
+    public void Add(string what, SourceFailure failure, params IReadOnlyList<Metric> metrics)
     {
-        var refusal = new Refusal(what, failure);
+        var refusal = new Refusal(what, failure) { Metrics = metrics };
         First ??= refusal;
         pending.Add(refusal);
     }

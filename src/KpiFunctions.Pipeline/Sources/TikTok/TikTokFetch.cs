@@ -27,7 +27,7 @@ internal sealed class TikTokFetch
     {
         (this.client, this.request, this.now) = (client, request, now);
         days = new(Zone.Utc, now, TikTokMetrics.Traits.SettlesAfter);
-        figuresOfDays = new(ofDays, metric => metric.Name, request.Skip);
+        figuresOfDays = new(ofDays, metric => metric.Name, request.Skip, metric => metric.Metric);
 
         // A day's figure has the same name.
         figuresOfVideos = new(ofVideos, metric => $"{metric.Name} (video)", request.Skip);

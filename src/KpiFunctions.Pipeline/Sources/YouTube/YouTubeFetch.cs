@@ -24,7 +24,7 @@ internal sealed class YouTubeFetch
     {
         (this.client, this.request, this.now) = (client, request, now);
         days = new(Zone.Find(YouTubeMetrics.ZoneId)!, now, YouTubeMetrics.Traits.SettlesAfter);
-        figures = new(ofFigures, metric => metric.Name, request.Skip);
+        figures = new(ofFigures, metric => metric.Name, request.Skip, metric => metric.Metric);
         figuresOfVideos = new(ofFigures, "videos", request.Skip);
     }
 
