@@ -34,6 +34,7 @@ internal sealed class StubPlatform : HttpMessageHandler
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         var asked = new StubRequest(Uri.UnescapeDataString(request.RequestUri!.AbsoluteUri), body, request.Headers.Authorization?.ToString())
         {
+            Method = request.Method,
             Headers = request.Headers.ToDictionary(header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase),
         };
         Requests.Add(asked);
@@ -55,6 +56,8 @@ internal sealed class StubPlatform : HttpMessageHandler
 /// <param name="Authorization">The header; null where there is none.</param>
 internal sealed record StubRequest(string Address, string Body, string? Authorization)
 {
+    public HttpMethod Method { get; init; } = HttpMethod.Get;
+
     /// <summary>Every header, by name.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 

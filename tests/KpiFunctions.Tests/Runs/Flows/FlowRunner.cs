@@ -3,13 +3,15 @@ using KpiFunctions.Pipeline.Runs.State;
 namespace KpiFunctions.Testing.Flows;
 
 /// <summary>Takes a pipeline through a case.</summary>
-internal sealed class FlowRunner(TestPipeline test)
+/// <param name="rules">The case's, which the pipeline was started with; null where it has none.</param>
+internal sealed class FlowRunner(TestPipeline test, FlowRules? rules = null)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Drops the configs, lets time pass, and does what the case says.</summary>
     public async Task RunAsync(FlowCase flow)
     {
+        if (flow.Rules is not null && rules is null) throw new NotSupportedException("The pipeline was started without the case's rules.");
         foreach (var config in flow.Configs) await test.DropConfigAsync($"{config["id"]}.json", config.ToJsonString());
         await test.LeapToAsync(flow.Until);
         foreach (var step in flow.Then ?? []) await DoAsync(step);
@@ -66,6 +68,9 @@ internal sealed class FlowRunner(TestPipeline test)
                 break;
             case "restart":
                 await test.RestartAsync();
+                break;
+            case "clear":
+                rules!.Clear();
                 break;
             case "note":
                 break;
