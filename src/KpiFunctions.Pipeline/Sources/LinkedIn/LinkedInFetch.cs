@@ -14,6 +14,7 @@ internal sealed class LinkedInFetch(LinkedInClient client, SourceRequest request
 {
     private const string ShareDays = "organizationalEntityShareStatistics";
     private const string FollowerDays = "organizationalEntityFollowerStatistics";
+    private const string NetworkSizes = "networkSizes";
     private const string Posts = "posts";
 
     private readonly SourceDays days = new(LinkedInMapping.Zone, now, LinkedInMetrics.Traits.SettlesAfter);
@@ -21,8 +22,17 @@ internal sealed class LinkedInFetch(LinkedInClient client, SourceRequest request
     private readonly Refusals ofStatistics = new();
     private readonly Refusals ofTheRest = new();
 
-    /// <summary>Returns what was refused since the last call.</summary>
-    public IReadOnlyList<Refusal> TakeRefusals() => [.. ofStatistics.Take(), .. ofTheRest.Take()];
+    /// <summary>Returns what was refused since the last call, with the figures that are not known because of it.</summary>
+    public IReadOnlyList<Refusal> TakeRefusals() =>
+    [
+        .. ofStatistics.Take().Concat(ofTheRest.Take()).Select(refusal => refusal.What switch
+        {
+            NetworkSizes => refusal with { Metrics = [Metrics.Followers] },
+            FollowerDays => refusal with { Metrics = [Metrics.FollowersGained] },
+            ShareDays => refusal with { Metrics = [.. LinkedInMetrics.OfShares.Select(metric => metric.Metric)] },
+            _ => refusal,
+        }),
+    ];
 
     /// <exception cref="SourceException">
     /// Both kinds of statistics were refused: the days are still to be asked for, whatever LinkedIn says of the followers and
@@ -38,7 +48,7 @@ internal sealed class LinkedInFetch(LinkedInClient client, SourceRequest request
     public async Task<IReadOnlyList<Reading>> LevelAsync(CancellationToken cancellationToken)
     {
         if (!request.Days.Contains(today)) return [];
-        var size = await ofTheRest.TryAsync("networkSizes", () => client.FollowersAsync(cancellationToken));
+        var size = await ofTheRest.TryAsync(NetworkSizes, () => client.FollowersAsync(cancellationToken));
         return size is not null && LinkedInMapping.LevelOf(request.Source.Ref, size, days) is { } level ? [level] : [];
     }
 

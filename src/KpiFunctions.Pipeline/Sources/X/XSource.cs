@@ -31,7 +31,7 @@ public sealed class XSource(IHttpClientFactory clients, XPrices prices, TimeProv
             XMetrics.OfUser, fields => client.UserAsync(name, fields, cancellationToken), field => client.UserAsync(name, [field], cancellationToken));
         if (user.Data is not { Id: { Length: > 0 } id } account) throw NoUser(http, name, user.Errors);
         if (account.Username is { Length: > 0 } current && !current.Equals(name, StringComparison.OrdinalIgnoreCase)) refusals.Add("username", Renamed(name, current));
-        yield return new() { Readings = LevelToday.Of(request, now, account.PublicMetrics?.FollowersCount), Refusals = refusals.Take() };
+        yield return new() { Readings = LevelToday.Of(request, now, account.PublicMetrics?.FollowersCount), Refusals = Taken(refusals) };
         if (account.Protected == true)
         {
             yield return new() { Refusals = [new("tweets", new(SourceFailureKind.PermissionMissing, $"'{name}' shows its posts to approved followers only: X gives them to no app."))] };
@@ -42,7 +42,7 @@ public sealed class XSource(IHttpClientFactory clients, XPrices prices, TimeProv
         var postFields = new AskTogether<XField>(refusals, field => $"post.{field.Name}", request.Skip);
         var own = PagesOf(new(id, "tweets", request.Zone.StartOf(posts.First), EndOf(posts, request.Zone, now), "&exclude=retweets,replies"), client, postFields, refusals);
         while (await own.NextAsync(cancellationToken) is { } page)
-            yield return new() { Posts = [.. page.Select(post => XMapping.PostOf(request.Source.Ref, post, isMention: false, now)).OfType<Post>()], Refusals = refusals.Take() };
+            yield return new() { Posts = [.. page.Select(post => XMapping.PostOf(request.Source.Ref, post, isMention: false, now)).OfType<Post>()], Refusals = Taken(refusals) };
 
         var found = new Dictionary<string, Post>(StringComparer.Ordinal);
         var others = PagesOf(new(id, "mentions", request.Zone.StartOf(mentions.First), EndOf(mentions, request.Zone, now)), client, postFields, refusals);
@@ -54,7 +54,7 @@ public sealed class XSource(IHttpClientFactory clients, XPrices prices, TimeProv
         {
             Posts = [.. found.Values],
             Readings = XMapping.Mentions(request.Source.Ref, mentions, covered, found.Values, days),
-            Refusals = refusals.Take(),
+            Refusals = Taken(refusals),
         };
     }
 
@@ -71,6 +71,17 @@ public sealed class XSource(IHttpClientFactory clients, XPrices prices, TimeProv
     {
         EndsTheList = e => Refusals.CostsOnlyItself(e) || e.Failure is { Kind: SourceFailureKind.BudgetSpent, IsAppWide: false },
     };
+
+    /// <summary>What was refused since the last call, with the figures that are not known because of it. A budget that is spent refuses none.</summary>
+    private static IReadOnlyList<Refusal> Taken(Refusals refusals) =>
+    [
+        .. refusals.Take().Select(refusal => (refusal.What, refusal.Failure.Kind) switch
+        {
+            ("user.public_metrics", _) => refusal with { Metrics = [Metrics.Followers] },
+            ("mentions", not SourceFailureKind.BudgetSpent) => refusal with { Metrics = [Metrics.Mentions] },
+            _ => refusal,
+        }),
+    ];
 
     /// <summary>The days of posts and of mentions to read. A backfill, which somebody asked for, gets all that it asks.</summary>
     private static (DayRange Posts, DayRange Mentions) RangesOf(DayRange wanted, SourceDays days)

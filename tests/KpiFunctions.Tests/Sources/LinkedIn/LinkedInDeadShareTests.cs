@@ -52,6 +52,7 @@ public sealed class LinkedInDeadShareTests : IDisposable
     public async Task Figures_that_are_refused_whatever_the_posts_are_given_up_after_a_few_and_leave_the_other_kind()
     {
         Posts(20);
+        Figures(dead: "none", 400);
         given.Bench.Platform.On("shares=List(", """{"status":403,"code":"ACCESS_DENIED","message":"Not enough permissions"}""", HttpStatusCode.Forbidden);
 
         var pages = await given.FetchAsync("2026-11-20", "2026-11-23");

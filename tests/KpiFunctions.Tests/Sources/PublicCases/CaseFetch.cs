@@ -8,9 +8,10 @@ using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Sources;
+using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Sources.Http;
-using KpiFunctions.Pipeline.Store;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,7 +56,7 @@ internal static class CaseFetch
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         collection.AddKpiPipeline(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Secrets:File"] = "none.json" }).Build(), account);
         collection.AddSingleton<ICredentialStore>(new Vault(SecretOf(given.Secret)));
-        foreach (var name in SourceClients.All) collection.AddHttpClient(name).ConfigurePrimaryHttpMessageHandler(() => platform.Handler);
+        foreach (var name in AllSources.Fetched().Select(SourceClients.NameOf)) collection.AddHttpClient(name).ConfigurePrimaryHttpMessageHandler(() => platform.Handler);
         await using var services = collection.BuildServiceProvider();
 
         var connector = new Recorder(services.GetRequiredService<SourceCatalog>().Find(given.Source.Type)!);
