@@ -63,7 +63,9 @@ public static class TikTokMetrics
         Metrics = OfAccount.ToFrozenDictionary(metric => metric.Metric, _ => Absence.Unknown),
         PostMetrics = OfVideo.Select(metric => metric.Metric).ToFrozenSet(),
         IncludesPaid = new HashSet<Metric> { Metrics.Views },
-        LookBackDays = 3,
+
+        // One request gives 60 days: days that are not counted in time are read until they are taken as they stand.
+        LookBackDays = 10,
         HistoryDays = OldestDayAge,
         MaxDaysPerRequest = OldestDayAge,
         SettlesAfter = TimeSpan.FromHours(48),
