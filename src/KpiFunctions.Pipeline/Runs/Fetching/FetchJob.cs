@@ -37,6 +37,9 @@ public sealed partial class FetchJob(
     private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(4);
 
+    /// <summary>The longest wait while a digest waits for the account: a source that is back soon enough is in it.</summary>
+    private static readonly TimeSpan LongestWaitOfDigest = TimeSpan.FromMinutes(30);
+
     /// <summary>Fetches, or puts the fetch off.</summary>
     public async Task RunAsync(FetchMessage message, CancellationToken cancellationToken)
     {
@@ -222,7 +225,8 @@ public sealed partial class FetchJob(
 
         // A wait that the platform asks for is kept. A budget may be raised at any time, and reading it costs no request to the platform.
         var isPlatforms = failure.RetryAfter is not null && failure.Kind != SourceFailureKind.BudgetSpent;
-        var notBefore = now + (wait > LongestWait && !isPlatforms ? LongestWait : wait);
+        var notBefore = now + wait;
+        if (!isPlatforms && LatestRetry(client, cursor, now) is var latest && notBefore > latest) notBefore = latest;
         if (failure.IsAppWide) await quotas.CloseAsync(traits, notBefore, cancellationToken);
 
         if (failure.NeedsAPerson) Log.FetchBlocked(logger, client.Id, source.Ref, failure.KindName, failure.Message, notBefore);
@@ -231,6 +235,16 @@ public sealed partial class FetchJob(
         await alerts.RecordAsync(client.Id, InTrouble, source.Ref.ToString(), reason, cancellationToken, isFinal: failure.NeedsAPerson);
         return await EndAsync(
             client, lease, cursor with { Trouble = new(failure, since), FailuresInARow = cursor.FailuresInARow + 1, NotBefore = notBefore }, traits, cancellationToken);
+    }
+
+    /// <summary>When a source that failed is asked again at the latest: soon while a digest waits for it, and no later than the next one is due.</summary>
+    private static DateTimeOffset LatestRetry(ClientConfig client, Cursor cursor, DateTimeOffset now)
+    {
+        var due = client.Schedule.LatestDueAt(now);
+        var isWaitedFor = !(cursor.AnsweredThrough >= due.ReportedWeek.Sunday) && now < due.DueAt + client.Settling.Wait + client.Settling.Hold;
+        var latest = now + (isWaitedFor ? LongestWaitOfDigest : LongestWait);
+        var next = client.Schedule.In(due.Week.Plus(1)).DueAt;
+        return latest < next ? latest : next;
     }
 
     /// <summary>

@@ -45,37 +45,42 @@ public sealed partial class FetchPlanner(
         var (now, fetches) = (time.GetUtcNow(), 0);
         var known = (await cursors.ReadAsync(client.Id, cancellationToken)).ToDictionary(cursor => cursor.Account);
         foreach (var source in client.Sources.Where(source => catalog.Traits[source.Type].IsFetched))
-        {
-            var traits = catalog.Traits[source.Type];
-            var cursor = known.GetValueOrDefault(source.Ref) ?? new() { Account = source.Ref };
-            var message = new FetchMessage(client.Id, source.Type, source.Account);
-
-            // Whoever works on the account puts its row off at the end.
-            if (cursor.IsLeasedAt(now)) continue;
-            if (FetchTurns.NextOf(cursor, traits, now) is { } next && next > now)
-            {
-                await outbox.ScheduleAsync(FetchTurns.After(message, cursor), next, cancellationToken);
-                continue;
-            }
-
-            // A fetch that began within the account's turn serves this one too, such as that of a config which was corrected at once.
-            await outbox.AddAsync(message with { Asked = now - traits.AskEvery }, cancellationToken);
-            fetches++;
-        }
-
+            if (await PlanAsync(client, source, known.GetValueOrDefault(source.Ref), now, cancellationToken)) fetches++;
         return fetches;
     }
 
-    /// <summary>Queues the accounts whose fetches nothing has scheduled.</summary>
-    /// <param name="known">Queues and keys of the client's work in <c>Due</c>.</param>
+    /// <summary>Plans the fetches of accounts that have no row.</summary>
+    /// <param name="scheduled">Queues and keys of the client's work in <c>Due</c>.</param>
     /// <returns>Those accounts.</returns>
-    public async Task<IReadOnlyList<AccountRef>> PlanMissingAsync(ClientConfig client, IReadOnlySet<(string Queue, string Key)> known, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AccountRef>> PlanMissingAsync(ClientConfig client, IReadOnlySet<(string Queue, string Key)> scheduled, CancellationToken cancellationToken)
     {
         var missing = client.Sources.Where(source => catalog.Traits[source.Type].IsFetched)
-            .Where(source => new FetchMessage(client.Id, source.Type, source.Account) is var work && !known.Contains((work.Queue, work.Key)))
-            .Select(source => source.Ref).ToList();
-        foreach (var account in missing) await outbox.AddAsync(new FetchMessage(client.Id, account.Source, account.Account), cancellationToken);
-        return missing;
+            .Where(source => new FetchMessage(client.Id, source.Type, source.Account) is var work && !scheduled.Contains((work.Queue, work.Key))).ToList();
+        if (missing.Count == 0) return [];
+
+        var (now, known) = (time.GetUtcNow(), (await cursors.ReadAsync(client.Id, cancellationToken)).ToDictionary(cursor => cursor.Account));
+        foreach (var source in missing) await PlanAsync(client, source, known.GetValueOrDefault(source.Ref), now, cancellationToken);
+        return [.. missing.Select(source => source.Ref)];
+    }
+
+    /// <returns>Whether the fetch was queued at once.</returns>
+    private async Task<bool> PlanAsync(ClientConfig client, SourceConfig source, Cursor? known, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var traits = catalog.Traits[source.Type];
+        var cursor = known ?? new() { Account = source.Ref };
+        var message = new FetchMessage(client.Id, source.Type, source.Account);
+
+        // Whoever works on the account puts its row off at the end.
+        if (cursor.IsLeasedAt(now)) return false;
+        if (FetchTurns.NextOf(cursor, traits, now) is { } next && next > now)
+        {
+            await outbox.ScheduleAsync(FetchTurns.After(message, cursor), next, cancellationToken);
+            return false;
+        }
+
+        // A fetch that began within the account's turn serves this one too, such as that of a config which was corrected at once.
+        await outbox.AddAsync(message with { Asked = now - traits.AskEvery }, cancellationToken);
+        return true;
     }
 
     /// <summary>Counts the accounts of a config that share a quota, in place of those of the config before it.</summary>

@@ -37,7 +37,7 @@ internal static class RefusedItems
                 SourceFailureKind.PermissionMissing => PermissionAskedAgainAfter,
                 _ => TimeSpan.Zero,
             };
-            after[refusal.What] = new(known.GetValueOrDefault(refusal.What)?.Since ?? now, now + wait) { Metrics = [.. refusal.Metrics.Select(metric => metric.Key)] };
+            after[refusal.What] = new(known.GetValueOrDefault(refusal.What)?.Since ?? now, now + wait) { Metrics = refusal.Metrics.Count == 0 ? null : [.. refusal.Metrics.Select(metric => metric.Key)] };
         }
 
         return after;

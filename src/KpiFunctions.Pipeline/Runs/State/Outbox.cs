@@ -28,8 +28,7 @@ public sealed class Outbox(ScheduledMessageTable scheduled, StorageAccount accou
     /// <summary>Sends a piece of work.</summary>
     public async Task AddAsync(Work work, CancellationToken cancellationToken)
     {
-        var sent = ScheduleOf(work, time.GetUtcNow() + ResentAfter, isSent: true);
-        await scheduled.PutAsync(sent, cancellationToken);
+        var sent = await scheduled.PutAsync(ScheduleOf(work, time.GetUtcNow() + ResentAfter, isSent: true), cancellationToken);
         await SendAsync(sent, cancellationToken);
     }
 
@@ -163,9 +162,11 @@ public sealed class Outbox(ScheduledMessageTable scheduled, StorageAccount accou
     /// <summary>Whether a version is the ETag of a row that a release before the shards wrote.</summary>
     private static bool IsEarlier(string version) => version.StartsWith("W/", StringComparison.Ordinal);
 
+    /// <summary>The shards, beginning with another one from minute to minute whatever the time between two ticks.</summary>
     private static IEnumerable<int> ShardsAt(DateTimeOffset now)
     {
-        var first = (int)(now.UtcTicks / TimeSpan.TicksPerMinute % ScheduledMessageTable.Shards);
+        const uint golden = 0x9E3779B9;
+        var first = (int)(unchecked((uint)(now.UtcTicks / TimeSpan.TicksPerMinute) * golden) >> 16) % ScheduledMessageTable.Shards;
         return Enumerable.Range(first, ScheduledMessageTable.Shards).Select(shard => shard % ScheduledMessageTable.Shards);
     }
 

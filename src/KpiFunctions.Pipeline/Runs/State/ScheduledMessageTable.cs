@@ -63,7 +63,8 @@ public sealed class ScheduledMessageTable(StorageAccount account)
     private readonly GroupCommit writes = account.GroupCommit(TableNames.Due);
 
     /// <summary>Schedules a piece of work, in place of an earlier schedule of the same work.</summary>
-    public async Task PutAsync(ScheduledMessage message, CancellationToken cancellationToken)
+    /// <returns>The work as it is scheduled: how often it came to no end is carried over, so that its success clears its failure.</returns>
+    public async Task<ScheduledMessage> PutAsync(ScheduledMessage message, CancellationToken cancellationToken)
     {
         ScheduledMessage? before = null;
         string? refused = null;
@@ -72,8 +73,11 @@ public sealed class ScheduledMessageTable(StorageAccount account)
             // Whoever was first may also have struck the work off since.
             refused = before?.Mark;
             before = await FindAsync(message, cancellationToken);
-            if (before?.Mark == message.Mark) return;
+            if (before?.Mark == message.Mark) break;
+            if (before?.Tries > message.Tries) message = message with { Tries = before.Tries };
         }
+
+        return message;
 
         // Where the row by instant is missing, deleted by hand perhaps, the row by name is enough.
         List<TableTransactionAction> Putting() => before is null

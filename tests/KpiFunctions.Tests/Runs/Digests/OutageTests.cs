@@ -35,6 +35,26 @@ public sealed class OutageTests
         (await test.Get<AlertTable>().ReadAsync("shop", Token)).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_fetch_that_failed_and_succeeds_later_leaves_no_failure_also_where_its_config_is_dropped_meanwhile(bool isDropped)
+    {
+        await using var test = await TestPipeline.StartAsync(Given.Monday.AddHours(-8));
+        using (test.Storage.Twin.Faults.Add(new(FaultKind.Unavailable) { When = request => request.Writes && (request.PathAndQuery + request.Body).Contains("/Posts", StringComparison.Ordinal), Times = int.MaxValue }))
+        {
+            await test.DropConfigAsync("shop.json", Given.Client("shop"));
+            (await test.Get<AlertTable>().ReadAsync("shop", Token)).ShouldHaveSingleItem().Kind.ShouldBe(AlertKinds.JobFailed);
+        }
+
+        test.Clock.LeapTo(test.Clock.GetUtcNow().AddMinutes(2));
+        if (isDropped) await test.DropConfigAsync("shop.json", Given.Client("shop", recipients: "\"new@client.example\""));
+        await test.LeapToAsync(Due.AddHours(2));
+
+        test.Simulator.Sent.ShouldHaveSingleItem();
+        (await test.Get<AlertTable>().ReadAsync("shop", Token)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Every_client_that_falls_due_in_an_outage_gets_its_digest_after_it()
     {

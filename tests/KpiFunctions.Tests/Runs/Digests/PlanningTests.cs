@@ -1,4 +1,7 @@
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Runs.State;
+using KpiFunctions.StorageTwin;
+using KpiFunctions.Testing;
 
 namespace KpiFunctions.Tests.Runs.Digests;
 
@@ -54,21 +57,47 @@ public sealed class PlanningTests
 
     /// <summary>Each time it gets no further than to a part of its shards; which ones are the first differs.</summary>
     [Theory]
-    [InlineData(20)]
-    [InlineData(24)]
-    [InlineData(30)]
-    public async Task A_planner_that_dies_at_the_same_request_each_time_serves_every_client_within_twelve_ticks(int last)
+    [InlineData(20, 15)]
+    [InlineData(24, 15)]
+    [InlineData(30, 15)]
+    [InlineData(20, 240)]
+    [InlineData(24, 240)]
+    [InlineData(30, 240)]
+    public async Task A_planner_that_dies_at_the_same_request_each_time_serves_every_client_within_a_day_of_ticks(int last, int minutes)
     {
         var clients = await PlannedClients.OfAsync(12, 0, TimeSpan.Zero);
         var done = new List<string>();
-        for (var tick = 0; tick < 12; tick++)
+        for (var tick = 0; tick < 24; tick++)
         {
             await DieAsync(clients, last);
             done.AddRange(await clients.WorkOffAsync());
-            clients.Time.Advance(Tick);
+            clients.Time.Advance(TimeSpan.FromMinutes(minutes));
         }
 
         done.Order(StringComparer.Ordinal).ShouldBe(Names(12));
+    }
+
+    /// <summary>The timer itself, on a host of its own each time: the last clients of the list are fetched as well as the first.</summary>
+    [Theory]
+    [InlineData(20)]
+    [InlineData(24)]
+    [InlineData(30)]
+    public async Task Fetches_of_every_client_begin_although_the_timer_dies_at_the_same_request_each_time(int last)
+    {
+        await using var test = await TestPipeline.StartAsync(Given.Monday);
+        for (var i = 0; i < 12; i++) await test.DropConfigAsync($"client-{i}.json", Given.Client($"client-{i}").Replace("monday", "friday", StringComparison.Ordinal));
+        var start = test.Clock.GetUtcNow();
+        test.Clock.LeapTo(start.AddHours(4));
+        for (var tick = 0; tick < 12; tick++)
+        {
+            test.Clock.LeapTo(test.Clock.GetUtcNow() + Tick);
+            var planner = await test.StartAnotherAsync();
+            await DieAsync(test.Storage.Twin, host => host != "host-1", token => planner.Jobs.RunTimerAsync("PlanFetches", token), last);
+            await test.Pipeline.Host.DrainAsync(Token);
+        }
+
+        for (var i = 0; i < 12; i++)
+            (await test.Get<CursorTable>().ReadAsync($"client-{i}", Token)).ShouldHaveSingleItem().LastAttempt!.Value.ShouldBeGreaterThan(start, $"client-{i}");
     }
 
     [Fact]
@@ -112,33 +141,31 @@ public sealed class PlanningTests
         return (digests.Requests + fetches.Requests) / (double)(digests.Messages + fetches.Messages);
     }
 
-    /// <summary>A planner whose process dies at one of its requests: neither that nor any later one takes effect.</summary>
-    /// <returns>False where it got to the end before.</returns>
     private static async Task<bool> DieAsync(PlannedClients clients, int last)
     {
-        var requests = 0;
-        using var death = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var planner = await clients.OutboxAsync("dying");
-        clients.Twin.Gate.Before = async (request, token) =>
-        {
-            if (request.Host != "dying" || Interlocked.Increment(ref requests) < last) return;
-            await death.CancelAsync();
-            await Task.Delay(Timeout.InfiniteTimeSpan, token);
-        };
-        try
-        {
-            await planner.SendDueAsync(Lane.Digests, death.Token);
-        }
-        catch (OperationCanceledException) when (death.IsCancellationRequested && !Token.IsCancellationRequested)
-        {
-            // Its process is gone.
-        }
-        finally
-        {
-            clients.Twin.Gate.Before = null;
-        }
+        return await DieAsync(clients.Twin, host => host == "dying", token => planner.SendDueAsync(Lane.Digests, token), last);
+    }
 
-        return death.IsCancellationRequested;
+    /// <summary>A planner whose process dies at one of its requests: neither that nor any later one takes effect.</summary>
+    /// <returns>False where it got to the end before.</returns>
+    private static async Task<bool> DieAsync(TwinAccount twin, Func<string, bool> isPlanner, Func<CancellationToken, Task> plan, int last)
+    {
+        var requests = 0;
+        var death = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        twin.Gate.Before = (request, _) =>
+        {
+            if (!isPlanner(request.Host) || Interlocked.Increment(ref requests) < last) return Task.CompletedTask;
+
+            // Its process is gone: nothing that it waits for ever comes.
+            death.TrySetResult();
+            return new TaskCompletionSource().Task;
+        };
+        var planning = plan(Token);
+        var first = await Task.WhenAny(planning, death.Task);
+        twin.Gate.Before = null;
+        await first;
+        return first == death.Task;
     }
 
     private static string[] Names(int clients) => [.. Enumerable.Range(0, clients).Select(client => new DigestMessage($"client-{client}", "2026-W48").Key).Order(StringComparer.Ordinal)];

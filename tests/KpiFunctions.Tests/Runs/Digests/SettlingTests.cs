@@ -148,6 +148,25 @@ public sealed class SettlingTests
         return test;
     }
 
+    /// <summary>It failed from the night on, so that its pauses had become long.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public async Task A_source_that_is_back_while_the_digest_waits_is_in_it_within_three_quarters_of_an_hour(int hours)
+    {
+        await using var test = await TestPipeline.StartAsync(Given.Monday.AddHours(-8));
+        test.Simulator.Faults.Add(new(FaultKind.ServerError) { At = "facebook", Account = Page });
+        await test.DropConfigAsync("shop.json", Given.Client("shop"));
+        await test.LeapToAsync(Due.AddHours(hours));
+        test.Simulator.Sent.ShouldBeEmpty();
+        test.Simulator.Faults.Clear();
+
+        await test.LeapToAsync(Due.AddHours(hours).AddMinutes(45));
+
+        test.Simulator.Sent.ShouldHaveSingleItem();
+        (await RunAsync(test))!.State.ShouldBe(RunState.Sent);
+    }
+
     /// <summary>A client whose only source fails until its faults are cleared.</summary>
     private static async Task<TestPipeline> StartAsync(string id, string settling = "")
     {
