@@ -30,7 +30,7 @@ internal static class Viewed
     private static bool IsEngaged(AccountData account, IsoWeek week) => account.DeliversByDay(Metrics.EngagedViews)
         && (new AccountWeek(account, week).Sum(Metrics.EngagedViews).Value is not null || new AccountWeek(account, week).Sum(Metrics.Views).Value is null);
 
-    private static Sample Total(ClientData data, IsoWeek week, IReadOnlySet<AccountRef> engaged)
+    private static Sample Total(ClientData data, IsoWeek week, HashSet<AccountRef> engaged)
     {
         var accounts = data.In(week);
         return Sample.Of(
