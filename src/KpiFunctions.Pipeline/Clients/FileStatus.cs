@@ -28,6 +28,11 @@ public sealed record FileStatus
     [JsonPropertyName("problems")]
     public required IReadOnlyList<ProblemStatus> Problems { get; init; }
 
+    /// <summary>What has to be granted so that the config's sources can be read, a line a source; null where nothing has, and where the file is not taken.</summary>
+    [JsonPropertyName("permissions")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Permissions { get; init; }
+
     /// <summary>The status of a verdict.</summary>
     /// <param name="otherwise">What is in force where this version is not.</param>
     public static FileStatus Of(string file, string version, DateTimeOffset checkedAt, bool isAccepted, string otherwise, IEnumerable<ConfigProblem> problems) => new()

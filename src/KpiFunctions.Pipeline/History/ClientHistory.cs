@@ -25,6 +25,9 @@ public sealed record ClientHistory
 /// <param name="Trouble">What stands in the way now; null where nothing does.</param>
 public sealed record AccountState(AccountRef Account, DateTimeOffset? LastSuccess, AccountTrouble? Trouble)
 {
+    /// <summary>The instant up to which the account's posts are known; null where none of them was ever read.</summary>
+    public DateTimeOffset? PostsReadUntil { get; init; } = LastSuccess;
+
     /// <summary>Metrics that the platform refuses at present.</summary>
     public IReadOnlySet<Metric> Refused { get; init; } = FrozenSet<Metric>.Empty;
 }

@@ -20,6 +20,12 @@ public sealed record Cursor
     /// <summary>The oldest day that the source was asked for; null where it was never asked.</summary>
     public DateOnly? AskedFrom { get; init; }
 
+    /// <summary>
+    /// Of a source that says where visits come from, the oldest day of which it has not said it whole: no day before it is
+    /// asked for again. Null where nobody has looked.
+    /// </summary>
+    public DateOnly? OpenFrom { get; init; }
+
     /// <summary>When a fetch last came through whole.</summary>
     public DateTimeOffset? LastSuccess { get; init; }
 
@@ -37,6 +43,12 @@ public sealed record Cursor
 
     /// <summary>Keys of the metrics of <see cref="SourceTraits.LongHistory"/> whose past was asked for.</summary>
     public IReadOnlySet<string> PastAskedFor { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>
+    /// The instant up to which the account's posts are known, where its list of posts could not be read by the latest
+    /// fetches; null where it was read with the last success.
+    /// </summary>
+    public DateTimeOffset? PostsReadUntil { get; init; }
 
     /// <summary>The metrics that are not known because they are refused.</summary>
     public IReadOnlySet<Metric> RefusedMetrics =>
@@ -154,10 +166,12 @@ public sealed class CursorTable
         ["Account"] = cursor.Account.Account,
         ["AnsweredThrough"] = cursor.AnsweredThrough is { } day ? TableKey.Of(day) : null,
         ["AskedFrom"] = cursor.AskedFrom is { } oldest ? TableKey.Of(oldest) : null,
+        ["OpenFrom"] = cursor.OpenFrom is { } open ? TableKey.Of(open) : null,
         ["LastSuccess"] = cursor.LastSuccess,
         ["LastAttempt"] = cursor.LastAttempt,
         ["FailuresInARow"] = cursor.FailuresInARow,
         ["NotBefore"] = cursor.NotBefore,
+        ["PostsReadUntil"] = cursor.PostsReadUntil,
         ["AccessEnds"] = cursor.AccessEnds,
         ["Refused"] = cursor.Refused.Count == 0 ? null : JsonSerializer.Serialize(cursor.Refused),
         ["PastAskedFor"] = cursor.PastAskedFor.Count == 0 ? null : string.Join(' ', cursor.PastAskedFor.Order(StringComparer.Ordinal)),
@@ -178,10 +192,12 @@ public sealed class CursorTable
         Account = new(row.GetString("Source"), row.GetString("Account")),
         AnsweredThrough = row.GetString("AnsweredThrough") is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd") : null,
         AskedFrom = row.GetString("AskedFrom") is { } oldest ? DateOnly.ParseExact(oldest, "yyyy-MM-dd") : null,
+        OpenFrom = row.GetString("OpenFrom") is { } open ? DateOnly.ParseExact(open, "yyyy-MM-dd") : null,
         LastSuccess = row.GetDateTimeOffset("LastSuccess"),
         LastAttempt = row.GetDateTimeOffset("LastAttempt"),
         FailuresInARow = row.GetInt32("FailuresInARow") ?? 0,
         NotBefore = row.GetDateTimeOffset("NotBefore"),
+        PostsReadUntil = row.GetDateTimeOffset("PostsReadUntil"),
         AccessEnds = row.GetDateTimeOffset("AccessEnds"),
         Refused = row.GetString("Refused") is { } refused ? JsonSerializer.Deserialize<Dictionary<string, RefusedItem>>(refused)! : FrozenDictionary<string, RefusedItem>.Empty,
         PastAskedFor = row.GetString("PastAskedFor")?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal) ?? (IReadOnlySet<string>)FrozenSet<string>.Empty,

@@ -17,7 +17,13 @@ public sealed class HistoryReader(ReadingTable readings, PostTable posts, Cursor
             Days = days,
             Readings = Plausibility.OfDays(await readingsTask),
             Posts = [.. (await postsTask).Select(Plausibility.Of)],
-            Accounts = [.. (await cursorsTask).Select(cursor => new AccountState(cursor.Account, cursor.LastSuccess, cursor.Trouble) { Refused = cursor.RefusedMetrics })],
+            Accounts = [.. (await cursorsTask).Select(StateOf)],
         };
     }
+
+    private static AccountState StateOf(Cursor cursor) => new(cursor.Account, cursor.LastSuccess, cursor.Trouble)
+    {
+        Refused = cursor.RefusedMetrics,
+        PostsReadUntil = cursor.PostsReadUntil ?? cursor.LastSuccess,
+    };
 }

@@ -12,6 +12,7 @@ internal sealed class AccountData
     private readonly HashSet<Metric> dayMetrics;
     private readonly HashSet<Metric> postMetrics;
     private readonly DayRange? postsKnown;
+    private readonly DayRange? mentionsKnown;
 
     public AccountData(AccountRef account, ClientHistory history, Zone zone, InputLog log)
     {
@@ -28,7 +29,8 @@ internal sealed class AccountData
         postMetrics = [.. Posts.Where(p => !p.Post.IsMention).SelectMany(p => p.Post.Values.Keys.Concat(p.Post.Impossible?.Keys ?? []))];
         GivesTraffic = byDay.Values.Any(r => r.Traffic is not null);
         GivesConversionsByOrigin = byDay.Values.Any(r => r.Traffic?.Any(slice => slice.Conversions is not null) == true);
-        postsKnown = PostsKnown(zone);
+        postsKnown = Known(Posts.Where(p => !p.Post.IsMention), State?.PostsReadUntil, zone);
+        mentionsKnown = Known(Posts, State?.LastSuccess, zone);
     }
 
     public AccountRef Ref { get; }
@@ -92,21 +94,27 @@ internal sealed class AccountData
     public IEnumerable<DatedPost> MentionsIn(DayRange days) => Posts.Where(p => p.Post.IsMention && days.Contains(p.Day));
 
     /// <summary>Why the posts of these days are not all known; null where they are, and none is then a real zero.</summary>
-    public Gap? PostsGap(DayRange days) => postsKnown switch
+    public Gap? PostsGap(DayRange days) => GapIn(postsKnown, days);
+
+    /// <inheritdoc cref="PostsGap"/>
+    public Gap? MentionsGap(DayRange days) => GapIn(mentionsKnown, days);
+
+    private static Gap? GapIn(DayRange? known, DayRange days) => known switch
     {
         null => Gap.NotDelivered,
-        { } known when days.Last < known.First || days.First > known.Last => Gap.NoData,
-        { } known when days.First < known.First || days.Last > known.Last => Gap.PartialWeek,
+        { } range when days.Last < range.First || days.First > range.Last => Gap.NoData,
+        { } range when days.First < range.First || days.Last > range.Last => Gap.PartialWeek,
         _ => null,
     };
 
-    /// <summary>From the first post to the last one, or to the last whole day before the account was asked.</summary>
-    private DayRange? PostsKnown(Zone zone)
+    /// <summary>From the first post to the last one, or to the last whole day before the list was read. A mention by others says nothing of the account's own posts.</summary>
+    private static DayRange? Known(IEnumerable<DatedPost> posts, DateTimeOffset? readUntil, Zone zone)
     {
-        if (Posts.Count == 0) return null;
-        var last = Posts[^1].Day;
-        if (State?.LastSuccess is { } asked && zone.DayAt(asked).AddDays(-1) is var whole && whole > last) last = whole;
-        return new(Posts[0].Day, last);
+        var days = posts.Select(p => p.Day).ToList();
+        if (days.Count == 0) return null;
+        var last = days[^1];
+        if (readUntil is { } until && zone.DayAt(until).AddDays(-1) is var whole && whole > last) last = whole;
+        return new(days[0], last);
     }
 }
 

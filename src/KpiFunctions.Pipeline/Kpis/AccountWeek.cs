@@ -40,9 +40,9 @@ internal sealed class AccountWeek(AccountData account, IsoWeek week)
     public Amount Sum(CountMetric metric)
     {
         if (account.DeliversByDay(metric)) return Noted(metric, InputWay.DaysAddedUp, SumOfDays(metric, day => day[metric]));
-        if (metric == Metrics.Posts) return Noted(metric, InputWay.PostsCounted, FromPosts(() => account.PostsIn(week.Days).Count()));
+        if (metric == Metrics.Posts) return Noted(metric, InputWay.PostsCounted, FromPosts(account.PostsGap(week.Days), () => account.PostsIn(week.Days).Count()));
         if (metric == Metrics.Mentions && account.GivesMentionsAsPosts)
-            return Noted(metric, InputWay.MentionsCounted, FromPosts(() => account.MentionsIn(week.Days).Count()));
+            return Noted(metric, InputWay.MentionsCounted, FromPosts(account.MentionsGap(week.Days), () => account.MentionsIn(week.Days).Count()));
         if (metric == Metrics.Sessions && account.GivesTraffic)
             return Noted(null, InputWay.Visits, SumOfDays(metric, day => day.Traffic?.Sum(slice => slice.Sessions)));
         if (metric == Metrics.Conversions && account.GivesConversionsByOrigin)
@@ -132,7 +132,7 @@ internal sealed class AccountWeek(AccountData account, IsoWeek week)
         ? Amount.Missing(gap)
         : new(Figure.Known(Readings.Sum(day => valueOf(day)!.Value), IsProvisional), SeriesOf(Readings[0], metric));
 
-    private Amount FromPosts(Func<double> count) => account.PostsGap(week.Days) is { } gap ? Amount.Missing(gap) : new(Figure.Known(count()));
+    private static Amount FromPosts(Gap? gap, Func<double> count) => gap is { } reason ? Amount.Missing(reason) : new(Figure.Known(count()));
 
     /// <summary>A post whose figure is empty is left out, and a data note says so; posts that are all empty tell nothing.</summary>
     private Amount SumOfPosts(CountMetric metric)

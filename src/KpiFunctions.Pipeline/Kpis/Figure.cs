@@ -51,4 +51,7 @@ public enum Gap
 
     /// <summary>The source refuses the figure, because a permission is missing or because it does not give it to this account.</summary>
     Refused,
+
+    /// <summary>More than half of the visits or conversions that it is a share of have no known origin.</summary>
+    UnknownOrigin,
 }

@@ -49,6 +49,15 @@ public sealed record Kpi
     /// <summary>How far the week strays from usual ones; null where there is no figure, or too few weeks to tell.</summary>
     public Evidence? Evidence { get; init; }
 
+    /// <summary>The part of what it is a share of whose origin is not known, and which is left out: 0 to 1.</summary>
+    public double UnknownPart { get; init; }
+
+    /// <summary>
+    /// The evidence with that part, of this week and of those before, wholly in it, and wholly outside: there is no verdict
+    /// where they lead to different ones. Empty where all is known.
+    /// </summary>
+    public IReadOnlyList<Evidence> OtherWays { get; init; } = [];
+
     /// <summary>False for a level, which goes its way week after week: no verdict is given.</summary>
     public bool HasUsual { get; init; } = true;
 
@@ -104,6 +113,9 @@ public enum KpiVerdict
 
     /// <summary>Changed beyond chance, where neither side is good.</summary>
     Unusual,
+
+    /// <summary>Too much is of unknown origin: the verdict depends on what that is.</summary>
+    Undecided,
 }
 
 /// <summary>The range in which a new week of a client falls as a rule.</summary>

@@ -70,9 +70,9 @@ internal sealed class KpiBuilder(ClientData data, ObjectiveConfig objective, Iso
             Previous = before[^1].Figure,
             YearBefore = samples.Count > WeeksOfAYear ? samples[^(WeeksOfAYear + 1)].Figure : null,
             Usual = usual,
-            Evidence = now.Figure.Value is { } value
-                ? Usual.EvidenceOf(known, new(value, now.Days), noise, followsAtOnce: before[^1].Figure.Value is not null)
-                : null,
+            Evidence = EvidenceOf(spec, samples),
+            UnknownPart = now.UnknownPart,
+            OtherWays = [.. OtherWays(samples).Select(way => EvidenceOf(spec, way)).OfType<Evidence>()],
             HasUsual = spec.HasUsual,
             Verdict = now.Figure.Value is null || !spec.HasUsual ? KpiVerdict.Unknown : usual is null ? KpiVerdict.TooEarly : KpiVerdict.Steady,
             Target = TargetOf(spec, samples, usual),
@@ -80,6 +80,21 @@ internal sealed class KpiBuilder(ClientData data, ObjectiveConfig objective, Iso
             RelativeChange = now.RelativeChange,
             Flow = now.Flow,
         };
+    }
+
+    private static Evidence? EvidenceOf(KpiSpec spec, List<Sample> samples)
+    {
+        var (now, before) = (samples[^1], samples[..^1]);
+        return spec.HasUsual && now.Figure.Value is { } value
+            ? Usual.EvidenceOf(KnownWeeks(before), new(value, now.Days), now.Noise, followsAtOnce: before[^1].Figure.Value is not null)
+            : null;
+    }
+
+    /// <summary>The same weeks with what is of unknown origin given wholly to one side, in every week alike.</summary>
+    private static IEnumerable<List<Sample>> OtherWays(List<Sample> samples)
+    {
+        for (var way = 0; way < samples.Max(sample => sample.Ways.Count); way++)
+            yield return [.. samples.Select(sample => way < sample.Ways.Count ? sample.Ways[way] : sample)];
     }
 
     /// <summary>
@@ -120,6 +135,7 @@ internal sealed class KpiBuilder(ClientData data, ObjectiveConfig objective, Iso
         var first = samples.FindIndex(s => s.Figure.Value is not null);
         var start = target.Start
             ?? (first < 0 ? null : new TargetStart(samples[first].Figure.Value!.Value, week.Plus(first - samples.Count + 1).Sunday));
-        return TargetPace.Of(target, start, samples[^1].Figure, usual, week.Sunday);
+        var progress = TargetPace.Of(target, start, samples[^1].Figure, usual, week.Sunday);
+        return samples[^1].Ways.Any(way => TargetPace.Of(target, start, way.Figure, usual, week.Sunday).Pace != progress.Pace) ? progress with { Pace = Pace.Unknown } : progress;
     }
 }

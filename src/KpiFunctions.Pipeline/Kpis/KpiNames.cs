@@ -13,7 +13,8 @@ public static class KpiNames
         (KpiVerdict.Borderline, "Borderline"),
         (KpiVerdict.Better, "Better"),
         (KpiVerdict.Worse, "Worse"),
-        (KpiVerdict.Unusual, "Unusual"));
+        (KpiVerdict.Unusual, "Unusual"),
+        (KpiVerdict.Undecided, "Undecided"));
 
     public static readonly StoredNames<ObjectiveVerdict> ObjectiveVerdicts = new(
         (ObjectiveVerdict.Unknown, "Unknown"),
@@ -21,7 +22,8 @@ public static class KpiNames
         (ObjectiveVerdict.Steady, "Steady"),
         (ObjectiveVerdict.Better, "Better"),
         (ObjectiveVerdict.Worse, "Worse"),
-        (ObjectiveVerdict.Mixed, "Mixed"));
+        (ObjectiveVerdict.Mixed, "Mixed"),
+        (ObjectiveVerdict.Undecided, "Undecided"));
 
     public static readonly StoredNames<Gap> Gaps = new(
         (Gap.NoData, "NoData"),
@@ -33,7 +35,8 @@ public static class KpiNames
         (Gap.MixedCurrencies, "MixedCurrencies"),
         (Gap.SeriesBreak, "SeriesBreak"),
         (Gap.Impossible, "Impossible"),
-        (Gap.Refused, "Refused"));
+        (Gap.Refused, "Refused"),
+        (Gap.UnknownOrigin, "UnknownOrigin"));
 
     public static readonly StoredNames<InputWay> Ways = new(
         InputWay.Unrecognized,

@@ -77,4 +77,7 @@ public enum ObjectiveVerdict
 
     /// <summary>Some primary KPIs are better and others worse.</summary>
     Mixed,
+
+    /// <summary>There are figures, and what is not known of them decides which way they go.</summary>
+    Undecided,
 }

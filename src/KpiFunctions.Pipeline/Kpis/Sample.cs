@@ -16,6 +16,12 @@ internal sealed record Sample(Figure Figure, Basis Basis)
 
     public string? Currency { get; init; }
 
+    /// <summary>The part of what it is a share of whose origin is not known, and which is left out: 0 to 1.</summary>
+    public double UnknownPart { get; init; }
+
+    /// <summary>What it would be with that part wholly in it, and wholly outside; empty where there is none.</summary>
+    public IReadOnlyList<Sample> Ways { get; init; } = [];
+
     public double? RelativeChange { get; init; }
 
     public FollowerFlow? Flow { get; init; }

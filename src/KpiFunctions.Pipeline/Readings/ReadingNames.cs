@@ -14,7 +14,8 @@ public static class ReadingNames
         (Channel.Referral, "Referral"),
         (Channel.Email, "Email"),
         (Channel.Campaign, "Campaign"),
-        (Channel.AiAssistant, "AiAssistant"));
+        (Channel.AiAssistant, "AiAssistant"),
+        (Channel.Unknown, "Unknown"));
 
     /// <summary>In <c>TroubleKind</c> of <c>Cursors</c>, and at the beginning of reasons in <c>Failures</c>.</summary>
     public static readonly StoredNames<SourceFailureKind> FailureKinds = new(

@@ -17,3 +17,8 @@ public sealed record ReadPrice(int UnitsPerDollar, decimal DefaultDollars, Quota
 /// <param name="Version">As the platform writes it.</param>
 /// <param name="EndsOn">The first day on which it may no longer answer.</param>
 public sealed record ApiVersionEnd(string Version, DateOnly EndsOn);
+
+/// <summary>A permission that an access needs.</summary>
+/// <param name="Name">The platform's name.</param>
+/// <param name="Purpose">What cannot be read without it, as people read it.</param>
+public sealed record PermissionNeeded(string Name, string Purpose);

@@ -38,6 +38,12 @@ public sealed record SourceTraits
     /// <summary>Days before today that every fetch reads again, because the platform restates them.</summary>
     public int LookBackDays { get; init; }
 
+    /// <summary>
+    /// For how many days a day is read again while the origin of some of its visits is not known, once a day, by sources
+    /// that say where visits come from (<see cref="HasTraffic"/>).
+    /// </summary>
+    public const int OpenDays = 28;
+
     /// <summary>How many days before today the platform still answers; null where no such limit is known.</summary>
     public int? HistoryDays { get; init; }
 
@@ -79,6 +85,9 @@ public sealed record SourceTraits
 
     /// <summary>What all clients' requests share; null where each account has limits of its own.</summary>
     public AppQuota? Quota { get; init; }
+
+    /// <summary>The permissions that an access needs, by the platform's names; empty where there are none, or where they have no names.</summary>
+    public IReadOnlyList<PermissionNeeded> Permissions { get; init; } = [];
 
     /// <summary>What reading costs; null where it is free.</summary>
     public ReadPrice? Price { get; init; }

@@ -36,6 +36,12 @@ public sealed record SourceRequest(SourceConfig Source, string? Secret, DayRange
     /// <summary>Keeps a secret that the platform replaces while it is used.</summary>
     public ISecretKeeper Keeper { get; init; } = SecretKeeper.Forgetful;
 
+    /// <summary>The first day whose posts are to be read, where the list could not be read by an earlier fetch; null where the days say it.</summary>
+    public DateOnly? PostsFrom { get; init; }
+
+    /// <summary>Whether the access is to be checked: at an account's first fetch, and while something is refused.</summary>
+    public bool ChecksAccess { get; init; }
+
     /// <summary>What the platform refused lately, by <see cref="Refusal.What"/>: not to be asked for now.</summary>
     public IReadOnlySet<string> Skip { get; init; } = FrozenSet<string>.Empty;
 }
@@ -56,6 +62,12 @@ public sealed record SourcePage
 /// <param name="Failure">Why.</param>
 public sealed record Refusal(string What, SourceFailure Failure)
 {
+    /// <summary>
+    /// For the list of the account's posts: those published before this instant may be missing, as the list was not read
+    /// further; <see cref="DateTimeOffset.MaxValue"/> where none of it was. Null for anything else.
+    /// </summary>
+    public DateTimeOffset? PostsSince { get; init; }
+
     /// <summary>The metrics that are not known because of it; empty where it is not about single metrics.</summary>
     public IReadOnlyList<Metric> Metrics { get; init; } = [];
 }

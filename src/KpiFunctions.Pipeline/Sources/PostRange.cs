@@ -14,6 +14,7 @@ internal readonly record struct PostRange(DateTimeOffset Since, DateTimeOffset U
     {
         var first = request.Days.Last.AddDays(-lookBackDays);
         if (request.Days.First < first) first = request.Days.First;
+        if (request.PostsFrom < first) first = request.PostsFrom.Value;
         var end = request.Days.Last.AddDays(1);
         return new(Earlier(request.Zone.StartOf(first), platform.StartOf(first)), Later(request.Zone.StartOf(end), platform.StartOf(end)));
     }

@@ -15,6 +15,9 @@ internal sealed record SourceDays(Zone Zone, DateTimeOffset Now, TimeSpan Settle
     /// <summary>Whether the source has stopped restating the day.</summary>
     public bool IsSettled(DateOnly day) => EndOf(day) + SettlesAfter <= Now;
 
+    /// <summary>Whether the day is still asked for while a part of it is not known (<see cref="SourceTraits.OpenDays"/>).</summary>
+    public bool IsOpen(DateOnly day) => Now < EndOf(day.AddDays(SourceTraits.OpenDays));
+
     /// <summary>
     /// What a metric is worth that a successful answer left out: 0 where the platform leaves out zeros and has
     /// finished with the day, else unknown.

@@ -7,4 +7,7 @@ public sealed class SourceException(SourceFailure failure, Exception? inner = nu
 {
     /// <summary>Why.</summary>
     public SourceFailure Failure { get; } = failure;
+
+    /// <summary>The platform's own code, for its connector; null where it gave none. At Meta the code, and the subcode after a dot.</summary>
+    public string? Code { get; init; }
 }

@@ -12,12 +12,12 @@ internal static class TrafficSlices
     public const int MaxCampaigns = 50;
 
     /// <summary>The source of what is not told apart.</summary>
-    public const string Rest = "(other)";
+    public const string Rest = TrafficSlice.SmallSenders;
 
     /// <summary>
     /// The slices of the largest pairs by name, and for each channel one slice of the rest, so that a channel's figures
     /// stay whole. A campaign too small to be named joins its pair's slice without one. What the totals have beyond
-    /// all slices is a slice of no known channel.
+    /// all slices is of unknown origin.
     /// </summary>
     /// <param name="slices">All slices of a day; equal ones are added up.</param>
     /// <param name="sessions">The day's visits.</param>
@@ -26,16 +26,17 @@ internal static class TrafficSlices
     public static IReadOnlyList<TrafficSlice> Bound(IEnumerable<TrafficSlice> slices, double sessions, double? conversions, double? revenue)
     {
         var all = slices.ToList();
-        var pairs = Largest(all.Where(slice => slice.Source != Rest), MaxPairs, slice => (slice.Channel, slice.Source, slice.Medium));
+        var pairs = Largest(all.Where(slice => slice.Source is not (Rest or TrafficSlice.UnknownSender)), MaxPairs, slice => (slice.Channel, slice.Source, slice.Medium));
         var campaigns = Largest(all.Where(slice => slice.Campaign is not null), MaxCampaigns, slice => slice.Campaign!);
 
         TrafficSlice Bounded(TrafficSlice slice) =>
-            !pairs.Contains((slice.Channel, slice.Source, slice.Medium)) ? slice with { Source = Rest, Medium = null, Campaign = null }
+            slice.Source == TrafficSlice.UnknownSender ? slice with { Medium = null, Campaign = slice.Campaign is { } tag && campaigns.Contains(tag) ? tag : null }
+            : !pairs.Contains((slice.Channel, slice.Source, slice.Medium)) ? slice with { Source = Rest, Medium = null, Campaign = null }
             : slice.Campaign is { } name && !campaigns.Contains(name) ? slice with { Campaign = null }
             : slice;
 
         var beyond = new TrafficSlice(
-            Channel.Other, Rest, null, null,
+            Channel.Unknown, TrafficSlice.UnknownSender, null, null,
             Beyond(sessions, all.Sum(slice => slice.Sessions)) ?? 0,
             Beyond(conversions, all.Sum(slice => slice.Conversions ?? 0)),
             Beyond(revenue, all.Sum(slice => slice.Revenue ?? 0)));
@@ -43,7 +44,7 @@ internal static class TrafficSlices
         [
             .. Merged(all.Select(Bounded).Append(beyond))
                 .Where(slice => slice is not { Sessions: 0, Conversions: null or 0, Revenue: null or 0 })
-                .OrderBy(slice => slice.Source == Rest)
+                .OrderBy(slice => slice.Source is Rest or TrafficSlice.UnknownSender)
                 .ThenByDescending(slice => slice.Sessions)
                 .ThenBy(slice => (slice.Channel, slice.Source, slice.Medium, slice.Campaign)),
         ];
@@ -70,5 +71,5 @@ internal static class TrafficSlices
     private static double? Plus(double? left, double? right) => left is null && right is null ? null : (left ?? 0) + (right ?? 0);
 
     // Amounts come as binary fractions: what is left of a subtraction is only real from half a hundredth on.
-    private static double? Beyond(double? total, double parts) => total - parts >= 0.005 ? total - parts : null;
+    private static double? Beyond(double? total, double parts) => total - parts is not { } beyond ? null : beyond >= 0.005 ? beyond : 0;
 }

@@ -98,7 +98,7 @@ public static class SpecimenSet
         var client = Client(language, brand, words);
         client = client with
         {
-            Sources = [.. networks.Concat(sites).Select((account, i) => new SourceConfig { Type = account.Source, Account = account.Account, Name = $"{words.Client} {i + 1}" })],
+            Sources = [.. networks.Concat(sites).Select((account, i) => Source(account, $"{words.Client} {i + 1}"))],
             PostingPlan = networks.ToDictionary(account => account, _ => 3),
             Costs = networks.ToDictionary(account => account, _ => new CostConfig(2, 45, 30, "EUR")),
             Actions = [.. client.Actions.Select(action => action with { Account = networks[0] })],
@@ -121,9 +121,9 @@ public static class SpecimenSet
         Brand = new Brand(words.Agency) { Id = brand.Id },
         Sources =
         [
-            new() { Type = Facebook.Source, Account = Facebook.Account, Name = words.Page },
-            new() { Type = Instagram.Source, Account = Instagram.Account, Name = "Instagram" },
-            new() { Type = Site.Source, Account = Site.Account, Name = words.Site },
+            Source(Facebook, words.Page),
+            Source(Instagram, "Instagram"),
+            Source(Site, words.Site),
         ],
         Objectives =
         [
@@ -143,6 +143,15 @@ public static class SpecimenSet
         Actions = [new(words.Action, "google-independence", new(new(2026, 11, 2), new(2026, 12, 24)), Facebook, "avent")],
         PostingPlan = new Dictionary<AccountRef, int> { [Facebook] = 3 },
         Costs = new Dictionary<AccountRef, CostConfig> { [Facebook] = new(2.5, 45, 30, "EUR") },
+    };
+
+    /// <summary>A source, whose visits have its type as their sender where it is a network.</summary>
+    private static SourceConfig Source(AccountRef account, string name) => new()
+    {
+        Type = account.Source,
+        Account = account.Account,
+        Name = name,
+        Links = account.Source == Site.Source ? null : new([account.Source], [$"{account.Source}.com"]),
     };
 
     private static string Long(string words) => $"{words} & {words} – {string.Concat(Enumerable.Repeat("Donaudampfschifffahrtsgesellschaft", 2))} {words}";

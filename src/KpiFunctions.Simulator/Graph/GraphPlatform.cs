@@ -9,13 +9,18 @@ namespace KpiFunctions.Simulator.Graph;
 /// <summary>Meta's Graph API, as far as Facebook pages and Instagram accounts, their posts and their insights go.</summary>
 internal sealed partial class GraphPlatform(SimulatedWorld world) : IPlatform
 {
-    private static readonly int[] Versions = [22, 23, 24, 25];
+    private static readonly int[] Versions = [22, 23, 24, 25, 26, 27];
+
+    private static readonly string[] Scopes =
+    [
+        "pages_show_list", "pages_read_engagement", "pages_read_user_content", "read_insights", "instagram_basic", "instagram_manage_insights", "instagram_manage_comments", "public_profile",
+    ];
 
     public string Name => "facebook";
 
     public bool Serves(string host) => string.Equals(host, "graph.facebook.com", StringComparison.OrdinalIgnoreCase);
 
-    public string? AccountOf(WireRequest request) => ObjectIn(Segments(request)).Split('_')[0] is { Length: > 0 } page ? page : null;
+    public string? AccountOf(WireRequest request) => ObjectIn(Segments(request)).Split('_')[0] is { Length: > 0 } page && page != "debug" ? page : null;
 
     public WireReply Answer(WireRequest request, Conditions conditions)
     {
@@ -48,6 +53,7 @@ internal sealed partial class GraphPlatform(SimulatedWorld world) : IPlatform
     {
         var path = Segments(request);
         Authorize(request);
+        if (path is ["debug_token"]) return TokenInfo(request);
         if (request.Method != "GET") throw new GraphError(400, 100, $"Unsupported {request.Method.ToLowerInvariant()} request.", 33, "GraphMethodException");
 
         var id = ObjectIn(path);
@@ -80,6 +86,15 @@ internal sealed partial class GraphPlatform(SimulatedWorld world) : IPlatform
             ["comments"] => edges.Comments(post),
             _ => throw GraphError.UnknownPath($"/{string.Join('/', edge)}"),
         };
+    }
+
+    /// <summary>What a token may do; a request that is a POST for the sake of its length says so.</summary>
+    private static JsonObject TokenInfo(WireRequest request)
+    {
+        if (request.Method != "GET" && !(request.Method == "POST" && string.Equals(request.Parameter("method"), "get", StringComparison.OrdinalIgnoreCase)))
+            throw new GraphError(400, 100, $"Unsupported {request.Method.ToLowerInvariant()} request.", 33, "GraphMethodException");
+        if (request.Parameter("input_token") is null) throw GraphError.BadParameter("The parameter input_token is required");
+        return new() { ["data"] = new JsonObject { ["type"] = "PAGE", ["is_valid"] = true, ["expires_at"] = 0, ["scopes"] = new JsonArray([.. Scopes.Select(scope => JsonValue.Create(scope))]) } };
     }
 
     private static void Authorize(WireRequest request)

@@ -10,7 +10,7 @@ namespace KpiFunctions.Simulator.Graph;
 /// <param name="Unique">Whether it counts people, who are never summed.</param>
 internal sealed record InsightMetric(string Name, string Title, Func<PageDay, long> Value, bool OverDays, bool Unique = false);
 
-/// <summary>The metrics of Graph v25 that are alive; all others are refused, those that died in 2025 and 2026 too.</summary>
+/// <summary>The metrics of Graph v27 that are alive; all others are refused, those that died in 2025 and 2026 too.</summary>
 internal static class InsightMetrics
 {
     /// <summary>The level of followers at the end of a day, which is not a function of that day alone.</summary>

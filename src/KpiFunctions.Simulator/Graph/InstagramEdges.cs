@@ -15,9 +15,22 @@ internal sealed class InstagramEdges(SimulatedWorld world, PageLife account, Wir
         [] => Account(),
         ["insights"] => InstagramInsights.Answer(world, account, request, conditions),
         ["media"] => List(account.NewestFirst(world.Now), post => post.Id, Media),
-        ["tags"] => List(MentionsNewestFirst(), mention => mention.Id, Tag),
+        ["tags"] => Tags(),
         _ => throw GraphError.UnknownPath($"/{string.Join('/', edge)}"),
     };
+
+    // This edge gives no addresses of further pages: one goes on by the cursors.
+    private JsonObject Tags()
+    {
+        var list = List(MentionsNewestFirst(), mention => mention.Id, Tag);
+        if (list["paging"] is JsonObject paging && !conditions.RepeatsCursor)
+        {
+            paging.Remove("next");
+            paging.Remove("previous");
+        }
+
+        return list;
+    }
 
     private JsonObject Account() => Node(account.Profile.Id, GraphField.Parse(request.Parameter("fields") ?? "id"), field => field.Name switch
     {

@@ -7,7 +7,7 @@ namespace KpiFunctions.Simulator.Graph;
 
 /// <summary>
 /// <c>/{account}/insights</c> with <c>period=day</c>: a series, whose values belong to the day that ends at their
-/// <c>end_time</c>; or with <c>metric_type=total_value</c> one total of all days in the window.
+/// <c>end_time</c>; or with <c>metric_type=total_value</c> one total of all days in the window, in which people are counted once.
 /// </summary>
 internal static class InstagramInsights
 {
@@ -41,11 +41,15 @@ internal static class InstagramInsights
         foreach (var (name, value) in metrics.Where(metric => !small || metric.Name != InstagramMetrics.Gained))
         {
             var insight = new JsonObject { ["name"] = name, ["period"] = "day", ["title"] = name, ["id"] = $"{account.Profile.Id}/insights/{name}/day" };
-            if (total) insight["total_value"] = new JsonObject { ["value"] = figures.Sum(day => value(day.Figures)) };
+            if (total) insight["total_value"] = new JsonObject { ["value"] = name == InstagramMetrics.Reach ? People(account, days) : figures.Sum(day => value(day.Figures)) };
             else insight["values"] = new JsonArray([.. figures.Select(day => new JsonObject { ["value"] = value(day.Figures), ["end_time"] = GraphTime.Format(day.End) })]);
             data.Add(insight);
         }
 
         return new() { ["data"] = data };
     }
+
+    // The different people of the whole window.
+    private static long People(PageLife account, List<(DateOnly Day, DateTimeOffset End)> days) =>
+        account.ReachOver(days.Count, days[^1].Day, day => account.On(day).Reach);
 }

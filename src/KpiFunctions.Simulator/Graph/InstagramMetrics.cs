@@ -9,12 +9,15 @@ internal static class InstagramMetrics
     /// <summary>New followers of a day: a metric that goes back 30 days, and that small accounts do not have.</summary>
     public const string Gained = "follower_count";
 
+    /// <summary>Different people: a metric that is answered as a series of days and as a total.</summary>
+    public const string Reach = "reach";
+
     /// <summary>Followers below which an account has no <see cref="Gained"/>.</summary>
     public const int FewFollowers = 100;
 
     private static readonly Dictionary<string, Func<PageDay, long>> Series = new(StringComparer.Ordinal)
     {
-        ["reach"] = day => day.Reach,
+        [Reach] = day => day.Reach,
         [Gained] = day => day.Gained,
     };
 
@@ -47,7 +50,7 @@ internal static class InstagramMetrics
     {
         if (refused.Contains(name)) throw GraphError.UnknownMetric();
         if ((total ? Totals : Series).TryGetValue(name, out var value)) return (name, value);
-        if (total && name == "reach") return (name, Series[name]);
+        if (total && name == Reach) return (name, Series[name]);
         throw Totals.ContainsKey(name) && !total
             ? GraphError.BadParameter($"The following metrics ({name}) should be specified with parameter metric_type=total_value")
             : GraphError.BadParameter($"metric[0] must be one of the following values: {string.Join(", ", Series.Keys.Concat(Totals.Keys))}");

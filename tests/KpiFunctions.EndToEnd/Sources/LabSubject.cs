@@ -43,7 +43,7 @@ internal sealed record LabSubject(string Title, string Type, string Platform, st
             },
         },
         new("google tokens", "google-analytics", "google-oauth", "properties/310000001"),
-        new("instagram", "instagram", "facebook", "17841400000000001") { Refused = "views", Retired = "reach" },
+        new("instagram", "instagram", "facebook", "17841400000000001") { Refused = "views", Retired = "follower_count" },
         new("linkedin", "linkedin", "linkedin", "1234567")
         {
             Refused = "organizationalEntityShareStatistics",

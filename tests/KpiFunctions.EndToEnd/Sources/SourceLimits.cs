@@ -34,17 +34,18 @@ internal sealed record SourceLimits(string Type, string AtOnce, Func<DayRange, I
         new("bluesky", $"{BlueskyMetrics.PostsPerPage} posts", (_, posts) => 1 + Own(posts, BlueskyMetrics.PostsPerPage)),
         new(
             "facebook",
-            $"{PageDays} days of one kind of period; {GraphApi.MentionsPerPage} mentions; {GraphApi.PostsPerPage} posts with their insights",
+            $"{PageDays} days of one kind of period; {GraphApi.MentionsPerPage} mentions; {GraphApi.PostsPerPage[0]} posts with their insights",
             (days, posts) => Mentions(posts, GraphApi.MentionsPerPage)
-                + FacebookMetrics.OfPage.Select(metric => metric.Period).Distinct().Count() * Pieces(days, PageDays) + Own(posts, GraphApi.PostsPerPage)),
+                + FacebookMetrics.OfPage.Select(metric => metric.Period).Distinct().Count() * Pieces(days, PageDays) + Own(posts, GraphApi.PostsPerPage[0])),
         new("google-analytics", "any days; five reports in a batch", (_, _) => Token + 1)
         {
-            Beyond = "`batchRunReports` would take all reports at once, but then a metric that is refused would cost them all *(unverified)*",
+            Beyond = "`batchRunReports` would take all reports at once, but the [answer of a batch](https://developers.google.com/analytics/devguides/reporting/data/v1/rest/v1beta/properties/batchRunReports) has one report for each request and no place for an error of one: a metric that is refused would cost them all",
         },
         new(
             "instagram",
-            $"{AccountDays} days; totals of one day; {GraphApi.MentionsPerPage} tags; {GraphApi.PostsPerPage} posts with their insights",
-            (days, posts) => 1 + Mentions(posts, GraphApi.MentionsPerPage) + Pieces(days, AccountDays) + InstagramMetrics.Traits.LookBackDays + Own(posts, GraphApi.PostsPerPage))
+            $"{AccountDays} days; totals of one day, or of one week; {GraphApi.MentionsPerPage} tags; {GraphApi.PostsPerPage[0]} posts with their insights",
+            (days, posts) => 1 + Mentions(posts, GraphApi.MentionsPerPage) + Pieces(days, AccountDays) + InstagramMetrics.Traits.LookBackDays
+                + Math.Clamp(days.Count / 7, InstagramMetrics.WeeksReadAgain, InstagramMetrics.WeeksAtFirst) + Own(posts, GraphApi.PostsPerPage[0]))
         {
             Beyond = $"{NoDates}, and the month of new followers lies across two windows",
         },

@@ -132,6 +132,13 @@ internal sealed class Given(ObjectiveKind kind)
         return Account(account);
     }
 
+    /// <summary>The account answers, but its list of posts was last read at an instant.</summary>
+    public Given PostsRead(AccountRef account, string until, string lastSuccess)
+    {
+        states.Add(new(account, DateTimeOffset.Parse(lastSuccess), null) { PostsReadUntil = DateTimeOffset.Parse(until) });
+        return Account(account);
+    }
+
     public Given Target(TargetConfig target)
     {
         targets.Add(target);

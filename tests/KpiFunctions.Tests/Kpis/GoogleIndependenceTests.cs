@@ -68,6 +68,100 @@ public sealed class GoogleIndependenceTests
         given.Kpi(KpiKey.SocialShare).Value.Value.ShouldBe(0.4);
     }
 
+    [Fact]
+    public void Googles_share_is_of_the_visits_whose_origin_is_known()
+    {
+        given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 40), Slice(Channel.Direct, "(direct)", 40), Slice(Channel.Unknown, "(unknown)", 20));
+        var share = given.Kpi(KpiKey.GoogleShare);
+        share.Value.Value.ShouldBe(0.5);
+        share.UnknownPart.ShouldBe(0.2);
+        given.Kpi(KpiKey.EffectiveSources).Value.Value!.Value.ShouldBe(2, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(Channel.Other, "(not set)")]
+    [InlineData(Channel.Other, "(data not available)")]
+    [InlineData(Channel.Other, "Unassigned")]
+    [InlineData(Channel.Other, "(other)")]
+    [InlineData(Channel.Other, "")]
+    [InlineData(Channel.OrganicSearch, "(not set)")]
+    [InlineData(Channel.Referral, "(non défini)")]
+    public void Rows_of_earlier_releases_with_a_word_for_nothing_are_of_unknown_origin(Channel channel, string source)
+    {
+        given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 40), Slice(Channel.Direct, "(direct)", 40), Slice(channel, source, 20));
+        given.Kpi(KpiKey.GoogleShare).Value.Value.ShouldBe(0.5);
+        given.Result().Senders.ShouldContain(row => row.Source == "(unknown)" && row.Sessions == 20);
+    }
+
+    [Theory]
+    [InlineData(Channel.OrganicSocial, "(unknown)")]
+    [InlineData(Channel.Referral, "(other)")]
+    [InlineData(Channel.Campaign, "(campaign)")]
+    public void Visits_that_cannot_be_Googles_are_known_not_to_be(Channel channel, string source)
+    {
+        given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 40), Slice(Channel.Direct, "(direct)", 40), Slice(channel, source, 20));
+        given.Kpi(KpiKey.GoogleShare).Value.Value.ShouldBe(0.4);
+    }
+
+    [Fact]
+    public void There_is_no_verdict_where_the_unknown_part_decides_it()
+    {
+        for (var back = 1; back <= 8; back++)
+            given.Visits(Site, given.Week.Plus(-back), Slice(Channel.OrganicSearch, "google", 600), Slice(Channel.Direct, "(direct)", 400));
+        given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 150), Slice(Channel.Direct, "(direct)", 400), Slice(Channel.Unknown, "(unknown)", 450));
+        given.Kpi(KpiKey.GoogleShare).Verdict.ShouldBe(KpiVerdict.Undecided);
+        given.Result().Verdict.ShouldBe(ObjectiveVerdict.Undecided);
+        given.Result().Moves.ShouldBeEmpty("Google's visits may be among the unknown");
+    }
+
+    [Fact]
+    public void A_week_before_of_unknown_origin_makes_no_verdict_of_a_week_that_is_known()
+    {
+        for (var back = 2; back <= 8; back++)
+            given.Visits(Site, given.Week.Plus(-back), Slice(Channel.OrganicSearch, "google", 600), Slice(Channel.Direct, "(direct)", 400));
+        given.Visits(Site, given.Week.Plus(-1), Slice(Channel.OrganicSearch, "google", 150), Slice(Channel.Direct, "(direct)", 400), Slice(Channel.Unknown, "(unknown)", 450));
+        given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 600), Slice(Channel.Direct, "(direct)", 400));
+        given.Kpi(KpiKey.GoogleShare).Verdict.ShouldBeOneOf(KpiVerdict.Steady, KpiVerdict.Borderline);
+    }
+
+    [Fact]
+    public void A_verdict_stands_where_the_unknown_part_cannot_change_it()
+    {
+        for (var back = 1; back <= 8; back++)
+            given.Visits(Site, given.Week.Plus(-back), Slice(Channel.OrganicSearch, "google", 600), Slice(Channel.Direct, "(direct)", 380), Slice(Channel.Unknown, "(unknown)", 20));
+        given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 300), Slice(Channel.Direct, "(direct)", 680), Slice(Channel.Unknown, "(unknown)", 20));
+        given.Kpi(KpiKey.GoogleShare).Verdict.ShouldBe(KpiVerdict.Better);
+        given.Result().Moves.Select(move => move.Source).ShouldBe(["(direct)", "google"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(40)]
+    public void A_week_whose_origins_are_mostly_unknown_has_no_share_and_says_why(double google)
+    {
+        given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", google), Slice(Channel.Unknown, "(unknown)", 100 - google));
+        given.Kpi(KpiKey.GoogleShare).Value.Gap.ShouldBe(Gap.UnknownOrigin);
+        given.Kpi(KpiKey.EffectiveSources).Value.Gap.ShouldBe(Gap.UnknownOrigin);
+        given.Kpi(KpiKey.Sessions).Value.Value.ShouldBe(100);
+    }
+
+    [Fact]
+    public void A_target_is_neither_kept_nor_missed_where_the_unknown_part_decides_it()
+    {
+        for (var back = 1; back <= 8; back++)
+            given.Visits(Site, given.Week.Plus(-back), Slice(Channel.OrganicSearch, "google", 600), Slice(Channel.Direct, "(direct)", 400));
+        given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 150), Slice(Channel.Direct, "(direct)", 400), Slice(Channel.Unknown, "(unknown)", 450));
+        given.Target(new("google-share", AtLeast: null, AtMost: 0.5, given.Week.Sunday.AddDays(70), Start: null));
+        given.Kpi(KpiKey.GoogleShare).Target!.Pace.ShouldBe(Pace.Unknown);
+    }
+
+    [Fact]
+    public void The_networks_share_leaves_out_what_has_no_known_channel()
+    {
+        given.Visits(Site, given.Week, Slice(Channel.OrganicSocial, "(unknown)", 30), Slice(Channel.Direct, "(direct)", 30), Slice(Channel.Unknown, "(unknown)", 40));
+        given.Kpi(KpiKey.SocialShare).Value.Value.ShouldBe(0.5);
+    }
+
     [Theory]
     [InlineData("google")]
     [InlineData("Google")]

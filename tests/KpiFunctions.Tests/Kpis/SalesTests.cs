@@ -49,6 +49,25 @@ public sealed class SalesTests
     }
 
     [Fact]
+    public void The_networks_share_of_conversions_leaves_out_those_of_unknown_channel()
+    {
+        given.Visits(Site, given.Week, Slice(Channel.OrganicSocial, "facebook.com", 50, 2), Slice(Channel.Direct, "(direct)", 130, 2), Slice(Channel.Unknown, "(unknown)", 0, 4));
+        var share = given.Kpi(KpiKey.SocialConversionShare);
+        share.Value.Value.ShouldBe(0.5);
+        share.UnknownPart.ShouldBe(0.5);
+    }
+
+    [Fact]
+    public void There_is_no_verdict_on_the_networks_share_where_conversions_of_unknown_channel_decide_it()
+    {
+        for (var back = 1; back <= 8; back++)
+            given.Visits(Site, given.Week.Plus(-back), Slice(Channel.OrganicSocial, "facebook.com", 500, 300), Slice(Channel.Direct, "(direct)", 500, 300));
+        given.Visits(Site, given.Week, Slice(Channel.OrganicSocial, "facebook.com", 500, 100), Slice(Channel.Direct, "(direct)", 500, 300), Slice(Channel.Unknown, "(unknown)", 0, 200));
+        given.Kpi(KpiKey.SocialConversionShare).Verdict.ShouldBe(KpiVerdict.Undecided);
+        given.Kpi(KpiKey.Conversions).Verdict.ShouldBe(KpiVerdict.Steady);
+    }
+
+    [Fact]
     public void The_networks_share_of_conversions_counts_organic_and_paid()
     {
         // (2 + 1) of 12.

@@ -12,6 +12,28 @@ namespace KpiFunctions.Tests.Kpis;
 /// <summary>What is done for a client: the posting plan, what it costs, what is said, what actions bring.</summary>
 public sealed class WorkTests
 {
+    [Theory]
+    [InlineData(8, 40.0)]
+    [InlineData(80, null)]
+    public void What_a_network_sent_is_not_known_where_the_origin_of_more_than_a_tenth_is_not(double unknown, double? sent)
+    {
+        var given = new Given(ObjectiveKind.GoogleIndependence).Cost(Facebook, 1, 60, 0);
+        given.Visits(Site, given.Week, Slice(Channel.OrganicSocial, "facebook.com", 40), Slice(Channel.Direct, "(direct)", 60), Slice(Channel.Unknown, "(unknown)", unknown));
+        var row = given.Result().Worth.ShouldHaveSingleItem();
+        (row.Results, row.Gap).ShouldBe((sent, sent is null ? Gap.UnknownOrigin : null));
+    }
+
+    [Theory]
+    [InlineData(8, 40.0)]
+    [InlineData(80, null)]
+    public void What_a_campaign_brought_is_not_known_where_the_origin_of_more_than_a_tenth_is_not(double unknown, double? brought)
+    {
+        var given = new Given(ObjectiveKind.GoogleIndependence);
+        given.Visits(Site, given.Week, Slice(Channel.Email, "letter", 40, campaign: "harvest"), Slice(Channel.Direct, "(direct)", 60), Slice(Channel.Unknown, "(unknown)", unknown));
+        given.Action(new("Harvest", "goal", new(given.Week.Monday, given.Week.Monday), null, "harvest"));
+        given.Result().Actions.ShouldHaveSingleItem().Sessions.ShouldBe(brought);
+    }
+
     [Fact]
     public void Posts_published_stand_beside_posts_planned()
     {
@@ -25,6 +47,24 @@ public sealed class WorkTests
         var given = new Given(ObjectiveKind.Awareness).Weeks(Facebook, Metrics.Posts, 2, 3).Plan(Facebook, 3).Plan(Site, 1);
         given.Forget(Facebook, given.Week.Sunday);
         given.Compute().Plan.ShouldBe([new(Facebook, 3, null, Gap.PartialWeek), new(Site, 1, null, Gap.NotDelivered)]);
+    }
+
+    [Theory]
+    [InlineData("2026-11-08T09:00:00Z", Gap.NoData)] // refused before the week
+    [InlineData("2026-11-12T09:00:00Z", Gap.PartialWeek)] // within it
+    [InlineData("2026-11-16T09:00:00Z", null)] // after it: nothing was published
+    public void A_week_whose_list_of_posts_was_not_read_is_a_gap_and_not_a_week_without_posts(string until, Gap? gap)
+    {
+        var given = new Given(ObjectiveKind.Awareness).Plan(Facebook, 3).Post(Facebook, "2026-10-20T10:00:00Z").Post(Facebook, "2026-11-03T10:00:00Z")
+            .PostsRead(Facebook, until, lastSuccess: "2026-11-17T09:00:00Z");
+        given.Compute().Plan.ShouldBe([new(Facebook, 3, gap is null ? 0 : null, gap)]);
+    }
+
+    [Fact]
+    public void Mentions_by_others_do_not_show_that_the_accounts_own_posts_were_read()
+    {
+        var given = new Given(ObjectiveKind.Awareness).Plan(Facebook, 3).Mention(Facebook, "2026-10-20T10:00:00Z").Mention(Facebook, "2026-11-17T10:00:00Z").Asked(Facebook, "2026-11-17T09:00:00Z");
+        given.Compute().Plan.ShouldBe([new(Facebook, 3, null, Gap.NotDelivered)]);
     }
 
     [Fact]

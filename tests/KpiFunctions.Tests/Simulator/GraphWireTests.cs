@@ -109,7 +109,7 @@ public sealed class GraphWireTests
     public async Task Posts_come_newest_first_in_pages_until_no_next_is_left()
     {
         await using var platforms = await StartAsync();
-        var next = $"https://graph.facebook.com/v25.0/{Brand}/posts?access_token=t&limit=20&since=2026-08-17&until=2026-11-24&fields=id,created_time,message,permalink_url,status_type,shares,"
+        var next = $"https://graph.facebook.com/v27.0/{Brand}/posts?access_token=t&limit=20&since=2026-08-17&until=2026-11-24&fields=id,created_time,message,permalink_url,status_type,shares,"
             + "reactions.limit(0).summary(true),comments.limit(2).summary(true){message,created_time},insights.metric(post_media_view,post_total_media_view_unique,post_clicks)";
         var posts = new List<JsonNode>();
         for (var pages = 0; next is not null; pages++)
@@ -161,11 +161,11 @@ public sealed class GraphWireTests
     public async Task The_token_is_taken_from_the_address_or_the_header()
     {
         await using var platforms = await StartAsync();
-        var request = new HttpRequestMessage(HttpMethod.Get, $"https://graph.facebook.com/v25.0/{Brand}?fields=name");
+        var request = new HttpRequestMessage(HttpMethod.Get, $"https://graph.facebook.com/v27.0/{Brand}?fields=name");
         request.Headers.Authorization = new("Bearer", "t");
         (await platforms.Http.SendAsync(request, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        var without = await platforms.Http.GetAsync($"https://graph.facebook.com/v25.0/{Brand}", TestContext.Current.CancellationToken);
+        var without = await platforms.Http.GetAsync($"https://graph.facebook.com/v27.0/{Brand}", TestContext.Current.CancellationToken);
         (await JsonAsync(without))["error"]!["code"]!.GetValue<int>().ShouldBe(104);
     }
 
@@ -173,7 +173,7 @@ public sealed class GraphWireTests
     public async Task An_expired_token_is_error_190_with_subcode_463()
     {
         await using var platforms = await StartAsync();
-        var response = await platforms.Http.GetAsync($"https://graph.facebook.com/v25.0/{Brand}?access_token=expired", TestContext.Current.CancellationToken);
+        var response = await platforms.Http.GetAsync($"https://graph.facebook.com/v27.0/{Brand}?access_token=expired", TestContext.Current.CancellationToken);
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var error = (await JsonAsync(response))["error"]!;
         error["code"]!.GetValue<int>().ShouldBe(190);

@@ -77,6 +77,8 @@ public sealed class InstagramWireTests
         readings[new(2026, 11, 24)].Values.Keys.ShouldBe([Metrics.Followers]);
         readings[new(2026, 11, 23)].Values.Count.ShouldBe(8);
         readings[new(2026, 11, 20)].Values.Keys.ShouldBe([Metrics.Reach, Metrics.FollowersGained, Metrics.Mentions], ignoreOrder: true);
+        readings[new(2026, 11, 22)][Metrics.Reach7Days].ShouldNotBeNull().ShouldBeGreaterThan(readings.Values.Where(reading => reading.Day > new DateOnly(2026, 11, 15) && reading.Day <= new DateOnly(2026, 11, 22)).Max(reading => reading[Metrics.Reach]!.Value));
+        readings.Values.Count(reading => reading[Metrics.Reach7Days] is not null).ShouldBe(12);
         readings[new(2026, 10, 1)].Values.Keys.ShouldBe([Metrics.Reach, Metrics.Mentions], ignoreOrder: true);
         var posts = pages.SelectMany(page => page.Posts).Where(post => !post.IsMention).ToList();
         posts.Count.ShouldBeGreaterThan(25);

@@ -21,7 +21,7 @@ public sealed class RoutingTests
     {
         await using var platforms = await StartAsync();
         using var handler = new HttpMessageInvoker(platforms.Server.CreateRoutingHandler());
-        var request = new HttpRequestMessage(HttpMethod.Get, $"https://graph.facebook.com/v25.0/{Brand}?access_token=t");
+        var request = new HttpRequestMessage(HttpMethod.Get, $"https://graph.facebook.com/v27.0/{Brand}?access_token=t");
         for (var i = 0; i < 2; i++) (await handler.SendAsync(request, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
         request.RequestUri!.Host.ShouldBe("graph.facebook.com");
         platforms.Server.Requests.Count("graph.facebook.com", Brand).ShouldBe(2);
@@ -32,7 +32,7 @@ public sealed class RoutingTests
     {
         await using var platforms = await StartAsync();
         await platforms.GraphAsync($"{Brand}/posts?limit=1");
-        platforms.Server.Requests.All.ShouldHaveSingleItem().ShouldBe(new("GET", "graph.facebook.com", $"/v25.0/{Brand}/posts", Brand));
+        platforms.Server.Requests.All.ShouldHaveSingleItem().ShouldBe(new("GET", "graph.facebook.com", $"/v27.0/{Brand}/posts", Brand));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class SimulatedPlatforms : IAsyncDisposable
 
     /// <summary>Asks Graph, with a token that works.</summary>
     public Task<HttpResponseMessage> GraphAsync(string pathAndQuery) =>
-        Http.GetAsync($"https://graph.facebook.com/v25.0/{pathAndQuery}{(pathAndQuery.Contains('?') ? '&' : '?')}access_token=t", TestContext.Current.CancellationToken);
+        Http.GetAsync($"https://graph.facebook.com/v27.0/{pathAndQuery}{(pathAndQuery.Contains('?') ? '&' : '?')}access_token=t", TestContext.Current.CancellationToken);
 
     public async Task<JsonNode> GraphJsonAsync(string pathAndQuery) => await JsonAsync(await GraphAsync(pathAndQuery));
 

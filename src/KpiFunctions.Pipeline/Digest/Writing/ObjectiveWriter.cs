@@ -43,7 +43,7 @@ internal static class ObjectiveWriter
         var staying = all.OrderBy(kpi => kpi.Verdict switch
         {
             KpiVerdict.Worse or KpiVerdict.Better => 0,
-            KpiVerdict.Unusual or KpiVerdict.Borderline => 1,
+            KpiVerdict.Unusual or KpiVerdict.Borderline or KpiVerdict.Undecided => 1,
             _ => kpi.Value.Value is null ? 3 : 2,
         }).Take(most).ToHashSet();
         return [.. all.Where(staying.Contains), .. all.Where(kpi => !staying.Contains(kpi))];

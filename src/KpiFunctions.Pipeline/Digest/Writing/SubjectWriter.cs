@@ -13,7 +13,7 @@ internal static class SubjectWriter
 
     /// <summary>Gravest first: what a reader has to know if nothing else is read.</summary>
     private static readonly IReadOnlyList<ObjectiveVerdict> Order =
-        [ObjectiveVerdict.Worse, ObjectiveVerdict.Mixed, ObjectiveVerdict.Better, ObjectiveVerdict.Unknown, ObjectiveVerdict.Steady, ObjectiveVerdict.TooEarly];
+        [ObjectiveVerdict.Worse, ObjectiveVerdict.Mixed, ObjectiveVerdict.Better, ObjectiveVerdict.Unknown, ObjectiveVerdict.Undecided, ObjectiveVerdict.Steady, ObjectiveVerdict.TooEarly];
 
     /// <summary>The objectives with the gravest verdict first; the client's order among equals.</summary>
     public static IEnumerable<ObjectiveResult> GravestFirst(IEnumerable<ObjectiveResult> objectives) =>
@@ -21,7 +21,7 @@ internal static class SubjectWriter
 
     /// <summary>The verdict that all objectives share, where it is one that needs no list; null otherwise.</summary>
     public static ObjectiveVerdict? Shared(IReadOnlyList<ObjectiveResult> objectives) =>
-        objectives.Select(AsInAFirstWeek).Distinct().ToList() is [ObjectiveVerdict.Steady or ObjectiveVerdict.TooEarly or ObjectiveVerdict.Unknown] all ? all[0] : null;
+        objectives.Select(AsInAFirstWeek).Distinct().ToList() is [ObjectiveVerdict.Steady or ObjectiveVerdict.TooEarly or ObjectiveVerdict.Unknown or ObjectiveVerdict.Undecided] all ? all[0] : null;
 
     /// <summary>A change that wants a level from before has no figure in a first week: that is too early, and no trouble.</summary>
     private static ObjectiveVerdict AsInAFirstWeek(ObjectiveResult result) =>

@@ -17,10 +17,15 @@ internal static class VisitSubjects
         var weeks = Enumerable.Range(0, Usual.Weeks + 1).Select(back => WeekTraffic.Of(data, week.Plus(-back))).ToList();
         if (weeks[0].Slices is null || weeks[1].Slices is null) yield break;
         var (now, before) = (weeks[0].BySender, weeks[1].BySender);
-        List<IReadOnlyDictionary<string, double>> known = [.. weeks.Skip(1).Where(each => each.Slices is not null).Select(each => each.BySender).Reverse()];
+        List<IReadOnlyDictionary<string, double>> known =
+            [.. weeks.Skip(1).Where(each => each.TellsWhoBrought(slice => slice.Sessions)).Select(each => each.BySender).Reverse()];
+        if (!weeks[1].TellsWhoBrought(slice => slice.Sessions)) yield break;
         foreach (var sender in known.SelectMany(each => each.Keys).Distinct().OrderByDescending(sender => known.Sum(each => each.GetValueOrDefault(sender))).ThenBy(sender => sender, StringComparer.Ordinal).Take(Most))
         {
-            var evidence = Usual.EvidenceOf([.. known.Select(each => new KnownWeek(each.GetValueOrDefault(sender)))], new(now.GetValueOrDefault(sender)), Noise.Count, followsAtOnce: false);
+            // The visits without a known sender may all be this one's.
+            var most = now.GetValueOrDefault(sender) + weeks[0].WithoutSender;
+            if (most >= before.GetValueOrDefault(sender)) continue;
+            var evidence = Usual.EvidenceOf([.. known.Select(each => new KnownWeek(each.GetValueOrDefault(sender)))], new(most), Noise.Count, followsAtOnce: false);
             if (evidence is null) yield break;
             yield return new("sender", objective.Objective.Key, sender, new Dictionary<string, Fact>
             {

@@ -36,7 +36,8 @@ internal static class Verdicts
             (true, true) => ObjectiveVerdict.Mixed,
             (true, false) => ObjectiveVerdict.Better,
             (false, true) => ObjectiveVerdict.Worse,
-            _ => Any(KpiVerdict.Steady, KpiVerdict.Borderline, KpiVerdict.Unusual) ? ObjectiveVerdict.Steady : ObjectiveVerdict.TooEarly,
+            _ when Any(KpiVerdict.Steady, KpiVerdict.Borderline, KpiVerdict.Unusual) => ObjectiveVerdict.Steady,
+            _ => Any(KpiVerdict.Undecided) ? ObjectiveVerdict.Undecided : ObjectiveVerdict.TooEarly,
         };
     }
 
@@ -72,14 +73,20 @@ internal static class Verdicts
     private static Kpi Judge(Kpi kpi, int? figures)
     {
         if (kpi.Evidence is not { } evidence) return kpi;
-        var verdict = figures is { } count ? Of(evidence, kpi.Good, count)
-            : evidence.Week.Chance < Usual.WeekLevel ? KpiVerdict.Borderline : KpiVerdict.Steady;
+        var verdict = Of(evidence, kpi.Good, figures);
+        if (kpi.OtherWays.Any(other => ClaimOf(Of(other, kpi.Good, figures)) != ClaimOf(verdict))) return kpi with { Verdict = KpiVerdict.Undecided };
         return kpi with
         {
             Verdict = verdict,
             RestsOnTwoWeeks = verdict is KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual && BeyondChance(evidence, figures!.Value) != evidence.Week,
         };
     }
+
+    private static KpiVerdict Of(Evidence evidence, GoodDirection? good, int? figures) => figures is { } count ? Of(evidence, good, count)
+        : evidence.Week.Chance < Usual.WeekLevel ? KpiVerdict.Borderline : KpiVerdict.Steady;
+
+    /// <summary>What a verdict claims: a figure that is barely outside its usual range claims no more than one inside.</summary>
+    private static KpiVerdict ClaimOf(KpiVerdict verdict) => verdict == KpiVerdict.Borderline ? KpiVerdict.Steady : verdict;
 
     /// <summary>What was never known takes no part; what is not known this week does.</summary>
     private static bool IsJudged(Kpi kpi) => kpi.HasUsual && kpi.History.Any(figure => figure.Value is not null);

@@ -48,9 +48,8 @@ internal static class Sales
         var traffic = WeekTraffic.Of(data, week);
         if (traffic.Slices is not { } slices) return Sample.Missing(traffic.Gap!.Value);
         if (WeekTraffic.SumOrNull(slices, slice => slice.Conversions) is not { } all) return Sample.Missing(Gap.PartialWeek);
-        if (all <= 0) return Sample.Missing(Gap.Undefined);
-        var social = slices.Where(slice => WeekTraffic.IsSocial(slice.Channel)).Sum(slice => slice.Conversions!.Value);
-        return new(Figure.Known(social / all, traffic.IsProvisional), new Basis.Ratio()) { Noise = Noise.Share(all) };
+        double Of(Func<TrafficSlice, bool> which) => slices.Where(which).Sum(slice => slice.Conversions!.Value);
+        return KnownPart.ShareOf(Of(slice => WeekTraffic.IsSocial(slice.Channel)), Of(slice => slice.HasUnknownChannel), all, traffic.IsProvisional);
     }
 
     private static Sample RateOf(ClientData data, IsoWeek week)

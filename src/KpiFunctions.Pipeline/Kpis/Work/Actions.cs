@@ -26,7 +26,7 @@ internal static class Actions
         var account = data.Accounts.FirstOrDefault(a => a.Ref == action.Account);
         List<Post>? posts = account is null || account.PostsGap(days) is not null ? null : [.. account.PostsIn(days).Select(dated => dated.Post)];
         var result = new ActionResult(action, posts?.Count, null, null) { PostFigures = posts is null ? [] : FiguresOf(posts) };
-        if (action.Campaign is not { } campaign || WeekTraffic.Of(data, week).Slices is not { } slices) return result;
+        if (action.Campaign is not { } campaign || WeekTraffic.Of(data, week) is not { Slices: { } slices } traffic || !traffic.TellsWhoBrought(slice => slice.Sessions)) return result;
 
         var (sessions, conversions, revenue) = BroughtBy(data, campaign, slices);
         return result with
@@ -56,10 +56,12 @@ internal static class Actions
             tellsRevenue ? WeekTraffic.SumOrNull(brought, slice => slice.Revenue) : null);
     }
 
-    /// <summary>Visits of some days by origin; null where a day of an account that tells them is not known.</summary>
+    /// <summary>Visits of some days by origin; null where a day of an account that tells them is not known, or the origin of too many.</summary>
     private static IReadOnlyList<TrafficSlice>? VisitsOf(ClientData data, DayRange days)
     {
         var readings = data.Accounts.Where(account => account.GivesTraffic).SelectMany(account => days.Each().Select(account.On)).ToList();
-        return readings.TrueForAll(reading => reading?.Traffic is not null) ? [.. readings.SelectMany(reading => reading!.Traffic!)] : null;
+        if (!readings.TrueForAll(reading => reading?.Traffic is not null)) return null;
+        var all = new WeekTraffic([.. readings.SelectMany(reading => reading!.Traffic!)], null, IsProvisional: false);
+        return all.TellsWhoBrought(slice => slice.Sessions) ? all.Slices : null;
     }
 }

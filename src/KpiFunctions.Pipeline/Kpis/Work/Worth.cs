@@ -48,6 +48,7 @@ internal static class Worth
         if (data.Client.Sources.FirstOrDefault(source => source.Ref == week.Account.Ref)?.Links is not { } links || !data.Accounts.Any(account => account.GivesTraffic)) return null;
         var traffic = WeekTraffic.Of(data, week.Week);
         if (traffic.Slices is not { } slices) return new(of, Figure.Unknown(traffic.Gap!.Value));
+        if (!traffic.TellsWhoBrought(valueOf)) return new(of, Figure.Unknown(Gap.UnknownOrigin));
         var sum = WeekTraffic.SumOrNull(slices.Where(slice => links.Sent(slice)), valueOf);
         return new(of, sum is { } known ? Figure.Known(known, traffic.IsProvisional) : Figure.Unknown(Gap.PartialWeek));
     }

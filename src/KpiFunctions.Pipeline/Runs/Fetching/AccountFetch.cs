@@ -14,6 +14,9 @@ namespace KpiFunctions.Pipeline.Runs.Fetching;
 /// <param name="AccessEnds">When the access that was used expires; null where that is not known.</param>
 public sealed record FetchOutcome(DateOnly? Through, IReadOnlyList<Refusal> Refusals, DateTimeOffset? AccessEnds)
 {
+    /// <summary>The oldest day that was asked for and of which the source did not say whole where visits came from; null where there is none, or where it never says it.</summary>
+    public DateOnly? OpenFrom { get; init; }
+
     /// <summary>Readings that were stored. A day whose figures came in several pages counts once for each.</summary>
     public int Readings { get; init; }
 
@@ -43,23 +46,40 @@ public sealed class AccountFetch(ICredentialStore credentials, SecretKeepers kee
             Budget = quotas.BudgetOf(client.Id, source, connector.Traits),
             Keeper = credential is null ? SecretKeeper.Forgetful : keepers.Of(credential),
             Skip = skip,
+            PostsFrom = PostsFrom(lease.Cursor, client.Schedule.Zone),
+
+            // A planned fetch only: a piece of history is no reason to ask.
+            ChecksAccess = lease.Cursor.LastAttempt is not null && (lease.Cursor.LastSuccess is null || lease.Cursor.Refused.Keys.Any(item => !skip.Contains(item))),
         };
 
         DateOnly? through = null;
         var refusals = new List<Refusal>();
         var (readingCount, postCount) = (0, 0);
+        var open = new OpenDays(connector.Traits, days);
         await foreach (var answered in ReadAhead.PagesAsync(connector, request, cancellationToken))
         {
             var page = PlausiblePage.Of(answered);
-            await readings.StoreAsync(client.Id, page.Readings, lease, cancellationToken);
+            var kept = connector.Traits.HasTraffic ? await KnownOrigins.KeptAsync(readings, client.Id, page.Readings, cancellationToken) : page.Readings;
+            await readings.StoreAsync(client.Id, kept, lease, cancellationToken);
             await posts.StoreAsync(client.Id, page.Posts, lease, cancellationToken);
             (readingCount, postCount) = (readingCount + page.Readings.Count, postCount + page.Posts.Count);
             foreach (var reading in page.Readings.Where(reading => AnswersTheDay(connector.Traits, reading)))
                 if (through is null || reading.Day > through) through = reading.Day;
+            open.Add(page.Readings);
             refusals.AddRange(page.Refusals);
         }
 
-        return new(through, [.. refusals.DistinctBy(refusal => refusal.What)], secret?.ExpiresAt) { Readings = readingCount, Posts = postCount };
+        return new(through, [.. refusals.DistinctBy(refusal => refusal.What)], secret?.ExpiresAt) { Readings = readingCount, Posts = postCount, OpenFrom = open.First(through) };
+    }
+
+    /// <summary>
+    /// The first day whose posts were not read, where an earlier fetch could not read the list: it goes back further then
+    /// than the days that are fetched now.
+    /// </summary>
+    private static DateOnly? PostsFrom(Cursor cursor, Zone zone)
+    {
+        if (cursor.PostsReadUntil is not { } until || cursor.AskedFrom is not { } first) return null;
+        return zone.DayAt(until) is var day && day > first ? day : first;
     }
 
     /// <summary>The name of the secret that gives access to an account: its own, or the agency's.</summary>

@@ -116,7 +116,8 @@ public sealed partial class FetchJob(
             var past = PastToFetch(connector.Traits, cursor);
             var days = DaysToFetch(client, connector.Traits, cursor, past);
             var outcome = await fetch.RunAsync(client, source, connector, days, reservation, skip, lease, cancellationToken);
-            next = await SucceededAsync(client, source, connector.Traits, lease, Asked(cursor, days, past, outcome), skip, outcome, cancellationToken);
+            var asked = Asked(cursor, days, past, outcome) with { OpenFrom = OpenDays.After(cursor, connector.Traits, days, outcome) };
+            next = await SucceededAsync(client, source, connector.Traits, lease, asked, skip, outcome, cancellationToken);
             reservation.Complete();
             Log.Fetched(logger, client.Id, source.Ref, days, outcome.Readings, outcome.Posts, outcome.Refusals.Count);
         }
@@ -152,6 +153,7 @@ public sealed partial class FetchJob(
             FailuresInARow = 0,
             NotBefore = null,
             Refused = RefusedItems.After(cursor.Refused, skip, outcome.Refusals, now),
+            PostsReadUntil = PostsReadUntil(cursor, outcome.Refusals),
             AccessEnds = outcome.AccessEnds,
         };
         var refused = outcome.Refusals.Where(refusal => !skip.Contains(refusal.What)).ToList();
@@ -169,6 +171,17 @@ public sealed partial class FetchJob(
         }
 
         return await EndAsync(client, lease, after, traits, cancellationToken);
+    }
+
+    /// <summary>
+    /// Up to when the account's posts are known; null where that is now. A list that was read back to what was known before,
+    /// or that was read for the first time, has no gap before now.
+    /// </summary>
+    internal static DateTimeOffset? PostsReadUntil(Cursor before, IReadOnlyList<Refusal> refusals)
+    {
+        if (refusals.FirstOrDefault(refusal => refusal.PostsSince is not null)?.PostsSince is not { } since) return null;
+        var until = before.PostsReadUntil ?? before.LastSuccess;
+        return since < DateTimeOffset.MaxValue && (until is null || since <= until) ? null : until ?? DateTimeOffset.UnixEpoch;
     }
 
     /// <summary>
@@ -241,15 +254,15 @@ public sealed partial class FetchJob(
     private static DateTimeOffset LatestRetry(ClientConfig client, Cursor cursor, DateTimeOffset now)
     {
         var due = client.Schedule.LatestDueAt(now);
-        var isWaitedFor = !(cursor.AnsweredThrough >= due.ReportedWeek.Sunday) && now < due.DueAt + client.Settling.Wait + client.Settling.Hold;
+        var isWaitedFor = !(cursor.AnsweredThrough >= due.ReportedWeek.Sunday) && now < due.DueAt + client.Settling.Wait;
         var latest = now + (isWaitedFor ? LongestWaitOfDigest : LongestWait);
         var next = client.Schedule.In(due.Week.Plus(1)).DueAt;
         return latest < next ? latest : next;
     }
 
     /// <summary>
-    /// From the first day that the source may have restated to today; the first fetch covers all weeks that a digest shows,
-    /// and one for the past of a metric all that it compares.
+    /// From the first day that the source may have restated, or of which it has not said whole where visits came from, to
+    /// today; the first fetch covers all weeks that a digest shows, and one for the past of a metric all that it compares.
     /// </summary>
     private DayRange DaysToFetch(ClientConfig client, SourceTraits traits, Cursor cursor, IReadOnlyList<Metric> past)
     {
@@ -257,6 +270,7 @@ public sealed partial class FetchJob(
         if (past.Count > 0) return new(IsoWeek.Of(today).Plus(-DigestBuilder.WeeksRead).Monday, today);
         if (cursor.AnsweredThrough is not { } answered) return new(IsoWeek.Of(today).Plus(-FirstFetchWeeks).Monday, today);
         var first = answered.AddDays(1 - Math.Max(1, traits.LookBackDays));
+        if (OpenDays.ToAskAgain(cursor, traits, client.Schedule.Zone, today) is { } open && open < first) first = open;
         return new(first < today ? first : today, today);
     }
 

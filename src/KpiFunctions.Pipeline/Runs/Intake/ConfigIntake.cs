@@ -2,6 +2,7 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.State;
+using KpiFunctions.Pipeline.Sources;
 
 namespace KpiFunctions.Pipeline.Runs.Intake;
 
@@ -10,7 +11,7 @@ namespace KpiFunctions.Pipeline.Runs.Intake;
 /// copied to quarantine, its problems are written to <c>client-status</c>, and the last good version stays in force.
 /// </summary>
 public sealed class ConfigIntake(
-    ConfigParser parser, ClientDirectory clients, DroppedBlobs blobs, FetchPlanner fetches, DigestPlanner digests, AlertTable alerts, TimeProvider time)
+    ConfigParser parser, SourceCatalog catalog, ClientDirectory clients, DroppedBlobs blobs, FetchPlanner fetches, DigestPlanner digests, AlertTable alerts, TimeProvider time)
 {
     private const string Extension = ".json";
     private const string Refused = AlertKinds.ConfigRefused;
@@ -48,10 +49,20 @@ public sealed class ConfigIntake(
             await alerts.RecordAsync(id, Refused, blob.Name, string.Join('\n', verdict.Problems), cancellationToken);
         }
 
-        var status = StatusOf(verdict, blob.Version, now, hadEarlier: before is not null);
+        var permissions = PermissionsOf(verdict.Config);
+        var status = StatusOf(verdict, blob.Version, now, hadEarlier: before is not null) with { Permissions = permissions.Count > 0 ? permissions : null };
         await blobs.WriteStatusAsync(blob.Container, blob.Name, status, cancellationToken);
-        return new(verdict.Config is not null, [.. verdict.Problems.Select(problem => problem.ToString())]);
+        return new(verdict.Config is not null, [.. verdict.Problems.Select(problem => problem.ToString()), .. permissions]);
     }
+
+    /// <summary>What has to be granted to the accesses of a config, a line a source whose permissions have names.</summary>
+    private IReadOnlyList<string> PermissionsOf(ClientConfig? config) =>
+    [
+        .. from source in config?.Sources ?? []
+           let traits = catalog.Traits.GetValueOrDefault(source.Type)
+           where traits?.Permissions.Count > 0
+           select $"{source.Ref}: the access '{AccountFetch.CredentialOf(source, traits)}' needs {string.Join(", ", traits.Permissions.Select(permission => $"{permission.Name} ({permission.Purpose})"))}",
+    ];
 
     /// <param name="hadEarlier">Whether an earlier version was in force.</param>
     internal static FileStatus StatusOf(ConfigVerdict verdict, string version, DateTimeOffset checkedAt, bool hadEarlier) => FileStatus.Of(

@@ -25,7 +25,8 @@ public sealed class BlueskySource(IHttpClientFactory clients, TimeProvider clock
         {
             var page = await client.FeedAsync(cursor, token);
             return new(page.Feed ?? [], page.Cursor);
-        });
+        })
+        { PublishedAt = item => item.Post is { } post && !BlueskyMapping.IsPinned(item) ? BlueskyMapping.PublishedAt(post) : null };
         while (await feed.NextAsync(cancellationToken) is { } page)
         {
             var posts = page.Select(item => (IsPinned: BlueskyMapping.IsPinned(item), Post: BlueskyMapping.PostOf(request.Source.Ref, item, now))).ToList();

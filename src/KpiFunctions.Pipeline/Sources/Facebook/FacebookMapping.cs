@@ -17,20 +17,21 @@ internal static class FacebookMapping
         select value;
 
     /// <summary>A post of the page; null where the answer lacks its identifier or its time.</summary>
-    public static Post? PostOf(AccountRef account, FacebookPost post, DateTimeOffset fetchedAt)
+    public static Post? PostOf(AccountRef account, GraphItem<FacebookPost> item, DateTimeOffset fetchedAt)
     {
+        var post = item.Post;
         var values = new Dictionary<Metric, double>();
         foreach (var metric in FacebookMetrics.OfPost)
         {
-            var insight = post.Insights?.Data?.FirstOrDefault(insight => insight.Name == metric.Name);
+            var insight = item.Insights.FirstOrDefault(insight => insight.Name == metric.Name);
             if (insight?.Values is [.., { Value.ValueKind: JsonValueKind.Number } value]) values[metric.Metric] = value.Value.GetDouble();
         }
 
         if (post.Reactions?.Summary?.TotalCount is { } reactions) values[Metrics.Reactions] = reactions;
         if (post.Comments?.Summary?.TotalCount is { } comments) values[Metrics.Comments] = comments;
 
-        // The field is left out of a post that nobody has shared.
-        values[Metrics.Shares] = post.Shares?.Count ?? 0;
+        // The field is left out of a post that nobody has shared; but also where it could not be asked for.
+        if (item.Asked.Contains(FacebookMetrics.Shares)) values[Metrics.Shares] = post.Shares?.Count ?? 0;
         return Common(account, post, values, fetchedAt) is not { } common ? null
             : common with { Type = post.Attachments?.Data is [{ MediaType: { } media }, ..] ? media : post.StatusType };
     }

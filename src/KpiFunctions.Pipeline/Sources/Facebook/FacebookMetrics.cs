@@ -34,12 +34,23 @@ public static class FacebookMetrics
     // Since this day the media-view metrics stand for the former impressions; they count a stricter event.
     private const string MediaViews = "2025-11-15";
 
+    /// <summary>How often a post was shared: a field that is left out of a post that nobody shared.</summary>
+    internal static readonly GraphPart Shares = new("shares (posts)", "shares", IsInsight: false);
+
     /// <summary>What is asked of each post; comments include the answers to comments.</summary>
-    internal static string PostQuery(IEnumerable<FacebookPostMetric> metrics, int limit) =>
-        "fields=id,created_time,message,permalink_url,status_type,attachments.limit(1){media_type},shares,"
-        + "comments.filter(stream).limit(0).summary(true),reactions.limit(0).summary(total_count)"
-        + (string.Join(',', metrics.Select(metric => metric.Name)) is { Length: > 0 } names ? $",insights.metric({names})" : "")
-        + $"&limit={limit}";
+    internal static readonly GraphPostQuery Posts = new(
+        "posts",
+        "id,created_time,message,permalink_url,status_type",
+        [
+            new("attachments (posts)", "attachments.limit(1){media_type}", IsInsight: false),
+            Shares,
+            new("comments (posts)", "comments.filter(stream).limit(0).summary(true)", IsInsight: false),
+            new("reactions (posts)", "reactions.limit(0).summary(total_count)", IsInsight: false),
+            .. OfPost.Select(metric => new GraphPart(metric.Name, metric.Name, IsInsight: true)),
+        ]);
+
+    /// <summary>What is asked of each post of others that tags the page.</summary>
+    internal const string TagFields = "id,created_time,message,permalink_url";
 
     /// <summary>What the source gives, and how it behaves in time.</summary>
     public static SourceTraits Traits { get; } = new()
@@ -62,6 +73,14 @@ public static class FacebookMetrics
         HistoryDays = GraphApi.HistoryDays,
         AgencyCredential = GraphApi.AgencyCredential,
         Quota = GraphApi.Quota,
+        VersionEnd = GraphVersions.End,
+        Permissions =
+        [
+            new("read_insights", "the page's and its posts' figures"),
+            new("pages_read_engagement", "the page and its posts"),
+            new("pages_read_user_content", "comments, reactions and mentions"),
+            new("pages_show_list", "mentions"),
+        ],
     };
 }
 

@@ -3,6 +3,7 @@ using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Graph;
 using KpiFunctions.Pipeline.Sources.Http;
+using KpiFunctions.Pipeline.Sources.Protocol;
 
 namespace KpiFunctions.Pipeline.Sources.Facebook;
 
@@ -19,8 +20,10 @@ public sealed class FacebookSource(IHttpClientFactory clients, TimeProvider cloc
 
         // The agency's access is a system user's, and figures are given to the page itself.
         if (request.Source.Credential is null) token = await PageTokenAsync(request, token, cancellationToken);
-        var refusals = new GraphRefusals(Traits.Name);
-        var fetch = new FacebookFetch(ClientOf(request, token), request, refusals, clock.GetUtcNow());
+        var refusals = new Refusals();
+        var client = ClientOf(request, token);
+        if (request.ChecksAccess) await GraphAccess.CheckAsync(client, Traits, refusals, cancellationToken);
+        var fetch = new FacebookFetch(client, request, refusals, clock.GetUtcNow());
 
         // Mentions come first because they are a part of each day's reading.
         var mentions = await fetch.MentionsAsync(cancellationToken);

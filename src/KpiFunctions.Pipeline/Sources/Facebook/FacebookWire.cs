@@ -14,7 +14,13 @@ internal sealed record FacebookPost(
     FacebookShares? Shares,
     FacebookSummarised? Comments,
     FacebookSummarised? Reactions,
-    GraphList<GraphInsight>? Insights);
+    GraphList<GraphInsight>? Insights) : IGraphPost
+{
+    DateTimeOffset? IGraphPost.PublishedAt => GraphApi.InstantOf(CreatedTime);
+
+    // What insights a post has does not depend on anything that is told of it.
+    string? IGraphPost.Kind => null;
+}
 
 /// <summary>A page as a user sees it who has a task on it.</summary>
 internal sealed record FacebookPage(string? AccessToken);

@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Sources.GoogleAnalytics;
 
-/// <summary>Google's default channel groups in the pipeline's words. A group that is not here is <see cref="Channel.Other"/>.</summary>
+/// <summary>Google's default channel groups in the pipeline's words.</summary>
 internal static class GoogleAnalyticsChannels
 {
     private static readonly FrozenDictionary<string, Channel> ByGroup = new Dictionary<string, Channel>
@@ -32,6 +32,16 @@ internal static class GoogleAnalyticsChannels
         ["SMS"] = Channel.Campaign,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The channel of a group.</summary>
-    public static Channel Of(string group) => ByGroup.GetValueOrDefault(group, Channel.Other);
+    /// <summary>
+    /// What Google writes where no rule of the groups holds, in the languages of its exports. It is no group: the visit's
+    /// origin is missing, not known to Google yet, or a tagged link that the rules do not know.
+    /// </summary>
+    private static readonly FrozenSet<string> Unassigned =
+        new[] { "Unassigned", "Non attribué", "Nicht zugewiesen", "Sin asignar", "Non assegnato", "Não atribuído", "Niet toegewezen" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The channel of a group; <see cref="Channel.Unknown"/> where the value is none, and <see cref="Channel.Other"/> for a group that is not listed.</summary>
+    public static Channel Of(string group) =>
+        ByGroup.TryGetValue(group, out var channel) ? channel
+        : TrafficSlice.IsNoName(group) || group == TrafficSlice.SmallSenders || Unassigned.Contains(group) ? Channel.Unknown
+        : Channel.Other;
 }

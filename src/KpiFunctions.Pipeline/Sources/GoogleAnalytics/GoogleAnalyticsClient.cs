@@ -1,45 +1,57 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Http;
+using KpiFunctions.Pipeline.Sources.Protocol;
 
 namespace KpiFunctions.Pipeline.Sources.GoogleAnalytics;
 
 /// <summary>Reports of one property.</summary>
 /// <param name="property">Its number.</param>
 /// <param name="token">An access token.</param>
-internal sealed class GoogleAnalyticsClient(SourceHttp http, string property, string token)
+internal sealed class GoogleAnalyticsClient(SourceHttp http, string property, string token, Refusals refusals)
 {
     private readonly Uri address = new($"https://analyticsdata.googleapis.com/{GoogleAnalyticsMetrics.Version}/properties/{property}:runReport");
 
-    /// <summary>A report with all its pages.</summary>
-    /// <exception cref="SourceException">A page is refused, or the pages do not add up to the report.</exception>
-    public async Task<ReportAnswer> ReportAsync(DayRange days, IEnumerable<string> dimensions, IEnumerable<string> metrics, CancellationToken cancellationToken)
+    /// <summary>A report with its pages. A page that fails after the first ends the report: its rows before stay (<see cref="ReportAnswer.IsPartial"/>), and the refusal is recorded.</summary>
+    /// <param name="name">The report's name in refusals.</param>
+    /// <exception cref="SourceException">The first page is refused.</exception>
+    public async Task<ReportAnswer> ReportAsync(string name, DayRange days, IEnumerable<string> dimensions, IReadOnlyList<string> metrics, CancellationToken cancellationToken)
     {
-        List<ReportName> names = [.. dimensions.Select(name => new ReportName(name))];
+        List<ReportName> names = [.. dimensions.Select(dimension => new ReportName(dimension))];
         var request = new ReportRequest(
             [new($"{days.First:yyyy-MM-dd}", $"{days.Last:yyyy-MM-dd}")],
             names,
-            [.. metrics.Select(name => new ReportName(name))],
-            [.. names.Select(name => new ReportOrder(new(name.Name)))],
+            [.. metrics.Select(metric => new ReportName(metric))],
+            [.. names.Select(dimension => new ReportOrder(new(dimension.Name)))],
             GoogleAnalyticsMetrics.RowsPerPage,
             0);
 
-        var first = await PageAsync(request, cancellationToken);
-        var rows = new List<ReportRow>(first.Rows ?? []);
-        for (var page = 1; rows.Count < first.RowCount; page++)
+        ReportAnswer? first = null;
+        var read = 0;
+        var pages = new Pages<ReportRow>(name, GoogleAnalyticsMetrics.Traits.Name, refusals, GoogleAnalyticsMetrics.MaxPages, async (offset, cancelled) =>
         {
-            var next = page < GoogleAnalyticsMetrics.MaxPages ? (await PageAsync(request with { Offset = rows.Count }, cancellationToken)).Rows : null;
-            if (next is not { Count: > 0 })
-            {
-                throw http.Failure(SourceFailureKind.AnswerUnreadable, $"Google announced {first.RowCount} rows and gave {rows.Count}.");
-            }
+            var page = await PageAsync(request with { Offset = offset is null ? 0 : int.Parse(offset, CultureInfo.InvariantCulture) }, cancelled);
+            first ??= page;
+            IReadOnlyList<ReportRow> rows = page.Rows ?? [];
+            read += rows.Count;
+            if (rows.Count == 0 && read < first.RowCount) throw http.Failure(SourceFailureKind.AnswerUnreadable, $"Google announced {first.RowCount} rows and gave {read}.");
+            return new(rows, read < first.RowCount ? read.ToString(CultureInfo.InvariantCulture) : null);
+        })
+        {
+            EndsTheList = e => first is not null && Refusals.CostsOnlyItself(e),
+        };
 
-            rows.AddRange(next);
-        }
-
-        return first with { Rows = rows };
+        var all = await pages.AllAsync(cancellationToken);
+        return first! with
+        {
+            // An empty report has no headers; what was asked for is then all zero.
+            MetricHeaders = first.MetricHeaders ?? [.. metrics.Select(metric => new ReportName(metric))],
+            Rows = all,
+            IsPartial = pages.IsPartial,
+        };
     }
 
     private async Task<ReportAnswer> PageAsync(ReportRequest report, CancellationToken cancellationToken)

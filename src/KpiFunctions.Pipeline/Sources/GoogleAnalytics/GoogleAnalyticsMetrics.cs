@@ -15,10 +15,10 @@ public static class GoogleAnalyticsMetrics
     /// <summary>A day's totals.</summary>
     internal static readonly IReadOnlyList<GoogleAnalyticsMetric> Totals =
     [
-        new("sessions", Metrics.Sessions),
+        new(Sessions, Metrics.Sessions),
         new("activeUsers", Metrics.Users),
         new(KeyEvents, Metrics.Conversions),
-        new("totalRevenue", Metrics.Revenue),
+        new(Revenue, Metrics.Revenue),
     ];
 
     /// <summary>What visits are told apart by, after the date.</summary>
@@ -26,7 +26,10 @@ public static class GoogleAnalyticsMetrics
         [Date, "sessionSource", "sessionMedium", SessionChannel, "sessionCampaignName"];
 
     /// <summary>What is known of each slice.</summary>
-    internal static readonly IReadOnlyList<string> SliceMetrics = ["sessions", KeyEvents, "totalRevenue"];
+    internal static readonly IReadOnlyList<GoogleAnalyticsMetric> Slices = [.. Totals.Where(metric => metric.Name is Sessions or KeyEvents or Revenue)];
+
+    /// <summary>What is told apart by first channels.</summary>
+    internal static readonly IReadOnlyList<GoogleAnalyticsMetric> Paths = [new(KeyEvents, Metrics.ConversionsAssistedBySocial)];
 
     /// <summary>The channel of somebody's very first visit.</summary>
     internal const string FirstChannel = "firstUserDefaultChannelGroup";
@@ -37,7 +40,11 @@ public static class GoogleAnalyticsMetrics
     /// <summary>What conversions are told apart by to see which a network began.</summary>
     internal static readonly IReadOnlyList<string> PathDimensions = [Date, FirstChannel, SessionChannel];
 
+    internal const string Sessions = "sessions";
+
     internal const string KeyEvents = "keyEvents";
+
+    internal const string Revenue = "totalRevenue";
 
     /// <summary>The dimension of a day, written <c>20261123</c>.</summary>
     internal const string Date = "date";

@@ -27,7 +27,20 @@ internal sealed record ReportAnswer(
     IReadOnlyList<ReportName>? MetricHeaders,
     IReadOnlyList<ReportRow>? Rows,
     int? RowCount,
-    ReportMetadata? Metadata);
+    ReportMetadata? Metadata)
+{
+    /// <summary>Whether rows after the last one are missing.</summary>
+    internal bool IsPartial { get; init; }
+
+    /// <summary>Whether Google estimated the figures from a part of the events.</summary>
+    internal bool IsSampled => PartRead < 1;
+
+    /// <summary>The part of the events that the figures rest on, 0 to 1.</summary>
+    internal double PartRead => (Metadata?.SamplingMetadatas ?? [])
+        .Where(sampled => sampled is { SamplesReadCount: >= 0, SamplingSpaceSize: > 0 })
+        .Select(sampled => Math.Min(1, sampled.SamplesReadCount!.Value / (double)sampled.SamplingSpaceSize!.Value))
+        .DefaultIfEmpty(1).Min();
+}
 
 /// <summary>Values in the order of the headers, all of them texts.</summary>
 internal sealed record ReportRow(IReadOnlyList<ReportValue>? DimensionValues, IReadOnlyList<ReportValue>? MetricValues);
@@ -35,11 +48,18 @@ internal sealed record ReportRow(IReadOnlyList<ReportValue>? DimensionValues, IR
 internal sealed record ReportValue(string? Value);
 
 /// <summary>What holds for the whole answer.</summary>
+/// <param name="SubjectToThresholding">Whether rows of few people may be withheld.</param>
+/// <param name="DataLossFromOtherRow">Whether rows were rolled up into one named <c>(other)</c>.</param>
 internal sealed record ReportMetadata(
     string? CurrencyCode,
     string? TimeZone,
     bool? SubjectToThresholding,
+    bool? DataLossFromOtherRow,
+    IReadOnlyList<ReportSampling>? SamplingMetadatas,
     ReportRestrictions? SchemaRestrictionResponse);
+
+/// <summary>How many events the figures rest on, and of how many.</summary>
+internal sealed record ReportSampling(long? SamplesReadCount, long? SamplingSpaceSize);
 
 internal sealed record ReportRestrictions(IReadOnlyList<ReportRestriction>? ActiveMetricRestrictions);
 

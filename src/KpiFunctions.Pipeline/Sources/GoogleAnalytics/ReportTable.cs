@@ -12,6 +12,9 @@ internal sealed class ReportTable(ReportAnswer answer)
     /// <summary>The rows, in the answer's order.</summary>
     public IReadOnlyList<ReportRow> Rows { get; } = answer.Rows ?? [];
 
+    /// <summary>Whether a metric was answered.</summary>
+    public bool Has(string metric) => metrics.ContainsKey(metric);
+
     /// <summary>The row's day; null for the row of days that Google rolled up.</summary>
     public DateOnly? DayOf(ReportRow row) =>
         DateOnly.TryParseExact(TextOf(row, GoogleAnalyticsMetrics.Date), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
@@ -29,6 +32,45 @@ internal sealed class ReportTable(ReportAnswer answer)
             ? number
             : throw new SourceException(new(SourceFailureKind.AnswerUnreadable, $"Google gave a value of {metric} that is not a number."));
     }
+
+    /// <summary>Answers of one report as one: about different days, or with different metrics of the same rows.</summary>
+    /// <returns>Null where there are none.</returns>
+    public static ReportAnswer? Joined(IReadOnlyList<ReportAnswer> answers)
+    {
+        if (answers.Count < 2) return answers.Count == 0 ? null : answers[0];
+        List<string> columns = [.. answers.SelectMany(answer => answer.MetricHeaders ?? []).Select(header => header.Name).Distinct(StringComparer.Ordinal)];
+        var rows = new Dictionary<string, (ReportRow Row, ReportValue[] Values)>(StringComparer.Ordinal);
+        foreach (var answer in answers)
+        {
+            List<int> places = [.. (answer.MetricHeaders ?? []).Select(header => columns.IndexOf(header.Name))];
+            foreach (var row in answer.Rows ?? [])
+            {
+                var key = string.Join('\n', (row.DimensionValues ?? []).Select(value => value.Value));
+
+                // Google leaves out rows of zeros: where the other answer has no such row, its metrics are 0.
+                if (!rows.TryGetValue(key, out var joined)) rows[key] = joined = (row, [.. columns.Select(_ => new ReportValue("0"))]);
+                for (var i = 0; i < places.Count && i < row.MetricValues?.Count; i++) joined.Values[places[i]] = row.MetricValues[i];
+            }
+        }
+
+        return answers[0] with
+        {
+            DimensionHeaders = answers.Select(answer => answer.DimensionHeaders).FirstOrDefault(headers => headers is not null),
+            MetricHeaders = [.. columns.Select(column => new ReportName(column))],
+            Rows = [.. rows.Values.Select(joined => joined.Row with { MetricValues = joined.Values })],
+            RowCount = rows.Count,
+            IsPartial = answers.Any(answer => answer.IsPartial),
+            Metadata = answers.Select(answer => answer.Metadata).OfType<ReportMetadata>().Aggregate((ReportMetadata?)null, Joined),
+        };
+    }
+
+    private static ReportMetadata Joined(ReportMetadata? left, ReportMetadata right) => left is null ? right : left with
+    {
+        SubjectToThresholding = left.SubjectToThresholding == true || right.SubjectToThresholding == true,
+        DataLossFromOtherRow = left.DataLossFromOtherRow == true || right.DataLossFromOtherRow == true,
+        SamplingMetadatas = [.. left.SamplingMetadatas ?? [], .. right.SamplingMetadatas ?? []],
+        SchemaRestrictionResponse = new([.. left.SchemaRestrictionResponse?.ActiveMetricRestrictions ?? [], .. right.SchemaRestrictionResponse?.ActiveMetricRestrictions ?? []]),
+    };
 
     private static Dictionary<string, int> PlacesOf(IReadOnlyList<ReportName>? headers) =>
         (headers ?? []).Select((header, at) => (header.Name, at)).ToDictionary(StringComparer.Ordinal);

@@ -7,14 +7,14 @@ namespace KpiFunctions.Pipeline.Sources.Graph;
 /// <summary>What holds for pages and professional accounts alike.</summary>
 internal static class GraphApi
 {
-    /// <summary>The API's version, which lives about two years.</summary>
-    public const string Version = "v25.0";
-
     /// <summary>Posts whose figures are read again at every fetch: reactions and comments come in over weeks.</summary>
     public const int PostLookBackDays = 28;
 
-    /// <summary>Posts asked for at once: with their insights inside, Meta refuses larger pages as too much data.</summary>
-    public const int PostsPerPage = 25;
+    /// <summary>
+    /// Posts asked for at once. Where Meta refuses a page with their insights inside as too much data, or because of one of
+    /// its posts, the next size is asked for.
+    /// </summary>
+    public static readonly IReadOnlyList<int> PostsPerPage = [25, 10, 5, 1];
 
     /// <summary>Posts of others asked for at once: the most that Meta gives, since there is nothing inside them.</summary>
     public const int MentionsPerPage = 100;

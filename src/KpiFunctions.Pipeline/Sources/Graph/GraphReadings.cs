@@ -32,6 +32,10 @@ internal static class GraphReadings
         ];
     }
 
+    /// <summary>One reading for each day of which a value is known.</summary>
+    public static IReadOnlyList<Reading> Of(AccountRef account, IReadOnlyList<GraphValue> values, SourceDays days) =>
+        [.. values.ToLookup(value => value.Day).Where(day => days.IsOver(day.Key)).Select(day => ReadingOf(account, day.Key, day, null, days))];
+
     private static IEnumerable<Reading> Each(AccountRef account, DayRange wanted, IReadOnlyList<GraphValue> values, Func<DateOnly, double?> mentions, SourceDays days)
     {
         var byDay = values.ToLookup(value => value.Day);

@@ -25,6 +25,9 @@ public static class SourceClients
     /// <summary>Tries after the first; what still fails then is the queue's to repeat.</summary>
     public const int Retries = 2;
 
+    /// <summary>Set on a request: tells of a failed answer whether the same request need not be tried again, as something smaller is asked instead.</summary>
+    internal static readonly HttpRequestOptionsKey<Func<HttpResponseMessage, bool>> IsFinal = new("final");
+
     /// <summary>Registers the client of a source that is fetched.</summary>
     internal static void AddSourceClient(this IServiceCollection services, SourceTraits traits)
     {
@@ -87,6 +90,7 @@ public static class SourceClients
     {
         { Exception: HttpRequestException { InnerException: ForbiddenAddressException } or HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } } => false,
         { Exception: HttpRequestException or Polly.Timeout.TimeoutRejectedException } => true,
+        { Result: { RequestMessage: { } request } answer } when request.Options.TryGetValue(IsFinal, out var isFinal) && isFinal(answer) => false,
         { Result: { Headers.RetryAfter: null } answer } => answer.StatusCode is HttpStatusCode.RequestTimeout || (int)answer.StatusCode >= 500,
         _ => false,
     };

@@ -1,20 +1,18 @@
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Graph;
+using KpiFunctions.Pipeline.Sources.Protocol;
 
 namespace KpiFunctions.Pipeline.Sources.Instagram;
 
-/// <summary>The account's figures by day. A metric that is refused costs only itself, and is not asked for again in the same fetch.</summary>
-internal sealed class InstagramInsights(GraphClient client, SourceDays days, GraphRefusals refusals, IReadOnlySet<string> skip)
+/// <summary>The account's figures by day and by week. A metric that is refused costs only itself, and is not asked for again in the same fetch.</summary>
+internal sealed class InstagramInsights(GraphClient client, SourceDays days, Refusals refusals, IReadOnlySet<string> skip)
 {
-    private const string OfDay = "day";
-    private const string OfTotal = "total";
+    private const string AsTotal = "&metric_type=total_value";
 
-    private readonly HashSet<InstagramMetric> refused =
-    [
-        .. InstagramMetrics.ByDay.Where(metric => skip.Contains(NameOf(metric, OfDay))),
-        .. InstagramMetrics.Totals.Where(metric => skip.Contains(NameOf(metric, OfTotal))),
-    ];
+    private readonly AskTogether<InstagramMetric> series = new(refusals, metric => $"{metric.Name} (day)", skip, metric => metric.Metric);
+    private readonly AskTogether<InstagramMetric> totals = new(refusals, metric => $"{metric.Name} (total)", skip, metric => metric.Metric);
+    private readonly AskTogether<InstagramMetric> weeks = new(refusals, metric => $"{metric.Name} (week)", skip, metric => metric.Metric);
 
     private DateOnly Today => days.Zone.DayAt(days.Now);
 
@@ -22,24 +20,58 @@ internal sealed class InstagramInsights(GraphClient client, SourceDays days, Gra
     public async Task<IReadOnlyList<GraphValue>> ValuesAsync(DayRange window, CancellationToken cancellationToken)
     {
         var values = new List<GraphValue>();
-        foreach (var (range, together) in SeriesOf(window)) await SeriesAsync(together, range, values, cancellationToken);
+        foreach (var (range, together) in SeriesOf(window))
+        {
+            // The value of the last day carries the next day's start as its time; one more day makes sure that it is within.
+            var until = days.Zone.StartOf(range.Last.AddDays(2));
+            foreach (var insights in await AskAsync(series, together, days.Zone.StartOf(range.First), until > days.Now ? days.Now : until, "", cancellationToken))
+                foreach (var metric in together) values.AddRange(InstagramMapping.Series(metric, insights, range, days));
+        }
 
         // A request for each day: only those that every fetch reads again, so that a first fetch of months stays cheap.
         var recent = Later(window.First, Today.AddDays(-InstagramMetrics.Traits.LookBackDays));
         if (Over(recent, window.Last) is not { } last) return values;
         foreach (var day in last.Each())
         {
-            await TotalsAsync([.. InstagramMetrics.Totals.Where(metric => !refused.Contains(metric))], day, values, cancellationToken);
+            foreach (var insights in await AskAsync(totals, InstagramMetrics.Totals, days.Zone.StartOf(day), days.Zone.StartOf(day.AddDays(1)), AsTotal, cancellationToken))
+                values.AddRange(InstagramMapping.Totals(day, insights));
         }
 
         return values;
     }
 
+    /// <summary>
+    /// The people of each whole week within the days and, where the days reach the present, of the last two weeks that are
+    /// over, which may lie before the days. A week's value is its Sunday's. Each takes a request: people have no sum.
+    /// </summary>
+    public async Task<IReadOnlyList<GraphValue>> WeeksAsync(DayRange wanted, CancellationToken cancellationToken)
+    {
+        var values = new List<GraphValue>();
+        foreach (var week in WeeksOf(wanted))
+        {
+            var answers = await AskAsync(weeks, [InstagramMetrics.OfWeek], days.Zone.StartOf(week.Monday), days.Zone.StartOf(week.Sunday.AddDays(1)), AsTotal, cancellationToken);
+            if (InstagramMapping.PeopleOfWeek(answers.SelectMany(answer => answer), week.Sunday, days) is { } people)
+                values.Add(new(week.Sunday, InstagramMetrics.OfWeek.Metric, people, null));
+        }
+
+        return values;
+    }
+
+    private IEnumerable<IsoWeek> WeeksOf(DayRange wanted)
+    {
+        var last = IsoWeek.Of(Today).Plus(-1);
+        var first = IsoWeek.Of(wanted.First) is var begun && begun.Monday < wanted.First ? begun.Plus(1) : begun;
+        if (wanted.Last >= Today.AddDays(-1)) first = Clamp(first, last.Plus(1 - InstagramMetrics.WeeksAtFirst), last.Plus(1 - InstagramMetrics.WeeksReadAgain));
+        else if (IsoWeek.Of(wanted.Last.AddDays(1)).Plus(-1) is var whole && whole < last) last = whole;
+        for (var week = first; week <= last; week = week.Plus(1)) yield return week;
+    }
+
+    private static IsoWeek Clamp(IsoWeek week, IsoWeek least, IsoWeek most) => week > most ? most : week < least ? least : week;
+
     /// <summary>What may be asked for together, because it is told of the same days.</summary>
     private IReadOnlyList<(DayRange Range, IReadOnlyList<InstagramMetric> Metrics)> SeriesOf(DayRange window) =>
     [
-        .. from metric in InstagramMetrics.ByDay
-           where !refused.Contains(metric)
+        .. from metric in series.Of(InstagramMetrics.ByDay)
            let first = metric == InstagramMetrics.Gained ? Later(window.First, Today.AddDays(-InstagramMetrics.GainedDays)) : window.First
            let range = Over(first, window.Last)
            where range is not null
@@ -47,57 +79,9 @@ internal sealed class InstagramInsights(GraphClient client, SourceDays days, Gra
            select (together.Key, (IReadOnlyList<InstagramMetric>)[.. together]),
     ];
 
-    /// <summary>Asks for metrics together, and one by one where Meta takes offence at one of them.</summary>
-    private async Task SeriesAsync(IReadOnlyList<InstagramMetric> metrics, DayRange range, List<GraphValue> values, CancellationToken cancellationToken)
-    {
-        // The value of the last day carries the next day's start as its time; one more day makes sure that it is within.
-        var until = days.Zone.StartOf(range.Last.AddDays(2));
-        if (until > days.Now) until = days.Now;
-        if (await AskAsync(metrics, days.Zone.StartOf(range.First), until, "", OfDay, cancellationToken) is { } insights)
-        {
-            foreach (var metric in metrics) values.AddRange(InstagramMapping.Series(metric, insights, range, days));
-            return;
-        }
-
-        foreach (var metric in metrics.Where(metric => !refused.Contains(metric))) await SeriesAsync([metric], range, values, cancellationToken);
-    }
-
-    /// <summary>Asks for metrics together, and one by one where Meta takes offence at one of them.</summary>
-    private async Task TotalsAsync(IReadOnlyList<InstagramMetric> metrics, DateOnly day, List<GraphValue> values, CancellationToken cancellationToken)
-    {
-        if (metrics.Count == 0) return;
-        var (since, until) = (days.Zone.StartOf(day), days.Zone.StartOf(day.AddDays(1)));
-        if (await AskAsync(metrics, since, until, "&metric_type=total_value", OfTotal, cancellationToken) is { } insights)
-        {
-            values.AddRange(InstagramMapping.Totals(day, insights));
-            return;
-        }
-
-        foreach (var metric in metrics.Where(metric => !refused.Contains(metric))) await TotalsAsync([metric], day, values, cancellationToken);
-    }
-
-    /// <returns>Null where the request was refused: because of any of several metrics, or of the one, which is noted.</returns>
-    private async Task<IReadOnlyList<GraphInsight>?> AskAsync(
-        IReadOnlyList<InstagramMetric> metrics, DateTimeOffset since, DateTimeOffset until, string more, string kind, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var insights = await client.InsightsAsync("day", metrics.Select(metric => metric.Name), since, until, more, cancellationToken);
-            refusals.WasAnswered = true;
-            return insights;
-        }
-        catch (SourceException e) when (e.Failure.Kind is SourceFailureKind.RequestRefused or SourceFailureKind.PermissionMissing && metrics.Count > 1)
-        {
-            return null;
-        }
-        catch (SourceException e) when (GraphRefusals.CostsOnlyItself(e))
-        {
-            foreach (var metric in metrics.Where(refused.Add)) refusals.Add(NameOf(metric, kind), e.Failure);
-            return null;
-        }
-    }
-
-    private static string NameOf(InstagramMetric metric, string kind) => $"{metric.Name} ({kind})";
+    private Task<IReadOnlyList<IReadOnlyList<GraphInsight>>> AskAsync(
+        AskTogether<InstagramMetric> together, IReadOnlyList<InstagramMetric> metrics, DateTimeOffset since, DateTimeOffset until, string more, CancellationToken cancellationToken) =>
+        together.AskAsync(metrics, some => client.InsightsAsync("day", some.Select(metric => metric.Name), since, until, more, cancellationToken));
 
     private DayRange? Over(DateOnly first, DateOnly last)
     {

@@ -20,13 +20,24 @@ internal static class InstagramMapping
         where metric.Name == insight.Name && insight.TotalValue?.Value is not null
         select new GraphValue(day, metric.Metric, insight.TotalValue!.Value!.Value, null);
 
-    /// <summary>A post of the account; null where the answer lacks its identifier or its time.</summary>
-    public static Post? PostOf(AccountRef account, InstagramMedia media, DateTimeOffset fetchedAt)
+    /// <summary>The people of a week, from the total of its days or, where Meta gives a series of weeks, from the one that ends with the Sunday.</summary>
+    public static double? PeopleOfWeek(IEnumerable<GraphInsight> insights, DateOnly sunday, SourceDays days)
     {
+        var reach = insights.Where(insight => insight.Name == InstagramMetrics.OfWeek.Name).ToList();
+        return reach.Select(insight => insight.TotalValue?.Value).FirstOrDefault(total => total is not null)
+            ?? reach.Where(insight => insight.Period == "week")
+                .SelectMany(insight => GraphReadings.Values(insight, InstagramMetrics.OfWeek.Metric, null, new(sunday, sunday), days))
+                .Select(value => (double?)value.Value).FirstOrDefault();
+    }
+
+    /// <summary>A post of the account; null where the answer lacks its identifier or its time.</summary>
+    public static Post? PostOf(AccountRef account, GraphItem<InstagramMedia> item, DateTimeOffset fetchedAt)
+    {
+        var media = item.Post;
         var values = new Dictionary<Metric, double>();
         foreach (var metric in InstagramMetrics.OfMedia)
         {
-            var insight = media.Insights?.Data?.FirstOrDefault(insight => insight.Name == metric.Name);
+            var insight = item.Insights.FirstOrDefault(insight => insight.Name == metric.Name);
             if (insight?.Values is [.., { Value.ValueKind: JsonValueKind.Number } value]) values[metric.Metric] = value.Value.GetDouble();
         }
 
@@ -42,6 +53,7 @@ internal static class InstagramMapping
     private static string? TypeOf(InstagramMedia media) => media switch
     {
         { MediaProductType: "REELS" } => "reel",
+        { MediaProductType: "STORY" } => "story",
         { MediaType: "IMAGE" } => "photo",
         { MediaType: "VIDEO" } => "video",
         { MediaType: "CAROUSEL_ALBUM" } => "carousel",

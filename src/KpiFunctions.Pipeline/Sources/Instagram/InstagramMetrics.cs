@@ -17,6 +17,15 @@ public static class InstagramMetrics
     /// <summary>Figures that come as a series of days.</summary>
     internal static readonly IReadOnlyList<InstagramMetric> ByDay = [new("reach", Metrics.Reach), Gained];
 
+    /// <summary>People of a whole week: a total of its seven days, which is asked for by itself.</summary>
+    internal static readonly InstagramMetric OfWeek = new("reach", Metrics.Reach7Days);
+
+    /// <summary>Weeks whose people are read at most by a fetch that reaches the present: as many as a digest shows.</summary>
+    internal const int WeeksAtFirst = 13;
+
+    /// <summary>Weeks whose people every fetch reads again.</summary>
+    internal const int WeeksReadAgain = 2;
+
     /// <summary>Figures that come as the total of what is asked for, so that each day takes a request.</summary>
     internal static readonly IReadOnlyList<InstagramMetric> Totals =
     [
@@ -42,11 +51,21 @@ public static class InstagramMetrics
     /// <summary>What is asked of each post of others that tags the account.</summary>
     internal const string TagFields = "id,timestamp,caption,permalink";
 
-    /// <summary>What is asked of each post of the account.</summary>
-    internal static string MediaQuery(IEnumerable<InstagramMetric> metrics, int limit) =>
-        "fields=id,timestamp,caption,permalink,media_type,media_product_type,like_count,comments_count"
-        + (string.Join(',', metrics.Select(metric => metric.Name)) is { Length: > 0 } names ? $",insights.metric({names})" : "")
-        + $"&limit={limit}";
+    /// <summary>
+    /// What is asked of each post of the account. By Meta's reference, photos, videos, carousels and reels have each of these
+    /// insights, and stories have all but <c>saved</c>.
+    /// </summary>
+    internal static readonly GraphPostQuery Media = new(
+        "media",
+        "id,timestamp,caption,permalink,media_type,media_product_type",
+        [
+            new("like_count (media)", "like_count", IsInsight: false),
+            new("comments_count (media)", "comments_count", IsInsight: false),
+            .. OfMedia.Select(metric => new GraphPart($"{metric.Name} (media)", metric.Name, IsInsight: true)),
+        ])
+    {
+        Has = (kind, part) => part.Text != "saved" || kind?.StartsWith("STORY", StringComparison.Ordinal) != true,
+    };
 
     /// <summary>What the source gives, and how it behaves in time.</summary>
     public static SourceTraits Traits { get; } = new()
@@ -55,6 +74,7 @@ public static class InstagramMetrics
         Name = "Instagram",
         Links = new(["instagram", "ig"], ["instagram.com"]),
         Metrics = ByDay.Concat(Totals).Select(metric => KeyValuePair.Create(metric.Metric, Absence.Unknown))
+            .Append(KeyValuePair.Create<Metric, Absence>(Metrics.Reach7Days, Absence.Unknown))
             .Append(KeyValuePair.Create<Metric, Absence>(Metrics.Followers, Absence.Unknown))
             .Append(KeyValuePair.Create<Metric, Absence>(Metrics.Mentions, Absence.Zero))
             .ToFrozenDictionary(),
@@ -69,6 +89,14 @@ public static class InstagramMetrics
         HistoryDays = GraphApi.HistoryDays,
         AgencyCredential = GraphApi.AgencyCredential,
         Quota = GraphApi.Quota,
+        VersionEnd = GraphVersions.End,
+        Permissions =
+        [
+            new("instagram_basic", "the account and its posts"),
+            new("instagram_manage_insights", "the account's and its posts' figures"),
+            new("pages_read_engagement", "the account through its page"),
+            new("instagram_manage_comments", "mentions"),
+        ],
     };
 }
 

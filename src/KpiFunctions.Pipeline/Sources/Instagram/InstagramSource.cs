@@ -3,6 +3,7 @@ using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Graph;
 using KpiFunctions.Pipeline.Sources.Http;
+using KpiFunctions.Pipeline.Sources.Protocol;
 
 namespace KpiFunctions.Pipeline.Sources.Instagram;
 
@@ -19,24 +20,32 @@ public sealed class InstagramSource(IHttpClientFactory clients, TimeProvider clo
         var (now, account) = (clock.GetUtcNow(), request.Source.Ref);
         var http = new SourceHttp(clients.CreateClient(SourceClients.NameOf(InstagramMetrics.Traits)), clock, token) { Requests = request.Requests };
         var client = new GraphClient(http, Traits.Name, request.Source.Account, token);
-        var refusals = new GraphRefusals(Traits.Name);
+        var refusals = new Refusals();
         var days = new SourceDays(Zone.Find(GraphApi.ZoneId)!, now, Traits.SettlesAfter);
 
-        var followers = await FollowersAsync(client, refusals, cancellationToken);
-        yield return new() { Readings = LevelToday.Of(request, now, followers), Refusals = refusals.Take() };
+        var level = await refusals.TryAsync("followers_count", () => client.GetAsync(null, "fields=followers_count", InstagramJson.Default.InstagramAccount, cancellationToken));
+        if (request.ChecksAccess) await GraphAccess.CheckAsync(client, Traits, refusals, cancellationToken);
+        yield return new() { Readings = LevelToday.Of(request, now, level?.FollowersCount), Refusals = refusals.Take() };
 
         // Mentions come before the insights because they are a part of each day's reading.
         var mentions = new GraphMentions(request, days, refusals);
-        var tags = new GraphListing<InstagramMedia>(
-            client, "tags", $"fields={InstagramMetrics.TagFields}&limit={GraphApi.MentionsPerPage}", InstagramJson.Default.GraphListInstagramMedia);
-        var tagged = await mentions.ReadAsync(tags, media => InstagramMapping.MentionOf(account, media, now), cancellationToken);
+        var tagged = await mentions.ReadAsync(
+            client,
+            "tags",
+            InstagramMetrics.TagFields,
+            InstagramJson.Default.GraphListInstagramMedia,
+            media => InstagramMapping.MentionOf(account, media, now),
+            hasCursorsOnly: true,
+            cancellationToken);
         yield return new() { Posts = tagged, Refusals = refusals.Take() };
 
         var insights = new InstagramInsights(client, days, refusals, request.Skip);
+        var weeks = await insights.WeeksAsync(request.Days, cancellationToken);
+        yield return new() { Readings = GraphReadings.Of(account, [.. weeks.Where(week => !request.Days.Contains(week.Day))], days), Refusals = refusals.Take() };
         foreach (var window in request.Days.InPiecesOf(Traits.MaxDaysPerRequest))
         {
             var values = await insights.ValuesAsync(window, cancellationToken);
-            yield return new() { Readings = GraphReadings.Of(account, window, values, mentions, days), Refusals = refusals.Take() };
+            yield return new() { Readings = GraphReadings.Of(account, window, [.. values, .. weeks], mentions, days), Refusals = refusals.Take() };
         }
 
         await foreach (var posts in new InstagramMediaList(client, request, refusals, now).PostsAsync(cancellationToken))
@@ -45,20 +54,5 @@ public sealed class InstagramSource(IHttpClientFactory clients, TimeProvider clo
         }
 
         refusals.ThrowIfNothingWasAnswered();
-    }
-
-    private static async Task<double?> FollowersAsync(GraphClient client, GraphRefusals refusals, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var account = await client.GetAsync(null, "fields=followers_count", InstagramJson.Default.InstagramAccount, cancellationToken);
-            refusals.WasAnswered = true;
-            return account.FollowersCount;
-        }
-        catch (SourceException e) when (GraphRefusals.CostsOnlyItself(e))
-        {
-            refusals.Add("followers_count", e.Failure);
-            return null;
-        }
     }
 }

@@ -16,7 +16,12 @@ internal sealed record InstagramMedia(
     string? MediaProductType,
     double? LikeCount,
     double? CommentsCount,
-    GraphList<GraphInsight>? Insights);
+    GraphList<GraphInsight>? Insights) : IGraphPost
+{
+    DateTimeOffset? IGraphPost.PublishedAt => GraphApi.InstantOf(Timestamp);
+
+    string? IGraphPost.Kind => MediaType is null && MediaProductType is null ? null : $"{MediaProductType ?? "media"} {MediaType}".TrimEnd();
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(InstagramAccount))]

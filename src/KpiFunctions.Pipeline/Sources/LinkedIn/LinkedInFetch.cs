@@ -72,7 +72,7 @@ internal sealed class LinkedInFetch(LinkedInClient client, SourceRequest request
         var seen = new HashSet<string>(StringComparer.Ordinal);
         (string Prefix, string Parameter, AskItems Figures)[] kinds = [KindOf("urn:li:share:", "shares"), KindOf("urn:li:ugcPost:", "ugcPosts")];
 
-        var list = ListOf(Posts, (at, token) => client.PostsAsync(at, LinkedInMetrics.PostsPerPage, token), post => post.Id, ofTheRest, full: LinkedInMetrics.PostsPerPage);
+        var list = ListOf(Posts, (at, token) => client.PostsAsync(at, LinkedInMetrics.PostsPerPage, token), post => post.Id, ofTheRest, full: LinkedInMetrics.PostsPerPage, publishedAt: ChangedAt);
         while (await list.NextAsync(cancellationToken) is { } listed)
         {
             List<LinkedInPost> posts =
@@ -84,7 +84,7 @@ internal sealed class LinkedInFetch(LinkedInClient client, SourceRequest request
             if (stop is not null) throw stop;
 
             // A post is never published after its last change: behind those that were changed too long ago there is none to come.
-            if (PostWindow.ReachesBefore(since, listed.Select(post => post.LastModifiedAt is { } changed ? LinkedInMapping.InstantOf(changed) : (DateTimeOffset?)null))) yield break;
+            if (PostWindow.ReachesBefore(since, listed.Select(ChangedAt))) yield break;
         }
     }
 
@@ -128,8 +128,10 @@ internal sealed class LinkedInFetch(LinkedInClient client, SourceRequest request
     /// <param name="keyOf">What tells elements apart.</param>
     /// <param name="ends">Which failures end the list instead of the fetch.</param>
     /// <param name="full">A page of so many elements may be followed by another, whatever LinkedIn says.</param>
+    /// <param name="publishedAt">For the list of posts: see <see cref="Pages{T}.PublishedAt"/>.</param>
     private static Pages<T> ListOf<T>(
-        string name, Func<int, CancellationToken, Task<LinkedInList<T>>> ask, Func<T, object?> keyOf, Refusals refusals, Func<SourceException, bool>? ends = null, int full = int.MaxValue)
+        string name, Func<int, CancellationToken, Task<LinkedInList<T>>> ask, Func<T, object?> keyOf, Refusals refusals, Func<SourceException, bool>? ends = null, int full = int.MaxValue,
+        Func<T, DateTimeOffset?>? publishedAt = null)
     {
         var seen = new HashSet<object>();
         return new(name, LinkedInMetrics.Traits.Name, refusals, LinkedInMetrics.MaxPages, async (at, token) =>
@@ -143,8 +145,11 @@ internal sealed class LinkedInFetch(LinkedInClient client, SourceRequest request
             // A page of nothing new is followed by itself, which ends the list and is told.
             return new(elements, (fresh > 0 ? start + elements.Count : start).ToString(CultureInfo.InvariantCulture));
         })
-        { EndsTheList = ends ?? Refusals.CostsOnlyItself };
+        { EndsTheList = ends ?? Refusals.CostsOnlyItself, PublishedAt = publishedAt };
     }
+
+    /// <summary>When a post was last changed, by which they are listed: whatever came out later was changed later too.</summary>
+    private static DateTimeOffset? ChangedAt(LinkedInPost post) => post.LastModifiedAt is { } changed ? LinkedInMapping.InstantOf(changed) : null;
 
     private (string Prefix, string Parameter, AskItems Figures) KindOf(string prefix, string parameter) => (prefix, parameter, new(ofTheRest, NameOf(parameter), request.Skip));
 

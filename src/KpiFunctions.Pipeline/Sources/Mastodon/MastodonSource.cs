@@ -33,7 +33,8 @@ public sealed class MastodonSource(IHttpClientFactory clients, TimeProvider cloc
         {
             var page = await client.StatusesAsync(id, before, token);
             return new(page, page.LastOrDefault()?.Id);
-        });
+        })
+        { PublishedAt = status => status.CreatedAt };
         while (await statuses.NextAsync(cancellationToken) is { } page)
         {
             var posts = page.Select(status => MastodonMapping.PostOf(request.Source.Ref, status, now)).ToList();

@@ -22,6 +22,9 @@ internal sealed class MatomoClient(SourceHttp http, Uri endpoint, string site, s
             new("method", "API.getBulkRequest"),
             new("format", "json"),
             new("token_auth", token),
+
+            // Names of rows, and errors, otherwise come in the language of the token's user.
+            new("language", "en"),
         };
         fields.AddRange(questions.Select((question, i) => KeyValuePair.Create(
             $"urls[{i}]",
@@ -39,14 +42,26 @@ internal sealed class MatomoClient(SourceHttp http, Uri endpoint, string site, s
 
         var items = await http.ReadAsync(answer, MatomoJson.Default.JsonElement, cancellationToken);
         if (FailureOf(items) is { } failure) throw failure;
-        if (items.ValueKind != JsonValueKind.Array || items.GetArrayLength() != questions.Count)
+        List<JsonElement> parts = items.ValueKind switch
+        {
+            JsonValueKind.Array => [.. items.EnumerateArray()],
+            JsonValueKind.Object => [.. items.EnumerateObject().Where(part => int.TryParse(part.Name, out _)).Select(part => part.Value)],
+            _ => [],
+        };
+        if (parts.Count != questions.Count)
         {
             throw http.Failure(SourceFailureKind.AnswerUnreadable, $"{endpoint.Host} did not answer each of {questions.Count} requests.");
         }
 
-        return questions.Zip(items.EnumerateArray(), (question, item) => (question.Method, Answer: new MatomoAnswer(item, FailureOf(item)?.Failure)))
+        return questions.Zip(parts, (question, item) => (question.Method, Answer: new MatomoAnswer(item, FailureOf(item)?.Failure ?? UnreadableOf(question, item))))
             .ToDictionary(pair => pair.Method, pair => pair.Answer, StringComparer.Ordinal);
     }
+
+    /// <summary>Several days come as an object by date, nothing as an empty list, and a site as an object, also in a list of one.</summary>
+    private SourceFailure? UnreadableOf(MatomoQuestion question, JsonElement item) =>
+        item.ValueKind == JsonValueKind.Object || (item.ValueKind == JsonValueKind.Array && item.GetArrayLength() <= (question.Method == MatomoMapping.Site ? 1 : 0))
+        ? null
+        : http.Failure(SourceFailureKind.AnswerUnreadable, $"{endpoint.Host} gave a report in another form than Matomo documents.").Failure;
 
     private SourceException? FailureOf(JsonElement item) =>
         item.ValueKind == JsonValueKind.Object

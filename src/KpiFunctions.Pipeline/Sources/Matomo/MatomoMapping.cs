@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
@@ -36,42 +35,49 @@ internal static class MatomoMapping
     ];
 
     /// <summary>What the server says of the site; empty where it does not.</summary>
-    public static MatomoSite SiteOf(MatomoAnswer answer) => answer switch
+    public static MatomoSite SiteOf(MatomoAnswer answer)
     {
-        { Failure: null, Json: { ValueKind: JsonValueKind.Object } site } => Read(site, MatomoJson.Default.MatomoSite),
-        { Failure: null, Json: { ValueKind: JsonValueKind.Array } sites } when sites.GetArrayLength() == 1 => Read(sites[0], MatomoJson.Default.MatomoSite),
-        _ => new(null, null),
-    };
+        var site = answer.Failure is not null ? default
+            : answer.Json is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 1 ? list[0]
+            : answer.Json;
+        string? Text(string name) => site.ValueKind == JsonValueKind.Object && site.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+        return new(Text("currency"), Text("timezone"));
+    }
 
-    /// <summary>The last day of which there is more than silence; null where there is none.</summary>
-    public static DateOnly? LastVisit(DayRange wanted, IReadOnlyDictionary<string, MatomoAnswer> answers) =>
-        wanted.Each().Where(day => answers[Visits].On(day) is { ValueKind: JsonValueKind.Object }).Select(day => (DateOnly?)day).LastOrDefault();
+    /// <summary>What the server answered about each of the days.</summary>
+    public static IReadOnlyList<MatomoDay> DaysOf(DayRange wanted, IReadOnlyDictionary<string, MatomoAnswer> answers, MatomoFigures figures, bool hasCurrency) =>
+        [.. wanted.Each().Select(day => new MatomoDay(day, answers, figures, hasCurrency))];
 
     /// <summary>One reading for each day that is over and of which anything is known.</summary>
     /// <param name="isFollowed">Whether there are visits after these days.</param>
-    public static IReadOnlyList<Reading> Readings(
-        AccountRef account, DayRange wanted, IReadOnlyDictionary<string, MatomoAnswer> answers, bool isFollowed, string? currency, SourceDays days)
+    /// <param name="currency">The site's; null where it is not known.</param>
+    public static IReadOnlyList<Reading> Readings(AccountRef account, IReadOnlyList<MatomoDay> wanted, bool isFollowed, string? currency, SourceDays days)
     {
         // Silence with a visit after it is a quiet day. Silence up to the end may be a tag or an archive that does not work.
-        var heard = isFollowed ? wanted.Last : LastVisit(wanted, answers);
+        var quiet = new QuietDays(wanted.Where(day => day.Heard > 0).ToDictionary(day => day.Day, day => day.Heard));
         return
         [
-            .. from day in wanted.Each()
-               where days.IsOver(day) && (day <= heard || answers[Visits].On(day) is not { ValueKind: JsonValueKind.Array })
-               let reading = ReadingOf(account, day, answers, currency, days)
+            .. from day in wanted
+               where days.IsOver(day.Day)
+               let isBelieved = day.Heard > 0 || ((isFollowed || day.Day <= quiet.Last) && quiet.MayBeQuiet(day.Day))
+               where isBelieved || !day.IsAnswered || day.IsUnreadable
+               let reading = ReadingOf(account, day, currency, days)
                where reading.Values.Count > 0 || reading.Traffic is not null
                select reading,
         ];
     }
 
-    private static Reading ReadingOf(
-        AccountRef account, DateOnly day, IReadOnlyDictionary<string, MatomoAnswer> answers, string? currency, SourceDays days)
+    private static Reading ReadingOf(AccountRef account, MatomoDay day, string? currency, SourceDays days)
     {
-        var zero = days.Silence(day, Absence.Zero);
-        var visits = OneOf(answers[Visits].On(day), MatomoJson.Default.MatomoVisits, new(zero, zero));
-        var goals = OneOf(answers[Goals].On(day), MatomoJson.Default.MatomoGoals, new(zero, zero));
-        var slices = SlicesOf(day, answers, currency is not null);
-        if (slices is { Count: 0 } && visits?.Visits is null) slices = null;
+        // Where the day's visits were not answered, no other blank report means that there was nothing.
+        var silence = day is { IsAnswered: true, IsUnreadable: false } ? days.Silence(day.Day, Absence.Zero) : null;
+        var parts = day.Origins?.Sum(slice => slice.Sessions) ?? 0;
+        var isSilent = day is { IsAnswered: true, IsUnreadable: false } && !(day.Heard > 0);
+
+        // A blank report beside visits by origin was not made: the parts are exact, and stand in for it.
+        double? sessions = day.Visits > 0 ? Math.Max(day.Visits.Value, parts) : !day.IsAnswered || day.IsUnreadable ? null : parts > 0 ? parts : isSilent ? silence : null;
+        var conversions = day.Conversions(silence);
+        var revenue = day.Revenue(silence);
 
         var values = new Dictionary<Metric, double>();
         void Set(Metric metric, double? value)
@@ -79,90 +85,19 @@ internal static class MatomoMapping
             if (value is { } known) values[metric] = known;
         }
 
-        Set(Metrics.Sessions, visits?.Visits is { } total ? Math.Max(total, slices?.Sum(slice => slice.Sessions) ?? 0) : null);
-        Set(Metrics.Users, visits?.Visitors);
-        Set(Metrics.Conversions, goals?.Conversions);
-        if (currency is not null) Set(Metrics.Revenue, goals?.Revenue);
-
+        Set(Metrics.Sessions, sessions);
+        Set(Metrics.Users, day.Visits > 0 ? day.Visitors : isSilent ? silence : null);
+        Set(Metrics.Conversions, conversions);
+        Set(Metrics.Revenue, revenue);
         return new()
         {
             Account = account,
-            Day = day,
+            Day = day.Day,
             Values = values,
-            Traffic = slices is null ? null : TrafficSlices.Bound(
-                slices, values.GetValueOrDefault(Metrics.Sessions), goals?.Conversions, currency is null ? null : goals?.Revenue),
+            Traffic = day.Origins is null || (day.Origins.Count == 0 && sessions is null) ? null : TrafficSlices.Bound(day.Origins, sessions ?? parts, conversions, revenue),
             Currency = values.ContainsKey(Metrics.Revenue) ? currency : null,
-            Settled = days.IsSettled(day),
+            Settled = days.IsSettled(day.Day),
             FetchedAt = days.Now,
         };
-    }
-
-    /// <summary>The senders of each kind by name, and of each kind what is left; null where the kinds are not known.</summary>
-    private static List<TrafficSlice>? SlicesOf(DateOnly day, IReadOnlyDictionary<string, MatomoAnswer> answers, bool hasCurrency)
-    {
-        if (RowsOf(answers[Types].On(day)) is not { } types) return null;
-        var slices = new List<TrafficSlice>();
-        foreach (var type in types)
-        {
-            var known = MatomoMetrics.Referrers.GetValueOrDefault(type.ReferrerType ?? 0);
-            var channel = known?.Channel ?? Channel.Other;
-            var senders = known?.Report is { } report ? RowsOf(answers[report].On(day)) : null;
-            var named = senders?.Select(row => SliceOf(channel, row, hasCurrency)).ToList();
-            var whole = SliceOf(channel, type, hasCurrency) with { Source = NameOf(channel, type), Campaign = null };
-            if (named is null)
-            {
-                slices.Add(known is null or { Report: null } or { IsRecent: true } ? whole : whole with { Source = TrafficSlices.Rest });
-                continue;
-            }
-
-            slices.AddRange(named);
-            slices.Add(whole with
-            {
-                Source = TrafficSlices.Rest,
-                Sessions = Math.Max(0, whole.Sessions - named.Sum(slice => slice.Sessions)),
-                Conversions = Math.Max(0, (whole.Conversions ?? 0) - named.Sum(slice => slice.Conversions ?? 0)),
-                Revenue = hasCurrency ? Math.Max(0, (whole.Revenue ?? 0) - named.Sum(slice => slice.Revenue ?? 0)) : null,
-            });
-        }
-
-        return slices;
-    }
-
-    private static TrafficSlice SliceOf(Channel channel, MatomoRow row, bool hasCurrency) => new(
-        channel,
-
-        // A campaign's name is all that Matomo keeps of a tagged link: it does not say who sent the visit.
-        channel == Channel.Campaign ? "(campaign)" : row.Label ?? "(not set)",
-        null,
-        channel == Channel.Campaign ? row.Label : null,
-        row.Visits ?? 0,
-        row.Conversions ?? 0,
-        hasCurrency ? row.Revenue ?? 0 : null);
-
-    private static string NameOf(Channel channel, MatomoRow type) => channel == Channel.Direct ? "(direct)" : type.Label ?? "(not set)";
-
-    private static MatomoRow[]? RowsOf(JsonElement? part) =>
-        part is { ValueKind: JsonValueKind.Array } rows ? Read(rows, MatomoJson.Default.MatomoRowArray) : null;
-
-    /// <summary>The day's figures; <paramref name="silent"/> for an empty day; null where the answer does not have the day.</summary>
-    private static T? OneOf<T>(JsonElement? part, JsonTypeInfo<T> type, T silent)
-        where T : class => part switch
-        {
-            { ValueKind: JsonValueKind.Object } figures => Read(figures, type),
-            { ValueKind: JsonValueKind.Array } empty when empty.GetArrayLength() == 0 => silent,
-            _ => null,
-        };
-
-    private static T Read<T>(JsonElement json, JsonTypeInfo<T> type)
-        where T : class
-    {
-        try
-        {
-            return json.Deserialize(type)!;
-        }
-        catch (JsonException e)
-        {
-            throw new SourceException(new(SourceFailureKind.AnswerUnreadable, $"Matomo gave figures in another form than it documents ({typeof(T).Name}, {e.Path})."));
-        }
     }
 }

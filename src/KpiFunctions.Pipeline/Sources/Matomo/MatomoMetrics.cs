@@ -25,6 +25,14 @@ public static class MatomoMetrics
     internal static bool IsWorthTelling(string method, SourceFailure failure) =>
         failure.Kind != SourceFailureKind.RequestRefused || !Referrers.Values.Any(referrer => referrer.IsRecent && referrer.Report == method);
 
+    /// <summary>The metrics that one report gives.</summary>
+    internal static IReadOnlyList<Metric> In(string method) => method switch
+    {
+        MatomoMapping.Visits => [Metrics.Sessions, Metrics.Users],
+        MatomoMapping.Goals => [Metrics.Conversions, Metrics.Revenue],
+        _ => [],
+    };
+
     /// <summary>What the source gives, and how it behaves in time.</summary>
     public static SourceTraits Traits { get; } = new()
     {

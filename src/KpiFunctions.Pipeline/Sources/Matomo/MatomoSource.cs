@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Http;
+using KpiFunctions.Pipeline.Sources.Protocol;
 
 namespace KpiFunctions.Pipeline.Sources.Matomo;
 
@@ -20,27 +21,29 @@ public sealed class MatomoSource(IHttpClientFactory clients, TimeProvider clock)
 
         // The newest first: whether silence is a quiet day shows in what comes after it.
         var isFollowed = false;
+        var refusals = new Refusals();
         foreach (var window in request.Days.InPiecesOf(Traits.MaxDaysPerRequest).Reverse())
         {
             var now = clock.GetUtcNow();
             var answers = await client.AskAsync(window, MatomoMapping.Questions, cancellationToken);
-            if (answers.Values.All(answer => answer.Failure is not null)) throw new SourceException(answers[MatomoMapping.Visits].Failure!);
+            foreach (var (method, answer) in answers)
+            {
+                refusals.WasAnswered |= answer.Failure is null;
+                if (answer.Failure is { } failure && (MatomoMetrics.IsWorthTelling(method, failure) || answers.Values.All(other => other.Failure is not null)))
+                    refusals.Add(method, failure, MatomoMetrics.In(method));
+            }
+
+            refusals.ThrowIfNothingWasAnswered();
 
             // A site may be set to an offset such as UTC+2, which is no zone of the tz database.
             var site = MatomoMapping.SiteOf(answers[MatomoMapping.Site]);
             var zone = site.Timezone is { Length: > 0 } id ? Zone.Find(id) : null;
             var currency = site.Currency is { Length: 3 } code ? code : null;
-            yield return new()
-            {
-                Readings = MatomoMapping.Readings(request.Source.Ref, window, answers, isFollowed, currency, new(zone ?? request.Zone, now, Traits.SettlesAfter)),
-                Refusals =
-                [
-                    .. from answer in answers
-                       where answer.Value.Failure is { } failure && MatomoMetrics.IsWorthTelling(answer.Key, failure)
-                       select new Refusal(answer.Key, answer.Value.Failure!),
-                ],
-            };
-            isFollowed |= MatomoMapping.LastVisit(window, answers) is not null;
+            var figures = new MatomoFigures();
+            var days = MatomoMapping.DaysOf(window, answers, figures, currency is not null);
+            var readings = MatomoMapping.Readings(request.Source.Ref, days, isFollowed, currency, new(zone ?? request.Zone, now, Traits.SettlesAfter));
+            yield return new() { Readings = readings, Refusals = [.. refusals.Take(), .. figures.Unreadable] };
+            isFollowed |= days.Any(day => day.Heard > 0);
         }
     }
 

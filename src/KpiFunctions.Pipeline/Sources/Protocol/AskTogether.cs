@@ -13,6 +13,10 @@ namespace KpiFunctions.Pipeline.Sources.Protocol;
 internal sealed class AskTogether<TMetric>(Refusals refusals, Func<TMetric, string> nameOf, IReadOnlySet<string> skip, Func<TMetric, Metric>? metricOf = null)
 {
     private readonly HashSet<string> refused = [.. skip];
+    private readonly HashSet<string> answered = [];
+
+    /// <summary>Whether a refusal names a metric, for platforms that name the one they do not take; the group is then asked for without it at once.</summary>
+    public Func<SourceFailure, TMetric, bool>? IsNamedIn { get; init; }
 
     /// <summary>The metrics that are still asked for.</summary>
     public IReadOnlyList<TMetric> Of(IEnumerable<TMetric> metrics) => [.. metrics.Where(metric => !refused.Contains(nameOf(metric)))];
@@ -25,7 +29,12 @@ internal sealed class AskTogether<TMetric>(Refusals refusals, Func<TMetric, stri
         if (wanted.Count == 0) return [];
         try
         {
-            return [await AnsweredAsync(() => ask(wanted))];
+            return [await AnsweredAsync(wanted, () => ask(wanted))];
+        }
+        catch (SourceException e) when (Refusals.IsRefusal(e) && NamedIn(e, wanted) is { Count: > 0 } named && named.Count < wanted.Count)
+        {
+            foreach (var metric in NamedIn(e, wanted)) Refuse(metric, e);
+            return await AskAsync(metrics, ask);
         }
         catch (SourceException e) when (wanted.Count > 1 && Refusals.IsRefusal(e))
         {
@@ -42,7 +51,7 @@ internal sealed class AskTogether<TMetric>(Refusals refusals, Func<TMetric, stri
         {
             try
             {
-                answers.Add(await AnsweredAsync(() => ask([metric])));
+                answers.Add(await AnsweredAsync([metric], () => ask([metric])));
             }
             catch (SourceException e) when (Refusals.CostsOnlyItself(e))
             {
@@ -62,7 +71,7 @@ internal sealed class AskTogether<TMetric>(Refusals refusals, Func<TMetric, stri
         var wanted = Of(metrics);
         try
         {
-            return await AnsweredAsync(() => ask(wanted));
+            return await AnsweredAsync(wanted, () => ask(wanted));
         }
         catch (SourceException e) when (wanted.Count > 0 && Refusals.IsRefusal(e))
         {
@@ -81,22 +90,34 @@ internal sealed class AskTogether<TMetric>(Refusals refusals, Func<TMetric, stri
             }
         }
 
-        var answer = await AnsweredAsync(() => ask([.. wanted.Except(failures.Select(failure => failure.Metric))]));
+        List<TMetric> taken = [.. wanted.Except(failures.Select(failure => failure.Metric))];
+        var answer = await AnsweredAsync(taken, () => ask(taken));
         foreach (var (metric, failure) in failures) Refuse(metric, failure);
         return answer;
     }
 
+    private List<TMetric> NamedIn(SourceException e, IReadOnlyList<TMetric> wanted) => IsNamedIn is null ? [] : [.. wanted.Where(metric => IsNamedIn(e.Failure, metric))];
+
     private void Refuse(TMetric metric, SourceException e)
     {
+        var name = nameOf(metric);
+        if (answered.Contains(name))
+        {
+            // The platform knows it: what was refused are these days or items, under a name that leaves the metric asked for.
+            refusals.Add($"{name}, in part", e.Failure);
+            return;
+        }
+
         // An answer that cannot be read may be read the next time.
-        if (Refusals.IsRefusal(e)) refused.Add(nameOf(metric));
-        refusals.Add(nameOf(metric), e.Failure, metricOf is null ? [] : [metricOf(metric)]);
+        if (Refusals.IsRefusal(e)) refused.Add(name);
+        refusals.Add(name, e.Failure, metricOf is null ? [] : [metricOf(metric)]);
     }
 
-    private async Task<TAnswer> AnsweredAsync<TAnswer>(Func<Task<TAnswer>> ask)
+    private async Task<TAnswer> AnsweredAsync<TAnswer>(IReadOnlyList<TMetric> metrics, Func<Task<TAnswer>> ask)
     {
         var answer = await ask();
         refusals.WasAnswered = true;
+        answered.UnionWith(metrics.Select(nameOf));
         return answer;
     }
 }

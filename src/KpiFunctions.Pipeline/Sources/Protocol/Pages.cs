@@ -20,9 +20,16 @@ internal sealed class Pages<T>(string name, string platform, Refusals refusals, 
     private string? next;
     private bool isAtEnd;
     private int read;
+    private DateTimeOffset? reached;
 
     /// <summary>Which failures end the list instead of the fetch.</summary>
     public Func<SourceException, bool> EndsTheList { get; init; } = Refusals.CostsOnlyItself;
+
+    /// <summary>
+    /// When an item was published; set for the list of an account's posts, so that it is known which of them may be missing
+    /// where the list ends early. The list gives the newest first; items at the top may be pinned.
+    /// </summary>
+    public Func<T, DateTimeOffset?>? PublishedAt { get; init; }
 
     /// <summary>Whether it ended before its end.</summary>
     public bool IsPartial { get; private set; }
@@ -49,6 +56,7 @@ internal sealed class Pages<T>(string name, string platform, Refusals refusals, 
             read++;
             next = page.Next;
             isAtEnd = string.IsNullOrEmpty(next);
+            if (PublishedAt is not null) reached = page.Items.Select(PublishedAt).LastOrDefault(time => time is not null) ?? reached;
             return page.Items;
         }
         catch (SourceException e) when (EndsTheList(e))
@@ -69,6 +77,9 @@ internal sealed class Pages<T>(string name, string platform, Refusals refusals, 
     private void Break(SourceFailure failure)
     {
         (isAtEnd, IsPartial) = (true, true);
-        refusals.Add(name, read == 0 ? failure : failure with { Message = $"{failure.Message} What comes after page {read} of '{name}' is not known." });
+        refusals.Add(new Refusal(name, read == 0 ? failure : failure with { Message = $"{failure.Message} What comes after page {read} of '{name}' is not known." })
+        {
+            PostsSince = PublishedAt is null ? null : reached ?? DateTimeOffset.MaxValue,
+        });
     }
 }

@@ -30,9 +30,11 @@ internal sealed class Refusals
     /// <summary>Records something that was refused.</summary>
     /// <param name="what">A metric's or a request's name at the platform.</param>
     /// <param name="metrics">The metrics that are not known because of it.</param>
-    public void Add(string what, SourceFailure failure, params IReadOnlyList<Metric> metrics)
+    public void Add(string what, SourceFailure failure, params IReadOnlyList<Metric> metrics) => Add(new(what, failure) { Metrics = metrics });
+
+    /// <summary>Records something that was refused.</summary>
+    public void Add(Refusal refusal)
     {
-        var refusal = new Refusal(what, failure) { Metrics = metrics };
         First ??= refusal;
         pending.Add(refusal);
     }

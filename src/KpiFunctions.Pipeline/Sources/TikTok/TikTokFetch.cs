@@ -52,14 +52,16 @@ internal sealed class TikTokFetch
     /// <summary>What the account published in the wanted days, and in the weeks before in which figures still move.</summary>
     public async IAsyncEnumerable<IReadOnlyList<Post>> PostsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (request.Skip.Contains(Videos)) yield break;
         var (since, until) = PostRange.Of(request, days.Zone, TikTokMetrics.VideoLookBackDays);
         if (until > now) until = now;
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var list = new Pages<TikTokVideo>(
             Videos, TikTokMetrics.Traits.Name, ofVideos, TikTokMetrics.MaxPages,
-            (at, token) => PageAsync(at is null ? until.ToUnixTimeMilliseconds() : long.Parse(at, CultureInfo.InvariantCulture), token));
+            (at, token) => PageAsync(at is null ? until.ToUnixTimeMilliseconds() : long.Parse(at, CultureInfo.InvariantCulture), token))
+        {
+            PublishedAt = TikTokMapping.PublishedAt,
+        };
         while (await list.NextAsync(cancellationToken) is { } page)
         {
             var posts = page.Select(PostOf).OfType<Post>().ToList();

@@ -12,6 +12,8 @@ namespace KpiFunctions.Pipeline.Sources.X;
 /// </summary>
 public sealed class XSource(IHttpClientFactory clients, XPrices prices, TimeProvider clock) : ISource
 {
+    private const string Tweets = "tweets";
+
     /// <inheritdoc/>
     public SourceTraits Traits => XMetrics.Traits;
 
@@ -34,13 +36,13 @@ public sealed class XSource(IHttpClientFactory clients, XPrices prices, TimeProv
         yield return new() { Readings = LevelToday.Of(request, now, account.PublicMetrics?.FollowersCount), Refusals = Taken(refusals) };
         if (account.Protected == true)
         {
-            yield return new() { Refusals = [new("tweets", new(SourceFailureKind.PermissionMissing, $"'{name}' shows its posts to approved followers only: X gives them to no app."))] };
+            yield return new() { Refusals = [new(Tweets, new(SourceFailureKind.PermissionMissing, $"'{name}' shows its posts to approved followers only: X gives them to no app.")) { PostsSince = DateTimeOffset.MaxValue }] };
             yield break;
         }
 
         var (posts, mentions) = RangesOf(request.Days, days);
         var postFields = new AskTogether<XField>(refusals, field => $"post.{field.Name}", request.Skip);
-        var own = PagesOf(new(id, "tweets", request.Zone.StartOf(posts.First), EndOf(posts, request.Zone, now), "&exclude=retweets,replies"), client, postFields, refusals);
+        var own = PagesOf(new(id, Tweets, request.Zone.StartOf(posts.First), EndOf(posts, request.Zone, now), "&exclude=retweets,replies"), client, postFields, refusals);
         while (await own.NextAsync(cancellationToken) is { } page)
             yield return new() { Posts = [.. page.Select(post => XMapping.PostOf(request.Source.Ref, post, isMention: false, now)).OfType<Post>()], Refusals = Taken(refusals) };
 
@@ -69,6 +71,7 @@ public sealed class XSource(IHttpClientFactory clients, XPrices prices, TimeProv
             return new(page.Data ?? [], page.Meta?.NextToken);
         })
     {
+        PublishedAt = list.Name == Tweets ? post => post.CreatedAt : null,
         EndsTheList = e => Refusals.CostsOnlyItself(e) || e.Failure is { Kind: SourceFailureKind.BudgetSpent, IsAppWide: false },
     };
 

@@ -11,6 +11,8 @@ namespace KpiFunctions.Pipeline.Sources.YouTube;
 /// </summary>
 internal sealed class YouTubeFetch
 {
+    private const string Channels = "channels";
+
     private readonly YouTubeClient client;
     private readonly SourceRequest request;
     private readonly DateTimeOffset now;
@@ -28,8 +30,9 @@ internal sealed class YouTubeFetch
         figuresOfVideos = new(ofFigures, "videos", request.Skip);
     }
 
-    /// <summary>Returns what was refused since the last call.</summary>
-    public IReadOnlyList<Refusal> TakeRefusals() => [.. ofFigures.Take(), .. ofLists.Take()];
+    /// <summary>Returns what was refused since the last call. Without the channel its list of uploads is not known.</summary>
+    public IReadOnlyList<Refusal> TakeRefusals() =>
+        [.. ofFigures.Take(), .. ofLists.Take().Select(refusal => refusal.What == Channels ? refusal with { PostsSince = DateTimeOffset.MaxValue } : refusal)];
 
     /// <exception cref="SourceException">Every request for figures was refused: the failure of the first.</exception>
     public void ThrowIfNothingWasAnswered() => ofFigures.ThrowIfNothingWasAnswered();
@@ -73,7 +76,7 @@ internal sealed class YouTubeFetch
     /// <exception cref="SourceException"><see cref="SourceFailureKind.AccountUnknown"/>: there is no such channel.</exception>
     private async Task<Pages<YouTubePlaylistItemDetails>?> UploadsAsync(CancellationToken cancellationToken)
     {
-        if (await ofLists.TryAsync("channels", () => client.ChannelsAsync(cancellationToken)) is not { } channels) return null;
+        if (await ofLists.TryAsync(Channels, () => client.ChannelsAsync(cancellationToken)) is not { } channels) return null;
         if (channels is not [var channel, ..])
         {
             throw new SourceException(new(
@@ -84,6 +87,7 @@ internal sealed class YouTubeFetch
         return channel.ContentDetails?.RelatedPlaylists?.Uploads is not { Length: > 0 } playlist ? null
             : new("playlistItems", YouTubeMetrics.Traits.Name, ofLists, YouTubeMetrics.MaxPages, (at, token) => PageAsync(playlist, at, token))
             {
+                PublishedAt = item => item.VideoPublishedAt,
                 EndsTheList = e => Refusals.CostsOnlyItself(e) || e.Failure.Kind == SourceFailureKind.AccountUnknown,
             };
     }

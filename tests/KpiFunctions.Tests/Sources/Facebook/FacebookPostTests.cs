@@ -10,7 +10,7 @@ public sealed class FacebookPostTests : IDisposable
 
     private readonly SourceBench bench = new(DateTimeOffset.Parse("2026-11-24T09:00:00Z"));
 
-    public FacebookPostTests() => bench.Platform.On("graph.facebook.com/v25.0/1015/", """{"data":[]}""");
+    public FacebookPostTests() => bench.Platform.On("graph.facebook.com/v27.0/1015/", """{"data":[]}""");
 
     public void Dispose() => bench.Dispose();
 
@@ -129,7 +129,7 @@ public sealed class FacebookPostTests : IDisposable
     private static string Posts(string id, string? after = null)
     {
         var paging = after is null ? "" : $$"""
-            ,"paging":{"cursors":{"before":"b","after":"{{after}}"},"next":"https://graph.facebook.com/v25.0/1015/posts?access_token={{SourceBench.Token}}&fields=id%2Ccreated_time&limit=25&after={{after}}"}
+            ,"paging":{"cursors":{"before":"b","after":"{{after}}"},"next":"https://graph.facebook.com/v27.0/1015/posts?access_token={{SourceBench.Token}}&fields=id%2Ccreated_time&limit=25&after={{after}}"}
             """;
         return $$"""{"data":[{"id":"{{id}}","created_time":"2026-11-21T16:30:00+0000"}]{{paging}}}""";
     }

@@ -19,7 +19,7 @@ public sealed class FacebookSourceTests : IDisposable
     /// <summary>An entry from long before: the list of mentions is there, and has nothing of the days.</summary>
     private const string AnOldMention = """{"data":[{"id":"77_1","created_time":"2020-01-01T10:00:00+0000","message":"Long ago"}]}""";
 
-    public FacebookSourceTests() => bench.Platform.On("graph.facebook.com/v25.0/1015/", Nothing).On("/tagged", AnOldMention);
+    public FacebookSourceTests() => bench.Platform.On("graph.facebook.com/v27.0/1015/", Nothing).On("/tagged", AnOldMention);
 
     public void Dispose() => bench.Dispose();
 
@@ -33,7 +33,7 @@ public sealed class FacebookSourceTests : IDisposable
                 {"value":500,"end_time":"2026-11-22T08:00:00+0000"},{"value":640,"end_time":"2026-11-23T08:00:00+0000"}],"id":"1015/insights/page_total_media_view_unique/day"},
               {"name":"page_follows","period":"day","values":[
                 {"value":18200,"end_time":"2026-11-22T08:00:00+0000"},{"value":18214,"end_time":"2026-11-23T08:00:00+0000"}],"id":"1015/insights/page_follows/day"}],
-             "paging":{"previous":"https://graph.facebook.com/v25.0/1015/insights?access_token=x&since=1"}}
+             "paging":{"previous":"https://graph.facebook.com/v27.0/1015/insights?access_token=x&since=1"}}
             """);
         bench.Platform.On("period=week&", """
             {"data":[{"name":"page_total_media_view_unique","period":"week","values":[{"value":2900,"end_time":"2026-11-23T08:00:00+0000"}]}]}
@@ -161,7 +161,7 @@ public sealed class FacebookSourceTests : IDisposable
               {"id":"77_2","created_time":"2026-11-22T08:00:00+0000","permalink_url":"javascript:alert(1)"},
               {"id":"77_1","created_time":"2026-11-22T07:59:59+0000"},
               {"id":"77_0","created_time":"2026-11-20T12:00:00+0000"}],
-             "paging":{"cursors":{"after":"zzz"},"next":"https://graph.facebook.com/v25.0/1015/tagged?access_token=secret&after=zzz"}}
+             "paging":{"cursors":{"after":"zzz"},"next":"https://graph.facebook.com/v27.0/1015/tagged?access_token=secret&after=zzz"}}
             """);
 
         var pages = await bench.FetchAsync(Page, SourceBench.Token, SourceBench.Days("2026-11-21", "2026-11-22"));

@@ -63,7 +63,7 @@ public sealed class GoogleAnalyticsSourceTests : IDisposable
         var reading = (await ReadingsAsync("2026-11-20", "2026-11-20")).ShouldHaveSingleItem();
 
         reading.Traffic!.Sum(slice => slice.Sessions).ShouldBe(100);
-        reading.Traffic![^1].ShouldBe(new(Channel.Other, "(other)", null, null, 20, 1, null));
+        reading.Traffic![^1].ShouldBe(new(Channel.Unknown, "(unknown)", null, null, 20, 1, 0));
     }
 
     [Fact]
@@ -145,6 +145,7 @@ public sealed class GoogleAnalyticsSourceTests : IDisposable
              "rows":[{"dimensionValues":[{"value":"20261120"}],"metricValues":[{"value":"100"},{"value":"90"},{"value":"3"},{"value":"0"}]}],"rowCount":1,
              "metadata":{"currencyCode":"EUR","timeZone":"Europe/Paris","schemaRestrictionResponse":{"activeMetricRestrictions":[{"metricName":"totalRevenue","restrictedMetricTypes":["REVENUE_DATA"]}]}}}
             """;
+        slices = Slices(("20261120", "google", "organic", "Organic Search", "(organic)", 100, 3, "0"));
 
         var pages = await bench.FetchAsync(Property(), Secret, SourceBench.Days("2026-11-20", "2026-11-20"));
 
@@ -178,14 +179,18 @@ public sealed class GoogleAnalyticsSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task Rows_that_were_announced_and_do_not_come_make_the_answer_unreadable()
+    public async Task A_page_that_does_not_come_costs_the_origins_of_its_days_and_no_others()
     {
-        slices = Slices(3, ("20261120", "a", "referral", "Referral", "(referral)", 1, 0, "0"));
-        bench.Platform.On(request => request.Body.Contains("\"offset\":\"1\"", StringComparison.Ordinal), _ => StubPlatform.Json(Empty));
+        totals = Totals(Day("20261119", 0), Day("20261120", 0), Day("20261121", 0));
+        slices = Slices(3, ("20261119", "a", "referral", "Referral", "(referral)", 100, 0, "0"), ("20261120", "b", "referral", "Referral", "(referral)", 1, 0, "0"));
+        bench.Platform.On(request => request.Body.Contains("\"offset\":\"2\"", StringComparison.Ordinal), _ => StubPlatform.Json(Empty));
 
-        var failure = await bench.FailureOfAsync(Property(), Secret, SourceBench.Days("2026-11-20", "2026-11-20"));
+        var pages = await bench.FetchAsync(Property(), Secret, SourceBench.Days("2026-11-19", "2026-11-21"));
 
-        failure.ShouldBe(new(SourceFailureKind.AnswerUnreadable, "Google announced 3 rows and gave 1."));
+        var readings = pages.SelectMany(page => page.Readings).ToList();
+        readings.Select(reading => reading[Metrics.Sessions]).ShouldBe([100, 100, 100]);
+        readings.Select(reading => reading.Traffic?.Count).ShouldBe([1, null, null], "of the 20th some rows are missing, and of the 21st perhaps all");
+        pages.SelectMany(page => page.Refusals).ShouldHaveSingleItem().Failure.Message.ShouldStartWith("Google announced 3 rows and gave 2.");
     }
 
     [Theory]
@@ -310,6 +315,7 @@ public sealed class GoogleAnalyticsSourceTests : IDisposable
     public async Task Where_Google_does_not_tell_first_channels_only_they_are_missing()
     {
         totals = Totals(Day("20261121", 16));
+        slices = Slices(("20261121", "google", "organic", "Organic Search", "(organic)", 100, 16, "0"));
         bench.Platform.On(
             request => IsReport(request) && request.Body.Contains("firstUser", StringComparison.Ordinal),
             _ => StubPlatform.Json("""{"error":{"code":400,"message":"The dimensions & metrics are incompatible.","status":"INVALID_ARGUMENT"}}""", HttpStatusCode.BadRequest));
@@ -328,6 +334,168 @@ public sealed class GoogleAnalyticsSourceTests : IDisposable
 
         pages.Count.ShouldBe(1);
         bench.Platform.Requests.Count(IsReport).ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData("(data not available)", "(data not available)", "Unassigned")]
+    [InlineData("(not set)", "(not set)", "Unassigned")]
+    [InlineData("", "", "")]
+    [InlineData("(other)", "(other)", "(other)")]
+    [InlineData("(non défini)", "(non défini)", "Non attribué")]
+    [InlineData("（未设置）", "（未设置）", "（未设置）")]
+    public async Task Visits_without_a_word_for_who_sent_them_are_of_unknown_origin(string source, string medium, string group)
+    {
+        totals = Totals(Day("20261120", 3));
+        slices = Slices(("20261120", "google", "organic", "Organic Search", "(organic)", 40, 1, "0"), ("20261120", source, medium, group, source, 60, 2, "0"));
+
+        var reading = (await ReadingsAsync("2026-11-20", "2026-11-20")).ShouldHaveSingleItem();
+
+        reading.Traffic.ShouldBe([new(Channel.OrganicSearch, "google", "organic", null, 40, 1, 0), new(Channel.Unknown, "(unknown)", null, null, 60, 2, 0)]);
+        reading.Traffic!.Select(slice => slice.HasUnknownSender).ShouldBe([false, true]);
+    }
+
+    [Fact]
+    public async Task A_channel_that_is_known_stays_where_its_sender_is_not()
+    {
+        slices = Slices(("20261120", "(not set)", "(not set)", "Organic Search", "(not set)", 7, 0, "0"), ("20261120", "(not set)", "(none)", "Direct", "(not set)", 9, 0, "0"));
+
+        (await ReadingsAsync("2026-11-20", "2026-11-20"))[0].Traffic!.Select(slice => (slice.Channel, slice.Source, slice.HasUnknownSender, slice.HasUnknownChannel))
+            .ShouldBe([(Channel.Direct, "(direct)", false, false), (Channel.OrganicSearch, "(unknown)", true, false)]);
+    }
+
+    [Fact]
+    public async Task A_day_that_is_unknown_as_a_whole_has_its_visits_and_no_sender()
+    {
+        totals = Totals(Day("20261120", 2));
+        slices = Slices(("20261120", "(data not available)", "(data not available)", "Unassigned", "(data not available)", 100, 2, "0"));
+
+        var pages = await bench.FetchAsync(Property(), Secret, SourceBench.Days("2026-11-20", "2026-11-20"));
+
+        var reading = pages[0].Readings.ShouldHaveSingleItem();
+        reading[Metrics.Sessions].ShouldBe(100);
+        reading.Traffic.ShouldBe([new(Channel.Unknown, "(unknown)", null, null, 100, 2, 0)]);
+        pages[0].Refusals.ShouldHaveSingleItem().Failure.Message.ShouldContain("has not worked out yet");
+    }
+
+    [Theory]
+    [InlineData("2026-11-20", false)]
+    [InlineData("2026-10-20", true)]
+    public async Task A_day_that_Google_has_not_worked_out_is_not_settled_for_four_weeks(string date, bool isSettled)
+    {
+        var day = DateOnly.Parse(date);
+        slices = Slices(($"{day:yyyyMMdd}", "(data not available)", "(data not available)", "Unassigned", "", 5, 0, "0"), ($"{day.AddDays(1):yyyyMMdd}", "(not set)", "", "Unassigned", "", 5, 0, "0"));
+
+        (await ReadingsAsync($"{day:yyyy-MM-dd}", $"{day.AddDays(1):yyyy-MM-dd}")).Select(reading => reading.Settled).ShouldBe([isSettled, true]);
+    }
+
+    [Fact]
+    public async Task Rows_that_Google_withholds_are_of_unknown_origin()
+    {
+        totals = Totals(Day("20261120", 0)).Replace("\"timeZone\"", "\"subjectToThresholding\":true,\"dataLossFromOtherRow\":true,\"timeZone\"", StringComparison.Ordinal);
+        slices = Slices(("20261120", "google", "organic", "Organic Search", "(organic)", 70, 0, "0"));
+
+        (await ReadingsAsync("2026-11-20", "2026-11-20"))[0].Traffic!.Where(slice => slice.HasUnknownChannel).ShouldHaveSingleItem().Sessions.ShouldBe(30);
+    }
+
+    [Fact]
+    public async Task What_Google_adds_without_a_source_beyond_its_own_total_is_left_out_and_told()
+    {
+        totals = Totals(Day("20261120", 0));
+        slices = Slices(("20261120", "google", "organic", "Organic Search", "(organic)", 90, 0, "0"), ("20261120", "", "", "", "", 25, 0, "0"));
+
+        var pages = await bench.FetchAsync(Property(), Secret, SourceBench.Days("2026-11-20", "2026-11-20"));
+
+        var reading = pages[0].Readings.ShouldHaveSingleItem();
+        reading[Metrics.Sessions].ShouldBe(100);
+        reading.Traffic!.Single(slice => slice.HasUnknownSender).Sessions.ShouldBe(10);
+        pages[0].Refusals.Select(refusal => refusal.Failure.Message).ShouldContain(message => message.Contains("115 of 100", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_sampled_report_is_asked_for_in_smaller_pieces()
+    {
+        const string sampled = "\"samplingMetadatas\":[{\"samplesReadCount\":\"250\",\"samplingSpaceSize\":\"1000\"}],\"timeZone\"";
+        totals = Totals(Day("20261118", 0), Day("20261119", 0));
+        slices = Slices(("20261118", "google", "organic", "Organic Search", "(organic)", 60, 0, "0")).Replace("\"timeZone\"", sampled, StringComparison.Ordinal);
+        bench.Platform.On(
+            request => IsReport(request) && request.Body.Contains("sessionSource", StringComparison.Ordinal) && request.Body.Contains("\"startDate\":\"2026-11-19\"", StringComparison.Ordinal),
+            _ => StubPlatform.Json(Slices(("20261119", "google", "organic", "Organic Search", "(organic)", 100, 0, "0"))));
+        bench.Platform.On(
+            request => IsReport(request) && request.Body.Contains("sessionSource", StringComparison.Ordinal) && request.Body.Contains("\"endDate\":\"2026-11-18\"", StringComparison.Ordinal),
+            _ => StubPlatform.Json(Slices(("20261118", "google", "organic", "Organic Search", "(organic)", 80, 0, "0"))));
+
+        var readings = await ReadingsAsync("2026-11-18", "2026-11-19");
+
+        readings.Select(reading => reading.Traffic!.Sum(slice => slice.HasUnknownSender ? 0 : slice.Sessions)).ShouldBe([80, 100]);
+    }
+
+    [Fact]
+    public async Task Of_a_day_that_is_sampled_only_the_part_that_was_read_has_a_known_origin()
+    {
+        totals = Totals(Day("20261118", 0));
+        slices = Slices(("20261118", "google", "organic", "Organic Search", "(organic)", 60, 0, "0"), ("20261118", "bing", "organic", "Organic Search", "(organic)", 40, 0, "0"))
+            .Replace("\"timeZone\"", "\"samplingMetadatas\":[{\"samplesReadCount\":\"250\",\"samplingSpaceSize\":\"1000\"}],\"timeZone\"", StringComparison.Ordinal);
+
+        var pages = await bench.FetchAsync(Property(), Secret, SourceBench.Days("2026-11-18", "2026-11-18"));
+
+        pages[0].Readings[0].Traffic!.Select(slice => (slice.Source, slice.Sessions)).ShouldBe([("google", 15), ("bing", 10), ("(unknown)", 75)]);
+        pages[0].Refusals.Select(refusal => refusal.What).ShouldContain("samplingMetadatas");
+    }
+
+    [Fact]
+    public async Task The_report_by_origin_may_be_refused_and_costs_only_itself()
+    {
+        totals = Totals(Day("20261120", 3));
+        bench.Platform.On(
+            request => IsReport(request) && request.Body.Contains("sessionSource", StringComparison.Ordinal),
+            _ => StubPlatform.Json("""{"error":{"code":403,"message":"No access to traffic sources.","status":"PERMISSION_DENIED"}}""", HttpStatusCode.Forbidden));
+
+        var pages = await bench.FetchAsync(Property(), Secret, SourceBench.Days("2026-11-20", "2026-11-20"));
+
+        var reading = pages[0].Readings.ShouldHaveSingleItem();
+        (reading[Metrics.Sessions], reading.Traffic).ShouldBe((100, null));
+        pages[0].Refusals.Select(refusal => (refusal.What, refusal.Failure.Kind)).ShouldBe(
+        [
+            ("sessions by origin", SourceFailureKind.PermissionMissing), ("keyEvents by origin", SourceFailureKind.PermissionMissing), ("totalRevenue by origin", SourceFailureKind.PermissionMissing),
+        ]);
+    }
+
+    [Fact]
+    public async Task A_missing_right_that_Google_does_not_name_costs_only_its_metric()
+    {
+        totals = Totals(Day("20261120", 3));
+        bench.Platform.On(
+            request => IsReport(request) && request.Body.Contains("totalRevenue", StringComparison.Ordinal),
+            _ => StubPlatform.Json("""{"error":{"code":403,"message":"Not for you.","status":"PERMISSION_DENIED"}}""", HttpStatusCode.Forbidden));
+        foreach (var (metric, value) in (ReadOnlySpan<(string, string)>)[("sessions", "100"), ("activeUsers", "90"), ("keyEvents", "3")])
+        {
+            bench.Platform.On(
+                request => IsReport(request) && request.Body.Contains($"\"metrics\":[{{\"name\":\"{metric}\"}}]", StringComparison.Ordinal) && !request.Body.Contains("session", StringComparison.Ordinal) | metric == "sessions",
+                _ => StubPlatform.Json($$$"""{"dimensionHeaders":[{"name":"date"}],"metricHeaders":[{"name":"{{{metric}}}"}],"rows":[{"dimensionValues":[{"value":"20261120"}],"metricValues":[{"value":"{{{value}}}"}]}],"rowCount":1,"metadata":{"currencyCode":"EUR","timeZone":"Europe/Paris"}}"""));
+        }
+
+        var pages = await bench.FetchAsync(Property(), Secret, SourceBench.Days("2026-11-20", "2026-11-20"));
+
+        var reading = pages[0].Readings.ShouldHaveSingleItem();
+        (reading[Metrics.Sessions], reading[Metrics.Users], reading[Metrics.Conversions], reading[Metrics.Revenue]).ShouldBe((100, 90, 3, null));
+        pages[0].Refusals.ShouldContain(refusal => refusal.What == "totalRevenue" && refusal.Failure.Kind == SourceFailureKind.PermissionMissing && refusal.Metrics.Contains(Metrics.Revenue));
+    }
+
+    [Fact]
+    public async Task Conversions_whose_first_channel_is_not_known_leave_those_that_a_network_began_unknown()
+    {
+        totals = Totals(Day("20261120", 10), Day("20261121", 100));
+        Paths(("20261120", "(data not available)", "Direct", 6), ("20261120", "Organic Social", "Direct", 4), ("20261121", "Unassigned", "Direct", 5), ("20261121", "Organic Social", "Direct", 95));
+
+        (await ReadingsAsync("2026-11-20", "2026-11-21")).Select(reading => reading[Metrics.ConversionsAssistedBySocial]).ShouldBe([null, 95], "of the 21st a twentieth is not known");
+    }
+
+    [Fact]
+    public async Task A_day_without_a_row_between_days_of_many_visits_is_unknown_and_not_quiet()
+    {
+        totals = Totals(Day("20261117", 0), Day("20261119", 0));
+
+        (await ReadingsAsync("2026-11-17", "2026-11-19")).Select(reading => reading.Day.Day).ShouldBe([17, 19]);
     }
 
     private static bool IsReport(StubRequest request) => request.Address.EndsWith(":runReport", StringComparison.Ordinal);

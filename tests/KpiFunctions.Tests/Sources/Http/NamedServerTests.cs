@@ -218,14 +218,14 @@ public sealed class NamedServerTests
     {
         using var bench = new SourceBench(Now);
         bench.Platform
-            .On("graph.facebook.com/v25.0/1015/", """{"data":[]}""")
+            .On("graph.facebook.com/v27.0/1015/", """{"data":[]}""")
             .On("/tagged?fields", $$$"""{"data":[{"id":"1_1","created_time":"2026-11-22T10:00:00+0000"}],"paging":{"next":"{{{next}}}"} }""");
         var page = new SourceConfig { Type = "facebook", Account = "1015", Name = "Facebook", Credential = "page" };
 
         await bench.FetchAsync(page, SourceBench.Token, SourceBench.Days("2026-11-21", "2026-11-22"));
 
         bench.Platform.Requests.ShouldContain(request => request.Address.Contains("after=abc", StringComparison.Ordinal));
-        bench.Platform.Requests.ShouldAllBe(request => request.Address.StartsWith("https://graph.facebook.com/v25.0/1015", StringComparison.Ordinal));
+        bench.Platform.Requests.ShouldAllBe(request => request.Address.StartsWith("https://graph.facebook.com/v27.0/1015", StringComparison.Ordinal));
         bench.Platform.Requests.ShouldAllBe(request => !request.Address.Contains("planted", StringComparison.Ordinal));
     }
 

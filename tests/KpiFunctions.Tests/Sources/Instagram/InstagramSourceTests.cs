@@ -19,8 +19,8 @@ public sealed class InstagramSourceTests : IDisposable
     private readonly SourceBench bench = new(DateTimeOffset.Parse("2026-11-24T09:00:00Z"));
 
     public InstagramSourceTests() => bench.Platform
-        .On("graph.facebook.com/v25.0/1784/", Nothing)
-        .On("graph.facebook.com/v25.0/1784?fields=followers_count", """{"followers_count":5120,"id":"1784"}""")
+        .On("graph.facebook.com/v27.0/1784/", Nothing)
+        .On("graph.facebook.com/v27.0/1784?fields=followers_count", """{"followers_count":5120,"id":"1784"}""")
         .On("/tags?", AnOldTag);
 
     public void Dispose() => bench.Dispose();
@@ -32,7 +32,7 @@ public sealed class InstagramSourceTests : IDisposable
 
         reading.Day.ShouldBe(new(2026, 11, 24));
         reading[Metrics.Followers].ShouldBe(5120);
-        bench.Platform.Requests.ShouldNotContain(request => request.Address.Contains("/insights", StringComparison.Ordinal), "the day is not over");
+        bench.Platform.Requests.Where(request => request.Address.Contains("/insights", StringComparison.Ordinal) && !IsOfWeek(request)).ShouldBeEmpty("the day is not over");
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class InstagramSourceTests : IDisposable
         withViews.Select(reading => reading.Day.Day).ShouldBe([21, 22, 23]);
         withViews.ShouldAllBe(reading => reading[Metrics.Views] == 2100 && reading[Metrics.Reactions] == 90 && reading[Metrics.Comments] == 0 && reading[Metrics.Saves] == 4);
         withViews.ShouldAllBe(reading => reading[Metrics.Shares] == null);
-        var asked = bench.Platform.Requests.Where(request => request.Query("metric_type") is not null).ToList();
+        var asked = bench.Platform.Requests.Where(request => request.Query("metric_type") is not null && !IsOfWeek(request)).ToList();
         asked.Count.ShouldBe(3);
         asked.ShouldAllBe(request => long.Parse(request.Query("until")!) - long.Parse(request.Query("since")!) == 86_400);
         DateTimeOffset.FromUnixTimeSeconds(long.Parse(asked[0].Query("since")!)).ShouldBe(DateTimeOffset.Parse("2026-11-21T08:00:00Z"));
@@ -113,7 +113,7 @@ public sealed class InstagramSourceTests : IDisposable
         var reading = pages.SelectMany(page => page.Readings).ShouldHaveSingleItem();
         reading[Metrics.Views].ShouldBe(41);
         reading[Metrics.FollowersGained].ShouldBe(7);
-        pages.SelectMany(page => page.Refusals).ShouldHaveSingleItem().What.ShouldBe("reach (day)");
+        pages.SelectMany(page => page.Refusals).Select(refusal => refusal.What).ShouldBe(["reach (week)", "reach (day)"], ignoreOrder: true);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class InstagramSourceTests : IDisposable
         var insights = bench.Platform.Requests.Where(request => request.Address.Contains("/insights?", StringComparison.Ordinal)).ToList();
         insights.ShouldAllBe(request => Seconds(request, "until") - Seconds(request, "since") <= 30 * 86_400);
         insights.ShouldAllBe(request => Seconds(request, "until") <= bench.Clock.GetUtcNow().ToUnixTimeSeconds());
-        insights.Count(request => request.Query("metric")!.Split(',').Contains("reach")).ShouldBe(4);
+        insights.Count(request => request.Query("metric")!.Split(',').Contains("reach") && !IsOfWeek(request)).ShouldBe(4);
         var gained = insights.Where(request => request.Query("metric")!.Split(',').Contains("follower_count")).ToList();
         gained.Count.ShouldBeInRange(1, 2);
         gained.ShouldContain(request => request.Query("metric") == "reach,follower_count", 1, "they are told of the same days");
@@ -154,7 +154,7 @@ public sealed class InstagramSourceTests : IDisposable
         bench.Platform.On("/tags?", """
             {"data":[{"id":"3","timestamp":"2026-11-23T07:59:59+0000","caption":"Merci <b>à vous</b>","permalink":"https://www.instagram.com/p/3/"},
               {"id":"2","timestamp":"2026-11-22T07:59:59+0000"},{"id":"1","timestamp":"2026-11-20T12:00:00+0000"}],
-             "paging":{"cursors":{"after":"zzz"},"next":"https://graph.facebook.com/v25.0/1784/tags?access_token=secret&after=zzz"}}
+             "paging":{"cursors":{"after":"zzz"},"next":"https://graph.facebook.com/v27.0/1784/tags?access_token=secret&after=zzz"}}
             """);
 
         var pages = await bench.FetchAsync(Account, SourceBench.Token, SourceBench.Days("2026-11-21", "2026-11-22"));
@@ -164,6 +164,20 @@ public sealed class InstagramSourceTests : IDisposable
         posts.Select(post => post.Id).ShouldBe(["3", "2"]);
         posts.ShouldAllBe(post => post.IsMention);
         bench.Platform.Requests.ShouldNotContain(request => request.Address.Contains("zzz", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Tags_go_on_by_the_cursor_because_their_pages_have_no_next_address()
+    {
+        bench.Platform.On("/tags?", """{"data":[{"id":"3","timestamp":"2026-11-22T10:00:00+0000"}],"paging":{"cursors":{"before":"aaa","after":"two"}}}""");
+        bench.Platform.On("after=two", """{"data":[{"id":"2","timestamp":"2026-11-21T10:00:00+0000"}],"paging":{"cursors":{"before":"bbb","after":"three"}}}""");
+        bench.Platform.On("after=three", Nothing);
+
+        var pages = await bench.FetchAsync(Account, SourceBench.Token, SourceBench.Days("2026-11-21", "2026-11-22"));
+
+        pages.SelectMany(page => page.Posts).Select(post => post.Id).ShouldBe(["3", "2"]);
+        pages.SelectMany(page => page.Refusals).ShouldBeEmpty();
+        pages.SelectMany(page => page.Readings).Select(reading => reading[Metrics.Mentions]).ShouldBe([1, 1]);
     }
 
     [Fact]
@@ -198,6 +212,65 @@ public sealed class InstagramSourceTests : IDisposable
         bench.Platform.Requests.ShouldAllBe(request => request.Authorization == "Bearer " + SourceBench.Token);
         bench.Platform.Requests.ShouldNotContain(request => request.Address.Contains("token", StringComparison.OrdinalIgnoreCase));
     }
+
+    [Fact]
+    public async Task The_people_of_a_week_are_asked_for_as_one_total_and_belong_to_its_Sunday()
+    {
+        bench.Platform.On("metric=reach&period=day", """{"data":[{"name":"reach","period":"day","title":"Reach","total_value":{"value":2900},"id":"1784/insights/reach/day"}]}""");
+
+        // The clock stands on a Tuesday.
+        var readings = await ReadingsAsync("2026-11-20", "2026-11-24");
+
+        var weeks = readings.Where(reading => reading[Metrics.Reach7Days] is not null).ToList();
+        weeks.Select(reading => (reading.Day, reading[Metrics.Reach7Days], reading.Settled)).ShouldBe([(new(2026, 11, 15), 2900, true), (new(2026, 11, 22), 2900, false)]);
+        var asked = bench.Platform.Requests.Where(IsOfWeek).ToList();
+        asked.Count.ShouldBe(2, "the last two weeks that are over");
+        DateTimeOffset.FromUnixTimeSeconds(Seconds(asked[1], "since")).ShouldBe(DateTimeOffset.Parse("2026-11-16T08:00:00Z"), "Monday's midnight in California");
+        DateTimeOffset.FromUnixTimeSeconds(Seconds(asked[1], "until")).ShouldBe(DateTimeOffset.Parse("2026-11-23T08:00:00Z"));
+    }
+
+    [Theory]
+    [InlineData("2026-08-17", "2026-11-24", 13, "2026-08-30", "2026-11-22")] // the first fetch
+    [InlineData("2026-11-23", "2026-11-24", 2, "2026-11-15", "2026-11-22")] // a later one
+    [InlineData("2026-05-25", "2026-08-16", 12, "2026-05-31", "2026-08-16")] // a piece of history
+    [InlineData("2026-05-27", "2026-08-15", 10, "2026-06-07", "2026-08-09")] // whole weeks only
+    public async Task The_weeks_whose_people_are_asked_for(string first, string last, int count, string firstSunday, string lastSunday)
+    {
+        bench.Platform.On("metric_type=total_value", """{"data":[{"name":"reach","period":"day","total_value":{"value":10}}]}""");
+
+        var weeks = (await ReadingsAsync(first, last)).Where(reading => reading[Metrics.Reach7Days] is not null).Select(reading => reading.Day).ToList();
+
+        weeks.Count.ShouldBe(count);
+        weeks.ShouldBe(weeks.Order());
+        (weeks[0], weeks[^1]).ShouldBe((DateOnly.Parse(firstSunday), DateOnly.Parse(lastSunday)));
+    }
+
+    [Fact]
+    public async Task A_week_without_a_total_is_unknown()
+    {
+        bench.Platform.On("metric_type=total_value", """{"data":[{"name":"reach","period":"day","total_value":{}}]}""");
+
+        (await ReadingsAsync("2026-11-20", "2026-11-24")).ShouldAllBe(reading => reading[Metrics.Reach7Days] == null);
+    }
+
+    [Fact]
+    public async Task A_window_that_is_refused_later_costs_its_days_and_leaves_the_metric_asked_for()
+    {
+        // The series of the first weeks are answered; then one window is refused whatever is asked of it.
+        var windows = 0;
+        bench.Platform.On(
+            request => request.Address.Contains("/insights?", StringComparison.Ordinal) && request.Query("metric_type") is null,
+            request => request.Query("metric") == "reach" && ++windows == 1
+                ? StubPlatform.Json(Nothing)
+                : StubPlatform.Json(InvalidMetric, HttpStatusCode.BadRequest));
+
+        var pages = await bench.FetchAsync(Account, SourceBench.Token, SourceBench.Days("2026-08-25", "2026-11-24"));
+
+        pages.SelectMany(page => page.Refusals).Select(refusal => refusal.What).ShouldContain("reach (day), in part");
+        pages.SelectMany(page => page.Refusals).Select(refusal => refusal.What).ShouldNotContain("reach (day)");
+    }
+
+    private static bool IsOfWeek(StubRequest request) => request.Query("metric") == "reach" && request.Query("metric_type") is not null;
 
     private static long Seconds(StubRequest request, string name) => long.Parse(request.Query(name)!);
 

@@ -64,7 +64,7 @@ public sealed class MatomoSourceTests : IDisposable
             (Channel.AiAssistant, "AI Assistants", 5),
             (Channel.Other, "Something newer", 3),
             (Channel.OrganicSearch, "Ecosia", 2),
-            (Channel.OrganicSearch, "(other)", 4),
+            (Channel.OrganicSearch, "(unknown)", 4),
         ]);
         reading.Traffic!.Sum(slice => slice.Revenue).ShouldBe(120.5);
         bench.Platform.Requests.ShouldHaveSingleItem().Body.ShouldContain("token_auth=" + Uri.EscapeDataString(SourceBench.Token));
@@ -143,7 +143,7 @@ public sealed class MatomoSourceTests : IDisposable
         var reading = pages.SelectMany(page => page.Readings).ShouldHaveSingleItem();
         reading[Metrics.Sessions].ShouldBe(12);
         reading[Metrics.Conversions].ShouldBeNull();
-        reading.Traffic!.ShouldHaveSingleItem().ShouldBe(new(Channel.OrganicSocial, "(other)", null, null, 12, 0, 0));
+        reading.Traffic!.ShouldHaveSingleItem().ShouldBe(new(Channel.OrganicSocial, "(unknown)", null, null, 12, 0, 0));
         pages.SelectMany(page => page.Refusals).Select(refusal => refusal.What).ShouldBe(["Goals.get", "Referrers.getSocials"], ignoreOrder: true);
     }
 
@@ -221,6 +221,152 @@ public sealed class MatomoSourceTests : IDisposable
 
         failure.Kind.ShouldBe(SourceFailureKind.AccountUnknown);
         failure.Message.ShouldContain("stats.example.com");
+    }
+
+    [Fact]
+    public async Task Rows_that_the_servers_limits_cut_off_are_no_sender()
+    {
+        parts["VisitsSummary.get"] = """{"2026-11-22":{"nb_visits":40,"nb_uniq_visitors":30} }""";
+        parts["Referrers.getReferrerType"] = """{"2026-11-22":[{"label":"Search Engines","nb_visits":20,"referrer_type":2},{"label":"Websites","nb_visits":20,"referrer_type":3}]}""";
+        parts["Referrers.getSearchEngines"] = """{"2026-11-22":[{"label":"Google","nb_visits":12},{"label":"Others","nb_visits":8}]}""";
+        parts["Referrers.getWebsites"] = """{"2026-11-22":[{"label":"a.example","nb_visits":12},{"label":-1,"nb_visits":8}]}""";
+
+        var traffic = (await ReadingsAsync("2026-11-22", "2026-11-22")).ShouldHaveSingleItem().Traffic!;
+
+        traffic.Select(slice => (slice.Channel, slice.Source, slice.Sessions)).ShouldBe(
+        [
+            (Channel.OrganicSearch, "Google", 12), (Channel.Referral, "a.example", 12), (Channel.OrganicSearch, "(unknown)", 8), (Channel.Referral, "(other)", 8),
+        ], ignoreOrder: true);
+        traffic.Where(slice => slice.HasUnknownSender).Select(slice => slice.Channel).ShouldBe([Channel.OrganicSearch], "Google's other services may be among the engines that are cut off");
+    }
+
+    [Theory]
+    [InlineData("Keyword not defined")]
+    [InlineData("(not set)")]
+    [InlineData("")]
+    public async Task A_label_that_is_no_name_is_an_unknown_sender(string label)
+    {
+        parts["VisitsSummary.get"] = """{"2026-11-22":{"nb_visits":9,"nb_uniq_visitors":9} }""";
+        parts["Referrers.getReferrerType"] = """{"2026-11-22":[{"label":"Websites","nb_visits":9,"referrer_type":3}]}""";
+        parts["Referrers.getWebsites"] = $$"""{"2026-11-22":[{"label":"{{label}}","nb_visits":9}]}""";
+
+        (await ReadingsAsync("2026-11-22", "2026-11-22")).ShouldHaveSingleItem().Traffic!.ShouldHaveSingleItem().ShouldBe(new(Channel.Referral, "(unknown)", null, null, 9, 0, 0));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("""{"2026-11-20":[],"2026-11-21":[]}""")]
+    [InlineData("""{"2026-11-20":{},"2026-11-21":{}}""")]
+    public async Task A_blank_report_of_goals_beside_visits_that_converted_was_not_made(string goals)
+    {
+        parts["VisitsSummary.get"] = """{"2026-11-20":{"nb_visits":100,"nb_uniq_visitors":80,"nb_visits_converted":5},"2026-11-21":{"nb_visits":100,"nb_uniq_visitors":80,"nb_visits_converted":5}}""";
+        parts["Goals.get"] = goals;
+        parts["Referrers.getReferrerType"] = """{"2026-11-20":[{"label":"Direct Entry","nb_visits":100,"nb_conversions":6,"revenue":"60.5","referrer_type":1}],"2026-11-21":[{"label":"Direct Entry","nb_visits":100,"referrer_type":1}]}""";
+
+        var readings = await ReadingsAsync("2026-11-20", "2026-11-21");
+
+        readings.Select(reading => (reading[Metrics.Conversions], reading[Metrics.Revenue])).ShouldBe([(6, 60.5), (null, null)], "the parts are exact; without them nothing is known");
+    }
+
+    [Fact]
+    public async Task Totals_of_zero_beside_their_own_halves_are_the_halves()
+    {
+        parts["VisitsSummary.get"] = """{"2026-11-20":{"nb_visits":100,"nb_uniq_visitors":80}}""";
+        parts["Goals.get"] = """{"2026-11-20":{"nb_conversions":0,"revenue":0,"nb_conversions_new_visit":3,"revenue_new_visit":"20","nb_conversions_returning_visit":2,"revenue_returning_visit":30}}""";
+
+        var reading = (await ReadingsAsync("2026-11-20", "2026-11-20")).ShouldHaveSingleItem();
+
+        (reading[Metrics.Conversions], reading[Metrics.Revenue]).ShouldBe((5, 50));
+    }
+
+    [Fact]
+    public async Task A_blank_report_of_visits_beside_visits_by_origin_is_their_sum()
+    {
+        parts["VisitsSummary.get"] = """{"2026-11-20":[]}""";
+        parts["Referrers.getReferrerType"] = """{"2026-11-20":[{"label":"Direct Entry","nb_visits":100,"referrer_type":1}]}""";
+
+        var reading = (await ReadingsAsync("2026-11-20", "2026-11-20")).ShouldHaveSingleItem();
+
+        (reading[Metrics.Sessions], reading[Metrics.Users]).ShouldBe((100, null));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"nb_visits":0,"nb_uniq_visitors":0}""")]
+    [InlineData("""{"nb_visits":"0"}""")]
+    public async Task A_blank_day_between_days_of_many_visits_is_unknown_and_not_quiet(string blank)
+    {
+        const string busy = """{"nb_visits":"500","nb_uniq_visitors":400}""";
+        parts["VisitsSummary.get"] = $$"""{"2026-11-18":{{busy}},"2026-11-19":{{blank}},"2026-11-20":{{busy}},"2026-11-21":{{blank}} }""";
+
+        var readings = await ReadingsAsync("2026-11-18", "2026-11-21");
+
+        readings.Select(reading => (reading.Day.Day, reading[Metrics.Sessions])).ShouldBe([(18, 500), (20, 500)]);
+    }
+
+    [Fact]
+    public async Task A_figure_that_is_no_number_costs_only_itself_and_is_told()
+    {
+        parts["VisitsSummary.get"] = """{"2026-11-20":{"nb_visits":100,"nb_uniq_visitors":"1 200"}}""";
+        parts["Goals.get"] = """{"2026-11-20":{"nb_conversions":5,"revenue":"€ 50"}}""";
+        parts["Referrers.getReferrerType"] = """{"2026-11-20":[{"label":"Websites","nb_visits":100,"nb_conversions":5,"revenue":"€ 50","referrer_type":3}]}""";
+        parts["Referrers.getWebsites"] = """{"2026-11-20":[{"label":"a.example","nb_visits":"?"}]}""";
+
+        var pages = await FetchAsync("2026-11-20", "2026-11-20");
+
+        var reading = pages.SelectMany(page => page.Readings).ShouldHaveSingleItem();
+        (reading[Metrics.Sessions], reading[Metrics.Users], reading[Metrics.Conversions], reading[Metrics.Revenue]).ShouldBe((100, null, 5, null));
+        reading.Traffic!.ShouldHaveSingleItem().ShouldBe(new(Channel.Referral, "(unknown)", null, null, 100, 5, null));
+        pages.SelectMany(page => page.Refusals).Select(refusal => refusal.What)
+            .ShouldBe(["VisitsSummary.get nb_uniq_visitors", "Goals.get revenue", "Referrers.getReferrerType revenue", "Referrers.getWebsites nb_visits"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_report_in_another_form_costs_only_itself_and_is_told()
+    {
+        parts["VisitsSummary.get"] = """{"2026-11-20":{"nb_visits":100,"nb_uniq_visitors":80}}""";
+        parts["Goals.get"] = "\"maintenance\"";
+        parts["Referrers.getReferrerType"] = """{"2026-11-20":"maintenance"}""";
+
+        var pages = await FetchAsync("2026-11-20", "2026-11-20");
+
+        var reading = pages.SelectMany(page => page.Readings).ShouldHaveSingleItem();
+        (reading[Metrics.Sessions], reading[Metrics.Conversions], reading.Traffic).ShouldBe((100, null, null));
+        pages.SelectMany(page => page.Refusals).Select(refusal => (refusal.What, refusal.Failure.Kind))
+            .ShouldBe([("Goals.get", SourceFailureKind.AnswerUnreadable), ("Referrers.getReferrerType", SourceFailureKind.AnswerUnreadable)], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Rows_whose_numbering_has_gaps_come_as_an_object()
+    {
+        parts["VisitsSummary.get"] = """{"2026-11-20":{"nb_visits":100,"nb_uniq_visitors":80}}""";
+        parts["Referrers.getReferrerType"] = """{"2026-11-20":{"0":{"label":"Direct Entry","nb_visits":60,"referrer_type":1},"2":{"label":"Websites","nb_visits":40,"referrer_type":3}}}""";
+
+        (await ReadingsAsync("2026-11-20", "2026-11-20"))[0].Traffic!.Select(slice => (slice.Source, slice.Sessions)).ShouldBe([("(direct)", 60), ("(unknown)", 40)]);
+    }
+
+    [Fact]
+    public async Task Goals_of_a_day_whose_visits_are_not_told_are_not_zero()
+    {
+        parts["VisitsSummary.get"] = """{"2026-11-19":{"nb_visits":9,"nb_uniq_visitors":9},"2026-11-21":{"nb_visits":9,"nb_uniq_visitors":9}}""";
+        parts["Goals.get"] = """{"2026-11-19":[],"2026-11-20":[],"2026-11-21":[]}""";
+
+        (await ReadingsAsync("2026-11-19", "2026-11-21")).Select(reading => reading.Day.Day).ShouldBe([19, 21]);
+    }
+
+    [Fact]
+    public async Task A_right_that_is_missing_for_one_report_costs_only_its_metrics()
+    {
+        parts["VisitsSummary.get"] = """{"2026-11-20":{"nb_visits":100,"nb_uniq_visitors":80}}""";
+        parts["Goals.get"] = """{"result":"error","message":"You can't access this resource as it requires 'view' access for the website id = 3."}""";
+
+        var pages = await FetchAsync("2026-11-20", "2026-11-20");
+
+        pages[0].Readings.ShouldHaveSingleItem()[Metrics.Sessions].ShouldBe(100);
+        var refusal = pages[0].Refusals.ShouldHaveSingleItem();
+        (refusal.What, refusal.Failure.Kind).ShouldBe(("Goals.get", SourceFailureKind.PermissionMissing));
+        refusal.Metrics.ShouldBe([Metrics.Conversions, Metrics.Revenue]);
     }
 
     private static SourceConfig Config(string? url = "https://stats.example.com/matomo/") =>

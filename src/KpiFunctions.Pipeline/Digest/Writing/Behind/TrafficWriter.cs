@@ -78,10 +78,10 @@ internal static class TrafficWriter
     /// <summary>A sender's own name; the tools' words for "nobody" in the reader's.</summary>
     public static string Sender(Desk desk, string source) => source switch
     {
-        "(direct)" => desk.Language.Text($"channel.{Channel.Direct}"),
-        "(campaign)" => desk.Language.Text($"channel.{Channel.Campaign}"),
-        "(other)" => desk.Language.Text($"channel.{Channel.Other}"),
-        "(not set)" => desk.Language.Text("traffic.unnamed"),
+        TrafficSlice.Nobody => desk.Language.Text($"channel.{Channel.Direct}"),
+        TrafficSlice.TaggedLink => desk.Language.Text($"channel.{Channel.Campaign}"),
+        TrafficSlice.SmallSenders => desk.Language.Text($"channel.{Channel.Other}"),
+        TrafficSlice.UnknownSender => desk.Language.Text("traffic.unknown"),
         _ => Desk.Name(source),
     };
 

@@ -8,8 +8,20 @@ namespace KpiFunctions.Pipeline.Digest.Writing.Figures;
 /// <summary>Says how a figure was taken.</summary>
 internal static partial class BasisWriter
 {
-    /// <returns>A sentence; null where there is no figure, and for a share, which says of what it is one.</returns>
+    /// <summary>A smaller part of unknown origin does not show in a share.</summary>
+    private const double SmallestUnknownPart = 0.01;
+
+    /// <returns>A sentence; null where there is no figure, and for a share of what is known whole, which says of what it is one.</returns>
     public static string? Write(Desk desk, Kpi kpi)
+    {
+        var basis = OfKnown(desk, kpi);
+        if (kpi.UnknownPart < SmallestUnknownPart || kpi.Value.Value is null) return basis;
+        var unknown = desk.Language.Text(
+            kpi.Key == KpiKey.SocialConversionShare ? "basis.unknown.conversions" : "basis.unknown", ("share", desk.Language.Numbers.Percent(kpi.UnknownPart, 0)));
+        return basis is null ? unknown : desk.Language.Text("basis.and-unknown", ("basis", basis), ("unknown", unknown));
+    }
+
+    private static string? OfKnown(Desk desk, Kpi kpi)
     {
         var (language, dates) = (desk.Language, desk.Language.Dates);
         string Level(double level) => language.Numbers.Integer(level);
