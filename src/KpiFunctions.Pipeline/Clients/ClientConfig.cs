@@ -97,6 +97,9 @@ public sealed record SourceConfig
     /// <summary>The most that reading the account may cost in a month, in US dollars; null where reading is free, or the platform's default holds.</summary>
     public decimal? MonthlyBudget { get; init; }
 
+    /// <summary>Metrics in which the platform counts what adverts brought.</summary>
+    public IReadOnlySet<Metric> IncludesPaid { get; init; } = new HashSet<Metric>();
+
     /// <summary>How visits that the network sent are known; null of what sends none.</summary>
     public NetworkLinks? Links { get; init; }
 

@@ -10,6 +10,7 @@ public static class ConfigNames
         (KpiKey.Reach, "reach"),
         (KpiKey.Mentions, "mentions"),
         (KpiKey.Views, "views"),
+        (KpiKey.PublicViews, "public-views"),
         (KpiKey.ReachPerPost, "reach-per-post"),
         (KpiKey.FollowerGrowth, "follower-growth"),
         (KpiKey.Followers, "followers"),

@@ -6,6 +6,9 @@ public enum KpiKey
     Reach,
     Mentions,
     Views,
+
+    /// <summary>Views as the platform shows them in public, of accounts whose <see cref="Views"/> are counted in another way.</summary>
+    PublicViews,
     ReachPerPost,
     FollowerGrowth,
     Followers,

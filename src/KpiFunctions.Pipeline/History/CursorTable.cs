@@ -41,6 +41,9 @@ public sealed record Cursor
     /// <summary>What the platform does not take, by its name there: it costs the other figures nothing, and is asked for again now and then.</summary>
     public IReadOnlyDictionary<string, RefusedItem> Refused { get; init; } = FrozenDictionary<string, RefusedItem>.Empty;
 
+    /// <summary>Keys of the metrics of <see cref="SourceTraits.LongHistory"/> whose past was asked for.</summary>
+    public IReadOnlySet<string> PastAskedFor { get; init; } = FrozenSet<string>.Empty;
+
     /// <summary>
     /// The instant up to which the account's posts are known, where its list of posts could not be read by the latest
     /// fetches; null where it was read with the last success.
@@ -171,6 +174,7 @@ public sealed class CursorTable
         ["PostsReadUntil"] = cursor.PostsReadUntil,
         ["AccessEnds"] = cursor.AccessEnds,
         ["Refused"] = cursor.Refused.Count == 0 ? null : JsonSerializer.Serialize(cursor.Refused),
+        ["PastAskedFor"] = cursor.PastAskedFor.Count == 0 ? null : string.Join(' ', cursor.PastAskedFor.Order(StringComparer.Ordinal)),
         ["TroubleKind"] = cursor.Trouble?.Failure.KindName,
         ["TroubleMessage"] = cursor.Trouble?.Failure.Message,
         ["TroubleSince"] = cursor.Trouble?.Since,
@@ -196,6 +200,7 @@ public sealed class CursorTable
         PostsReadUntil = row.GetDateTimeOffset("PostsReadUntil"),
         AccessEnds = row.GetDateTimeOffset("AccessEnds"),
         Refused = row.GetString("Refused") is { } refused ? JsonSerializer.Deserialize<Dictionary<string, RefusedItem>>(refused)! : FrozenDictionary<string, RefusedItem>.Empty,
+        PastAskedFor = row.GetString("PastAskedFor")?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal) ?? (IReadOnlySet<string>)FrozenSet<string>.Empty,
         Trouble = row.GetString("TroubleKind") is { } kind ? new(FailureOf(kind, row), row.GetDateTimeOffset("TroubleSince") ?? DateTimeOffset.MinValue) : null,
         Fence = row.GetInt64("Fence") ?? 0,
         LeaseOwner = row.GetString("LeaseOwner"),

@@ -43,8 +43,11 @@ internal sealed class ClientData
     public IReadOnlyList<AccountData> Where(Func<AccountData, bool> delivers) => [.. Accounts.Where(delivers)];
 
     /// <summary>A count of one week over every account that delivers it.</summary>
-    public Amount Total(IsoWeek week, CountMetric metric) =>
-        Total(In(week).Where(account => account.Delivers(metric)).Select(account => account.Sum(metric)));
+    public Amount Total(IsoWeek week, CountMetric metric) => Total(week, _ => metric);
+
+    /// <summary>A count of one week over every account that delivers it, where accounts count it in different metrics.</summary>
+    public Amount Total(IsoWeek week, Func<AccountWeek, CountMetric> metricOf) =>
+        Total(In(week).Where(account => account.Delivers(metricOf(account))).Select(account => account.Sum(metricOf(account))));
 
     /// <inheritdoc cref="Total(IsoWeek, CountMetric)"/>
     /// <returns>The sum and its currency; a gap where the accounts' currencies differ.</returns>

@@ -40,4 +40,13 @@ public abstract record DataNote
 
     /// <summary>The sources' definition of a metric changed: older weeks are not compared.</summary>
     public sealed record SeriesBreak(AccountRef Account, Metric Metric) : DataNote;
+
+    /// <summary>
+    /// The platform changed what a view is, but tells views as counted before too (engaged views): weeks are compared by those,
+    /// and the public ones are shown beside them.
+    /// </summary>
+    public sealed record ViewsCountedAsBefore(AccountRef Account) : DataNote;
+
+    /// <summary>A figure of the week in which the platform counts what adverts brought.</summary>
+    public sealed record IncludesPaid(AccountRef Account, Metric Metric) : DataNote;
 }

@@ -12,7 +12,7 @@ internal static class DataNotes
 
     public static IReadOnlyList<DataNote> Of(ClientData data, IReadOnlyList<ObjectiveResult> objectives, IsoWeek week) =>
     [
-        .. data.Accounts.SelectMany(account => OfAccount(account, week)),
+        .. data.Accounts.SelectMany(account => OfAccount(account, week).Concat(WithAdverts(data, account, week))),
         .. objectives.SelectMany(objective => objective.Primary
             .Where(kpi => kpi.Value.Gap == Gap.NotDelivered)
             .Select(kpi => new DataNote.NotDelivered(objective.Objective.Key, kpi.Key)).Distinct()),
@@ -32,19 +32,28 @@ internal static class DataNotes
             if (new AccountWeek(account, each) is var quiet && quiet.Delivers(Metrics.Posts) && quiet.Sum(Metrics.Posts).Value == 0)
                 yield return new DataNote.NoPosts(account.Ref, each);
         foreach (var note in OfPosts(account, [.. view.Posts])) yield return note;
-        foreach (var metric in BrokenSeries(account, week)) yield return new DataNote.SeriesBreak(account.Ref, metric);
+        foreach (var metric in BrokenSeries(account, week))
+            yield return metric == Metrics.Views && account.DeliversByDay(Metrics.EngagedViews) ? new DataNote.ViewsCountedAsBefore(account.Ref) : new DataNote.SeriesBreak(account.Ref, metric);
     }
 
+    /// <summary>Figures with what adverts brought, of metrics that have one in the week.</summary>
+    private static IEnumerable<DataNote> WithAdverts(ClientData data, AccountData account, IsoWeek week) =>
+        from metric in data.Client.Sources.First(source => source.Ref == account.Ref).IncludesPaid.OrderBy(metric => metric.Key, StringComparer.Ordinal)
+        where metric is CountMetric count && new AccountWeek(account, week).Sum(count).Value > 0
+        select new DataNote.IncludesPaid(account.Ref, metric);
+
     /// <summary>
-    /// Where readings are due every day, the days without one. Where an account gives only posts or levels, no single
+    /// Where readings are due every day, the days without one, and those of which only a level is known. Where an account gives only posts or levels, no single
     /// day is due: then all seven when nothing at all is known of the week.
     /// </summary>
     private static List<DateOnly> MissingDays(AccountData account, IsoWeek week)
     {
+        if (account.NeedsEveryDay) return [.. week.Days.Each().Where(day => account.On(day) is not { } reading || HasOnlyLevels(reading))];
         var absent = week.Days.Each().Where(day => account.On(day) is null).ToList();
-        if (account.NeedsEveryDay) return absent;
         return absent.Count < week.Days.Count || account.PostsGap(week.Days) is null or Gap.PartialWeek ? [] : absent;
     }
+
+    private static bool HasOnlyLevels(Reading reading) => reading.Traffic is null && reading.Values.Keys.All(metric => metric is LevelMetric);
 
     private static IEnumerable<DataNote> OfPosts(AccountData account, List<Post> posts)
     {

@@ -17,6 +17,12 @@ public static class Metrics
     /// <summary>Plays and displays.</summary>
     public static readonly CountMetric Views = new("views");
 
+    /// <summary>
+    /// Plays that went on, in a way of counting that did not change when the platform changed the one of
+    /// <see cref="Views"/>: the series that weeks are compared by.
+    /// </summary>
+    public static readonly CountMetric EngagedViews = new("engaged_views");
+
     /// <summary>Others naming or tagging the account.</summary>
     public static readonly CountMetric Mentions = new("mentions");
 
@@ -63,7 +69,7 @@ public static class Metrics
     /// <summary>All of them, by key.</summary>
     public static readonly FrozenDictionary<string, Metric> ByKey = new Metric[]
     {
-        Reach, Reach7Days, Reach28Days, Views, Mentions, Followers, FollowersGained, FollowersLost, Posts, Reactions,
+        Reach, Reach7Days, Reach28Days, Views, EngagedViews, Mentions, Followers, FollowersGained, FollowersLost, Posts, Reactions,
         Comments, Replies, Shares, Saves, Clicks, Messages, Sessions, Users, Conversions, ConversionsAssistedBySocial, Revenue,
     }.ToFrozenDictionary(metric => metric.Key, StringComparer.Ordinal);
 }

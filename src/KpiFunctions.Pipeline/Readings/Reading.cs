@@ -42,8 +42,8 @@ public sealed record Reading
     public required bool Settled { get; init; }
 
     /// <summary>
-    /// Whether all of it was concluded from a list that held nothing at all. Such zeros may be true, and may be a
-    /// fault of the platform's: they fill in what is not known, and replace nothing.
+    /// Whether it does not show that the platform has answered the day: all of it was concluded from a list that held
+    /// nothing at all, or is what is known of a day that is not counted yet. It fills in what is not known, and replaces nothing.
     /// </summary>
     public bool FillsOnly { get; init; }
 

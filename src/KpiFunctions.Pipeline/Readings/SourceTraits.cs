@@ -26,6 +26,9 @@ public sealed record SourceTraits
     /// </summary>
     public IReadOnlySet<Metric> LevelsOfToday { get; init; } = new HashSet<Metric>();
 
+    /// <summary>Metrics in which the platform counts what adverts brought together with the rest, and does not say how much it is.</summary>
+    public IReadOnlySet<Metric> IncludesPaid { get; init; } = new HashSet<Metric>();
+
     /// <summary>How visits that it sent are known; null of what sends none.</summary>
     public NetworkLinks? Links { get; init; }
 
@@ -52,6 +55,15 @@ public sealed record SourceTraits
 
     /// <summary>Where its days begin, when the platform sets that for all accounts; null where it is the account's own matter.</summary>
     public Zone? Zone { get; init; }
+
+    /// <summary>
+    /// Metrics that an account is asked for once as far back as digests compare, also where the account was known before
+    /// the metric was.
+    /// </summary>
+    public IReadOnlySet<Metric> LongHistory { get; init; } = new HashSet<Metric>();
+
+    /// <summary>How long before an access expires this is reported.</summary>
+    public TimeSpan AccessEndReportedAhead { get; init; } = TimeSpan.FromDays(14);
 
     /// <summary>Whether the planner fetches it; false for a source that is fed by dropped files.</summary>
     public bool IsFetched { get; init; } = true;

@@ -15,6 +15,7 @@ using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Sources.Files;
 using KpiFunctions.Pipeline.Sources.Http;
+using KpiFunctions.Pipeline.Sources.X;
 using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Configuration;
@@ -38,18 +39,19 @@ public static class PipelineServices
     /// <param name="configuration">
     /// <c>DataStorage</c> (see <see cref="Connections.Data"/>), and either <c>KeyVault:Uri</c> or, for a local run,
     /// <c>Secrets:File</c>. Links need a public address: <c>PublicAddress</c>, or <c>WEBSITE_HOSTNAME</c>, which Azure sets.
-    /// <c>Quotas:Requests</c> is optional (see <see cref="QuotaOptions"/>).
+    /// <c>Quotas:Requests</c> and <c>Prices:x</c> are optional (see <see cref="QuotaOptions"/> and <see cref="XPrices"/>).
     /// </param>
     /// <param name="account">The data account; null for the one that <c>DataStorage</c> names.</param>
     /// <exception cref="SettingException">A setting is missing or wrong.</exception>
     public static IServiceCollection AddKpiPipeline(this IServiceCollection services, IConfiguration configuration, StorageAccount? account = null)
     {
         var (storage, credentials) = (account ?? StorageAccount.From(configuration, Connections.Data), CredentialsFrom(configuration));
-        var (publicAddress, quotas) = (PublicAddress.From(configuration), QuotaOptions.From(configuration));
+        var (publicAddress, quotas, prices) = (PublicAddress.From(configuration), QuotaOptions.From(configuration), XPrices.From(configuration));
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => storage);
 
+        services.AddSingleton(prices);
         services.AddSources();
         services.AddSingleton(_ => credentials);
         services.AddSingleton(provider => new ConfigParser(provider.GetRequiredService<SourceCatalog>().Traits));

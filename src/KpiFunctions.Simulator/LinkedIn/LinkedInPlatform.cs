@@ -11,14 +11,17 @@ internal sealed class LinkedInPlatform(SimulatedWorld world, bool startIsExclusi
 {
     private const string Base = "/rest/";
 
+    private readonly LinkedInTokens tokens = new(world);
+
     public string Name => "linkedin";
 
-    public bool Serves(string host) => string.Equals(host, "api.linkedin.com", StringComparison.OrdinalIgnoreCase);
+    public bool Serves(string host) => host.ToLowerInvariant() is "api.linkedin.com" or LinkedInTokens.Host;
 
     public string? AccountOf(WireRequest request) => UrnOf(request)?.Split(':')[^1] is { Length: > 0 } number ? number : null;
 
     public WireReply Answer(WireRequest request, Conditions conditions)
     {
+        if (request.Host.Equals(LinkedInTokens.Host, StringComparison.OrdinalIgnoreCase)) return tokens.Answer(request);
         try
         {
             return WireReply.Json(200, Find(request, conditions));
@@ -76,10 +79,10 @@ internal sealed class LinkedInPlatform(SimulatedWorld world, bool startIsExclusi
         : RestLi.List(request, "ugcPosts") is { } posts ? statistics.OfPosts(request, "ugcPost", posts)
         : statistics.ShareDays(request);
 
-    private static void Authorize(WireRequest request)
+    private void Authorize(WireRequest request)
     {
         if (string.IsNullOrEmpty(request.BearerToken)) throw LinkedInError.NoToken();
-        if (request.BearerToken == SimulatorSecrets.Expired) throw LinkedInError.ExpiredToken();
+        if (request.BearerToken == SimulatorSecrets.Expired || tokens.HasExpired(request.BearerToken)) throw LinkedInError.ExpiredToken();
     }
 
     /// <summary>A version is taken from its month on until the middle of the same month a year later.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace KpiFunctions.Simulator.World;
 
 /// <summary>A channel's figures of one day.</summary>
-internal sealed record ChannelDay(DateOnly Day, long Views, long Comments, long Likes, long Shares, long Gained, long Lost);
+internal sealed record ChannelDay(DateOnly Day, long Views, long EngagedViews, long Comments, long Likes, long Shares, long Gained, long Lost);
 
 /// <summary>
 /// A YouTube channel: the video side of the page of its number, so that a client's channel moves as its page does. Its
@@ -38,6 +38,7 @@ internal sealed class ChannelLife(int seed, long number, bool isRestated)
         return new(
             day,
             figures.VideoViews,
+            new Dice(seed, Profile.Id, "engaged", day.DayNumber).PartOf(figures.VideoViews, 0.7),
             dice.Count(figures.VideoViews * 0.002, 0.3),
             dice.Count(figures.VideoViews * 0.03, 0.15),
             dice.Count(figures.VideoViews * 0.004, 0.25),

@@ -29,6 +29,7 @@ internal sealed class XPlatform(SimulatedWorld world, XBill bill) : IPlatform
     {
         if (string.IsNullOrEmpty(request.BearerToken) || request.BearerToken == SimulatorSecrets.Expired) return Fail(FaultKind.Unauthorized, request);
         if (request.Method != "GET" || AccountOf(request) is not { } name) return Problem(404, "Not Found Error", "Not Found");
+        if (RefusedField(request, conditions) is { } refused) return refused;
         var reply = Rest(request)!.StartsWith(ByName, StringComparison.Ordinal)
             ? User(name, conditions)
             : Rest(request)!.Split('/') switch
@@ -50,6 +51,27 @@ internal sealed class XPlatform(SimulatedWorld world, XBill bill) : IPlatform
         FaultKind.ServerError => Problem(500, "Internal Server Error", "Internal Server Error"),
         _ => Problem(400, "Invalid Request", "One or more parameters to your request was invalid."),
     };
+
+    /// <summary>X names the parameter, or the value of a parameter, that it does not take.</summary>
+    private static WireReply? RefusedField(WireRequest request, Conditions conditions)
+    {
+        foreach (var parameter in (string[])["tweet.fields", "post.fields", "user.fields"])
+        {
+            if (request.Parameter(parameter) is not { } fields) continue;
+            if (conditions.RefusedMetrics.Contains(parameter)) return Invalid(parameter, $"The query parameter [{parameter}] is not one of [id,max_results,start_time,end_time,pagination_token,exclude]");
+            if (fields.Split(',').FirstOrDefault(conditions.RefusedMetrics.Contains) is { } field) return Invalid(parameter, $"The `{parameter}` query parameter value [{field}] is not one of [id,text]");
+        }
+
+        return null;
+    }
+
+    private static WireReply Invalid(string parameter, string message) => WireReply.Json(400, new JsonObject
+    {
+        ["errors"] = new JsonArray(new JsonObject { ["parameters"] = new JsonObject { [parameter] = new JsonArray() }, ["message"] = message }),
+        ["title"] = "Invalid Request",
+        ["detail"] = "One or more parameters to your request was invalid.",
+        ["type"] = "https://api.twitter.com/2/problems/invalid-request",
+    });
 
     private WireReply User(string name, Conditions conditions)
     {

@@ -15,6 +15,7 @@ internal static class ChannelReport
     private static readonly Dictionary<string, Func<ChannelDay, long>> Metrics = new(StringComparer.Ordinal)
     {
         ["views"] = day => day.Views,
+        ["engagedViews"] = day => day.EngagedViews,
         ["comments"] = day => day.Comments,
         ["likes"] = day => day.Likes,
         ["shares"] = day => day.Shares,

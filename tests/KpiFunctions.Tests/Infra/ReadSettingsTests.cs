@@ -28,6 +28,9 @@ public sealed class ReadSettingsTests
     {
         ["PublicAddress"] = "the agency, for a domain of its own",
         ["Quotas__Requests"] = "the agency, where a platform granted other quotas",
+        ["Prices"] = "the agency, where X charges it other prices than it publishes",
+        ["Prices__x__post"] = "the same",
+        ["Prices__x__user"] = "the same",
         ["WEBSITE_HOSTNAME"] = "Azure",
         ["DataStorage"] = "local runs: a connection string",
         ["Secrets__File"] = "local runs: a file in place of the vault",

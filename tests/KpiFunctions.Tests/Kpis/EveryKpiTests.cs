@@ -26,6 +26,10 @@ public sealed class EveryKpiTests
         // 10 on each of seven days: 70.
         [KpiKey.Views] = new(ObjectiveKind.Awareness, 70, 0, (g, w, on) => Daily(g, w, on, Facebook, Metrics.Views, 10)),
 
+        // 10 on each of seven days as shown in public, of which 7 went on: 70 beside the 49 that weeks are compared by.
+        [KpiKey.PublicViews] = new(ObjectiveKind.Awareness, 70, 0, (g, w, on) =>
+            Daily(Daily(g, w, on, Facebook, Metrics.Views, 10), w, on, Facebook, Metrics.EngagedViews, 7)),
+
         // Posts of 100, 300 and 200 people: the middle one's 200.
         [KpiKey.ReachPerPost] = new(ObjectiveKind.Awareness, 200, 0, (g, w, on) => Daily(g, w, on, Facebook, Metrics.Reach7Days, 900)
             .Post(Facebook, At(w, 0), (Metrics.Reach, 100 * on)).Post(Facebook, At(w, 2), (Metrics.Reach, 300 * on)).Post(Facebook, At(w, 6), (Metrics.Reach, 200 * on)))
@@ -104,7 +108,7 @@ public sealed class EveryKpiTests
     public void A_first_week_has_its_figure_and_no_verdict(KpiKey key)
     {
         var kpi = Figure(key, Ordinary);
-        kpi.Verdict.ShouldBe(key == KpiKey.Followers ? KpiVerdict.Unknown : KpiVerdict.TooEarly);
+        kpi.Verdict.ShouldBe(key is KpiKey.Followers or KpiKey.PublicViews ? KpiVerdict.Unknown : KpiVerdict.TooEarly);
         (kpi.Usual, kpi.Evidence).ShouldBe((null, null));
         if (key != KpiKey.Followers) kpi.Previous.Value.ShouldBeNull();
     }
@@ -115,7 +119,7 @@ public sealed class EveryKpiTests
     {
         var kpi = Figure(key, Ordinary, weeks: 6);
         kpi.Previous.Value!.Value.ShouldBe(kpi.Value.Value!.Value - (key == KpiKey.Followers ? 14 : 0), 1e-9);
-        kpi.Verdict.ShouldBe(key == KpiKey.Followers ? KpiVerdict.Unknown : KpiVerdict.Steady);
+        kpi.Verdict.ShouldBe(key is KpiKey.Followers or KpiKey.PublicViews ? KpiVerdict.Unknown : KpiVerdict.Steady);
     }
 
     [Theory]

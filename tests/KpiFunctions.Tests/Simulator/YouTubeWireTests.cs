@@ -127,7 +127,7 @@ public sealed class YouTubeWireTests
         var readings = pages.SelectMany(page => page.Readings).ToList();
         readings.Count.ShouldBe(83);
         readings[^1].Day.ShouldBe(new(2026, 11, 21));
-        readings.ShouldAllBe(reading => reading.Values.Count == 6);
+        readings.ShouldAllBe(reading => reading.Values.Count == 7);
         pages.SelectMany(page => page.Posts).Count().ShouldBeInRange(8, 40);
         pages.SelectMany(page => page.Posts).ShouldAllBe(post => post.Link != null && post.Values.Count == 3);
     }

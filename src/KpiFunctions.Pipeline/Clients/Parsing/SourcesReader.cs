@@ -55,6 +55,7 @@ internal sealed class SourcesReader(IReadOnlyDictionary<string, SourceTraits> so
             MonthlyBudget = budget,
             Files = files,
             Links = traits.Links,
+            IncludesPaid = traits.IncludesPaid,
         };
     }
 

@@ -25,6 +25,8 @@ internal static class NotesWriter
                 "note.EmptyPostFigures", empty.Posts, ("account", desk.AccountName(empty.Account)), ("metric", language.Text($"metric.{empty.Metric.Key}"))),
             DataNote.NotDelivered absent => language.Text("note.NotDelivered", ("objective", Objective(desk, absent.ObjectiveKey)), ("kpi", KpiName(desk, absent))),
             DataNote.SeriesBreak series => language.Text("note.SeriesBreak", ("account", desk.AccountName(series.Account)), ("metric", language.Text($"metric.{series.Metric.Key}"))),
+            DataNote.ViewsCountedAsBefore views => language.Text("note.ViewsCountedAsBefore", ("account", desk.AccountName(views.Account))),
+            DataNote.IncludesPaid paid => language.Text("note.IncludesPaid", ("account", desk.AccountName(paid.Account)), ("metric", language.Text($"metric.{paid.Metric.Key}"))),
             DataNote.Restated restated => Restated(desk, restated),
             _ => throw new InvalidOperationException($"There are no words for the note {note.GetType().Name}."),
         };

@@ -7,14 +7,13 @@ namespace KpiFunctions.Pipeline.Kpis.Objectives;
 internal static class Awareness
 {
     private static readonly KpiSpec Mentions = new(KpiKey.Mentions, KpiUnit.Count, GoodDirection.Up);
-    private static readonly KpiSpec Views = new(KpiKey.Views, KpiUnit.Count, GoodDirection.Up);
 
     public static ObjectiveFigures Of(KpiBuilder kpis) => new()
     {
         Primary = [.. Reach.Of(kpis), kpis.Build(Mentions, week => Sums.Of(kpis.Data, week, Metrics.Mentions))],
         Explaining =
         [
-            kpis.Build(Views, week => Sums.Of(kpis.Data, week, Metrics.Views)),
+            .. Viewed.Of(kpis),
             .. Reach.PerPost(kpis),
             .. Published.Of(kpis),
         ],

@@ -23,7 +23,7 @@ public sealed class DigestBuilder(
     /// A year, for the same week of the year before and for the weeks from which the usual scatter is estimated, plus the
     /// earlier weeks that are computed again.
     /// </summary>
-    private const int WeeksRead = 53 + Restatements.Weeks;
+    public const int WeeksRead = 53 + Restatements.Weeks;
 
     /// <summary>Builds the digest of a week.</summary>
     public async Task<BuiltDigest> BuildAsync(ClientConfig client, IsoWeek week, CancellationToken cancellationToken)

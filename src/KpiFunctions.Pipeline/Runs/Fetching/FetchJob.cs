@@ -40,9 +40,6 @@ public sealed partial class FetchJob(
     /// <summary>The longest wait while a digest waits for the account: a source that is back soon enough is in it.</summary>
     private static readonly TimeSpan LongestWaitOfDigest = TimeSpan.FromMinutes(30);
 
-    /// <summary>How long before an access expires this is reported.</summary>
-    private static readonly TimeSpan ReportedAhead = TimeSpan.FromDays(30);
-
     /// <summary>Fetches, or puts the fetch off.</summary>
     public async Task RunAsync(FetchMessage message, CancellationToken cancellationToken)
     {
@@ -116,9 +113,10 @@ public sealed partial class FetchJob(
         try
         {
             var skip = RefusedItems.ToSkip(cursor.Refused, time.GetUtcNow());
-            var days = DaysToFetch(client, connector.Traits, cursor);
+            var past = PastToFetch(connector.Traits, cursor);
+            var days = DaysToFetch(client, connector.Traits, cursor, past);
             var outcome = await fetch.RunAsync(client, source, connector, days, reservation, skip, lease, cancellationToken);
-            var asked = cursor with { AskedFrom = cursor.AskedFrom ?? days.First, OpenFrom = OpenDays.After(cursor, connector.Traits, days, outcome) };
+            var asked = Asked(cursor, days, past, outcome) with { OpenFrom = OpenDays.After(cursor, connector.Traits, days, outcome) };
             next = await SucceededAsync(client, source, connector.Traits, lease, asked, skip, outcome, cancellationToken);
             reservation.Complete();
             Log.Fetched(logger, client.Id, source.Ref, days, outcome.Readings, outcome.Posts, outcome.Refusals.Count);
@@ -161,7 +159,7 @@ public sealed partial class FetchJob(
         var refused = outcome.Refusals.Where(refusal => !skip.Contains(refusal.What)).ToList();
         var answered = cursor.Refused.Keys.Except(after.Refused.Keys).ToList();
         if (refused.Count > 0) Log.ItemsRefused(logger, client.Id, source.Ref, string.Join(", ", refused.Select(refusal => $"{refusal.What} ({refusal.Failure.KindName})")));
-        if (cursor.Trouble is not null || refused.Count > 0 || answered.Count > 0 || EndsSoon(cursor) || EndsSoon(after))
+        if (cursor.Trouble is not null || refused.Count > 0 || answered.Count > 0 || EndsSoon(cursor, traits) || EndsSoon(after, traits))
         {
             await RenewAsync(lease, cancellationToken);
             if (cursor.Trouble is not null) await alerts.ClearAsync(client.Id, InTrouble, source.Ref.ToString(), cancellationToken);
@@ -169,7 +167,7 @@ public sealed partial class FetchJob(
                 await alerts.RecordAsync(client.Id, MetricRefused, SubjectOf(source, refusal.What), $"{refusal.Failure.KindName}: {refusal.Failure.Message}", cancellationToken, isFinal: false);
             foreach (var item in answered)
                 await alerts.ClearAsync(client.Id, MetricRefused, SubjectOf(source, item), cancellationToken);
-            await ReportAccessEndAsync(client, source, cursor, after, cancellationToken);
+            await ReportAccessEndAsync(client, source, traits, cursor, after, cancellationToken);
         }
 
         return await EndAsync(client, lease, after, traits, cancellationToken);
@@ -210,11 +208,11 @@ public sealed partial class FetchJob(
         (after.AnsweredThrough >= week.Sunday && !(before.AnsweredThrough >= week.Sunday))
         || (before.Trouble?.Failure.NeedsAPerson ?? false) != (after.Trouble?.Failure.NeedsAPerson ?? false);
 
-    private bool EndsSoon(Cursor cursor) => cursor.AccessEnds < time.GetUtcNow() + ReportedAhead;
+    private bool EndsSoon(Cursor cursor, SourceTraits traits) => cursor.AccessEnds < time.GetUtcNow() + traits.AccessEndReportedAhead;
 
-    private async Task ReportAccessEndAsync(ClientConfig client, SourceConfig source, Cursor before, Cursor after, CancellationToken cancellationToken)
+    private async Task ReportAccessEndAsync(ClientConfig client, SourceConfig source, SourceTraits traits, Cursor before, Cursor after, CancellationToken cancellationToken)
     {
-        var soon = time.GetUtcNow() + ReportedAhead;
+        var soon = time.GetUtcNow() + traits.AccessEndReportedAhead;
         if (after.AccessEnds < soon && after.AccessEnds is { } endsAt)
         {
             Log.AccessEnds(logger, client.Id, source.Ref, endsAt);
@@ -264,15 +262,31 @@ public sealed partial class FetchJob(
 
     /// <summary>
     /// From the first day that the source may have restated, or of which it has not said whole where visits came from, to
-    /// today; the first fetch covers all weeks that a digest shows.
+    /// today; the first fetch covers all weeks that a digest shows, and one for the past of a metric all that it compares.
     /// </summary>
-    private DayRange DaysToFetch(ClientConfig client, SourceTraits traits, Cursor cursor)
+    private DayRange DaysToFetch(ClientConfig client, SourceTraits traits, Cursor cursor, IReadOnlyList<Metric> past)
     {
         var today = client.Schedule.Zone.DayAt(time.GetUtcNow());
+        if (past.Count > 0) return new(IsoWeek.Of(today).Plus(-DigestBuilder.WeeksRead).Monday, today);
         if (cursor.AnsweredThrough is not { } answered) return new(IsoWeek.Of(today).Plus(-FirstFetchWeeks).Monday, today);
         var first = answered.AddDays(1 - Math.Max(1, traits.LookBackDays));
         if (OpenDays.ToAskAgain(cursor, traits, client.Schedule.Zone, today) is { } open && open < first) first = open;
         return new(first < today ? first : today, today);
+    }
+
+    /// <summary>The metrics whose past is still to be asked for; those that are refused at present are asked for when they are answered.</summary>
+    private static IReadOnlyList<Metric> PastToFetch(SourceTraits traits, Cursor cursor) =>
+        [.. traits.LongHistory.Where(metric => !cursor.PastAskedFor.Contains(metric.Key) && !cursor.RefusedMetrics.Contains(metric))];
+
+    /// <summary>What is known to have been asked for after a fetch.</summary>
+    private static Cursor Asked(Cursor cursor, DayRange days, IReadOnlyList<Metric> past, FetchOutcome outcome)
+    {
+        var answered = past.Where(metric => !outcome.Refusals.Any(refusal => refusal.Metrics.Contains(metric)));
+        return cursor with
+        {
+            AskedFrom = past.Count > 0 && days.First < cursor.AskedFrom ? days.First : cursor.AskedFrom ?? days.First,
+            PastAskedFor = cursor.PastAskedFor.Concat(answered.Select(metric => metric.Key)).ToHashSet(StringComparer.Ordinal),
+        };
     }
 
     private static string SubjectOf(SourceConfig source, string what) => $"{source.Ref} {what}";

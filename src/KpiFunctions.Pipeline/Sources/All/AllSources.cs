@@ -31,7 +31,7 @@ public static class AllSources
         Fetched<MastodonSource>(MastodonMetrics.Traits),
         Fetched<MatomoSource>(MatomoMetrics.Traits),
         Fetched<TikTokSource>(TikTokMetrics.Traits),
-        Fetched<XSource>(XMetrics.Traits),
+        Fetched<XSource>(XMetrics.Traits, services => services.TryAddSingleton(XPrices.Today)),
         Fetched<YouTubeSource>(YouTubeMetrics.Traits, services => services.TryAddSingleton<YouTubeAccessTokens>()),
     ];
 

@@ -18,6 +18,8 @@ internal sealed class BlueskyClient(SourceHttp http, TimeProvider clock, string 
         BlueskyJson.Default.BlueskyFeed,
         cancellationToken);
 
+    private string Renamed => actor.StartsWith("did:", StringComparison.Ordinal) ? "" : " If the account has another handle now, the config has to give that as 'account', or better its DID (did:plc:…), which stays.";
+
     private async Task<T> GetAsync<T>(string method, string options, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{BlueskyMetrics.Host}/xrpc/{method}?actor={Uri.EscapeDataString(actor)}{options}"));
@@ -32,7 +34,8 @@ internal sealed class BlueskyClient(SourceHttp http, TimeProvider clock, string 
         return (int)answer.StatusCode switch
         {
             429 => http.Failure(SourceFailureKind.RateLimited, error?.Message ?? "Bluesky takes no more requests for now.", wait, isAppWide: true),
-            400 when IsAboutTheAccount(error) => http.Failure(SourceFailureKind.AccountUnknown, $"Bluesky: {error!.Message ?? error.Error}"),
+            400 when IsAboutTheAccount(error) => http.Failure(
+                SourceFailureKind.AccountUnknown, $"Bluesky: {(error!.Message ?? error.Error)!.TrimEnd('.')}.{(error.Error is "AccountTakedown" or "AccountDeactivated" ? "" : Renamed)}"),
             _ => http.Refused(answer, error?.Message),
         };
     }

@@ -36,7 +36,7 @@ internal static class BlueskyMapping
     /// The author's program says when a post was made, and may say anything; Bluesky knows when it saw it. As Bluesky
     /// itself does for its order, the earlier of the two counts.
     /// </summary>
-    private static DateTimeOffset? PublishedAt(BlueskyPost post) => (Instant(post.Record?.CreatedAt), Instant(post.IndexedAt)) switch
+    public static DateTimeOffset? PublishedAt(BlueskyPost post) => (Instant(post.Record?.CreatedAt), Instant(post.IndexedAt)) switch
     {
         ({ } made, { } seen) => made < seen ? made : seen,
         var (made, seen) => made ?? seen,

@@ -9,6 +9,9 @@ public static class BlueskyMetrics
     /// <summary>The public AppView: it asks for no credential.</summary>
     internal const string Host = "https://public.api.bsky.app";
 
+    /// <summary>The handle of an account whose own leads to it no more.</summary>
+    internal const string NoHandle = "handle.invalid";
+
     /// <summary>The most that a page of a feed may hold.</summary>
     internal const int PostsPerPage = 100;
 

@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace KpiFunctions.Pipeline.Sources.Bluesky;
 
-internal sealed record BlueskyProfile(string? Did, double? FollowersCount);
+/// <summary>An account.</summary>
+/// <param name="Did">What it is known by, whatever its handle is.</param>
+/// <param name="Handle"><c>handle.invalid</c> where the handle that it claims leads to it no more.</param>
+internal sealed record BlueskyProfile(string? Did, string? Handle, double? FollowersCount);
 
 /// <summary>A page of a feed; without a cursor it is the last one.</summary>
 internal sealed record BlueskyFeed(string? Cursor, IReadOnlyList<BlueskyItem>? Feed);

@@ -92,7 +92,7 @@ internal sealed class SourceHttp(HttpClient client, TimeProvider clock, params s
             _ => SourceFailureKind.RequestRefused,
         };
         var words = message ?? ((int)answer.StatusCode is >= 300 and < 400
-            ? $"{HostOf(answer)} sends requests on to another address: the config should give that one."
+            ? $"{HostOf(answer)} sends requests on to {AddressIn(answer)}: the config should give that one."
             : $"{HostOf(answer)} answered {(int)answer.StatusCode}.");
         return Failure(kind, words, RetryAfterOf(answer));
     }
@@ -104,6 +104,10 @@ internal sealed class SourceHttp(HttpClient client, TimeProvider clock, params s
 
     private SourceException Unreadable(HttpResponseMessage answer, string found) =>
         Failure(SourceFailureKind.AnswerUnreadable, $"{HostOf(answer)} answered {(int)answer.StatusCode} with {found}.");
+
+    /// <summary>Where a redirect leads, without its query, which may hold what was sent.</summary>
+    private static string AddressIn(HttpResponseMessage answer) =>
+        answer.Headers.Location is { IsAbsoluteUri: true } there ? there.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : "another address";
 
     private static string HostOf(HttpResponseMessage answer) => answer.RequestMessage?.RequestUri?.Host ?? "The platform";
 

@@ -61,7 +61,16 @@ internal static class LinkedInMapping
             foreach (var (metric, value) in Figures(element)) values[metric] = value;
         }
 
-        return [.. byDay.Where(day => day.Value.Count > 0).Select(day => ReadingOf(account, day.Key, day.Value, days))];
+        var uncounted = UncountedDays.Of(byDay, days);
+        return
+        [
+            .. from day in byDay
+               let isCounted = !uncounted.Contains(day.Key)
+               let values = isCounted ? day.Value : UncountedDays.WhatIsKnownOf(day.Value)
+               where values.Count > 0
+               let reading = ReadingOf(account, day.Key, values, days)
+               select isCounted ? reading : reading with { Settled = false, FillsOnly = true },
+        ];
     }
 
     /// <summary>When a post came out; null for one that has not.</summary>

@@ -7,8 +7,18 @@ namespace KpiFunctions.Pipeline.Sources.LinkedIn;
 /// <summary>What is asked of LinkedIn and what it means here. LinkedIn retires a version every month: a change of theirs is a change of these tables.</summary>
 public static class LinkedInMetrics
 {
+    /// <summary>Versions that LinkedIn takes, with their ends. A version lives a year, and the newest is not used before its end is known.</summary>
+    internal static readonly IReadOnlyList<ApiVersionEnd> Versions =
+    [
+        new("202603", new(2027, 3, 16)),
+        new("202604", new(2027, 4, 15)),
+        new("202605", new(2027, 5, 15)),
+        new("202606", new(2027, 6, 15)),
+        new("202607", new(2027, 7, 15)),
+    ];
+
     /// <summary>The version that every request names; there is no default one.</summary>
-    internal static readonly ApiVersionEnd Api = new("202603", new(2027, 3, 16));
+    internal static readonly ApiVersionEnd Api = Versions[^1];
 
     /// <summary>Figures of what the organisation shared: of a day, or of one post since its publication. Organic only.</summary>
     internal static readonly IReadOnlyList<LinkedInMetric> OfShares =
@@ -62,6 +72,9 @@ public static class LinkedInMetrics
         // Each app has limits of its own, which LinkedIn shows to its owner alone.
         Quota = new(null, QuotaWindow.Day(Zone.Utc)),
         VersionEnd = Api,
+
+        // Whoever gives access anew is a member of the client's, who has to be found first.
+        AccessEndReportedAhead = TimeSpan.FromDays(30),
     };
 }
 

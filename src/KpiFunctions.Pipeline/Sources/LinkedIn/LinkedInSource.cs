@@ -13,9 +13,8 @@ public sealed class LinkedInSource(IHttpClientFactory clients, TimeProvider cloc
     /// <inheritdoc/>
     public async IAsyncEnumerable<SourcePage> FetchAsync(SourceRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var token = SourceSecrets.Token(request);
-        var http = new SourceHttp(clients.CreateClient(SourceClients.NameOf(LinkedInMetrics.Traits)), clock, token) { Requests = request.Requests };
-        var fetch = new LinkedInFetch(new(http, NumberOf(request.Source.Account), token, clock), request, clock.GetUtcNow());
+        var access = LinkedInAccess.Of(clients.CreateClient(SourceClients.NameOf(LinkedInMetrics.Traits)), clock, request);
+        var fetch = new LinkedInFetch(new(access, NumberOf(request.Source.Account), clock), request, clock.GetUtcNow());
 
         // The level comes first: it is the one thing that cannot be asked for later.
         var level = await fetch.LevelAsync(cancellationToken);
@@ -30,7 +29,7 @@ public sealed class LinkedInSource(IHttpClientFactory clients, TimeProvider cloc
         }
 
         if (fetch.TakeRefusals() is { Count: > 0 } left) yield return new() { Refusals = left };
-        if (fetch.Failure is { } failure) throw new SourceException(failure);
+        fetch.ThrowIfRefused();
     }
 
     private static string NumberOf(string account) => account.Length > 0 && account.All(char.IsAsciiDigit)

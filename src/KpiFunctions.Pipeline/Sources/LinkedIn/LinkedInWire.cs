@@ -43,6 +43,24 @@ internal sealed record LinkedInPost(
     Dictionary<string, JsonElement>? Content,
     JsonElement? ReshareContext);
 
+/// <summary>The vault's secret where the app has refresh tokens.</summary>
+internal sealed record LinkedInSecret(
+    [property: JsonPropertyName("client_id")] string? ClientId,
+    [property: JsonPropertyName("client_secret")] string? ClientSecret,
+    [property: JsonPropertyName("refresh_token")] string? RefreshToken,
+    [property: JsonPropertyName("access_token")] string? AccessToken,
+    [property: JsonPropertyName("access_token_expires_at")] DateTimeOffset? AccessTokenExpiresAt);
+
+/// <summary>A new access token, for some seconds, and the refresh token with the seconds that are left of it.</summary>
+internal sealed record LinkedInTokens(
+    [property: JsonPropertyName("access_token")] string? AccessToken,
+    [property: JsonPropertyName("expires_in")] double? ExpiresIn,
+    [property: JsonPropertyName("refresh_token")] string? RefreshToken,
+    [property: JsonPropertyName("refresh_token_expires_in")] double? RefreshTokenExpiresIn);
+
+/// <summary>OAuth's form of errors, which the token endpoint has.</summary>
+internal sealed record LinkedInTokenError(string? Error, [property: JsonPropertyName("error_description")] string? Description);
+
 internal sealed record LinkedInError(string? Message, string? Code, int? ServiceErrorCode);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
@@ -50,5 +68,8 @@ internal sealed record LinkedInError(string? Message, string? Code, int? Service
 [JsonSerializable(typeof(LinkedInList<LinkedInFollowerDay>))]
 [JsonSerializable(typeof(LinkedInList<LinkedInShareStatistics>))]
 [JsonSerializable(typeof(LinkedInList<LinkedInPost>))]
+[JsonSerializable(typeof(LinkedInSecret))]
+[JsonSerializable(typeof(LinkedInTokens))]
+[JsonSerializable(typeof(LinkedInTokenError))]
 [JsonSerializable(typeof(LinkedInError))]
 internal sealed partial class LinkedInJson : JsonSerializerContext;

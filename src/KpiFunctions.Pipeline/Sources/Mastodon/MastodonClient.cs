@@ -32,7 +32,14 @@ internal sealed class MastodonClient(SourceHttp http, TimeProvider clock, Uri se
 
             // Some servers show nothing to whoever has no account there.
             401 or 403 => http.Failure(SourceFailureKind.PermissionMissing, $"{server.Host} shows this account to nobody who is not signed in there{(words is null ? "" : $" ({words})")}."),
+            >= 300 and < 400 when NewServer(answer) is { } host => http.Failure(
+                SourceFailureKind.AccountUnknown, $"{server.Host} sends requests on to {host}: the config has to give the account with that server, as name@{host}."),
+            404 => http.Refused(answer, $"{server.Host} has no account of that name{(words is null ? "" : $" ({words})")}. If it was moved or renamed, the config has to give the new one."),
+            410 => http.Refused(answer, $"The account was deleted on {server.Host}{(words is null ? "" : $" ({words})")}. If there is a new one, the config has to give that."),
             _ => http.Refused(answer, words),
         };
     }
+
+    private string? NewServer(HttpResponseMessage answer) =>
+        answer.Headers.Location is { IsAbsoluteUri: true } there && Uri.CheckHostName(there.IdnHost) == UriHostNameType.Dns && there.Host != server.Host ? there.IdnHost : null;
 }

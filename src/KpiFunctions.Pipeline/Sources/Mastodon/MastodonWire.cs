@@ -2,7 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace KpiFunctions.Pipeline.Sources.Mastodon;
 
-internal sealed record MastodonAccount(string? Id, double? FollowersCount);
+/// <summary>An account.</summary>
+/// <param name="Acct">Its name, with its server where that is another one.</param>
+/// <param name="Moved">The account that its owner has moved to; null where there is none.</param>
+/// <param name="Suspended">Whether the server's moderators have closed it: its counts are then 0, and mean nothing.</param>
+internal sealed record MastodonAccount(string? Id, string? Acct, double? FollowersCount, MastodonAccount? Moved, bool? Suspended);
 
 /// <summary>A post.</summary>
 /// <param name="Content">HTML.</param>

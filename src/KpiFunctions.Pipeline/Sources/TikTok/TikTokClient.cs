@@ -2,12 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources.Credentials;
 
 namespace KpiFunctions.Pipeline.Sources.TikTok;
 
 /// <summary>The requests about one account.</summary>
 /// <param name="business">The account's identifier in the agency's app.</param>
-internal sealed class TikTokClient(TikTokAccess access, string business)
+internal sealed class TikTokClient(RenewableAccess<TikTokGrant> access, string business)
 {
     /// <summary>Figures of some days.</summary>
     public async Task<TikTokAccount> DaysAsync(DayRange days, IEnumerable<string> fields, CancellationToken cancellationToken) =>

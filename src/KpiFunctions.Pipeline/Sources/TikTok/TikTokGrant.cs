@@ -8,15 +8,18 @@ namespace KpiFunctions.Pipeline.Sources.TikTok;
 /// <summary>An account's access as the vault holds it. Pure.</summary>
 /// <param name="AccessToken">Null where there is none yet.</param>
 /// <param name="Until">When the access token runs out; null where nobody says.</param>
-internal sealed record TikTokGrant(string ClientId, string ClientSecret, string RefreshToken, string? AccessToken, DateTimeOffset? Until)
+internal sealed record TikTokGrant(string ClientId, string ClientSecret, string RefreshToken, string? AccessToken, DateTimeOffset? Until) : IGrant
 {
     /// <summary>A token with less time left than this is not used any more: a fetch may take a while.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
 
-    /// <summary>The parts that no message may contain.</summary>
-    public string[] Secrets => AccessToken is null ? [ClientSecret, RefreshToken] : [ClientSecret, RefreshToken, AccessToken];
+    /// <inheritdoc/>
+    public bool CanRenew => true;
 
-    /// <summary>Whether there is an access token that has not run out by then.</summary>
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Secrets => AccessToken is null ? [ClientSecret, RefreshToken] : [ClientSecret, RefreshToken, AccessToken];
+
+    /// <inheritdoc/>
     public bool IsGoodAt(DateTimeOffset now) => AccessToken is not null && (Until is not { } until || now + Margin < until);
 
     /// <summary>Reads a secret.</summary>

@@ -31,13 +31,16 @@ internal static class TikTokMapping
             foreach (var (metric, value) in Figures(row, TikTokMetrics.OfAccount)) values[metric] = value;
         }
 
-        // Figures come a day or two late. Until then a day of zeros throughout is one that was not counted yet.
+        // Figures come a day or two late. Until then a day of zeros is one that was not counted yet.
+        var uncounted = UncountedDays.Of(byDay, days);
         return
         [
             .. from day in byDay
                let isSettled = days.IsSettled(day.Key)
-               where day.Value.Count > 0 && (isSettled || day.Value.Values.Any(value => value != 0))
-               select new Reading { Account = account, Day = day.Key, Values = day.Value, Settled = isSettled, FetchedAt = days.Now },
+               let isCounted = !uncounted.Contains(day.Key) && (isSettled || !UncountedDays.IsOfZeros(day.Value))
+               let values = isCounted ? day.Value : UncountedDays.WhatIsKnownOf(day.Value)
+               where values.Count > 0
+               select new Reading { Account = account, Day = day.Key, Values = values, Settled = isSettled && isCounted, FillsOnly = !isCounted, FetchedAt = days.Now },
         ];
     }
 

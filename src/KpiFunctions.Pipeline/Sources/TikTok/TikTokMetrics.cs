@@ -13,7 +13,7 @@ public static class TikTokMetrics
     /// <summary>The API with its version.</summary>
     internal const string Api = "https://business-api.tiktok.com/open_api/v1.3";
 
-    /// <summary>An account's figures by day, organic ones.</summary>
+    /// <summary>An account's figures by day. Views include those that adverts brought.</summary>
     internal static readonly IReadOnlyList<TikTokMetric> OfAccount =
     [
         new("unique_video_views", Metrics.Reach),
@@ -62,7 +62,10 @@ public static class TikTokMetrics
         // A day without anything has zeros: one that is left out is not known yet, or no more.
         Metrics = OfAccount.ToFrozenDictionary(metric => metric.Metric, _ => Absence.Unknown),
         PostMetrics = OfVideo.Select(metric => metric.Metric).ToFrozenSet(),
-        LookBackDays = 3,
+        IncludesPaid = new HashSet<Metric> { Metrics.Views },
+
+        // One request gives 60 days: days that are not counted in time are read until they are taken as they stand.
+        LookBackDays = 10,
         HistoryDays = OldestDayAge,
         MaxDaysPerRequest = OldestDayAge,
         SettlesAfter = TimeSpan.FromHours(48),

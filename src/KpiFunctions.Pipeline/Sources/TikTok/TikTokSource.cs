@@ -13,7 +13,7 @@ public sealed class TikTokSource(IHttpClientFactory clients, TimeProvider clock)
     /// <inheritdoc/>
     public async IAsyncEnumerable<SourcePage> FetchAsync(SourceRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var access = new TikTokAccess(clients.CreateClient(SourceClients.NameOf(TikTokMetrics.Traits)), clock, request);
+        var access = TikTokAccess.Of(clients.CreateClient(SourceClients.NameOf(TikTokMetrics.Traits)), clock, request);
         var fetch = new TikTokFetch(new(access, BusinessOf(request.Source.Account)), request, clock.GetUtcNow());
 
         foreach (var window in fetch.Windows)
@@ -28,7 +28,7 @@ public sealed class TikTokSource(IHttpClientFactory clients, TimeProvider clock)
         }
 
         if (fetch.TakeRefusals() is { Count: > 0 } left) yield return new() { Refusals = left };
-        if (fetch.Failure is { } failure) throw new SourceException(failure);
+        fetch.ThrowIfDaysWereRefused();
     }
 
     private static string BusinessOf(string account) => account.Length > 0 && account.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')

@@ -10,11 +10,17 @@ public static class XMetrics
     /// <summary>The API, and its version.</summary>
     internal const string Host = "https://api.x.com/2";
 
-    /// <summary>Half a cent, which is what a post costs that is read.</summary>
-    internal const int UnitsPerPost = 1;
+    /// <summary>A budget is counted in half cents, whatever the prices are: what a month has spent is stored in them.</summary>
+    internal const int UnitsPerDollar = 200;
 
-    /// <summary>A cent, which is what a user costs that is read.</summary>
-    internal const int UnitsPerUser = 2;
+    /// <summary>Without when it was published a post cannot be placed.</summary>
+    internal static readonly XField CreatedAt = new("created_at");
+
+    /// <summary>What else is asked for of a post.</summary>
+    internal static readonly IReadOnlyList<XField> OfPost = [new("public_metrics"), new("attachments")];
+
+    /// <summary>What is asked for of the user.</summary>
+    internal static readonly IReadOnlyList<XField> OfUser = [new("public_metrics"), new("protected")];
 
     /// <summary>The fewest posts that a page may be asked for.</summary>
     internal const int FewestPosts = 5;
@@ -60,6 +66,6 @@ public static class XMetrics
 
         // Once a day, at about the same hour: every read is paid.
         AskEvery = new(23, 50, 0),
-        Price = new(UnitsPerDollar: 200, DefaultDollars: 5, QuotaWindow.Month(Zone.Utc)),
+        Price = new(UnitsPerDollar, DefaultDollars: 5, QuotaWindow.Month(Zone.Utc)),
     };
 }

@@ -5,7 +5,7 @@ namespace KpiFunctions.Pipeline.Sources.X;
 /// <summary>One user; without data, what stands in the way is in the errors, and the status is 200 all the same.</summary>
 internal sealed record XUserAnswer(XUser? Data, IReadOnlyList<XProblem>? Errors);
 
-internal sealed record XUser(string? Id, bool? Protected, XUserMetrics? PublicMetrics);
+internal sealed record XUser(string? Id, string? Username, bool? Protected, XUserMetrics? PublicMetrics);
 
 internal sealed record XUserMetrics(double? FollowersCount);
 
@@ -27,8 +27,13 @@ internal sealed record XPostMetrics(
 /// <summary>What is wrong: a part of an answer, or all of it.</summary>
 internal sealed record XProblem(string? Title, string? Detail, string? Type);
 
+/// <summary>The body of a refused request. Of a wrong parameter only the errors say which it is.</summary>
+internal sealed record XRefusal(string? Title, string? Detail, IReadOnlyList<XRefusalError>? Errors);
+
+internal sealed record XRefusalError(string? Message);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(XUserAnswer))]
 [JsonSerializable(typeof(XPosts))]
-[JsonSerializable(typeof(XProblem))]
+[JsonSerializable(typeof(XRefusal))]
 internal sealed partial class XJson : JsonSerializerContext;

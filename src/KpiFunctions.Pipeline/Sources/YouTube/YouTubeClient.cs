@@ -23,12 +23,11 @@ internal sealed class YouTubeClient(SourceHttp http, string channel, string toke
             YouTubeJson.Default.YouTubeReport,
             cancellationToken);
 
-    /// <summary>The playlist of everything that the channel uploaded; null where there is no such channel.</summary>
-    public async Task<string?> UploadsAsync(CancellationToken cancellationToken)
+    /// <summary>The channel with its playlists; empty where there is no such channel.</summary>
+    public async Task<IReadOnlyList<YouTubeChannel>> ChannelsAsync(CancellationToken cancellationToken)
     {
         var which = channel == YouTubeMetrics.Mine ? "mine=true" : $"id={Uri.EscapeDataString(channel)}";
-        var channels = await GetAsync($"{Data}/channels?part=contentDetails&{which}", YouTubeJson.Default.YouTubeListYouTubeChannel, cancellationToken);
-        return channels.Items is [{ ContentDetails.RelatedPlaylists.Uploads: { Length: > 0 } uploads }, ..] ? uploads : null;
+        return (await GetAsync($"{Data}/channels?part=contentDetails&{which}", YouTubeJson.Default.YouTubeListYouTubeChannel, cancellationToken)).Items ?? [];
     }
 
     /// <summary>One page of a playlist.</summary>

@@ -16,14 +16,18 @@ internal static class YouTubeMapping
     /// <exception cref="SourceException">A value is no number, or a report has no days.</exception>
     public static IReadOnlyList<Reading> Readings(AccountRef account, DayRange wanted, IEnumerable<YouTubeReport> reports, SourceDays days)
     {
-        var values = reports.SelectMany(ValuesOf).ToLookup(value => value.Day);
+        var byDay = reports.SelectMany(ValuesOf)
+            .Where(value => wanted.Contains(value.Day) && days.IsOver(value.Day))
+            .GroupBy(value => value.Day)
+            .ToDictionary(day => day.Key, day => day.GroupBy(value => value.Metric).ToDictionary(same => same.Key, same => same.Last().Value));
+        var uncounted = UncountedDays.Of(byDay, days);
         return
         [
-            .. from day in wanted.Each()
-               where days.IsOver(day)
-               let found = values[day].ToList()
-               where found.Count > 0
-               select ReadingOf(account, day, found, days),
+            .. from day in byDay.OrderBy(day => day.Key)
+               let isCounted = !uncounted.Contains(day.Key)
+               let values = isCounted ? day.Value : UncountedDays.WhatIsKnownOf(day.Value)
+               where values.Count > 0
+               select ReadingOf(account, day.Key, values, isCounted, days),
         ];
     }
 
@@ -76,22 +80,18 @@ internal static class YouTubeMapping
         }
     }
 
-    private static Reading ReadingOf(AccountRef account, DateOnly day, IEnumerable<(DateOnly Day, Metric Metric, double Value)> found, SourceDays days)
+    private static Reading ReadingOf(AccountRef account, DateOnly day, Dictionary<Metric, double> values, bool isCounted, SourceDays days) => new()
     {
-        var values = new Dictionary<Metric, double>();
-        foreach (var (_, metric, value) in found) values[metric] = value;
-        return new()
-        {
-            Account = account,
-            Day = day,
-            Values = values,
-            Series = values.ContainsKey(Metrics.Views) && ViewsSince(day) is { } since
-                ? new Dictionary<Metric, string> { [Metrics.Views] = since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }
-                : null,
-            Settled = days.IsSettled(day),
-            FetchedAt = days.Now,
-        };
-    }
+        Account = account,
+        Day = day,
+        Values = values,
+        Series = values.ContainsKey(Metrics.Views) && ViewsSince(day) is { } since
+            ? new Dictionary<Metric, string> { [Metrics.Views] = since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }
+            : null,
+        Settled = isCounted && days.IsSettled(day),
+        FillsOnly = !isCounted,
+        FetchedAt = days.Now,
+    };
 
     private static DateOnly? DayOf(JsonElement cell) =>
         cell.ValueKind == JsonValueKind.String && DateOnly.TryParseExact(cell.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)

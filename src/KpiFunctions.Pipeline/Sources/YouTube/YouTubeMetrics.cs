@@ -18,6 +18,7 @@ public static class YouTubeMetrics
     internal static readonly IReadOnlyList<YouTubeMetric> OfChannel =
     [
         new("views", Metrics.Views),
+        new("engagedViews", Metrics.EngagedViews),
         new("comments", Metrics.Comments),
         new("likes", Metrics.Reactions),
         new("shares", Metrics.Shares),
@@ -34,8 +35,8 @@ public static class YouTubeMetrics
     ];
 
     /// <summary>
-    /// The days from which a definition of a view holds: Shorts count from the first frame since the first of them, all
-    /// formats since the second.
+    /// The days from which a definition of a public view holds: Shorts count from the first frame since the first of them, all
+    /// formats since the second. Engaged views are counted throughout as all views were before.
     /// </summary>
     internal static readonly IReadOnlyList<DateOnly> ViewsRedefined = [new(2025, 3, 31), new(2026, 8, 24)];
 
@@ -68,6 +69,7 @@ public static class YouTubeMetrics
         Metrics = OfChannel.ToFrozenDictionary(metric => metric.Metric, _ => Absence.Unknown),
         PostMetrics = OfVideo.Select(metric => metric.Metric).ToFrozenSet(),
         LookBackDays = 4,
+        LongHistory = new HashSet<Metric> { Metrics.EngagedViews },
         MaxDaysPerRequest = 366,
         SettlesAfter = TimeSpan.FromHours(72),
         Zone = Zone.Find(ZoneId),

@@ -31,7 +31,7 @@ public sealed class YouTubeSource(IHttpClientFactory clients, YouTubeAccessToken
             yield return new() { Posts = posts, Refusals = fetch.TakeRefusals() };
         }
 
-        if (fetch.FirstRefusal is { } refusal && !fetch.WasAnswered) throw new SourceException(refusal.Failure);
+        fetch.ThrowIfNothingWasAnswered();
         if (fetch.TakeRefusals() is { Count: > 0 } late) yield return new() { Refusals = late };
     }
 

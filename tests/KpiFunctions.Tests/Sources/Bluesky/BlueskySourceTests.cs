@@ -112,6 +112,31 @@ public sealed class BlueskySourceTests : IDisposable
         failure.RetryAfter!.Value.ShouldBeInRange(TimeSpan.FromMinutes(3.5), TimeSpan.FromMinutes(4));
     }
 
+    [Theory]
+    [InlineData("handle.invalid", "has no handle that leads to it")]
+    [InlineData("new.bsky.example", "has the handle 'new.bsky.example' now")]
+    public async Task An_account_with_another_handle_is_told_with_what_stays(string handle, string words)
+    {
+        bench.Platform.On("getProfile", $$"""{ "did": "did:plc:abc", "handle": "{{handle}}", "followersCount": 1200 }""").On("getAuthorFeed", """{ "feed": [] }""");
+
+        var pages = await bench.FetchAsync(Source, null, SourceBench.Days("2026-11-17", "2026-11-24"));
+
+        pages.SelectMany(page => page.Readings).ShouldHaveSingleItem()[Metrics.Followers].ShouldBe(1200);
+        pages.SelectMany(page => page.Refusals).ShouldHaveSingleItem().Failure.Message.ShouldBe(
+            $"The account of 'shop.bsky.example' {words}: the config has to give 'did:plc:abc' as 'account', which stays whatever the handle is.");
+    }
+
+    [Fact]
+    public async Task A_handle_that_leads_nowhere_says_what_to_change()
+    {
+        bench.Platform.On("getProfile", """{"error":"InvalidRequest","message":"Profile not found"}""", HttpStatusCode.BadRequest);
+
+        var failure = await bench.FailureOfAsync(Source, null, SourceBench.Days("2026-11-17", "2026-11-24"));
+
+        failure.Kind.ShouldBe(SourceFailureKind.AccountUnknown);
+        failure.Message.ShouldContain("or better its DID");
+    }
+
     private async Task<List<Post>> PostsAsync() => [.. (await bench.FetchAsync(Source, null, SourceBench.Days("2026-11-17", "2026-11-24"))).SelectMany(page => page.Posts)];
 
     private static string Feed(params string[] items) => $"{{ \"feed\": [{string.Join(',', items)}] }}";

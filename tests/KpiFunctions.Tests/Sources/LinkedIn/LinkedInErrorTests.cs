@@ -65,7 +65,7 @@ public sealed class LinkedInErrorTests : IDisposable
         var failure = await FailureAsync();
 
         failure.Kind.ShouldBe(SourceFailureKind.RequestRefused);
-        failure.Message.ShouldStartWith("LinkedIn no longer takes its API's version 202603, which was to last until 2027-03-16");
+        failure.Message.ShouldStartWith("LinkedIn no longer takes its API's version 202607, which was to last until 2027-07-15");
     }
 
     [Fact]

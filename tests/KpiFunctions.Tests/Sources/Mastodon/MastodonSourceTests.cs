@@ -93,6 +93,40 @@ public sealed class MastodonSourceTests : IDisposable
     [InlineData(null, null)]
     public void A_posts_html_becomes_its_words(string? html, string? text) => MastodonMapping.TextOf(html).ShouldBe(text);
 
+    [Theory]
+    [InlineData("shop@new.example", "shop@new.example")]
+    [InlineData("shop2", "shop2@social.example")] // On the same server.
+    public async Task An_account_that_has_moved_is_told_with_its_new_address_and_has_no_level_here(string acct, string address)
+    {
+        bench.Platform.On("/lookup?acct=shop", $$"""{ "id": "42", "acct": "shop", "followers_count": 3, "moved": { "id": "7", "acct": "{{acct}}", "followers_count": 1200 } }""")
+            .On("/accounts/42/statuses", "[]");
+
+        var pages = await FetchAsync();
+
+        pages.SelectMany(page => page.Readings).ShouldBeEmpty();
+        pages.SelectMany(page => page.Refusals).ShouldHaveSingleItem().Failure.ShouldSatisfyAllConditions(
+            failure => failure.Kind.ShouldBe(SourceFailureKind.AccountUnknown), failure => failure.Message.ShouldContain($"the config has to give '{address}' as 'account'"));
+    }
+
+    [Fact]
+    public async Task A_suspended_account_has_no_followers_that_mean_anything()
+    {
+        bench.Platform.On("/lookup?acct=shop", """{ "id": "42", "followers_count": 0, "suspended": true }""");
+
+        var failure = await bench.FailureOfAsync(Source, null, SourceBench.Days("2026-11-17", "2026-11-24"));
+
+        failure.Kind.ShouldBe(SourceFailureKind.AccountUnknown);
+        failure.Message.ShouldContain("suspended");
+    }
+
+    [Fact]
+    public async Task A_name_that_is_gone_says_what_to_change()
+    {
+        bench.Platform.On("/lookup?acct=shop", """{ "error": "Record not found" }""", HttpStatusCode.NotFound);
+
+        (await bench.FailureOfAsync(Source, null, SourceBench.Days("2026-11-17", "2026-11-24"))).Message.ShouldContain("If it was moved or renamed, the config has to give the new one.");
+    }
+
     private Task<List<SourcePage>> FetchAsync() => bench.FetchAsync(Source, null, SourceBench.Days("2026-11-17", "2026-11-24"));
 
     private static string Status(string id, string created, string more) => $"{{ \"id\": \"{id}\", \"created_at\": \"{created}\", \"url\": \"https://social.example/@shop/{id}\"{more} }}";

@@ -40,7 +40,7 @@ public sealed class PublishedShapesTests
     /// <summary>Types that are no part of a method: errors have one form for all of a platform's methods, and tokens are OAuth's.</summary>
     private static readonly Type[] Unpublished =
     [
-        typeof(BlueskyError), typeof(GoogleErrorAnswer), typeof(ServiceAccountKey), typeof(XProblem), typeof(YouTubeErrorAnswer), typeof(YouTubeGrant), typeof(YouTubeTokenAnswer), typeof(YouTubeTokenError),
+        typeof(BlueskyError), typeof(GoogleErrorAnswer), typeof(ServiceAccountKey), typeof(XRefusal), typeof(YouTubeErrorAnswer), typeof(YouTubeGrant), typeof(YouTubeTokenAnswer), typeof(YouTubeTokenError),
     ];
 
     public static TheoryData<string> Files => [.. Ours.Select(ours => ours.File).Distinct()];

@@ -98,9 +98,24 @@ public sealed class TikTokVideoTests : IDisposable
             refusal => refusal.Failure.Kind.ShouldBe(SourceFailureKind.AnswerUnreadable));
     }
 
+    [Fact]
+    public async Task A_video_whose_figures_cannot_be_read_costs_itself_and_is_named()
+    {
+        Page(
+            """{"item_id":"1","create_time":1795255200,"likes":"many","comments":3}""",
+            """{"item_id":"2","create_time":1795255300,"likes":5}""");
+
+        var pages = await bench.FetchAsync();
+
+        pages.SelectMany(page => page.Posts).Select(post => (post.Id, post[Metrics.Reactions])).ShouldBe([("1", null), ("2", 5)]);
+        pages.SelectMany(page => page.Refusals).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            refusal => refusal.What.ShouldBe("video 1"),
+            refusal => refusal.Failure.Kind.ShouldBe(SourceFailureKind.AnswerUnreadable));
+    }
+
     [Theory]
     [InlineData("""{"code":40001,"message":"No","data":{}}""", SourceFailureKind.PermissionMissing)]
-    [InlineData("""{"code":0,"data":{"videos":[{"item_id":"1","create_time":1795255200,"likes":"many"}]}}""", SourceFailureKind.AnswerUnreadable)]
+    [InlineData("""{"code":0,"data":{"videos":[{"item_id":"1","create_time":"soon"}]}}""", SourceFailureKind.AnswerUnreadable)]
     public async Task Videos_that_cannot_be_had_leave_the_days(string answer, SourceFailureKind kind)
     {
         bench.Platform.On(Days, Good("""{"metrics":[{"date":"2026-11-20","video_views":10}]}"""));

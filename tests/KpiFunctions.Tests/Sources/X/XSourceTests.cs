@@ -223,6 +223,85 @@ public sealed class XSourceTests : IDisposable
         purse.Spent.ShouldBe(2 + 100);
     }
 
+    [Fact]
+    public async Task Where_X_refuses_its_older_word_for_fields_the_newer_is_asked_with()
+    {
+        bench.Platform.On(
+            request => request.Address.Contains("tweet.fields", StringComparison.Ordinal),
+            _ => StubPlatform.Json(
+                """{"errors":[{"parameters":{"tweet.fields":["created_at"]},"message":"The query parameter [tweet.fields] is not one of [id,max_results,post.fields]"}],"title":"Invalid Request","detail":"One or more parameters to your request was invalid.","type":"https://api.twitter.com/2/problems/invalid-request"}""",
+                HttpStatusCode.BadRequest));
+        bench.Platform.On(
+            request => request.Address.Contains("/77/tweets", StringComparison.Ordinal) && request.Address.Contains("post.fields=created_at,public_metrics,attachments", StringComparison.Ordinal),
+            _ => StubPlatform.Json("""{"data":[{"id":"9","created_at":"2026-11-20T10:00:00.000Z","public_metrics":{"repost_count":3,"quote_count":1}}],"meta":{"result_count":1}}"""));
+
+        var pages = await FetchAsync("2026-11-17", "2026-11-24");
+
+        pages.SelectMany(page => page.Posts).ShouldHaveSingleItem()[Metrics.Shares].ShouldBe(4);
+        pages.SelectMany(page => page.Refusals).ShouldBeEmpty();
+        pages[^1].Readings.Count.ShouldBe(2);
+
+        // The word that is taken is kept for the rest of the fetch; what was refused cost nothing.
+        bench.Platform.Requests.Count(request => request.Address.Contains("tweet.fields", StringComparison.Ordinal)).ShouldBe(1);
+        purse.Spent.ShouldBe(2 + 1);
+    }
+
+    [Theory]
+    [InlineData(400, """{"errors":[{"message":"The `tweet.fields` query parameter value [public_metrics] is not one of [created_at]"}],"title":"Invalid Request","detail":"Invalid."}""", SourceFailureKind.RequestRefused)]
+    [InlineData(403, """{"title":"Forbidden","detail":"You may not read public_metrics."}""", SourceFailureKind.PermissionMissing)]
+    public async Task One_field_that_is_refused_costs_only_itself(int status, string body, SourceFailureKind kind)
+    {
+        bench.Platform.On("/users/77/tweets", """{"data":[{"id":"9","created_at":"2026-11-20T10:00:00.000Z","attachments":{"media_keys":["3_1"]}}],"meta":{"result_count":1}}""");
+        bench.Platform.On(
+            request => request.Address.Contains("/77/", StringComparison.Ordinal) && request.Address.Contains("public_metrics", StringComparison.Ordinal), _ => StubPlatform.Json(body, (HttpStatusCode)status));
+
+        var pages = await FetchAsync("2026-11-17", "2026-11-24");
+
+        pages.SelectMany(page => page.Posts).ShouldHaveSingleItem().ShouldSatisfyAllConditions(post => post.Type.ShouldBe("photo"), post => post.Values.ShouldBeEmpty());
+        pages.SelectMany(page => page.Refusals).ShouldHaveSingleItem().ShouldSatisfyAllConditions(refusal => refusal.What.ShouldBe("post.public_metrics"), refusal => refusal.Failure.Kind.ShouldBe(kind));
+    }
+
+    [Fact]
+    public async Task A_user_whose_figures_are_refused_still_has_posts()
+    {
+        bench.Platform.On("/users/by/username/confiserie", """{"data":{"id":"77","username":"confiserie","protected":false}}""");
+        bench.Platform.On(
+            request => request.Address.Contains("/by/username", StringComparison.Ordinal) && request.Address.Contains("public_metrics", StringComparison.Ordinal),
+            _ => StubPlatform.Json("""{"title":"Forbidden","detail":"No."}""", HttpStatusCode.Forbidden));
+        bench.Platform.On("/users/77/tweets", """{"data":[{"id":"9","created_at":"2026-11-20T10:00:00.000Z"}],"meta":{"result_count":1}}""");
+
+        var pages = await FetchAsync("2026-11-17", "2026-11-24");
+
+        pages[0].Readings.ShouldBeEmpty();
+        pages.SelectMany(page => page.Posts).ShouldHaveSingleItem();
+        pages.SelectMany(page => page.Refusals).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            refusal => refusal.What.ShouldBe("user.public_metrics"), refusal => refusal.Metrics.ShouldBe([Metrics.Followers]));
+    }
+
+    [Theory]
+    [InlineData("""{"errors":[{"title":"Authorization Error","detail":"Sorry, you are not authorized to see the mentions.","type":"https://api.twitter.com/2/problems/not-authorized-for-resource"}]}""", SourceFailureKind.PermissionMissing)]
+    [InlineData("{}", SourceFailureKind.AnswerUnreadable)]
+    public async Task A_list_of_nothing_but_problems_is_no_empty_list(string answer, SourceFailureKind kind)
+    {
+        bench.Platform.On("/users/77/mentions", answer);
+
+        var pages = await FetchAsync("2026-11-17", "2026-11-24");
+
+        pages[^1].Readings.ShouldBeEmpty();
+        pages[^1].Refusals.ShouldHaveSingleItem().ShouldSatisfyAllConditions(refusal => refusal.What.ShouldBe("mentions"), refusal => refusal.Failure.Kind.ShouldBe(kind));
+    }
+
+    [Fact]
+    public async Task A_user_with_another_name_is_told_with_the_new_one()
+    {
+        bench.Platform.On("/users/by/username/confiserie", """{"data":{"id":"77","username":"maison_confiserie","public_metrics":{"followers_count":4210}}}""");
+
+        var pages = await FetchAsync("2026-11-17", "2026-11-24");
+
+        pages[0].Refusals.ShouldHaveSingleItem().Failure.ShouldSatisfyAllConditions(
+            failure => failure.Kind.ShouldBe(SourceFailureKind.AccountUnknown), failure => failure.Message.ShouldContain("'maison_confiserie': the config has to give it as 'account'"));
+    }
+
     private async Task<List<SourcePage>> FetchAsync(string first, string last, SourceConfig? account = null)
     {
         var pages = new List<SourcePage>();

@@ -14,8 +14,8 @@ public sealed class YouTubeReportTests : IDisposable
     {
         // Columns come in whatever order; what is not known here is passed over.
         bench.Platform.On("/v2/reports", """
-            {"columnHeaders":[{"name":"subscribersLost"},{"name":"day"},{"name":"views"},{"name":"engagedViews"},{"name":"likes"},{"name":"comments"},{"name":"shares"},{"name":"subscribersGained"}],
-             "rows":[[3,"2026-11-20",1500,1200,41,7,12,9]]}
+            {"columnHeaders":[{"name":"subscribersLost"},{"name":"day"},{"name":"views"},{"name":"engagedViews"},{"name":"dislikes"},{"name":"likes"},{"name":"comments"},{"name":"shares"},{"name":"subscribersGained"}],
+             "rows":[[3,"2026-11-20",1500,1200,1,41,7,12,9]]}
             """);
 
         var reading = (await bench.ReadingsAsync("2026-11-20", "2026-11-20")).ShouldHaveSingleItem();
@@ -26,6 +26,7 @@ public sealed class YouTubeReportTests : IDisposable
             new Dictionary<Metric, double>
             {
                 [Metrics.Views] = 1500,
+                [Metrics.EngagedViews] = 1200,
                 [Metrics.Comments] = 7,
                 [Metrics.Reactions] = 41,
                 [Metrics.Shares] = 12,
@@ -47,7 +48,7 @@ public sealed class YouTubeReportTests : IDisposable
         var request = bench.Platform.Requests.Single(request => request.Address.Contains("/v2/reports", StringComparison.Ordinal));
         request.Address.ShouldBe(
             $"https://youtubeanalytics.googleapis.com/v2/reports?ids=channel=={id}&startDate=2026-11-18&endDate=2026-11-20"
-            + "&metrics=views,comments,likes,shares,subscribersGained,subscribersLost&dimensions=day&sort=day");
+            + "&metrics=views,engagedViews,comments,likes,shares,subscribersGained,subscribersLost&dimensions=day&sort=day");
         request.Authorization.ShouldBe($"Bearer {ChannelBench.AccessToken}");
     }
 
@@ -131,7 +132,37 @@ public sealed class YouTubeReportTests : IDisposable
         var pages = await bench.FetchAsync("2026-11-18", "2026-11-20");
 
         pages.SelectMany(page => page.Posts).ShouldHaveSingleItem().Id.ShouldBe("a");
-        pages.SelectMany(page => page.Refusals).ShouldHaveSingleItem().ShouldBe(new("reports", new(SourceFailureKind.PermissionMissing, "Forbidden (YouTube's forbidden)")));
+        pages.SelectMany(page => page.Refusals).Select(refusal => refusal.What).ShouldBe(["views", "engagedViews", "comments", "likes", "shares", "subscribersGained", "subscribersLost"]);
+        pages.SelectMany(page => page.Refusals).ShouldAllBe(refusal => refusal.Failure == new SourceFailure(SourceFailureKind.PermissionMissing, "Forbidden (YouTube's forbidden)", null));
+    }
+
+    [Fact]
+    public async Task A_right_that_one_metric_lacks_costs_only_that_metric()
+    {
+        bench.Platform.On(
+            request => request.Address.Contains("/v2/reports", StringComparison.Ordinal),
+            request => request.Query("metrics")!.Contains("likes", StringComparison.Ordinal)
+                ? StubPlatform.Json("""{"error":{"code":403,"message":"Insufficient permission","errors":[{"reason":"insufficientPermissions"}]}}""", HttpStatusCode.Forbidden)
+                : StubPlatform.Json(Report(request.Query("metrics")!, """["2026-11-20",10]""")));
+
+        var pages = await bench.FetchAsync("2026-11-20", "2026-11-20");
+
+        var reading = pages.SelectMany(page => page.Readings).ShouldHaveSingleItem();
+        (reading[Metrics.Views], reading[Metrics.Comments], reading[Metrics.Reactions]).ShouldBe((10, 10, null));
+        pages.SelectMany(page => page.Refusals).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            refusal => refusal.What.ShouldBe("likes"), refusal => refusal.Failure.Kind.ShouldBe(SourceFailureKind.PermissionMissing));
+    }
+
+    [Theory]
+    [InlineData("""["2026-11-19",900],["2026-11-20",1200],["2026-11-21",0],["2026-11-22",0]""", 2)] // The 21st is not settled.
+    [InlineData("""["2026-11-17",900],["2026-11-18",800],["2026-11-19",900],["2026-11-20",0],["2026-11-21",0]""", 3)] // The 20th is, and nothing is as improbable.
+    [InlineData("""["2026-11-19",3],["2026-11-20",0],["2026-11-21",0]""", 3)] // A channel that few look at.
+    [InlineData("""["2026-11-19",900],["2026-11-20",0],["2026-11-21",700]""", 3)] // Counted on.
+    public async Task Zeros_after_lively_days_are_days_that_are_not_counted_yet(string rows, int known)
+    {
+        Rows(rows);
+
+        (await bench.ReadingsAsync("2026-11-17", "2026-11-23")).Count.ShouldBe(known);
     }
 
     [Theory]

@@ -123,6 +123,64 @@ public sealed class YouTubeVideoTests : IDisposable
         pages.SelectMany(page => page.Refusals).ShouldHaveSingleItem().What.ShouldBe("channels");
     }
 
+    [Theory]
+    [InlineData("""{"items":[{"id":"x","contentDetails":{"relatedPlaylists":{"likes":""} } }]}""", HttpStatusCode.OK, "{}")]
+    [InlineData("""{"items":[{"id":"x","contentDetails":{"relatedPlaylists":{"uploads":"UUplanted"} } }]}""", HttpStatusCode.NotFound, """{"error":{"code":404,"errors":[{"reason":"playlistNotFound"}]}}""")]
+    [InlineData("""{"items":[{"id":"x","contentDetails":{"relatedPlaylists":{"uploads":"UUplanted"} } }]}""", HttpStatusCode.NotFound, """{"error":{"code":404,"status":"NOT_FOUND"}}""")]
+    public async Task A_channel_that_never_published_has_its_figures(string channels, HttpStatusCode status, string playlist)
+    {
+        bench.Platform.On("/v2/reports", """{"columnHeaders":[{"name":"day"},{"name":"views"}],"rows":[["2026-11-20",10]]}""");
+        bench.Platform.On("/youtube/v3/channels", channels);
+        bench.Platform.On("/youtube/v3/playlistItems", playlist, status);
+
+        var pages = await bench.FetchAsync("2026-11-20", "2026-11-20");
+
+        pages.SelectMany(page => page.Readings).ShouldHaveSingleItem()[Metrics.Views].ShouldBe(10);
+        pages.SelectMany(page => page.Posts).ShouldBeEmpty();
+        pages.SelectMany(page => page.Refusals).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_later_page_that_is_gone_keeps_the_earlier_ones_and_is_told()
+    {
+        Page("", "p2", ("a", "2026-11-19T08:00:00Z"));
+        bench.Platform.On("pageToken=p2", """{"error":{"code":404,"errors":[{"reason":"playlistNotFound"}]}}""", HttpStatusCode.NotFound);
+        Videos("""{"id":"a","snippet":{"publishedAt":"2026-11-19T08:00:00Z","title":"A"} }""");
+
+        var pages = await bench.FetchAsync("2026-11-18", "2026-11-20");
+
+        pages.SelectMany(page => page.Posts).ShouldHaveSingleItem();
+        pages.SelectMany(page => page.Refusals).ShouldHaveSingleItem().What.ShouldBe("playlistItems");
+    }
+
+    [Fact]
+    public async Task A_channel_that_is_gone_is_told_with_what_to_change()
+    {
+        bench.Platform.On("/v2/reports", """{"columnHeaders":[{"name":"day"},{"name":"views"}],"rows":[["2026-11-20",10]]}""");
+        bench.Platform.On("/youtube/v3/channels", """{"pageInfo":{"totalResults":0}}""");
+
+        var failure = await bench.FailureAsync();
+
+        failure.Kind.ShouldBe(SourceFailureKind.AccountUnknown);
+        failure.Message.ShouldContain("the config has to give the identifier of the one that is used now");
+    }
+
+    [Fact]
+    public async Task A_video_that_fails_the_list_costs_itself_and_is_named()
+    {
+        Uploads([.. Enumerable.Range(1, 12).Select(number => ($"v{number}", (string?)"2026-11-19T08:00:00Z"))]);
+        bench.Platform.On(
+            request => request.Address.Contains("/youtube/v3/videos", StringComparison.Ordinal),
+            request => request.Query("id")!.Split(',') is var ids && ids.Contains("v7")
+                ? StubPlatform.Json("""{"error":{"code":404,"message":"Video not found","errors":[{"reason":"videoNotFound"}]}}""", HttpStatusCode.NotFound)
+                : StubPlatform.Json($$"""{"items":[{{string.Join(',', ids.Select(id => $$"""{"id":"{{id}}","snippet":{"publishedAt":"2026-11-19T08:00:00Z","title":"A"} }"""))}}]}"""));
+
+        var pages = await bench.FetchAsync("2026-11-18", "2026-11-20");
+
+        pages.SelectMany(page => page.Posts).Count().ShouldBe(11);
+        pages.SelectMany(page => page.Refusals).ShouldHaveSingleItem().What.ShouldBe("v7");
+    }
+
     private static string Items(IEnumerable<(string Id, string? Published)> videos) => string.Join(',', videos.Select(video =>
         $$"""{"contentDetails":{"videoId":"{{video.Id}}"{{(video.Published is null ? "" : $",\"videoPublishedAt\":\"{video.Published}\"")}}} }"""));
 
