@@ -23,6 +23,7 @@ public static class Plausibility
         ZeroBeside(Metrics.Sessions, Metrics.Users, "there were visitors, so there were visits"),
         ZeroBeside(Metrics.Users, Metrics.Sessions, "there were visits, so there were visitors"),
         ZeroBeside(Metrics.Views, Metrics.Reach, "people saw something, so it was displayed"),
+        ZeroBeside(Metrics.Views, Metrics.EngagedViews, "engaged views are among the views"),
         ZeroBeside(Metrics.Reach, Metrics.Views, "something was displayed, so somebody saw it"),
         ZeroBeside(Metrics.Reach7Days, Metrics.Reach, "a day's people are among those of the week that it ends"),
         ZeroBeside(Metrics.Reach28Days, Metrics.Reach7Days, "a week's people are among those of the four weeks that it ends"),

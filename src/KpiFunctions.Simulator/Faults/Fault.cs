@@ -1,3 +1,5 @@
+using KpiFunctions.Simulator.Hosting;
+
 namespace KpiFunctions.Simulator.Faults;
 
 /// <summary>Something that goes wrong at a platform until it is switched off.</summary>
@@ -22,15 +24,22 @@ public sealed record Fault(FaultKind Kind)
     /// </summary>
     public string? Metric { get; init; }
 
-    /// <summary>For <see cref="FaultKind.DyingToken"/>: how many requests go well before.</summary>
+    /// <summary>For <see cref="FaultKind.DyingToken"/> and <see cref="FaultKind.LaterPageRefused"/>: how many requests go well before.</summary>
     public int After { get; init; } = 1;
+
+    /// <summary>Which answers it changes or refuses; the kinds from <see cref="FaultKind.PartlyUnknown"/> on need one, for <see cref="FaultKind.LateAnswer"/> null is all of them.</summary>
+    public FaultRule? Rule { get; init; }
+
+    /// <summary>For <see cref="FaultKind.LateAnswer"/>: what holds the answer.</summary>
+    public HeldAnswer? Held { get; init; }
 
     /// <summary>For <see cref="FaultKind.Slow"/>: how long the answer is held back; for <see cref="FaultKind.Drip"/>: each byte. On the <see cref="SimulatorOptions.PauseClock"/>.</summary>
     public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(1);
 
-    internal bool Concerns(string host, string platform, string? account) =>
-        (At is null || string.Equals(At, host, StringComparison.OrdinalIgnoreCase) || string.Equals(At, platform, StringComparison.OrdinalIgnoreCase))
-        && (Account is null || string.Equals(Account, account, StringComparison.OrdinalIgnoreCase));
+    internal bool Concerns(WireRequest request, string platform, string? account) =>
+        (At is null || string.Equals(At, request.Host, StringComparison.OrdinalIgnoreCase) || string.Equals(At, platform, StringComparison.OrdinalIgnoreCase))
+        && (Account is null || string.Equals(Account, account, StringComparison.OrdinalIgnoreCase))
+        && (Rule is null || Rule.Concerns(request));
 }
 
 /// <summary>Kinds of trouble. A platform that answers does so in its own form of errors.</summary>
@@ -110,4 +119,28 @@ public enum FaultKind
 
     /// <summary>The answer comes byte by byte.</summary>
     Drip,
+
+    /// <summary>A part of a good answer is blank, or is said to be unknown, by <see cref="Fault.Rule"/>.</summary>
+    PartlyUnknown,
+
+    /// <summary>A good answer whose figures contradict each other, by <see cref="Fault.Rule"/>.</summary>
+    ContradictoryParts,
+
+    /// <summary>A good answer with figures that cannot be, by <see cref="Fault.Rule"/>.</summary>
+    ImpossibleValue,
+
+    /// <summary>At Graph: what <see cref="Fault.Rule"/> says is too much for one answer, which is its code 1.</summary>
+    PageTooLarge,
+
+    /// <summary>Of the requests of <see cref="Fault.Rule"/> those are refused that come after the first <see cref="Fault.After"/>.</summary>
+    LaterPageRefused,
+
+    /// <summary>An item that is gone, or lacks what was asked for, fails the requests that it is part of, by <see cref="Fault.Rule"/>.</summary>
+    DeadItem,
+
+    /// <summary>The access does not cover one thing, and whatever is asked for together with it is refused, by <see cref="Fault.Rule"/>.</summary>
+    MissingRight,
+
+    /// <summary>The answer is made when it is asked for and comes when <see cref="Fault.Held"/> is released.</summary>
+    LateAnswer,
 }

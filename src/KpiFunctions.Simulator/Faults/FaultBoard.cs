@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KpiFunctions.Simulator.Hosting;
 
 namespace KpiFunctions.Simulator.Faults;
 
@@ -7,6 +8,10 @@ public sealed class FaultBoard
 {
     private readonly Lock gate = new();
     private ImmutableList<Entry> entries = [];
+    private int struck;
+
+    /// <summary>How many answers were changed, refused or held by rules.</summary>
+    public int Struck => Volatile.Read(ref struck);
 
     /// <summary>Switches a fault on; it is over when the result is disposed of, or after its number of times.</summary>
     public IDisposable Add(Fault fault)
@@ -22,12 +27,15 @@ public sealed class FaultBoard
         lock (gate) entries = [];
     }
 
+    /// <summary>Counts an answer for <see cref="Struck"/>.</summary>
+    internal void Strike() => Interlocked.Increment(ref struck);
+
     /// <summary>The faults that hit a request; each counts it.</summary>
-    internal IReadOnlyList<Fault> Hit(string host, string platform, string? account)
+    internal IReadOnlyList<Fault> Hit(WireRequest request, string platform, string? account)
     {
         lock (gate)
         {
-            var hit = entries.Where(entry => entry.Fault.Concerns(host, platform, account) && entry.HasBegun()).ToList();
+            var hit = entries.Where(entry => entry.Fault.Concerns(request, platform, account) && entry.HasBegun()).ToList();
             foreach (var entry in hit) entry.Count();
             entries = entries.RemoveAll(entry => entry.Left == 0);
             return [.. hit.Select(entry => entry.Fault)];
@@ -36,7 +44,7 @@ public sealed class FaultBoard
 
     private sealed class Entry(FaultBoard board, Fault fault, int? left) : IDisposable
     {
-        private int before = fault.Kind == FaultKind.DyingToken ? fault.After : 0;
+        private int before = fault.Kind is FaultKind.DyingToken or FaultKind.LaterPageRefused ? fault.After : 0;
 
         public Fault Fault { get; } = fault;
 

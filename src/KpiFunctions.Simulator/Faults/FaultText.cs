@@ -7,7 +7,7 @@ public static class FaultText
 
     /// <summary>By the kinds' names in small letters with hyphens; one that needs more than a name cannot be written.</summary>
     private static readonly Dictionary<string, FaultKind> Kinds =
-        Enum.GetValues<FaultKind>().Except([FaultKind.RefuseMetric, FaultKind.RetiredMetric]).ToDictionary(NameOf, kind => kind, StringComparer.Ordinal);
+        Enum.GetValues<FaultKind>().Where(kind => kind < FaultKind.PartlyUnknown).Except([FaultKind.RefuseMetric, FaultKind.RetiredMetric]).ToDictionary(NameOf, kind => kind, StringComparer.Ordinal);
 
     /// <summary>Reads <c>PLATFORM=KIND</c> or <c>PLATFORM=KIND@ACCOUNT</c>.</summary>
     /// <returns>The fault, or what is wrong with the text and what is allowed.</returns>

@@ -53,6 +53,8 @@ internal sealed class GraphError(int status, int code, string message, int? subc
 
     public static GraphError Server() => new(500, 1, "An unknown error has occurred.") { Transient = true };
 
+    public static GraphError TooLarge() => new(500, 1, "Please reduce the amount of data you're asking for, then retry your request");
+
     public static GraphError Unavailable() => new(503, 2, "An unexpected error has occurred. Please retry your request later.") { Transient = true };
 
     public WireReply ToReply(WireRequest request)

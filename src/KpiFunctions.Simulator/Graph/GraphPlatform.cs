@@ -44,6 +44,7 @@ internal sealed partial class GraphPlatform(SimulatedWorld world) : IPlatform
             FaultKind.PermissionMissing => GraphError.Permission(),
             FaultKind.BadRequest => GraphError.BadParameter("Invalid parameter"),
             FaultKind.Unavailable => GraphError.Unavailable(),
+            FaultKind.PageTooLarge => GraphError.TooLarge(),
             _ => GraphError.Server(),
         };
         return kind == FaultKind.RateLimited ? error.ToReply(request).WithUsage(AccountOf(request), 100, 12) : error.ToReply(request).WithUsage(AccountOf(request), 7, 0);

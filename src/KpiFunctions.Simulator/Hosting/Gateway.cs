@@ -25,12 +25,19 @@ internal sealed class Gateway(SimulatedWorld world, Func<SimulatedWorld, IReadOn
             return;
         }
 
-        var faults = board.Hit(request.Host, platform.Name, account);
+        var faults = board.Hit(request, platform.Name, account);
         try
         {
             foreach (var slow in faults.Where(fault => fault.Kind == FaultKind.Slow)) await Task.Delay(slow.Delay, pauses, either.Token);
             if (faults.Any(fault => fault.Kind == FaultKind.Hang)) await Task.Delay(Timeout.InfiniteTimeSpan, pauses, either.Token);
-            if (Reply(InWorldOf(faults, platform), request, faults) is { } reply) await SendAsync(context, reply, faults.FirstOrDefault(fault => fault.Kind == FaultKind.Drip)?.Delay, either.Token);
+            var reply = Reply(InWorldOf(faults, platform), request, faults);
+            foreach (var held in faults.Select(fault => fault.Held).OfType<HeldAnswer>())
+            {
+                board.Strike();
+                await held.HoldAsync(either.Token);
+            }
+
+            if (reply is not null) await SendAsync(context, reply, faults.FirstOrDefault(fault => fault.Kind == FaultKind.Drip)?.Delay, either.Token);
             else context.Abort();
         }
         catch (OperationCanceledException)
@@ -50,7 +57,7 @@ internal sealed class Gateway(SimulatedWorld world, Func<SimulatedWorld, IReadOn
     }
 
     /// <summary>What is sent back; null where the connection breaks instead.</summary>
-    private static WireReply? Reply(IPlatform platform, WireRequest request, IReadOnlyList<Fault> faults)
+    private WireReply? Reply(IPlatform platform, WireRequest request, IReadOnlyList<Fault> faults)
     {
         foreach (var fault in faults)
         {
@@ -74,15 +81,24 @@ internal sealed class Gateway(SimulatedWorld world, Func<SimulatedWorld, IReadOn
             }
         }
 
-        return faults.Aggregate(platform.Answer(request, Conditions.From(faults)), Changed);
+        return faults.Aggregate(platform.Answer(request, Conditions.From(faults)), (reply, fault) => Changed(reply, fault, kind => platform.Fail(kind, request)));
     }
 
-    private static WireReply Changed(WireReply reply, Fault fault) => !reply.IsJson ? reply : fault switch
+    /// <param name="refuse">Refuses the request in the platform's words.</param>
+    private WireReply Changed(WireReply reply, Fault fault, Func<FaultKind, WireReply> refuse)
     {
-        { Kind: FaultKind.RetiredMetric, Metric: { } metric } => reply with { Body = JsonChanges.Without(reply.Body, metric) },
-        { Kind: FaultKind.UnknownField } => reply with { Body = JsonChanges.WithNews(reply.Body) },
-        _ => reply,
-    };
+        if (!reply.IsJson) return reply;
+        switch (fault)
+        {
+            case { Kind: FaultKind.RetiredMetric, Metric: { } metric }: return reply with { Body = JsonChanges.Without(reply.Body, metric) };
+            case { Kind: FaultKind.UnknownField }: return reply with { Body = JsonChanges.WithNews(reply.Body) };
+            case { Held: null, Rule: { } rule }:
+                var changed = rule.Applied(reply, refuse);
+                if (!ReferenceEquals(changed, reply)) board.Strike();
+                return changed;
+            default: return reply;
+        }
+    }
 
     /// <param name="drip">How long each byte is held back; null where they come together.</param>
     private async Task SendAsync(HttpContext context, WireReply reply, TimeSpan? drip, CancellationToken cancellationToken)

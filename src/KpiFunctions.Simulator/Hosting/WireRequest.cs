@@ -56,6 +56,9 @@ internal sealed class WireRequest
         Convert.ToBase64String(Body),
     ]);
 
+    /// <summary>What is asked, to be read: <c>METHOD https://host/path?query body</c>, without escapes.</summary>
+    public string Question => Uri.UnescapeDataString($"{Method} https://{Host}{Path}{queryText} {Encoding.UTF8.GetString(Body)}").TrimEnd();
+
     /// <summary>Parameters of the address.</summary>
     public IReadOnlyDictionary<string, StringValues> Query => query;
 

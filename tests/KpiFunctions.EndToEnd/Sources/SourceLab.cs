@@ -8,7 +8,9 @@ using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Sources.Http;
 using KpiFunctions.Pipeline.History;
+using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator;
+using KpiFunctions.Simulator.Faults;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -19,7 +21,11 @@ namespace KpiFunctions.EndToEnd.Sources;
 /// <summary>What came of one fetch.</summary>
 /// <param name="Answer">The figures that the platform's answer gave, by name.</param>
 /// <param name="Failure">Why the fetch broke off; null where it did not.</param>
-internal sealed record LabFetch(IReadOnlyDictionary<string, double> Answer, IReadOnlyList<Refusal> Refusals, DateOnly? Through, SourceFailure? Failure);
+internal sealed record LabFetch(IReadOnlyDictionary<string, double> Answer, IReadOnlyList<Refusal> Refusals, DateOnly? Through, SourceFailure? Failure)
+{
+    /// <summary>Whether a later fetch stored rows before it.</summary>
+    public bool IsOvertaken { get; init; }
+}
 
 /// <summary>
 /// One source against its simulated platform, stored on real tables by the pipeline's own fetch. The clock stands still
@@ -52,25 +58,13 @@ internal sealed class SourceLab : IAsyncDisposable
     public void ForgetTokens()
     {
         services?.Dispose();
-        var collection = new ServiceCollection();
-        collection.AddSingleton<TimeProvider>(clock);
-        collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
-        collection.AddKpiPipeline(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [Connections.Data] = connection, ["Secrets:File"] = "none.json" }).Build());
-        collection.AddSingleton<ICredentialStore>(credentials);
-        collection.Configure<SourceHttpOptions>(http => http.AllowLoopback = true);
-        collection.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(() => new SimulatorRouting(Simulator.Address)));
-        services = collection.BuildServiceProvider();
+        services = StartHost();
     }
 
     /// <summary>Fetches the days of an account and stores what comes under a client.</summary>
     public async Task<LabFetch> FetchAsync(string client, SourceConfig source)
     {
-        var recorder = new Recorder(services.GetRequiredService<SourceCatalog>().Find(source.Type)!);
-        var cursors = services.GetRequiredService<CursorTable>();
-        var stored = await cursors.FindStoredAsync(client, source.Ref, TestContext.Current.CancellationToken);
-        var lease = (await cursors.TryLeaseAsync(client, stored, attempt: null, Now, TestContext.Current.CancellationToken)).ShouldNotBeNull();
-        var fetch = services.GetRequiredService<AccountFetch>().RunAsync(
-            ClientOf(client, source), source, recorder, Days, Allowance.Unlimited, new HashSet<string>(), lease, TestContext.Current.CancellationToken);
+        var fetch = FetchAsync(services, client, source, Now);
         while (!fetch.IsCompleted)
         {
             await Task.WhenAny(fetch, Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken));
@@ -78,14 +72,74 @@ internal sealed class SourceLab : IAsyncDisposable
         }
 
         clock.AdjustTime(Now);
+        return await fetch;
+    }
+
+    /// <summary>
+    /// Fetches on two hosts: the platform holds the answer to the first, whose lease runs out, until the second is done, and
+    /// has counted anew in between. The clock stands still, so that no time limit ends the first.
+    /// </summary>
+    /// <param name="at">The platform that holds the answer.</param>
+    /// <param name="asked">Which requests it holds, over the request.</param>
+    /// <param name="client">Where the answers are stored.</param>
+    /// <param name="meantime">Runs when the second is done, before the first goes on.</param>
+    /// <returns>What came of the first.</returns>
+    public async Task<LabFetch> OvertakenAsync(string at, string asked, string client, SourceConfig source, Func<Task> meantime)
+    {
+        await using var slow = StartHost();
+        var held = new HeldAnswer();
+        using var late = Simulator.Faults.Add(new(FaultKind.LateAnswer) { At = at, Rule = new(asked), Held = held, Times = 1 });
+        var older = FetchAsync(slow, client, source, Now);
         try
         {
-            var outcome = await fetch;
-            return new(Figures.Of(recorder.Readings.Where(reading => !reading.FillsOnly), recorder.Posts), outcome.Refusals, outcome.Through, null);
+            await Task.WhenAny(held.Arrived, older);
+            using (Simulator.Faults.Add(new(FaultKind.Restated)))
+            {
+                (await FetchAsync(services, client, source, Now + AccountLease.Length + TimeSpan.FromMinutes(1))).Failure.ShouldBeNull();
+            }
+
+            await meantime();
+        }
+        finally
+        {
+            held.Release();
+        }
+
+        return await older;
+    }
+
+    private ServiceProvider StartHost()
+    {
+        var collection = new ServiceCollection();
+        collection.AddSingleton<TimeProvider>(clock);
+        collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
+        collection.AddKpiPipeline(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [Connections.Data] = connection, ["Secrets:File"] = "none.json" }).Build());
+        collection.AddSingleton<ICredentialStore>(credentials);
+        collection.Configure<SourceHttpOptions>(http => http.AllowLoopback = true);
+        collection.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(() => new SimulatorRouting(Simulator.Address)));
+        return collection.BuildServiceProvider();
+    }
+
+    /// <param name="began">When the account's lease is taken.</param>
+    private static async Task<LabFetch> FetchAsync(ServiceProvider host, string client, SourceConfig source, DateTimeOffset began)
+    {
+        var recorder = new Recorder(host.GetRequiredService<SourceCatalog>().Find(source.Type)!);
+        var cursors = host.GetRequiredService<CursorTable>();
+        var stored = await cursors.FindStoredAsync(client, source.Ref, TestContext.Current.CancellationToken);
+        var lease = (await cursors.TryLeaseAsync(client, stored, attempt: null, began, TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        try
+        {
+            var outcome = await host.GetRequiredService<AccountFetch>().RunAsync(
+                ClientOf(client, source), source, recorder, Days, Allowance.Unlimited, new HashSet<string>(), lease, TestContext.Current.CancellationToken);
+            return new(recorder.Answer, outcome.Refusals, outcome.Through, null);
         }
         catch (SourceException exception)
         {
-            return new(Figures.Of(recorder.Readings.Where(reading => !reading.FillsOnly), recorder.Posts), [], null, exception.Failure);
+            return new(recorder.Answer, [], null, exception.Failure);
+        }
+        catch (OvertakenException)
+        {
+            return new(recorder.Answer, [], null, null) { IsOvertaken = true };
         }
     }
 
@@ -121,9 +175,11 @@ internal sealed class SourceLab : IAsyncDisposable
     /// <summary>Keeps what a source gives on its way into the tables.</summary>
     private sealed class Recorder(ISource source) : ISource
     {
-        public List<Reading> Readings { get; } = [];
+        private readonly List<Reading> readings = [];
+        private readonly List<Post> posts = [];
 
-        public List<Post> Posts { get; } = [];
+        /// <summary>The figures that were given; not those that are concluded from silence.</summary>
+        public IReadOnlyDictionary<string, double> Answer => Figures.Of(readings.Where(reading => !reading.FillsOnly), posts);
 
         public SourceTraits Traits => source.Traits;
 
@@ -131,8 +187,8 @@ internal sealed class SourceLab : IAsyncDisposable
         {
             await foreach (var page in source.FetchAsync(request, cancellationToken))
             {
-                Readings.AddRange(page.Readings);
-                Posts.AddRange(page.Posts);
+                readings.AddRange(page.Readings);
+                posts.AddRange(page.Posts);
                 yield return page;
             }
         }
@@ -142,10 +198,13 @@ internal sealed class SourceLab : IAsyncDisposable
 /// <summary>Readings and posts as figures with names, to be compared.</summary>
 internal static class Figures
 {
-    /// <summary>By <c>2026-11-23 reach</c>, <c>2026-11-23 Direct</c> (the visits of a channel, however finely they are told apart), <c>post 17 views</c>.</summary>
+    /// <summary>
+    /// By <c>2026-11-23 reach</c>, <c>2026-11-23 Direct</c> (the visits of a channel, however finely they are told apart),
+    /// <c>post 17 views</c>, <c>post 17 post</c> (that there is such a post).
+    /// </summary>
     public static IReadOnlyDictionary<string, double> Of(IEnumerable<Reading> readings, IEnumerable<Post> posts)
     {
-        var figures = new Dictionary<string, double>(StringComparer.Ordinal);
+        var figures = new SortedDictionary<string, double>(StringComparer.Ordinal);
         foreach (var reading in readings)
         {
             foreach (var (metric, value) in reading.Values) figures[$"{reading.Day:yyyy-MM-dd} {metric}"] = value;
@@ -153,7 +212,11 @@ internal static class Figures
         }
 
         foreach (var post in posts)
+        {
+            figures[$"post {post.Id} post"] = 1;
             foreach (var (metric, value) in post.Values) figures[$"post {post.Id} {metric}"] = value;
+        }
+
         return figures;
     }
 }

@@ -25,6 +25,7 @@ public sealed class PlausibilityTests
     [InlineData("sessions", "users")]
     [InlineData("users", "sessions")]
     [InlineData("views", "reach")]
+    [InlineData("views", "engaged_views")]
     [InlineData("reach", "views")]
     [InlineData("reach_7d", "reach")]
     [InlineData("reach_28d", "reach_7d")]

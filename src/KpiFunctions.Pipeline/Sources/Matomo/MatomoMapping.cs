@@ -86,7 +86,7 @@ internal static class MatomoMapping
         }
 
         Set(Metrics.Sessions, sessions);
-        Set(Metrics.Users, day.Visits > 0 ? day.Visitors : isSilent ? silence : null);
+        Set(Metrics.Users, day.Visits > 0 || day.Visitors > 0 ? day.Visitors : isSilent ? silence : null);
         Set(Metrics.Conversions, conversions);
         Set(Metrics.Revenue, revenue);
         return new()

@@ -312,6 +312,30 @@ public sealed class GoogleAnalyticsSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task First_channels_that_break_off_say_nothing_of_their_last_day()
+    {
+        totals = Totals(Day("20261120", 4), Day("20261121", 9));
+        slices = Slices(("20261120", "google", "organic", "Organic Search", "(organic)", 100, 4, "0"), ("20261121", "google", "organic", "Organic Search", "(organic)", 100, 9, "0"));
+        bench.Platform.On(
+            request => IsReport(request) && request.Body.Contains("firstUser", StringComparison.Ordinal),
+            request => StubPlatform.Json(request.Body.Contains("\"offset\":\"0\"", StringComparison.Ordinal)
+                ? Paths(("20261120", "Organic Social", "Direct", 4), ("20261121", "Organic Social", "Direct", 2)).Replace("\"rowCount\":2", "\"rowCount\":3", StringComparison.Ordinal)
+                : Empty));
+
+        (await ReadingsAsync("2026-11-20", "2026-11-21")).Select(reading => reading[Metrics.ConversionsAssistedBySocial]).ShouldBe([4, null], "the rest of the 21st did not come");
+    }
+
+    [Fact]
+    public async Task Totals_that_break_off_leave_their_days_unknown_and_not_zero()
+    {
+        totals = Totals(Day("20261119", 0)).Replace("\"rowCount\":1", "\"rowCount\":2", StringComparison.Ordinal);
+        slices = Slices(("20261119", "a", "referral", "Referral", "(referral)", 9, 0, "0"), ("20261121", "a", "referral", "Referral", "(referral)", 9, 0, "0"));
+        bench.Platform.On(request => request.Body.Contains("\"offset\":\"1\"", StringComparison.Ordinal), _ => StubPlatform.Json(Empty));
+
+        (await ReadingsAsync("2026-11-19", "2026-11-21")).ShouldHaveSingleItem().Day.ShouldBe(new(2026, 11, 19));
+    }
+
+    [Fact]
     public async Task Where_Google_does_not_tell_first_channels_only_they_are_missing()
     {
         totals = Totals(Day("20261121", 16));
