@@ -1,3 +1,4 @@
+using KpiFunctions.EndToEnd.Sources.Subjects;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Simulator.Faults;
 
@@ -29,45 +30,7 @@ internal sealed record LabSubject(string Title, string Type, string Platform, st
     public SourceConfig Config => new() { Type = Type, Account = Account, Name = Type, Credential = $"{Type}-lab", Url = Url };
 
     /// <summary>One for each fetched source, and for each endpoint that gives tokens.</summary>
-    public static IReadOnlyList<LabSubject> All { get; } =
-    [
-        new("bluesky", "bluesky", "bluesky", "confiserie.bsky.example") { Retired = "likeCount" },
-        new("facebook", "facebook", "facebook", "201100000000001") { Refused = "page_media_view", Retired = "page_media_view" },
-        new("google-analytics", "google-analytics", "ga4", "properties/310000001")
-        {
-            Refused = "keyEvents",
-            Without = new Dictionary<FaultKind, string>
-            {
-                [FaultKind.RepeatedCursor] = "pages are asked for by their place",
-                [FaultKind.RetiredMetric] = "a report has every column that was asked for, or is refused",
-            },
-        },
-        new("google tokens", "google-analytics", "google-oauth", "properties/310000001"),
-        new("instagram", "instagram", "facebook", "17841400000000001") { Refused = "views", Retired = "follower_count" },
-        new("linkedin", "linkedin", "linkedin", "1234567")
-        {
-            Refused = "organizationalEntityShareStatistics",
-            Retired = "impressionCount",
-            Without = new Dictionary<FaultKind, string> { [FaultKind.RepeatedCursor] = "pages are asked for by their place" },
-        },
-        new("mastodon", "mastodon", "mastodon", "confiserie@mastodon.example") { Retired = "favourites_count" },
-        new("matomo", "matomo", "matomo", "1")
-        {
-            Url = new("https://stats.confiserie-du-port.example/"),
-            Refused = "Referrers.getSocials",
-            Retired = "nb_uniq_visitors",
-            Without = new Dictionary<FaultKind, string> { [FaultKind.RepeatedCursor] = "reports come whole", [FaultKind.ShortPages] = "reports come whole" },
-        },
-        new("tiktok", "tiktok", "tiktok", "_000201100000000001") { Refused = "likes", Retired = "shares" },
-        new("x", "x", "x", "confiserie") { Retired = "impression_count" },
-        new("youtube", "youtube", "youtube", "UC0000000201100000000001")
-        {
-            Refused = "likes",
-            Retired = "shares",
-            Without = new Dictionary<FaultKind, string> { [FaultKind.RepeatedCursor] = "one page holds the days' videos" },
-        },
-        new("youtube tokens", "youtube", "google-oauth", "UC0000000201100000000001"),
-    ];
+    public static IReadOnlyList<LabSubject> All { get; } = [.. LabSources.All.SelectMany(source => source.Subjects)];
 
     /// <summary>Why a fault cannot be played here; null where it can.</summary>
     public string? NotApplicable(FaultKind kind) => kind switch

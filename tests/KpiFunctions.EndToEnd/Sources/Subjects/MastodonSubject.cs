@@ -1,0 +1,16 @@
+using KpiFunctions.Pipeline.Sources.Mastodon;
+
+namespace KpiFunctions.EndToEnd.Sources.Subjects;
+
+internal sealed class MastodonSubject : ILabSource
+{
+    public IReadOnlyList<LabSubject> Subjects { get; } =
+    [
+        new("mastodon", "mastodon", "mastodon", "confiserie@mastodon.example") { Retired = "favourites_count" },
+    ];
+
+    public SourceLimits Limits { get; } = new("mastodon", $"{MastodonMetrics.PostsPerPage} posts", (_, posts) => 1 + SourceLimits.Own(posts, MastodonMetrics.PostsPerPage))
+    {
+        Beyond = SourceLimits.NoDates,
+    };
+}

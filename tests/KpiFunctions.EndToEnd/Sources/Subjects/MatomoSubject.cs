@@ -1,0 +1,20 @@
+using KpiFunctions.Pipeline.Sources.Matomo;
+using KpiFunctions.Simulator.Faults;
+
+namespace KpiFunctions.EndToEnd.Sources.Subjects;
+
+internal sealed class MatomoSubject : ILabSource
+{
+    public IReadOnlyList<LabSubject> Subjects { get; } =
+    [
+        new("matomo", "matomo", "matomo", "1")
+        {
+            Url = new("https://stats.confiserie-du-port.example/"),
+            Refused = "Referrers.getSocials",
+            Retired = "nb_uniq_visitors",
+            Without = new Dictionary<FaultKind, string> { [FaultKind.RepeatedCursor] = "reports come whole", [FaultKind.ShortPages] = "reports come whole" },
+        },
+    ];
+
+    public SourceLimits Limits { get; } = new("matomo", $"{MatomoMetrics.Traits.MaxDaysPerRequest} days of all reports", (days, _) => SourceLimits.Pieces(days, MatomoMetrics.Traits.MaxDaysPerRequest));
+}

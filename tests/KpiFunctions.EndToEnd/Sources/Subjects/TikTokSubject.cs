@@ -1,0 +1,16 @@
+using KpiFunctions.Pipeline.Sources.TikTok;
+
+namespace KpiFunctions.EndToEnd.Sources.Subjects;
+
+internal sealed class TikTokSubject : ILabSource
+{
+    public IReadOnlyList<LabSubject> Subjects { get; } =
+    [
+        new("tiktok", "tiktok", "tiktok", "_000201100000000001") { Refused = "likes", Retired = "shares" },
+    ];
+
+    public SourceLimits Limits { get; } = new("tiktok", $"{TikTokMetrics.OldestDayAge} days, and none before; {TikTokMetrics.VideosPerPage} videos", (_, posts) => SourceLimits.Token + 1 + SourceLimits.Own(posts, TikTokMetrics.VideosPerPage))
+    {
+        Beyond = SourceLimits.NoDates,
+    };
+}
