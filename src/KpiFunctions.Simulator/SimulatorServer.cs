@@ -1,17 +1,9 @@
 using System.Net;
-using KpiFunctions.Simulator.Bluesky;
 using KpiFunctions.Simulator.Faults;
-using KpiFunctions.Simulator.GoogleAnalytics;
-using KpiFunctions.Simulator.Graph;
 using KpiFunctions.Simulator.Hosting;
-using KpiFunctions.Simulator.LinkedIn;
-using KpiFunctions.Simulator.Mastodon;
-using KpiFunctions.Simulator.Matomo;
 using KpiFunctions.Simulator.SendGrid;
-using KpiFunctions.Simulator.TikTok;
 using KpiFunctions.Simulator.World;
 using KpiFunctions.Simulator.X;
-using KpiFunctions.Simulator.YouTube;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
@@ -19,8 +11,8 @@ using Microsoft.Extensions.Hosting;
 namespace KpiFunctions.Simulator;
 
 /// <summary>
-/// A local web server that plays Bluesky, Meta's Graph (Facebook, Instagram), Google's token endpoint, Google Analytics 4, LinkedIn, Mastodon,
-/// Matomo, SendGrid, TikTok, X and YouTube on the wire. Its figures follow from a seed. It listens on a free port of the loopback address and logs nothing.
+/// A local web server that plays the platforms (<see cref="PlatformNames"/>) on the wire. Its figures follow from a seed. It listens on a free
+/// port of the loopback address and logs nothing.
 /// </summary>
 public sealed class SimulatorServer : IAsyncDisposable
 {
@@ -42,6 +34,9 @@ public sealed class SimulatorServer : IAsyncDisposable
     /// <summary><c>http://127.0.0.1:PORT</c>.</summary>
     public Uri Address { get; }
 
+    /// <summary>The names of the platforms, by which faults are set: <c>facebook</c>.</summary>
+    public static IReadOnlyList<string> PlatformNames { get; } = [.. PlatformList.All().Select(platform => platform.Name).Order(StringComparer.Ordinal)];
+
     /// <summary>What goes wrong; may be changed at any time.</summary>
     public FaultBoard Faults { get; }
 
@@ -62,8 +57,8 @@ public sealed class SimulatorServer : IAsyncDisposable
         var bill = new XBill();
         var faults = new FaultBoard();
         var requests = new RequestLog();
-        var tokens = new TikTokTokens(world);
-        var gateway = new Gateway(world, PlatformsOf, faults, requests, options.PauseClock);
+        var platforms = new PlatformList(options, mails, bill, new(world));
+        var gateway = new Gateway(world, platforms.Of, faults, requests, options.PauseClock);
 
         // The empty builder reads no settings, writes no log and catches no Ctrl-C: those are the host program's.
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -77,18 +72,6 @@ public sealed class SimulatorServer : IAsyncDisposable
         application.Run(context => gateway.HandleAsync(context, shutdown.Token));
         await application.StartAsync(cancellationToken);
         return new(application, shutdown, mails, bill, faults, requests);
-
-        // What has a memory of its own (mails, charges, used tokens) is asked each time.
-        IReadOnlyList<IPlatform> PlatformsOf(SimulatedWorld seen)
-        {
-            IEnumerable<IPlatform> free =
-            [
-                new GraphPlatform(seen), new GoogleTokenPlatform(), new AnalyticsPlatform(seen), new BlueskyPlatform(seen),
-                new LinkedInPlatform(seen, options.LinkedInStartIsExclusive), new MastodonPlatform(seen), new MatomoPlatform(seen), new YouTubePlatform(seen),
-            ];
-            if (options.RemembersAnswers) free = free.Select(platform => new RememberedAnswers(platform, options.TimeProvider));
-            return [.. free, new SendGridPlatform(mails), new TikTokPlatform(seen, tokens), new XPlatform(seen, bill)];
-        }
     }
 
     /// <summary>A handler for an <see cref="HttpClient"/> through which nothing but this simulator can be reached.</summary>

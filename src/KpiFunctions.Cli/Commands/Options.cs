@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Simulator;
 using KpiFunctions.Simulator.Faults;
 
 namespace KpiFunctions.Cli.Commands;
@@ -76,7 +77,7 @@ internal static class Options
         DefaultValueFactory = _ => [],
         CustomParser = result =>
         {
-            var read = result.Tokens.Select(token => FaultText.Parse(token.Value)).ToList();
+            var read = result.Tokens.Select(token => FaultText.Parse(token.Value, SimulatorServer.PlatformNames)).ToList();
             foreach (var (_, problem) in read)
                 if (problem is not null) result.AddError($"--fault: {problem}.");
             return [.. read.Select(each => each.Fault).OfType<Fault>()];

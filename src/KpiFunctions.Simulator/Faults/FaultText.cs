@@ -3,19 +3,18 @@ namespace KpiFunctions.Simulator.Faults;
 /// <summary>Faults as people write them: <c>facebook=server-error@201100000000001</c>, <c>sendgrid=hang</c>.</summary>
 public static class FaultText
 {
-    private static readonly string[] Platforms = ["bluesky", "facebook", "ga4", "google-oauth", "linkedin", "mastodon", "matomo", "sendgrid", "tiktok", "x", "youtube"];
-
     /// <summary>By the kinds' names in small letters with hyphens; one that needs more than a name cannot be written.</summary>
     private static readonly Dictionary<string, FaultKind> Kinds =
         Enum.GetValues<FaultKind>().Where(kind => kind < FaultKind.PartlyUnknown).Except([FaultKind.RefuseMetric, FaultKind.RetiredMetric]).ToDictionary(NameOf, kind => kind, StringComparer.Ordinal);
 
     /// <summary>Reads <c>PLATFORM=KIND</c> or <c>PLATFORM=KIND@ACCOUNT</c>.</summary>
+    /// <param name="platforms">The platforms that there are.</param>
     /// <returns>The fault, or what is wrong with the text and what is allowed.</returns>
-    public static (Fault? Fault, string? Problem) Parse(string text)
+    public static (Fault? Fault, string? Problem) Parse(string text, IReadOnlyList<string> platforms)
     {
         var (platform, rest) = Cut(text, '=');
         var (kind, account) = Cut(rest ?? "", '@');
-        if (!Platforms.Contains(platform)) return (null, $"'{platform}' is not a platform; allowed: {string.Join(", ", Platforms)}");
+        if (!platforms.Contains(platform)) return (null, $"'{platform}' is not a platform; allowed: {string.Join(", ", platforms)}");
         return Kinds.TryGetValue(kind, out var found)
             ? (new Fault(found) { At = platform, Account = account }, null)
             : (null, $"'{kind}' is not a fault; allowed: {string.Join(", ", Kinds.Keys.Order(StringComparer.Ordinal))}");

@@ -1,3 +1,4 @@
+using KpiFunctions.EndToEnd.Sources.Subjects;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Simulator.Faults;
 
@@ -13,10 +14,10 @@ internal sealed record LabSubject(string Title, string Type, string Platform, st
     private const string TokensOnly = "the endpoint gives tokens, not figures";
     private const string NoNames = "no metric is asked for by its name";
     private const string NoTokens = "nothing is asked with a token";
-    private const string NoParts = "no total is told beside a part of it";
-    private const string Whole = "reports come whole";
-    private const string NoItems = "nothing is told by item";
-    private const string LeavesOut = "its list leaves out what is gone";
+    internal const string NoParts = "no total is told beside a part of it";
+    internal const string Whole = "reports come whole";
+    internal const string NoItems = "nothing is told by item";
+    internal const string LeavesOut = "its list leaves out what is gone";
 
     /// <summary>The name that is refused; null where nothing is asked for by name.</summary>
     public string? Refused { get; init; }
@@ -40,79 +41,7 @@ internal sealed record LabSubject(string Title, string Type, string Platform, st
     public SourceConfig Config => new() { Type = Type, Account = Account, Name = Type, Credential = $"{Type}-lab", Url = Url };
 
     /// <summary>One for each fetched source, and for each endpoint that gives tokens.</summary>
-    public static IReadOnlyList<LabSubject> All { get; } =
-    [
-        new("bluesky", "bluesky", "bluesky", "confiserie.bsky.example")
-        {
-            Retired = "likeCount",
-            Odd = OddAnswers.Bluesky,
-            Without = new Dictionary<FaultKind, string> { [FaultKind.ContradictoryParts] = NoParts, [FaultKind.DeadItem] = LeavesOut },
-        },
-        new("facebook", "facebook", "facebook", "201100000000001") { Refused = "page_media_view", Retired = "page_media_view", Odd = OddAnswers.Facebook },
-        new("google-analytics", "google-analytics", "ga4", "properties/310000001")
-        {
-            Refused = "keyEvents",
-            Odd = OddAnswers.GoogleAnalytics,
-            Without = new Dictionary<FaultKind, string>
-            {
-                [FaultKind.RepeatedCursor] = "pages are asked for by their place",
-                [FaultKind.RetiredMetric] = "a report has every column that was asked for, or is refused",
-                [FaultKind.DeadItem] = NoItems,
-            },
-        },
-        new("google tokens", "google-analytics", "google-oauth", "properties/310000001"),
-        new("instagram", "instagram", "facebook", "17841400000000001") { Refused = "views", Retired = "follower_count", Odd = OddAnswers.Instagram },
-        new("linkedin", "linkedin", "linkedin", "1234567")
-        {
-            Refused = "organizationalEntityShareStatistics",
-            Retired = "impressionCount",
-            Odd = OddAnswers.LinkedIn,
-            Without = new Dictionary<FaultKind, string> { [FaultKind.RepeatedCursor] = "pages are asked for by their place" },
-        },
-        new("mastodon", "mastodon", "mastodon", "confiserie@mastodon.example")
-        {
-            Retired = "favourites_count",
-            Odd = OddAnswers.Mastodon,
-            Without = new Dictionary<FaultKind, string> { [FaultKind.ContradictoryParts] = NoParts, [FaultKind.DeadItem] = LeavesOut },
-        },
-        new("matomo", "matomo", "matomo", "1")
-        {
-            Url = new("https://stats.confiserie-du-port.example/"),
-            Refused = "Referrers.getSocials",
-            Retired = "nb_uniq_visitors",
-            Odd = OddAnswers.Matomo,
-            Without = new Dictionary<FaultKind, string>
-            {
-                [FaultKind.RepeatedCursor] = Whole,
-                [FaultKind.ShortPages] = Whole,
-                [FaultKind.LaterPageRefused] = Whole,
-                [FaultKind.DeadItem] = NoItems,
-                [FaultKind.MissingRight] = "its rights are for a whole site",
-            },
-        },
-        new("tiktok", "tiktok", "tiktok", "_000201100000000001")
-        {
-            Refused = "likes",
-            Retired = "shares",
-            Odd = OddAnswers.TikTok,
-            Figures = "business/get",
-            Without = new Dictionary<FaultKind, string> { [FaultKind.DeadItem] = LeavesOut },
-        },
-        new("x", "x", "x", "confiserie")
-        {
-            Retired = "impression_count",
-            Odd = OddAnswers.X,
-            Without = new Dictionary<FaultKind, string> { [FaultKind.ContradictoryParts] = NoParts, [FaultKind.DeadItem] = LeavesOut },
-        },
-        new("youtube", "youtube", "youtube", "UC0000000201100000000001")
-        {
-            Refused = "likes",
-            Retired = "shares",
-            Odd = OddAnswers.YouTube,
-            Without = new Dictionary<FaultKind, string> { [FaultKind.RepeatedCursor] = "one page holds the days' videos" },
-        },
-        new("youtube tokens", "youtube", "google-oauth", "UC0000000201100000000001"),
-    ];
+    public static IReadOnlyList<LabSubject> All { get; } = [.. LabSources.All.SelectMany(source => source.Subjects)];
 
     /// <summary>Why a fault cannot be played here; null where it can.</summary>
     public string? NotApplicable(FaultKind kind) => kind switch

@@ -48,7 +48,7 @@ public sealed class PlantedLinkTests
     /// <summary>The schemes and hosts that were asked, with answers as they are or with something planted.</summary>
     private static async Task<HashSet<string>> HostsAsync(string type, string? planted)
     {
-        var subject = LabSubject.All.FirstOrDefault(subject => subject.Type == type && !subject.IsTokens).ShouldNotBeNull($"LabSubject has no account for {type}");
+        var subject = LabSubject.All.FirstOrDefault(subject => subject.Type == type && !subject.IsTokens).ShouldNotBeNull($"no ILabSource has an account for {type}");
         var hosts = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         await using var simulator = await SimulatorServer.StartAsync(new() { TimeProvider = new FakeTimeProvider(Now) }, TestContext.Current.CancellationToken);
         simulator.Faults.Add(new(FaultKind.ShortPages) { At = type is "google-analytics" ? "none" : subject.Platform });

@@ -108,7 +108,7 @@ public sealed class SourceCostTests
     }
 
     private static SourceLimits LimitsOf(string type) =>
-        SourceLimits.All.SingleOrDefault(limits => limits.Type == type).ShouldNotBeNull($"SourceLimits does not say what {type} gives at once: add it, and a row to docs/sources/costs.md");
+        SourceLimits.All.SingleOrDefault(limits => limits.Type == type).ShouldNotBeNull($"no ILabSource says what {type} gives at once: add one, and a row to docs/sources/costs.md");
 
     /// <summary>What is due is sent every quarter of an hour.</summary>
     private static TimeSpan RoundedUp(TimeSpan askEvery) => TimeSpan.FromMinutes(15) * Math.Ceiling(askEvery / TimeSpan.FromMinutes(15));
@@ -118,7 +118,7 @@ public sealed class SourceCostTests
     private static string Kilobytes(long bytes) => Math.Ceiling(bytes / 1000.0).ToString("#,0", CultureInfo.InvariantCulture);
 
     private static LabSubject SubjectOf(string type) =>
-        LabSubject.All.FirstOrDefault(subject => subject.Type == type && !subject.IsTokens).ShouldNotBeNull($"LabSubject has no account for {type}");
+        LabSubject.All.FirstOrDefault(subject => subject.Type == type && !subject.IsTokens).ShouldNotBeNull($"no ILabSource has an account for {type}");
 
     private static async Task<IReadOnlyList<Post>> FetchAsync(SimulatedSources sources, LabSubject subject, DayRange days, IAllowance requests)
     {

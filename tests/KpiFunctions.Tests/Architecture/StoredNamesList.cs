@@ -15,7 +15,6 @@ using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
-using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Tests.Delivery.Links;
 
@@ -32,7 +31,6 @@ internal static partial class StoredNamesList
         .. TableNames.All.Select(table => ($"columns of {table}", ColumnsOf(table))),
         ("partitions that are no client's", Partitions()),
         ("metrics, with m_ before them in Readings and Posts", Sorted(Metrics.ByKey.Keys)),
-        ("sources", Sorted(AllSources.Traits.Keys)),
         ("State of Runs", RunNames.States.All),
         ("State of Deliveries", DeliveryNames.States.All),
         ("Kind of Failures", AlertKinds.All),
@@ -56,6 +54,9 @@ internal static partial class StoredNamesList
         ("purposes of links", Purposes()),
         ("custom arguments of mails", Found("DigestMail.cs", CustomArgument())),
     ];
+
+    /// <summary>A source's names in configs, rows and the vault.</summary>
+    public static IEnumerable<string> OfSource(SourceTraits source) => [$"type: {source.Type}", .. source.AgencyCredential is { } agency ? [$"the agency's access: {agency}"] : Array.Empty<string>()];
 
     /// <summary>What the source files that work on a table name as its columns.</summary>
     public static IEnumerable<string> ColumnsOf(string table) => Sorted(Repository.Sources("src", "KpiFunctions.Pipeline").Select(File.ReadAllText)

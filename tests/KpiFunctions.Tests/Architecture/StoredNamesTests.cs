@@ -1,3 +1,5 @@
+using KpiFunctions.Pipeline.Sources.All;
+
 namespace KpiFunctions.Tests.Architecture;
 
 /// <summary>
@@ -6,12 +8,25 @@ namespace KpiFunctions.Tests.Architecture;
 /// </summary>
 public sealed class StoredNamesTests
 {
+    public static TheoryData<string> Types => [.. AllSources.Traits.Keys];
+
     [Fact]
     public void The_names_are_those_of_the_list()
     {
         var groups = StoredNamesList.Groups().Select(group => $"# {group.Title}\n{string.Concat(group.Names.Select(name => name + "\n"))}");
         GoldenFile.Check("Architecture/Golden/stored-names.txt", string.Join('\n', groups));
     }
+
+    /// <summary>A list a source: a new one changes none of the others.</summary>
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void The_names_of_a_source_are_those_of_its_list(string type) =>
+        GoldenFile.Check($"Architecture/Golden/Sources/{type}.txt", string.Concat(StoredNamesList.OfSource(AllSources.Traits[type]).Select(name => name + "\n")));
+
+    [Fact]
+    public void Every_list_of_a_source_is_of_one_that_there_is() =>
+        Directory.GetFiles(Repository.PathOf("tests", "KpiFunctions.Tests", "Architecture", "Golden", "Sources"), "*.txt").Select(Path.GetFileNameWithoutExtension)
+            .Except(AllSources.Traits.Keys).ShouldBeEmpty();
 
     [Fact]
     public void Every_member_of_a_stored_document_says_its_name() =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Azure.Data.Tables;
+using KpiFunctions.EndToEnd.Sources;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.All;
@@ -17,17 +18,8 @@ namespace KpiFunctions.Tests.Runs;
 /// <summary>Secrets that are planted in the vault are in nothing that the pipeline writes, whatever the platforms answer.</summary>
 public sealed class PlantedSecretsTests
 {
-    private static readonly (string Type, string Account, string More)[] Accounts =
-    [
-        ("facebook", "201100000000001", ""),
-        ("instagram", "17841400000000001", ""),
-        ("linkedin", "2414183", ""),
-        ("google-analytics", "properties/310000001", ""),
-        ("tiktok", "_000201100000000001", ""),
-        ("youtube", "UC0000000201100000000001", ""),
-        ("x", "confiserie", ""),
-        ("matomo", "1", ", \"url\": \"https://stats.confiserie-du-port.example/\""),
-    ];
+    /// <summary>An account of every source that needs a credential.</summary>
+    private static readonly IReadOnlyList<LabSubject> Accounts = [.. LabSubject.All.Where(subject => !subject.IsTokens && AllSources.Traits[subject.Type].NeedsCredential)];
 
     /// <summary>Answers in which a platform may speak of the access, and those that break off.</summary>
     private static readonly FaultKind[] Troubles =
@@ -41,7 +33,6 @@ public sealed class PlantedSecretsTests
     [Fact]
     public async Task No_secret_is_in_a_log_a_table_a_blob_a_message_or_a_mail()
     {
-        // Every source that needs a credential is among them.
         Accounts.Select(account => account.Type).ShouldBe(AllSources.Traits.Values.Where(traits => traits.NeedsCredential).Select(traits => traits.Type), ignoreOrder: true);
         var (vault, log) = (new PlantedVault(), new CapturedLog());
         await using var test = await TestPipeline.StartAsync(Given.Monday, configure: services => services
@@ -71,7 +62,7 @@ public sealed class PlantedSecretsTests
         written.ShouldContain(text => text.Where != "log" && text.Text.Contains("Malformed access token", StringComparison.Ordinal), "the answer that repeats the token did not reach a table");
         written.Count(text => text.Where == "log").ShouldBeGreaterThan(100);
 
-        vault.Given.Count.ShouldBeGreaterThan(Accounts.Length);
+        vault.Given.Count.ShouldBeGreaterThan(Accounts.Count);
         string[] secrets = [.. vault.Given.SelectMany(Parts).Append("ya29.").Distinct()];
         foreach (var secret in secrets.SelectMany(Forms))
             foreach (var (where, text) in written) text.Contains(secret, StringComparison.Ordinal).ShouldBeFalse($"{where} holds {secret}: {text[..Math.Min(400, text.Length)]}");
@@ -104,7 +95,7 @@ public sealed class PlantedSecretsTests
 
     private static string Config()
     {
-        var sources = Accounts.Select(account => $$"""{ "type": "{{account.Type}}", "account": "{{account.Account}}", "credential": "{{account.Type}}"{{account.More}} }""");
+        var sources = Accounts.Select(account => $$"""{ "type": "{{account.Type}}", "account": "{{account.Account}}", "credential": "{{account.Type}}"{{(account.Url is null ? "" : $", \"url\": \"{account.Url}\"")}} }""");
         return Given.Client("planted")
             .Replace("{ \"type\": \"facebook\", \"account\": \"201100000000002\", \"credential\": \"meta-agency\" }", string.Join(",\n", sources), StringComparison.Ordinal);
     }

@@ -1,26 +1,23 @@
+using KpiFunctions.Simulator;
 using KpiFunctions.Simulator.Faults;
 
 namespace KpiFunctions.Tests.Simulator;
 
 public sealed class FaultTextTests
 {
+    public static TheoryData<string> Platforms => [.. SimulatorServer.PlatformNames];
+
     [Fact]
     public void A_fault_is_written_as_platform_kind_and_account() =>
-        FaultText.Parse("facebook=server-error@201100000000001").Fault.ShouldBe(new(FaultKind.ServerError) { At = "facebook", Account = "201100000000001" });
+        Parse("facebook=server-error@201100000000001").Fault.ShouldBe(new(FaultKind.ServerError) { At = "facebook", Account = "201100000000001" });
 
     [Theory]
-    [InlineData("facebook")]
-    [InlineData("ga4")]
-    [InlineData("google-oauth")]
-    [InlineData("linkedin")]
-    [InlineData("matomo")]
-    [InlineData("sendgrid")]
-    [InlineData("tiktok")]
-    public void Every_platform_can_be_named(string platform) => FaultText.Parse($"{platform}=no-data").Fault.ShouldNotBeNull().At.ShouldBe(platform);
+    [MemberData(nameof(Platforms))]
+    public void Every_platform_can_be_named(string platform) => Parse($"{platform}=no-data").Fault.ShouldNotBeNull().At.ShouldBe(platform);
 
     [Fact]
     public void Without_an_account_it_hits_all_of_them() =>
-        FaultText.Parse("sendgrid=drop-after-accept").Fault.ShouldBe(new(FaultKind.DropAfterAccept) { At = "sendgrid" });
+        Parse("sendgrid=drop-after-accept").Fault.ShouldBe(new(FaultKind.DropAfterAccept) { At = "sendgrid" });
 
     [Theory]
     [InlineData("facebok=hang", "allowed: bluesky, facebook")]
@@ -28,5 +25,7 @@ public sealed class FaultTextTests
     [InlineData("facebook", "drop-connection")]
     [InlineData("", "allowed: bluesky, facebook")]
     public void What_is_wrong_is_answered_with_what_is_allowed(string text, string allowed) =>
-        FaultText.Parse(text).Problem.ShouldNotBeNull().ShouldContain(allowed);
+        Parse(text).Problem.ShouldNotBeNull().ShouldContain(allowed);
+
+    private static (Fault? Fault, string? Problem) Parse(string text) => FaultText.Parse(text, SimulatorServer.PlatformNames);
 }

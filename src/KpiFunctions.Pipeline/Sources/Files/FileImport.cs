@@ -1,6 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Sources.Files.Exports;
+using KpiFunctions.Pipeline.Sources.Files.Tables;
 
 namespace KpiFunctions.Pipeline.Sources.Files;
 
@@ -44,8 +45,8 @@ public static class FileImport
         var (table, problem) = CsvTable.Read(file, text, cancellationToken);
         if (table is null) return ImportResult.Nothing(problem!);
 
-        var postColumns = PostColumns.Find(table.Header, source);
-        var dayColumns = DayColumns.Find(table.Header, source, postColumns is not null);
+        var postColumns = PostColumns.Find(table.Header, source, FileSource.Traits);
+        var dayColumns = DayColumns.Find(table.Header, source, FileSource.Traits, postColumns is not null);
         if (postColumns is null && dayColumns is null) return ImportResult.Nothing(Unrecognised(file, table.Header, isMapped, source));
 
         var cells = Cells.Of(

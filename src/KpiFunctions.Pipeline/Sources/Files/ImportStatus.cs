@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using KpiFunctions.Pipeline.Sources.Files.Tables;
 
 namespace KpiFunctions.Pipeline.Sources.Files;
 

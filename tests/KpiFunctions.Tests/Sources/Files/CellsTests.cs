@@ -1,4 +1,4 @@
-using KpiFunctions.Pipeline.Sources.Files;
+using KpiFunctions.Pipeline.Sources.Files.Tables;
 
 namespace KpiFunctions.Tests.Sources.Files;
 

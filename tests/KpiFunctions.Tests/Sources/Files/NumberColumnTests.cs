@@ -1,7 +1,7 @@
 using System.Globalization;
 using CsCheck;
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.Sources.Files;
+using KpiFunctions.Pipeline.Sources.Files.Tables;
 using static KpiFunctions.Tests.Sources.Files.GivenFile;
 
 namespace KpiFunctions.Tests.Sources.Files;

@@ -1,5 +1,5 @@
 using CsCheck;
-using KpiFunctions.Pipeline.Sources.Files;
+using KpiFunctions.Pipeline.Sources.Files.Tables;
 using static KpiFunctions.Tests.Sources.Files.GivenFile;
 
 namespace KpiFunctions.Tests.Sources.Files;

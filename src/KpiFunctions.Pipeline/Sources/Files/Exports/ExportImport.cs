@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources.Files.Tables;
 
 namespace KpiFunctions.Pipeline.Sources.Files.Exports;
 

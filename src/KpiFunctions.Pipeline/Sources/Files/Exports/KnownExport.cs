@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources.Files.Tables;
 
 namespace KpiFunctions.Pipeline.Sources.Files.Exports;
 

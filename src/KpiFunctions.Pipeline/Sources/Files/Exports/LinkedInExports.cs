@@ -1,3 +1,5 @@
+using KpiFunctions.Pipeline.Sources.Files.Tables;
+
 namespace KpiFunctions.Pipeline.Sources.Files.Exports;
 
 /// <summary>

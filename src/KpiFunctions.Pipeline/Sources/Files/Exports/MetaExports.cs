@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources.Files.Tables;
 
 namespace KpiFunctions.Pipeline.Sources.Files.Exports;
 

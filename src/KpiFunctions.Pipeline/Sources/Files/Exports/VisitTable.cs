@@ -1,6 +1,7 @@
 using System.Globalization;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources.Files.Tables;
 using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
 
 namespace KpiFunctions.Pipeline.Sources.Files.Exports;

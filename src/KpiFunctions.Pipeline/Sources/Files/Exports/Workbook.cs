@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using ExcelDataReader;
+using KpiFunctions.Pipeline.Sources.Files.Tables;
 
 namespace KpiFunctions.Pipeline.Sources.Files.Exports;
 

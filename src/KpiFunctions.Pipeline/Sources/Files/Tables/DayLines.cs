@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Sources.Files;
+namespace KpiFunctions.Pipeline.Sources.Files.Tables;
 
 /// <summary>What a line says of a day.</summary>
 internal sealed record DayLine(Moment Moment, IReadOnlyDictionary<Metric, double> Values);

@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Sources.Files;
+namespace KpiFunctions.Pipeline.Sources.Files.Tables;
 
 /// <summary>Collects the posts of a file, line by line.</summary>
 internal sealed class PostLines(string file, PostColumns columns, Cells cells, AccountRef account, DateTimeOffset now)

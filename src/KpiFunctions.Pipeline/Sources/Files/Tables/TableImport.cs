@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Periods;
 
-namespace KpiFunctions.Pipeline.Sources.Files;
+namespace KpiFunctions.Pipeline.Sources.Files.Tables;
 
 /// <summary>Takes a table's lines one by one: each whole or not at all, and those that cannot be read are named.</summary>
 internal static class TableImport

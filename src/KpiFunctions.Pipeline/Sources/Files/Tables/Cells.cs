@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Sources.Files;
+namespace KpiFunctions.Pipeline.Sources.Files.Tables;
 
 /// <summary>Reads what stands in a cell. Nothing is guessed: what can be read in two ways is not read.</summary>
 /// <param name="decimalComma">Whether a comma may be the decimal sign where the column does not show it: not where it parts the cells.</param>

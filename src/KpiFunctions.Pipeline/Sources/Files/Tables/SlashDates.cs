@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace KpiFunctions.Pipeline.Sources.Files;
+namespace KpiFunctions.Pipeline.Sources.Files.Tables;
 
 /// <summary>What comes first in a file's dates with slashes.</summary>
 internal enum SlashOrder

@@ -1,7 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Sources.Files;
+namespace KpiFunctions.Pipeline.Sources.Files.Tables;
 
 /// <summary>A column of the file that holds a metric.</summary>
 internal sealed record MetricColumn(Metric Metric, string Header, int Index);
@@ -13,13 +13,14 @@ internal sealed record PostColumns(int Id, int Published, int? Type, int? Text, 
     public static bool MayBeIn(SourceConfig source) => source.Files is not { Posts: null, Readings: not null };
 
     /// <summary>The columns; null where the file holds no posts.</summary>
-    public static PostColumns? Find(IReadOnlyList<string> header, SourceConfig source)
+    /// <param name="traits">What files may hold.</param>
+    public static PostColumns? Find(IReadOnlyList<string> header, SourceConfig source, SourceTraits traits)
     {
         var map = source.Files?.Posts;
         return MayBeIn(source) && FileColumns.IndexOfNeeded(header, map, "id") is { } id && FileColumns.IndexOfNeeded(header, map, "published") is { } published
             ? new(
                 id, published, FileColumns.IndexOf(header, map, "type"), FileColumns.IndexOf(header, map, "text"), FileColumns.IndexOf(header, map, "link"),
-                FileColumns.MetricsOf(header, map, FileSource.Traits.PostMetrics), header)
+                FileColumns.MetricsOf(header, map, traits.PostMetrics), header)
             : null;
     }
 }
@@ -31,11 +32,12 @@ internal sealed record DayColumns(int Day, int? Account, IReadOnlyList<MetricCol
     public static bool MayBeIn(SourceConfig source) => source.Files is not { Readings: null, Posts: not null };
 
     /// <summary>The columns; null where the file holds no days.</summary>
+    /// <param name="traits">What files may hold.</param>
     /// <param name="holdsPosts">Whether its lines are posts: unless the config says so, a post's figures are not the account's.</param>
-    public static DayColumns? Find(IReadOnlyList<string> header, SourceConfig source, bool holdsPosts)
+    public static DayColumns? Find(IReadOnlyList<string> header, SourceConfig source, SourceTraits traits, bool holdsPosts)
     {
         var map = source.Files?.Readings;
-        var metrics = FileColumns.MetricsOf(header, map, FileSource.Traits.Metrics.Keys.Where(metric => map is not null || !holdsPosts || !FileSource.Traits.PostMetrics.Contains(metric)));
+        var metrics = FileColumns.MetricsOf(header, map, traits.Metrics.Keys.Where(metric => map is not null || !holdsPosts || !traits.PostMetrics.Contains(metric)));
         return MayBeIn(source) && FileColumns.IndexOfNeeded(header, map, "day") is { } day && metrics.Count > 0
             ? new(day, FileColumns.IndexOf(header, map, "account"), metrics, header)
             : null;

@@ -1,6 +1,6 @@
 using CsvHelper;
 
-namespace KpiFunctions.Pipeline.Sources.Files;
+namespace KpiFunctions.Pipeline.Sources.Files.Tables;
 
 /// <summary>A CSV file as text: its header, and each line by its number in the file. Blank lines are left out.</summary>
 /// <param name="Malformed">Lines whose quotes do not close, by number.</param>

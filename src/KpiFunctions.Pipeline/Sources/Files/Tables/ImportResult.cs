@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Sources.Files;
+namespace KpiFunctions.Pipeline.Sources.Files.Tables;
 
 /// <summary>What an export held.</summary>
 /// <param name="Rows">Lines below the header, blank ones not counted.</param>
