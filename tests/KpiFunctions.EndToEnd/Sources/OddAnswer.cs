@@ -38,7 +38,7 @@ internal sealed record OddAnswer(string? Lost, params FaultRule[] Rules)
     public string ItemIn(IEnumerable<string> figures)
     {
         var items = figures.Where(figure => figure.StartsWith("post ", StringComparison.Ordinal)).Select(figure => figure.Split(' '))
-            .Where(words => words[^1] == "views" && Regex.IsMatch(words[1], Items)).Select(words => words[1]).Order(StringComparer.Ordinal).ToList();
+            .Where(words => words[^1] == "views" && Matches(words[1], Items)).Select(words => words[1]).Order(StringComparer.Ordinal).ToList();
         return items.Count == 0 ? Item : items[items.Count / 2];
     }
 
@@ -51,10 +51,12 @@ internal sealed record OddAnswer(string? Lost, params FaultRule[] Rules)
     }
 
     /// <summary>Whether a figure may be missing.</summary>
-    public bool MayLose(string figure, string item) => Lost is not null && Regex.IsMatch(figure, With(Lost, item));
+    public bool MayLose(string figure, string item) => Lost is not null && Matches(figure, With(Lost, item));
 
     /// <summary>Whether a figure may have another value.</summary>
-    public bool MayDiffer(string figure) => Other is not null && Regex.IsMatch(figure, Other);
+    public bool MayDiffer(string figure) => Other is not null && Matches(figure, Other);
+
+    private static bool Matches(string name, string pattern) => Regex.IsMatch(name, pattern, RegexOptions.None, TimeSpan.FromSeconds(10));
 
     private static string With(string pattern, string item) => pattern.Replace(Item, Regex.Escape(item), StringComparison.Ordinal);
 }

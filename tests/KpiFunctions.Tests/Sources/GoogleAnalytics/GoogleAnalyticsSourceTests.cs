@@ -316,11 +316,8 @@ public sealed class GoogleAnalyticsSourceTests : IDisposable
     {
         totals = Totals(Day("20261120", 4), Day("20261121", 9));
         slices = Slices(("20261120", "google", "organic", "Organic Search", "(organic)", 100, 4, "0"), ("20261121", "google", "organic", "Organic Search", "(organic)", 100, 9, "0"));
-        bench.Platform.On(
-            request => IsReport(request) && request.Body.Contains("firstUser", StringComparison.Ordinal),
-            request => StubPlatform.Json(request.Body.Contains("\"offset\":\"0\"", StringComparison.Ordinal)
-                ? Paths(("20261120", "Organic Social", "Direct", 4), ("20261121", "Organic Social", "Direct", 2)).Replace("\"rowCount\":2", "\"rowCount\":3", StringComparison.Ordinal)
-                : Empty));
+        Paths(3, ("20261120", "Organic Social", "Direct", 4), ("20261121", "Organic Social", "Direct", 2));
+        bench.Platform.On(request => request.Body.Contains("\"offset\":\"2\"", StringComparison.Ordinal), _ => StubPlatform.Json(Empty));
 
         (await ReadingsAsync("2026-11-20", "2026-11-21")).Select(reading => reading[Metrics.ConversionsAssistedBySocial]).ShouldBe([4, null], "the rest of the 21st did not come");
     }
@@ -533,7 +530,9 @@ public sealed class GoogleAnalyticsSourceTests : IDisposable
     private static string Day(string date, int keyEvents) =>
         $$"""{"dimensionValues":[{"value":"{{date}}"}],"metricValues":[{"value":"100"},{"value":"90"},{"value":"{{keyEvents}}"},{"value":"0"}]}""";
 
-    private void Paths(params (string Date, string First, string Last, int KeyEvents)[] rows) => bench.Platform.On(
+    private void Paths(params (string, string, string, int)[] rows) => Paths(rows.Length, rows);
+
+    private void Paths(int count, params (string Date, string First, string Last, int KeyEvents)[] rows) => bench.Platform.On(
         request => IsReport(request) && request.Body.Contains("firstUser", StringComparison.Ordinal),
         _ => StubPlatform.Json(JsonSerializer.Serialize(new
         {
@@ -544,7 +543,7 @@ public sealed class GoogleAnalyticsSourceTests : IDisposable
                 dimensionValues = new[] { row.Date, row.First, row.Last }.Select(value => new { value }),
                 metricValues = new[] { new { value = $"{row.KeyEvents}" } },
             }),
-            rowCount = rows.Length,
+            rowCount = count,
         })));
 
     private static string Totals(params string[] rows) => $$$"""
