@@ -56,8 +56,6 @@ internal sealed record OddAnswer(string? Lost, params FaultRule[] Rules)
     /// <summary>Whether a figure may have another value.</summary>
     public bool MayDiffer(string figure) => Other is not null && Matches(figure, Other);
 
-    private static bool Matches(string name, string pattern) => Regex.IsMatch(name, pattern, RegexOptions.None, TimeSpan.FromSeconds(10));
-
     private static bool Matches(string text, string pattern) => Regex.IsMatch(text, pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
 
     private static string With(string pattern, string item) => pattern.Replace(Item, Regex.Escape(item), StringComparison.Ordinal);
