@@ -1,7 +1,7 @@
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.History;
 
 namespace KpiFunctions.Pipeline.Kpis;
 

@@ -1,10 +1,10 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Kpis.Judging;
 using KpiFunctions.Pipeline.Kpis.Objectives;
 using KpiFunctions.Pipeline.Kpis.Visits;
 using KpiFunctions.Pipeline.Kpis.Work;
 using KpiFunctions.Pipeline.Periods;
-using KpiFunctions.Pipeline.History;
 
 namespace KpiFunctions.Pipeline.Kpis;
 

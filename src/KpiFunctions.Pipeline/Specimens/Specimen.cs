@@ -1,7 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest;
-using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.History;
+using KpiFunctions.Pipeline.Periods;
 
 namespace KpiFunctions.Pipeline.Specimens;
 

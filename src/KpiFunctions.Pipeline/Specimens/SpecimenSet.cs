@@ -1,9 +1,9 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Branding;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.History;
 
 namespace KpiFunctions.Pipeline.Specimens;
 

@@ -3,9 +3,9 @@ using Azure.Data.Tables;
 using KpiFunctions.Benchmarks.Paired;
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.State;
-using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator;
 

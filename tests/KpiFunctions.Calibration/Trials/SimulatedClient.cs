@@ -1,9 +1,9 @@
 using KpiFunctions.Calibration.Worlds;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.History;
 
 namespace KpiFunctions.Calibration.Trials;
 

@@ -1,5 +1,6 @@
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs;
@@ -7,7 +8,6 @@ using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Sources.Http;
-using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator;
 using KpiFunctions.Simulator.Faults;

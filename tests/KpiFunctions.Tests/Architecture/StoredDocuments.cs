@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Text.Json.Serialization;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Readings;
@@ -10,7 +11,6 @@ using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources.Files;
 using KpiFunctions.Pipeline.Sources.TikTok;
 using KpiFunctions.Pipeline.Sources.YouTube;
-using KpiFunctions.Pipeline.History;
 
 namespace KpiFunctions.Tests.Architecture;
 

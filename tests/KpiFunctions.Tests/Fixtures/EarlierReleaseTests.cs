@@ -1,11 +1,11 @@
 using KpiFunctions.Pipeline.Delivery;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.State;
-using KpiFunctions.Pipeline.History;
 
 namespace KpiFunctions.Tests.Fixtures;
 

@@ -2,13 +2,13 @@ using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using KpiFunctions.Pipeline.Delivery;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.State;
-using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Tests.Fixtures;

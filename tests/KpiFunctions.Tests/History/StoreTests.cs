@@ -1,7 +1,6 @@
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.History;
-
 using KpiFunctions.Testing;
 
 namespace KpiFunctions.Tests.History;

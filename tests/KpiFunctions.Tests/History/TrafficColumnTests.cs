@@ -1,6 +1,6 @@
 using CsCheck;
-using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.History;
+using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Tests.History;
 

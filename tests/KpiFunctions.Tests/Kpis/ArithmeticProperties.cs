@@ -1,9 +1,9 @@
 using CsCheck;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Kpis.Judging;
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.History;
 using static KpiFunctions.Tests.Kpis.Given;
 
 namespace KpiFunctions.Tests.Kpis;

@@ -1,9 +1,9 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.All;
-using KpiFunctions.Pipeline.History;
 
 namespace KpiFunctions.Tests.Kpis;
 

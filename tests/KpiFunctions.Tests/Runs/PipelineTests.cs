@@ -1,14 +1,13 @@
 using System.Text.Json;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.State;
-using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator.Faults;
-
 using KpiFunctions.Testing;
 
 namespace KpiFunctions.Tests.Runs;

@@ -1,7 +1,7 @@
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Sources;
-using KpiFunctions.Pipeline.History;
 
 namespace KpiFunctions.Tests.Runs;
 

@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
-using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.History;
+using KpiFunctions.Pipeline.Kpis.Tracing;
 
 namespace KpiFunctions.Pipeline.Kpis.Advising;
 

@@ -2,12 +2,12 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Branding;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Kpis.Advising;
 using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.State;
-using KpiFunctions.Pipeline.History;
 
 namespace KpiFunctions.Pipeline.Runs.Digests;
 

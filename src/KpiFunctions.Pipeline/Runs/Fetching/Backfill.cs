@@ -1,8 +1,8 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
-using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Pipeline.Runs.Fetching;

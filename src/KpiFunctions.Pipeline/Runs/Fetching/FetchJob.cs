@@ -1,10 +1,10 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
-using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Logging;
 

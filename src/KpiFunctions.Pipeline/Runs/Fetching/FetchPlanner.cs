@@ -1,9 +1,9 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
-using KpiFunctions.Pipeline.History;
 using Microsoft.Extensions.Logging;
 
 namespace KpiFunctions.Pipeline.Runs.Fetching;

@@ -1,6 +1,6 @@
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
-using KpiFunctions.Pipeline.History;
 
 namespace KpiFunctions.Pipeline.Runs.Fetching;
 

@@ -1,10 +1,10 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources.Files;
 using KpiFunctions.Pipeline.Sources.Files.Tables;
-using KpiFunctions.Pipeline.History;
 
 namespace KpiFunctions.Pipeline.Runs.Intake;
 

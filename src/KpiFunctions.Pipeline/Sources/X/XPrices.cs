@@ -35,11 +35,11 @@ public sealed record XPrices(decimal Post, decimal User)
     public static XPrices From(IConfiguration configuration)
     {
         foreach (var source in configuration.GetSection("Prices").GetChildren())
-        foreach (var price in source.GetChildren().Select(setting => setting.Path).DefaultIfEmpty(source.Path))
-        {
-            if (!price.Equals(PostSetting, StringComparison.OrdinalIgnoreCase) && !price.Equals(UserSetting, StringComparison.OrdinalIgnoreCase))
-                throw new SettingException(Settings.NameOf(price), "names no price", $"{Settings.NameOf(PostSetting)}, {Settings.NameOf(UserSetting)}");
-        }
+            foreach (var price in source.GetChildren().Select(setting => setting.Path).DefaultIfEmpty(source.Path))
+            {
+                if (!price.Equals(PostSetting, StringComparison.OrdinalIgnoreCase) && !price.Equals(UserSetting, StringComparison.OrdinalIgnoreCase))
+                    throw new SettingException(Settings.NameOf(price), "names no price", $"{Settings.NameOf(PostSetting)}, {Settings.NameOf(UserSetting)}");
+            }
 
         return new(Dollars(configuration, PostSetting) ?? Today.Post, Dollars(configuration, UserSetting) ?? Today.User);
     }

@@ -1,7 +1,7 @@
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.State;
-using KpiFunctions.Pipeline.History;
 using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Testing;
 

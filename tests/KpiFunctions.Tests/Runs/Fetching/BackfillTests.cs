@@ -1,13 +1,12 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
-using KpiFunctions.Pipeline.History;
 using KpiFunctions.Simulator.Faults;
-
 using KpiFunctions.Testing;
 
 namespace KpiFunctions.Tests.Runs.Fetching;

@@ -1,9 +1,8 @@
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources.Credentials;
-using KpiFunctions.Pipeline.History;
 using KpiFunctions.Simulator.Faults;
-
 using KpiFunctions.Testing;
 
 namespace KpiFunctions.Tests.Runs.Fetching;

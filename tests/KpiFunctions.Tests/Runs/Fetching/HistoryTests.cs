@@ -1,9 +1,8 @@
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.State;
-using KpiFunctions.Pipeline.History;
-
 using KpiFunctions.Testing;
 
 namespace KpiFunctions.Tests.Runs.Fetching;

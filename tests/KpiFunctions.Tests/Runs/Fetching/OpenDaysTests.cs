@@ -2,8 +2,8 @@ using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Fetching;
-using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
 using KpiFunctions.Pipeline.Sources.All;
+using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
 
 namespace KpiFunctions.Tests.Runs.Fetching;
 

@@ -1,11 +1,11 @@
 using KpiFunctions.Cli.Hosting;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.YouTube;
-using KpiFunctions.Pipeline.History;
 using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Testing;
 using KpiFunctions.Tests;

@@ -1,7 +1,6 @@
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Credentials;
-using KpiFunctions.Pipeline.History;
-
 using KpiFunctions.Testing;
 
 namespace KpiFunctions.Tests.Runs.Fetching;

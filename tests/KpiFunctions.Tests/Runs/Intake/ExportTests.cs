@@ -1,8 +1,8 @@
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.State;
-using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Testing;
 using KpiFunctions.Tests;

@@ -1,13 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.State;
-using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Tables;
-
 using KpiFunctions.Testing;
 
 namespace KpiFunctions.Tests.Runs.Intake;

@@ -1,8 +1,8 @@
 using KpiFunctions.Pipeline.Delivery;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.State;
-using KpiFunctions.Pipeline.History;
 using KpiFunctions.StorageTwin;
 using KpiFunctions.StorageTwin.Faults;
 using KpiFunctions.Testing;
