@@ -11,6 +11,15 @@ internal sealed record OddAnswer(string? Lost, params FaultRule[] Rules)
     /// <summary>In <see cref="Lost"/> and in rules: one of the account's posts.</summary>
     public const string Item = "ITEM";
 
+    /// <summary>For <see cref="Lost"/>: any figure of any post.</summary>
+    public const string AllPosts = "^post ";
+
+    /// <summary>For <see cref="Lost"/>: any figure of the post.</summary>
+    public const string OneItem = $"^post {Item} ";
+
+    /// <summary>Of rules: any request.</summary>
+    public const string Any = "";
+
     /// <summary>Figures that have another value in a store without history, over their names, such as visits of unknown origin; null for none.</summary>
     public string? Other { get; init; }
 
@@ -30,6 +39,9 @@ internal sealed record OddAnswer(string? Lost, params FaultRule[] Rules)
 
     /// <summary>A rule that changes the first place in an answer.</summary>
     public static FaultRule SaysOnce(string asked, string found, string with) => Says(asked, $"(?s)^(?<before>.*?){found}", $"${{before}}{with}");
+
+    /// <summary>The first value of a day's series of Graph's, which is kept as <c>${series}</c> before it.</summary>
+    public static string FirstOf(string metric) => $"""(?<series>"name":"{metric}","period":"day".*?"value":)-?\d+""";
 
     /// <summary>A rule that refuses requests.</summary>
     public static FaultRule Refuses(string asked, FaultKind refusal = FaultKind.BadRequest) => new(asked) { Refusal = refusal };
@@ -56,7 +68,7 @@ internal sealed record OddAnswer(string? Lost, params FaultRule[] Rules)
     /// <summary>Whether a figure may have another value.</summary>
     public bool MayDiffer(string figure) => Other is not null && Matches(figure, Other);
 
-    private static bool Matches(string text, string pattern) => Regex.IsMatch(text, pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
+    private static bool Matches(string name, string pattern) => Regex.IsMatch(name, pattern, RegexOptions.None, TimeSpan.FromSeconds(10));
 
     private static string With(string pattern, string item) => pattern.Replace(Item, Regex.Escape(item), StringComparison.Ordinal);
 }

@@ -1,15 +1,33 @@
 using KpiFunctions.Simulator.Faults;
+using static KpiFunctions.EndToEnd.Sources.OddAnswer;
+using static KpiFunctions.Simulator.Faults.FaultKind;
 
 namespace KpiFunctions.EndToEnd.Sources.Subjects;
 
 internal sealed class GoogleAnalyticsSubject : ILabSource
 {
+    private static readonly IReadOnlyDictionary<FaultKind, OddAnswer> Odd = new Dictionary<FaultKind, OddAnswer>
+    {
+        [PartlyUnknown] = new(
+            null,
+            Says("sessionSource", "\\{\"value\":\"google\"\\},\\{\"value\":\"organic\"\\},\\{\"value\":\"Organic Search\"\\}", "{\"value\":\"(data not available)\"},{\"value\":\"(data not available)\"},{\"value\":\"Unassigned\"}"))
+        {
+            Other = "^2026.* (Unknown|OrganicSearch)$",
+        },
+        [ContradictoryParts] = new(null, SaysOnce("activeUsers", "\"metricValues\":\\[\\{\"value\":\"\\d+\"", "\"metricValues\":[{\"value\":\"0\"")),
+        [ImpossibleValue] = new("^2026.* users$", SaysOnce("activeUsers", "(?<sessions>\"metricValues\":\\[\\{\"value\":\"\\d+\"\\},)\\{\"value\":\"\\d+\"", "${sessions}{\"value\":\"-1\"")),
+        [LaterPageRefused] = new("^2026", Refuses("activeUsers"), Refuses("sessionSource"), Refuses("firstUserDefaultChannelGroup")),
+        [MissingRight] = new(
+            "^2026.* revenue$",
+            Says(Any, "\"metadata\":\\{", "\"metadata\":{\"schemaRestrictionResponse\":{\"activeMetricRestrictions\":[{\"metricName\":\"totalRevenue\",\"restrictedMetricTypes\":[\"REVENUE_DATA\"]}]},")),
+    };
+
     public IReadOnlyList<LabSubject> Subjects { get; } =
     [
         new("google-analytics", "google-analytics", "ga4", "properties/310000001")
         {
             Refused = "keyEvents",
-            Odd = OddAnswers.GoogleAnalytics,
+            Odd = Odd,
             Without = new Dictionary<FaultKind, string>
             {
                 [FaultKind.RepeatedCursor] = "pages are asked for by their place",

@@ -1,17 +1,29 @@
 using KpiFunctions.Pipeline.Sources.LinkedIn;
 using KpiFunctions.Simulator.Faults;
+using static KpiFunctions.EndToEnd.Sources.OddAnswer;
+using static KpiFunctions.Simulator.Faults.FaultKind;
 
 namespace KpiFunctions.EndToEnd.Sources.Subjects;
 
 internal sealed class LinkedInSubject : ILabSource
 {
+    private static readonly IReadOnlyDictionary<FaultKind, OddAnswer> Odd = new Dictionary<FaultKind, OddAnswer>
+    {
+        [PartlyUnknown] = new("^2026.* reach$", Says("timeIntervals", "\"uniqueImpressionsCount\":\\d+", "\"uniqueImpressionsCount\":null")) { IsLeftOut = true },
+        [ContradictoryParts] = new("^2026.* views$", Says("timeIntervals", "\"impressionCount\":\\d+", "\"impressionCount\":0")),
+        [ImpossibleValue] = new("^2026.* (views|reach|reactions)$", Says("timeIntervals", "\"impressionCount\":\\d+", "\"impressionCount\":1"), Says("timeIntervals", "\"likeCount\":\\d+", "\"likeCount\":-1")),
+        [LaterPageRefused] = new(AllPosts, Refuses("/posts\\?")),
+        [DeadItem] = new($"{OneItem}(?!post$)", Refuses($"hareStatistics.*{Item}\\b")) { Items = "share" },
+        [MissingRight] = new("^2026.* followers_gained$", Refuses("FollowerStatistics", PermissionMissing)),
+    };
+
     public IReadOnlyList<LabSubject> Subjects { get; } =
     [
         new("linkedin", "linkedin", "linkedin", "1234567")
         {
             Refused = "organizationalEntityShareStatistics",
             Retired = "impressionCount",
-            Odd = OddAnswers.LinkedIn,
+            Odd = Odd,
             Without = new Dictionary<FaultKind, string> { [FaultKind.RepeatedCursor] = "pages are asked for by their place" },
         },
     ];

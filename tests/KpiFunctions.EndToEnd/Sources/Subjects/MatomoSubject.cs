@@ -1,10 +1,22 @@
 using KpiFunctions.Pipeline.Sources.Matomo;
 using KpiFunctions.Simulator.Faults;
+using static KpiFunctions.EndToEnd.Sources.OddAnswer;
+using static KpiFunctions.Simulator.Faults.FaultKind;
 
 namespace KpiFunctions.EndToEnd.Sources.Subjects;
 
 internal sealed class MatomoSubject : ILabSource
 {
+    private static readonly IReadOnlyDictionary<FaultKind, OddAnswer> Odd = new Dictionary<FaultKind, OddAnswer>
+    {
+        [PartlyUnknown] = new("^2026.* users$", SaysOnce(Any, "\"nb_uniq_visitors\":\\d+", "\"nb_uniq_visitors\":\"\"")) { IsLeftOut = true },
+        [ContradictoryParts] = new(
+            null,
+            Says(Any, "\\{\"nb_uniq_visitors\":(?<people>\\d+),\"nb_visits\":\\d+", "{\"nb_uniq_visitors\":${people},\"nb_visits\":0"),
+            Says(Any, "\"nb_conversions\":\\d+,\"nb_visits_converted\":\\d+,\"revenue\":[\\d.]+,\"conversion_rate\"", "\"nb_conversions\":0,\"nb_visits_converted\":0,\"revenue\":0,\"conversion_rate\"")),
+        [ImpossibleValue] = new("^2026.* users$", Says(Any, "\"nb_uniq_visitors\":\\d+", "\"nb_uniq_visitors\":-1")),
+    };
+
     public IReadOnlyList<LabSubject> Subjects { get; } =
     [
         new("matomo", "matomo", "matomo", "1")
@@ -12,7 +24,7 @@ internal sealed class MatomoSubject : ILabSource
             Url = new("https://stats.confiserie-du-port.example/"),
             Refused = "Referrers.getSocials",
             Retired = "nb_uniq_visitors",
-            Odd = OddAnswers.Matomo,
+            Odd = Odd,
             Without = new Dictionary<FaultKind, string>
             {
                 [FaultKind.RepeatedCursor] = LabSubject.Whole,
