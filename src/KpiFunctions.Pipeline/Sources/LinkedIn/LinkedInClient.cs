@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Serialization.Metadata;
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.Sources.Credentials;
+using KpiFunctions.Pipeline.Sources.Protocol;
 
 namespace KpiFunctions.Pipeline.Sources.LinkedIn;
 

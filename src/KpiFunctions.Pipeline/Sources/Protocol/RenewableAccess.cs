@@ -1,7 +1,8 @@
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Sources.Http;
 
-namespace KpiFunctions.Pipeline.Sources.Credentials;
+namespace KpiFunctions.Pipeline.Sources.Protocol;
 
 /// <summary>An account's access as the vault holds it.</summary>
 internal interface IGrant
