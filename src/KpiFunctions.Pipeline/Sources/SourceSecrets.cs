@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Sources.Credentials;
 
 namespace KpiFunctions.Pipeline.Sources;
 
@@ -16,7 +17,7 @@ internal static class SourceSecrets
     public static string Token(SourceRequest request)
     {
         var token = Of(request);
-        return token.All(letter => letter is > ' ' and <= '~')
+        return TokenSecret.IsToken(token)
             ? token
             : throw new SourceException(new(SourceFailureKind.CredentialRefused, $"The secret '{request.Source.Credential}' is not a token: it has spaces or other characters that no token has."));
     }

@@ -30,7 +30,7 @@ internal static class LinkedInAccess
         using var answer = await http.SendAsync(message, CancellationToken.None);
         if (!answer.IsSuccessStatusCode) throw await LinkedInErrors.OfRenewalAsync(http, answer);
         var given = await http.ReadAsync(answer, LinkedInJson.Default.LinkedInTokens, CancellationToken.None);
-        return LinkedInGrant.IsToken(given.AccessToken)
+        return TokenSecret.IsToken(given.AccessToken)
             ? LinkedInGrant.Renewed(current, given, clock.GetUtcNow())
             : throw http.Failure(SourceFailureKind.AnswerUnreadable, "LinkedIn answered without an access token.");
     }

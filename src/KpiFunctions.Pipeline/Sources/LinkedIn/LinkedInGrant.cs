@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Credentials;
@@ -37,7 +36,7 @@ internal sealed record LinkedInGrant(LinkedInApp? App, string? AccessToken, Date
         var text = secret.Trim();
         if (!text.StartsWith('{'))
         {
-            return IsToken(text) ? new(null, text, null) : throw new SourceException(new(
+            return TokenSecret.IsToken(text) ? new(null, text, null) : throw new SourceException(new(
                 SourceFailureKind.CredentialRefused, "The secret is not a token: it has spaces or other characters that no token has."));
         }
 
@@ -46,7 +45,7 @@ internal sealed record LinkedInGrant(LinkedInApp? App, string? AccessToken, Date
             if (JsonSerializer.Deserialize(text, LinkedInJson.Default.LinkedInSecret) is
                 { ClientId: { Length: > 0 } id, ClientSecret: { Length: > 0 } client, RefreshToken: { Length: > 0 } refresh } found)
             {
-                return new(new(id, client, refresh), IsToken(found.AccessToken) ? found.AccessToken : null, found.AccessTokenExpiresAt);
+                return new(new(id, client, refresh), TokenSecret.IsToken(found.AccessToken) ? found.AccessToken : null, found.AccessTokenExpiresAt);
             }
         }
         catch (JsonException)
@@ -61,26 +60,12 @@ internal sealed record LinkedInGrant(LinkedInApp? App, string? AccessToken, Date
 
     /// <summary>The secret that takes this one's place, and when its refresh token expires: renewals do not prolong it.</summary>
     /// <param name="secret">What the vault has now; members that are not LinkedIn's stay in it.</param>
-    public static Secret Renewed(string secret, LinkedInTokens given, DateTimeOffset now)
-    {
-        var end = After(now, given.RefreshTokenExpiresIn);
-        return new(
-            JsonSecret.With(
-                secret,
-                ("access_token", given.AccessToken),
-                ("access_token_expires_at", Text(After(now, given.ExpiresIn) ?? now + Assumed)),
-                ("refresh_token", given.RefreshToken is { Length: > 0 } next ? next : Of(secret).App!.RefreshToken),
-                ("refresh_token_expires_at", Text(end))),
-            end);
-    }
-
-    /// <summary>Whether a text fits into a header.</summary>
-    public static bool IsToken(string? text) => text is { Length: > 0 } && text.All(letter => letter is > ' ' and <= '~');
-
-    private static DateTimeOffset? After(DateTimeOffset now, double? seconds) =>
-        seconds is > 0 and < int.MaxValue ? now + TimeSpan.FromSeconds(Math.Floor(seconds.Value)) : null;
-
-    private static string? Text(DateTimeOffset? instant) => instant?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static Secret Renewed(string secret, LinkedInTokens given, DateTimeOffset now) => TokenSecret.Renewed(
+        secret,
+        given.AccessToken,
+        TokenSecret.After(now, given.ExpiresIn) ?? now + Assumed,
+        given.RefreshToken is { Length: > 0 } next ? next : Of(secret).App!.RefreshToken,
+        TokenSecret.After(now, given.RefreshTokenExpiresIn));
 }
 
 /// <summary>The agency's app, and what a member allowed it.</summary>

@@ -80,7 +80,8 @@ internal sealed class RenewableAccess<TGrant>
                 {
                     isOurs = true;
                     token.ThrowIfCancellationRequested();
-                    return exchange(HttpOf(current, read(current)), current, read(current));
+                    var old = read(current);
+                    return exchange(HttpOf(current, old), current, old);
                 },
                 cancellationToken);
             grant = read(secret);

@@ -27,7 +27,7 @@ internal static class TikTokAccess
         {
             using var answer = await http.SendAsync(message, CancellationToken.None);
             var given = await TikTokErrors.DataOfAsync(http, answer, TikTokJson.Default.TikTokAnswerTikTokTokens, CancellationToken.None);
-            return given is not null && TikTokGrant.IsToken(given.AccessToken)
+            return given is not null && TokenSecret.IsToken(given.AccessToken)
                 ? TikTokGrant.Renewed(current, given, clock.GetUtcNow())
                 : throw http.Failure(SourceFailureKind.AnswerUnreadable, "The answer holds none.");
         }

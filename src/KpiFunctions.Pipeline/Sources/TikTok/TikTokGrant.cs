@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Credentials;
@@ -32,7 +31,7 @@ internal sealed record TikTokGrant(string ClientId, string ClientSecret, string 
             if (JsonSerializer.Deserialize(secret, TikTokJson.Default.TikTokSecret) is
                 { ClientId: { Length: > 0 } id, ClientSecret: { Length: > 0 } client, RefreshToken: { Length: > 0 } refresh } found)
             {
-                return new(id, client, refresh, IsToken(found.AccessToken) ? found.AccessToken : null, found.AccessTokenExpiresAt);
+                return new(id, client, refresh, TokenSecret.IsToken(found.AccessToken) ? found.AccessToken : null, found.AccessTokenExpiresAt);
             }
         }
         catch (JsonException)
@@ -47,24 +46,10 @@ internal sealed record TikTokGrant(string ClientId, string ClientSecret, string 
 
     /// <summary>The secret that takes this one's place, and when its refresh token runs out.</summary>
     /// <param name="secret">What the vault has now; members that are not TikTok's stay in it.</param>
-    public static Secret Renewed(string secret, TikTokTokens given, DateTimeOffset now)
-    {
-        var end = After(now, given.RefreshTokenExpiresIn);
-        return new(
-            JsonSecret.With(
-                secret,
-                ("access_token", given.AccessToken),
-                ("access_token_expires_at", Text(After(now, given.ExpiresIn))),
-                given.RefreshToken is { Length: > 0 } next ? ("refresh_token", next) : ("refresh_token", Of(secret).RefreshToken),
-                ("refresh_token_expires_at", Text(end))),
-            end);
-    }
-
-    /// <summary>Whether a text fits into a header.</summary>
-    public static bool IsToken(string? text) => text is { Length: > 0 } && text.All(letter => letter is > ' ' and <= '~');
-
-    private static DateTimeOffset? After(DateTimeOffset now, double? seconds) =>
-        seconds is > 0 and < int.MaxValue ? now + TimeSpan.FromSeconds(Math.Floor(seconds.Value)) : null;
-
-    private static string? Text(DateTimeOffset? instant) => instant?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static Secret Renewed(string secret, TikTokTokens given, DateTimeOffset now) => TokenSecret.Renewed(
+        secret,
+        given.AccessToken,
+        TokenSecret.After(now, given.ExpiresIn),
+        given.RefreshToken is { Length: > 0 } next ? next : Of(secret).RefreshToken,
+        TokenSecret.After(now, given.RefreshTokenExpiresIn));
 }
