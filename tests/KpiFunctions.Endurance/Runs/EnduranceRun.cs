@@ -226,8 +226,12 @@ internal sealed class EnduranceRun(RunPlan plan, Store store, LeapingClock clock
     {
         for (var waits = 0; waits < 20 && !ledger.IsEmpty; waits++)
         {
-            await slots[0].Host.DrainAsync(_ => true, cancellationToken);
-            if (!ledger.IsEmpty) await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, cancellationToken);
+            var isEmpty = await CalmlyAsync(async host =>
+            {
+                await host.DrainAsync(_ => true, cancellationToken);
+                return ledger.IsEmpty;
+            });
+            if (!isEmpty) await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, cancellationToken);
         }
     }
 
