@@ -28,5 +28,6 @@ public static class ReadingNames
         (SourceFailureKind.PermissionMissing, "PermissionMissing"),
         (SourceFailureKind.AccountUnknown, "AccountUnknown"),
         (SourceFailureKind.RequestRefused, "RequestRefused"),
-        (SourceFailureKind.AnswerUnreadable, "AnswerUnreadable"));
+        (SourceFailureKind.AnswerUnreadable, "AnswerUnreadable"),
+        (SourceFailureKind.PartlyUnknown, "PartlyUnknown"));
 }

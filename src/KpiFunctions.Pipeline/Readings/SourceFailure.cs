@@ -51,6 +51,9 @@ public enum SourceFailureKind
     /// <summary>The answer is not in the form that the platform documents.</summary>
     AnswerUnreadable,
 
+    /// <summary>The answer is good, but the platform says itself that it does not know a part of it yet, or withholds it: nothing to do.</summary>
+    PartlyUnknown,
+
     /// <summary>A kind that a later release stored: kept as it is, and asked again like what passes by itself.</summary>
     Unrecognized,
 }

@@ -57,10 +57,10 @@ public sealed record SourceTraits
     public Zone? Zone { get; init; }
 
     /// <summary>
-    /// Metrics that an account is asked for once as far back as digests compare, also where the account was known before
-    /// the metric was.
+    /// Metrics that an account is asked for once with their past, also where the account was known before the metric was;
+    /// each with the weeks before the present one that are asked for, or null where these are all that digests compare.
     /// </summary>
-    public IReadOnlySet<Metric> LongHistory { get; init; } = new HashSet<Metric>();
+    public IReadOnlyDictionary<Metric, int?> LongHistory { get; init; } = new Dictionary<Metric, int?>();
 
     /// <summary>How long before an access expires this is reported.</summary>
     public TimeSpan AccessEndReportedAhead { get; init; } = TimeSpan.FromDays(14);

@@ -4,6 +4,8 @@ using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Pipeline.Sources.Facebook;
 using KpiFunctions.Pipeline.Sources.Files;
+using KpiFunctions.Pipeline.Sources.GoogleAnalytics;
+using KpiFunctions.Pipeline.Sources.Graph;
 using KpiFunctions.Pipeline.Sources.Instagram;
 using KpiFunctions.Pipeline.Sources.LinkedIn;
 using KpiFunctions.Pipeline.Sources.TikTok;
@@ -40,6 +42,15 @@ public sealed class SourceDocsTests
 
         row[3].ShouldBe(traits.IsFetched ? $"{traits.LookBackDays} days" : "–");
         row[4].ShouldBe(traits.IsFetched ? $"{traits.SettlesAfter.TotalHours} hours" : "–");
+    }
+
+    [Fact]
+    public void The_list_of_sources_gives_the_versions_that_are_requested()
+    {
+        (string Type, string Version)[] versions =
+            [("facebook", GraphVersions.Used), ("instagram", GraphVersions.Used), ("google-analytics", GoogleAnalyticsMetrics.Version), ("linkedin", LinkedInMetrics.Api.Version)];
+        foreach (var (type, version) in versions)
+            RowsOf("README.md").Single(row => row[0] == $"[`{type}`]({type}.md)")[1].ShouldEndWith($" {version}", type);
     }
 
     [Fact]

@@ -152,7 +152,7 @@ public sealed partial class FetchJob(
             Trouble = null,
             FailuresInARow = 0,
             NotBefore = null,
-            Refused = RefusedItems.After(cursor.Refused, skip, outcome.Refusals, now),
+            Refused = RefusedItems.After(cursor.Refused, skip, outcome.Refusals, now, client.Schedule.Zone),
             PostsReadUntil = PostsReadUntil(cursor, outcome.Refusals),
             AccessEnds = outcome.AccessEnds,
         };
@@ -164,7 +164,7 @@ public sealed partial class FetchJob(
             await RenewAsync(lease, cancellationToken);
             if (cursor.Trouble is not null) await alerts.ClearAsync(client.Id, InTrouble, source.Ref.ToString(), cancellationToken);
             foreach (var refusal in refused)
-                await alerts.RecordAsync(client.Id, MetricRefused, SubjectOf(source, refusal.What), $"{refusal.Failure.KindName}: {refusal.Failure.Message}", cancellationToken, isFinal: false);
+                await alerts.RecordAsync(client.Id, MetricRefused, SubjectOf(source, refusal.What), Remedy.Describe(refusal.Failure), cancellationToken, isFinal: false);
             foreach (var item in answered)
                 await alerts.ClearAsync(client.Id, MetricRefused, SubjectOf(source, item), cancellationToken);
             await ReportAccessEndAsync(client, source, traits, cursor, after, cancellationToken);
@@ -262,21 +262,23 @@ public sealed partial class FetchJob(
 
     /// <summary>
     /// From the first day that the source may have restated, or of which it has not said whole where visits came from, to
-    /// today; the first fetch covers all weeks that a digest shows, and one for the past of a metric all that it compares.
+    /// today; the first fetch covers all weeks that a digest shows, and one for the past of a metric as many as the source says.
     /// </summary>
     private DayRange DaysToFetch(ClientConfig client, SourceTraits traits, Cursor cursor, IReadOnlyList<Metric> past)
     {
         var today = client.Schedule.Zone.DayAt(time.GetUtcNow());
-        if (past.Count > 0) return new(IsoWeek.Of(today).Plus(-DigestBuilder.WeeksRead).Monday, today);
-        if (cursor.AnsweredThrough is not { } answered) return new(IsoWeek.Of(today).Plus(-FirstFetchWeeks).Monday, today);
-        var first = answered.AddDays(1 - Math.Max(1, traits.LookBackDays));
+        var first = cursor.AnsweredThrough is { } answered ? answered.AddDays(1 - Math.Max(1, traits.LookBackDays)) : WeeksBefore(FirstFetchWeeks);
         if (OpenDays.ToAskAgain(cursor, traits, client.Schedule.Zone, today) is { } open && open < first) first = open;
+        foreach (var metric in past)
+            if (WeeksBefore(traits.LongHistory[metric] ?? DigestBuilder.WeeksRead) is var begin && begin < first) first = begin;
         return new(first < today ? first : today, today);
+
+        DateOnly WeeksBefore(int weeks) => IsoWeek.Of(today).Plus(-weeks).Monday;
     }
 
     /// <summary>The metrics whose past is still to be asked for; those that are refused at present are asked for when they are answered.</summary>
     private static IReadOnlyList<Metric> PastToFetch(SourceTraits traits, Cursor cursor) =>
-        [.. traits.LongHistory.Where(metric => !cursor.PastAskedFor.Contains(metric.Key) && !cursor.RefusedMetrics.Contains(metric))];
+        [.. traits.LongHistory.Keys.Where(metric => !cursor.PastAskedFor.Contains(metric.Key) && !cursor.RefusedMetrics.Contains(metric))];
 
     /// <summary>What is known to have been asked for after a fetch.</summary>
     private static Cursor Asked(Cursor cursor, DayRange days, IReadOnlyList<Metric> past, FetchOutcome outcome)

@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.History;
+using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
 
@@ -23,10 +24,12 @@ internal static class RefusedItems
     /// <summary>
     /// The refused items after a fetch. Skipped items stay as they were; items that were requested and refused are left out
     /// from now on; items that were answered are removed. A budget may be raised at any time, and an answer that could not be
-    /// read may be readable the next time: such an item is requested again with the next fetch.
+    /// read may be readable the next time: such an item is requested again with the next fetch. What the platform does not know
+    /// yet stays until the day is over: the first fetch of a day reads again all days of which something is not known.
     /// </summary>
+    /// <param name="zone">The client's, in which its days begin.</param>
     public static IReadOnlyDictionary<string, RefusedItem> After(
-        IReadOnlyDictionary<string, RefusedItem> known, IReadOnlySet<string> skipped, IReadOnlyList<Refusal> refusals, DateTimeOffset now)
+        IReadOnlyDictionary<string, RefusedItem> known, IReadOnlySet<string> skipped, IReadOnlyList<Refusal> refusals, DateTimeOffset now, Zone zone)
     {
         var after = known.Where(item => skipped.Contains(item.Key)).ToDictionary(StringComparer.Ordinal);
         foreach (var refusal in refusals.Where(refusal => !skipped.Contains(refusal.What)))
@@ -35,6 +38,7 @@ internal static class RefusedItems
             {
                 SourceFailureKind.RequestRefused => LeftAloneFor,
                 SourceFailureKind.PermissionMissing => PermissionAskedAgainAfter,
+                SourceFailureKind.PartlyUnknown => zone.StartOf(zone.DayAt(now).AddDays(1)) - now,
                 _ => TimeSpan.Zero,
             };
             after[refusal.What] = new(known.GetValueOrDefault(refusal.What)?.Since ?? now, now + wait) { Metrics = refusal.Metrics.Count == 0 ? null : [.. refusal.Metrics.Select(metric => metric.Key)] };

@@ -11,6 +11,10 @@ internal static class Remedy
     public static string Describe(SourceConfig source, SourceTraits traits, string? credential, SourceFailure failure) =>
         $"{failure.KindName}: {failure.Message} {What(source, traits, credential, failure.Kind)}".TrimEnd();
 
+    /// <summary>Something that was refused in an answer that is otherwise good. What the platform will tell in its own time needs nobody.</summary>
+    public static string Describe(SourceFailure refusal) =>
+        $"{refusal.KindName}: {refusal.Message}{(refusal.Kind == SourceFailureKind.PartlyUnknown ? " To do: nothing." : "")}";
+
     private static string What(SourceConfig source, SourceTraits traits, string? credential, SourceFailureKind kind) => kind switch
     {
         SourceFailureKind.CredentialExpired => $"To do: renew the access to {Account(source, traits)} and put the new secret into the vault as '{credential}'.",

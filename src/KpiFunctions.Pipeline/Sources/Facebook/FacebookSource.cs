@@ -29,7 +29,8 @@ public sealed class FacebookSource(IHttpClientFactory clients, TimeProvider cloc
         var mentions = await fetch.MentionsAsync(cancellationToken);
         yield return new() { Posts = mentions, Refusals = refusals.Take() };
 
-        foreach (var window in request.Days.InPiecesOf(Traits.MaxDaysPerRequest))
+        // The newest first: what is refused of days from before the account had insights leaves the metric asked for.
+        foreach (var window in request.Days.InPiecesOf(Traits.MaxDaysPerRequest).Reverse())
         {
             var readings = await fetch.ReadingsAsync(window, cancellationToken);
             yield return new() { Readings = readings, Refusals = refusals.Take() };

@@ -15,7 +15,7 @@ internal sealed class GoogleAnalyticsClient(SourceHttp http, string property, st
 {
     private readonly Uri address = new($"https://analyticsdata.googleapis.com/{GoogleAnalyticsMetrics.Version}/properties/{property}:runReport");
 
-    /// <summary>A report with its pages. A page that fails after the first ends the report: its rows before stay (<see cref="ReportAnswer.IsPartial"/>), and the refusal is recorded.</summary>
+    /// <summary>A report with its pages. A page that fails after the first ends the report: its rows before stay (<see cref="ReportAnswer.Incomplete"/>), and the refusal is recorded.</summary>
     /// <param name="name">The report's name in refusals.</param>
     /// <exception cref="SourceException">The first page is refused.</exception>
     public async Task<ReportAnswer> ReportAsync(string name, DayRange days, IEnumerable<string> dimensions, IReadOnlyList<string> metrics, CancellationToken cancellationToken)
@@ -45,13 +45,25 @@ internal sealed class GoogleAnalyticsClient(SourceHttp http, string property, st
         };
 
         var all = await pages.AllAsync(cancellationToken);
-        return first! with
+        var report = first! with
         {
             // An empty report has no headers; what was asked for is then all zero.
             MetricHeaders = first.MetricHeaders ?? [.. metrics.Select(metric => new ReportName(metric))],
             Rows = all,
-            IsPartial = pages.IsPartial,
         };
+        return report with
+        {
+            Days = days,
+            Incomplete = pages.IsPartial ? [new(LastDayOf(report, days), days.Last)] : [],
+            Sampled = report.PartRead < 1 ? [(days, report.PartRead)] : [],
+        };
+    }
+
+    /// <summary>The day of the last row; the first that was asked for where there is none. Rows come by day: those that are missing are of this day and of later ones.</summary>
+    private static DateOnly LastDayOf(ReportAnswer report, DayRange asked)
+    {
+        var table = new ReportTable(report);
+        return table.Rows.Select(table.DayOf).Max() is { } last && asked.Contains(last) ? last : asked.First;
     }
 
     private async Task<ReportAnswer> PageAsync(ReportRequest report, CancellationToken cancellationToken)

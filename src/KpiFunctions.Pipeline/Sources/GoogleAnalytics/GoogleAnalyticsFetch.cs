@@ -48,7 +48,7 @@ internal sealed class GoogleAnalyticsFetch
     private static async Task<IReadOnlyList<ReportAnswer>> UnsampledAsync(DayRange days, Func<DayRange, Task<IReadOnlyList<ReportAnswer>>> ask)
     {
         var answers = await ask(days);
-        if (days.Count == 1 || !answers.Any(answer => answer.IsSampled)) return answers;
+        if (days.Count == 1 || answers.All(answer => answer.Sampled.Count == 0)) return answers;
         var middle = days.First.AddDays(days.Count / 2);
         return [.. await UnsampledAsync(new(days.First, middle.AddDays(-1)), ask), .. await UnsampledAsync(new(middle, days.Last), ask)];
     }

@@ -20,7 +20,7 @@ internal static class GoogleAnalyticsMapping
         var table = reports.Totals is null ? null : new ReportTable(reports.Totals);
         var rows = (table?.Rows ?? []).Where(row => table!.DayOf(row) is not null).ToDictionary(row => table!.DayOf(row)!.Value);
         var traffic = reports.Slices is null ? null : new DayOrigins(reports.Slices, restricted);
-        var assisted = restricted.Contains(GoogleAnalyticsMetrics.KeyEvents) || reports.Paths is null ? null : AssistedByDay(new(reports.Paths), reports.Paths.IsPartial);
+        var assisted = restricted.Contains(GoogleAnalyticsMetrics.KeyEvents) || reports.Paths is null ? null : AssistedByDay(reports.Paths);
         var withheld = reports.Totals?.Metadata?.SubjectToThresholding == true;
 
         // Silence with a visit after it is a quiet day. Silence up to the end may be a property that lost its tag or its data.
@@ -34,7 +34,7 @@ internal static class GoogleAnalyticsMapping
         {
             var row = rows.GetValueOrDefault(day);
             if (row is null && withheld) missing.Add(day);
-            if (row is null && (table is null ? traffic?.On(day) is not { Count: > 0 } : withheld || reports.Totals!.IsPartial || day > heard || days.Silence(day, Absence.Zero) is null || !quiet.MayBeQuiet(day))) continue;
+            if (row is null && (table is null ? traffic?.On(day) is not { Count: > 0 } : withheld || reports.Totals!.IsIncompleteOn(day) || day > heard || days.Silence(day, Absence.Zero) is null || !quiet.MayBeQuiet(day))) continue;
 
             var values = GoogleAnalyticsMetrics.Totals
                 .Where(metric => table?.Has(metric.Name) == true && !restricted.Contains(metric.Name))
@@ -150,19 +150,19 @@ internal static class GoogleAnalyticsMapping
 
     /// <summary>
     /// By day, the key events of visits that no network sent, of people whom a network sent first; null where more than a
-    /// tenth of the day's have an unknown way that may have been one of these, and of the last day of a report that broke off.
+    /// tenth of the day's have an unknown way that may have been one of these, and of days of which rows are missing.
     /// </summary>
-    private static Dictionary<DateOnly, double?> AssistedByDay(ReportTable table, bool isPartial)
+    private static Dictionary<DateOnly, double?> AssistedByDay(ReportAnswer answer)
     {
+        var table = new ReportTable(answer);
         var days = table.Rows.Where(row => table.DayOf(row) is not null).ToLookup(row => table.DayOf(row)!.Value);
-        var last = days.Select(day => day.Key).DefaultIfEmpty().Max();
         return days.ToDictionary(day => day.Key, day =>
         {
             double Sum(Func<Channel, Channel, bool> of) => day
                 .Where(row => of(ChannelOf(table, row, GoogleAnalyticsMetrics.FirstChannel), ChannelOf(table, row, GoogleAnalyticsMetrics.SessionChannel)))
                 .Sum(row => table.NumberOf(row, GoogleAnalyticsMetrics.KeyEvents) ?? 0);
             var unknown = Sum((first, last) => (first == Channel.Unknown && !IsSocial(last)) || (IsSocial(first) && last == Channel.Unknown));
-            return (isPartial && day.Key == last) || unknown > LargestUnknownPart * Sum((_, _) => true) ? (double?)null : Sum((first, last) => IsSocial(first) && !IsSocial(last) && last != Channel.Unknown);
+            return answer.IsIncompleteOn(day.Key) || unknown > LargestUnknownPart * Sum((_, _) => true) ? (double?)null : Sum((first, last) => IsSocial(first) && !IsSocial(last) && last != Channel.Unknown);
         });
     }
 
@@ -185,7 +185,7 @@ internal static class GoogleAnalyticsMapping
         if (missing.Count > 0)
         {
             yield return new("date", new(
-                SourceFailureKind.RequestRefused,
+                SourceFailureKind.PartlyUnknown,
                 $"Google withholds small figures of this property (data thresholds): nothing is known of {missing.Count} days, the first {missing[0]:yyyy-MM-dd}."));
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using KpiFunctions.Pipeline.Periods;
 
 namespace KpiFunctions.Pipeline.Sources.GoogleAnalytics;
 
@@ -29,13 +30,23 @@ internal sealed record ReportAnswer(
     int? RowCount,
     ReportMetadata? Metadata)
 {
-    /// <summary>Whether rows after the last one are missing.</summary>
-    internal bool IsPartial { get; init; }
+    /// <summary>The days that were asked for.</summary>
+    internal DayRange? Days { get; init; }
 
-    /// <summary>Whether Google estimated the figures from a part of the events.</summary>
-    internal bool IsSampled => PartRead < 1;
+    /// <summary>Days of which rows are missing, because a page of the report was refused; empty where it is whole.</summary>
+    internal IReadOnlyList<DayRange> Incomplete { get; init; } = [];
 
-    /// <summary>The part of the events that the figures rest on, 0 to 1.</summary>
+    /// <summary>Days whose figures Google estimated, with the part of the events that it read, 0 to 1; empty where it read all of them.</summary>
+    internal IReadOnlyList<(DayRange Days, double Part)> Sampled { get; init; } = [];
+
+    /// <summary>Whether it would have the row of a day if a figure in it were not 0.</summary>
+    internal bool Covers(DateOnly day) => Days?.Contains(day) != false && !IsIncompleteOn(day);
+
+    internal bool IsIncompleteOn(DateOnly day) => Incomplete.Any(days => days.Contains(day));
+
+    internal double PartReadOn(DateOnly day) => Sampled.Where(sampled => sampled.Days.Contains(day)).Select(sampled => sampled.Part).DefaultIfEmpty(1).Min();
+
+    /// <summary>The part of the events that the figures of one request rest on, 0 to 1.</summary>
     internal double PartRead => (Metadata?.SamplingMetadatas ?? [])
         .Where(sampled => sampled is { SamplesReadCount: >= 0, SamplingSpaceSize: > 0 })
         .Select(sampled => Math.Min(1, sampled.SamplesReadCount!.Value / (double)sampled.SamplingSpaceSize!.Value))

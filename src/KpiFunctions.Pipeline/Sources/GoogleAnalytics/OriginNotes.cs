@@ -41,20 +41,20 @@ internal sealed class OriginNotes
         if (isSampled)
         {
             yield return new("samplingMetadatas", new(
-                SourceFailureKind.RequestRefused, "Google estimates where this property's visits came from from a part of them: the origin of the others counts as not known."));
+                SourceFailureKind.PartlyUnknown, "Google estimates where this property's visits came from from a part of them: the origin of the others counts as not known."));
         }
 
         if (unknown.Count > 0)
         {
             yield return new("sessionSource", new(
-                SourceFailureKind.RequestRefused,
+                SourceFailureKind.PartlyUnknown,
                 $"Google {(isPending ? "has not worked out yet" : "does not say")} where a large part of the visits came from on {Days(unknown)}: {Of(unknown[0])}. They count as of unknown origin, and are asked for again every day for four weeks."));
         }
 
         if (beyond.Count > 0)
         {
             yield return new("sessions (by source)", new(
-                SourceFailureKind.RequestRefused,
+                SourceFailureKind.PartlyUnknown,
                 $"Google's visits by source come to more than its total on {Days(beyond)}: {Of(beyond[0])}. Those without a source are left out as far as they are beyond it."));
         }
     }

@@ -39,27 +39,32 @@ internal sealed class ReportTable(ReportAnswer answer)
     {
         if (answers.Count < 2) return answers.Count == 0 ? null : answers[0];
         List<string> columns = [.. answers.SelectMany(answer => answer.MetricHeaders ?? []).Select(header => header.Name).Distinct(StringComparer.Ordinal)];
-        var rows = new Dictionary<string, (ReportRow Row, ReportValue[] Values)>(StringComparer.Ordinal);
+        var rows = new Dictionary<string, (ReportRow Row, DateOnly? Day, ReportValue?[] Values)>(StringComparer.Ordinal);
         foreach (var answer in answers)
         {
+            var table = new ReportTable(answer);
             List<int> places = [.. (answer.MetricHeaders ?? []).Select(header => columns.IndexOf(header.Name))];
             foreach (var row in answer.Rows ?? [])
             {
                 var key = string.Join('\n', (row.DimensionValues ?? []).Select(value => value.Value));
-
-                // Google leaves out rows of zeros: where the other answer has no such row, its metrics are 0.
-                if (!rows.TryGetValue(key, out var joined)) rows[key] = joined = (row, [.. columns.Select(_ => new ReportValue("0"))]);
+                if (!rows.TryGetValue(key, out var joined)) rows[key] = joined = (row, table.DayOf(row), new ReportValue?[columns.Count]);
                 for (var i = 0; i < places.Count && i < row.MetricValues?.Count; i++) joined.Values[places[i]] = row.MetricValues[i];
             }
         }
+
+        // Google leaves out rows of zeros: where an answer with the metric has no such row, it is 0, unless the answer is about other days or broke off before it.
+        ReportValue Filled(DateOnly? day, string column, ReportValue? value) =>
+            value ?? new(answers.Any(answer => Has(answer, column) && (day is not { } known || answer.Covers(known))) ? "0" : null);
 
         return answers[0] with
         {
             DimensionHeaders = answers.Select(answer => answer.DimensionHeaders).FirstOrDefault(headers => headers is not null),
             MetricHeaders = [.. columns.Select(column => new ReportName(column))],
-            Rows = [.. rows.Values.Select(joined => joined.Row with { MetricValues = joined.Values })],
+            Rows = [.. rows.Values.Select(joined => joined.Row with { MetricValues = [.. joined.Values.Select((value, at) => Filled(joined.Day, columns[at], value))] })],
             RowCount = rows.Count,
-            IsPartial = answers.Any(answer => answer.IsPartial),
+            Days = null,
+            Incomplete = [.. answers.SelectMany(answer => answer.Incomplete)],
+            Sampled = [.. answers.SelectMany(answer => answer.Sampled)],
             Metadata = answers.Select(answer => answer.Metadata).OfType<ReportMetadata>().Aggregate((ReportMetadata?)null, Joined),
         };
     }
@@ -68,9 +73,10 @@ internal sealed class ReportTable(ReportAnswer answer)
     {
         SubjectToThresholding = left.SubjectToThresholding == true || right.SubjectToThresholding == true,
         DataLossFromOtherRow = left.DataLossFromOtherRow == true || right.DataLossFromOtherRow == true,
-        SamplingMetadatas = [.. left.SamplingMetadatas ?? [], .. right.SamplingMetadatas ?? []],
         SchemaRestrictionResponse = new([.. left.SchemaRestrictionResponse?.ActiveMetricRestrictions ?? [], .. right.SchemaRestrictionResponse?.ActiveMetricRestrictions ?? []]),
     };
+
+    private static bool Has(ReportAnswer answer, string metric) => (answer.MetricHeaders ?? []).Any(header => header.Name == metric);
 
     private static Dictionary<string, int> PlacesOf(IReadOnlyList<ReportName>? headers) =>
         (headers ?? []).Select((header, at) => (header.Name, at)).ToDictionary(StringComparer.Ordinal);

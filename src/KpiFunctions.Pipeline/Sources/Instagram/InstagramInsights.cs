@@ -47,11 +47,13 @@ internal sealed class InstagramInsights(GraphClient client, SourceDays days, Ref
     public async Task<IReadOnlyList<GraphValue>> WeeksAsync(DayRange wanted, CancellationToken cancellationToken)
     {
         var values = new List<GraphValue>();
-        foreach (var week in WeeksOf(wanted))
+
+        // The newest first: a week that Meta refuses because it lies before the account became a professional one then costs only itself.
+        foreach (var week in WeeksOf(wanted).Reverse())
         {
             var answers = await AskAsync(weeks, [InstagramMetrics.OfWeek], days.Zone.StartOf(week.Monday), days.Zone.StartOf(week.Sunday.AddDays(1)), AsTotal, cancellationToken);
             if (InstagramMapping.PeopleOfWeek(answers.SelectMany(answer => answer), week.Sunday, days) is { } people)
-                values.Add(new(week.Sunday, InstagramMetrics.OfWeek.Metric, people, null));
+                values.Insert(0, new(week.Sunday, InstagramMetrics.OfWeek.Metric, people, null));
         }
 
         return values;

@@ -81,6 +81,7 @@ public static class InstagramMetrics
         PostMetrics = OfMedia.Select(metric => metric.Metric).Concat([Metrics.Reactions, Metrics.Comments]).ToFrozenSet(),
         LevelsOfToday = new HashSet<Metric> { Metrics.Followers },
         LookBackDays = 3,
+        LongHistory = new Dictionary<Metric, int?> { [Metrics.Reach7Days] = WeeksAtFirst },
 
         // Meta takes 30 days from since to until; one is for the last day's end, one for a change of clocks.
         MaxDaysPerRequest = 28,

@@ -42,7 +42,9 @@ public sealed class InstagramSource(IHttpClientFactory clients, TimeProvider clo
         var insights = new InstagramInsights(client, days, refusals, request.Skip);
         var weeks = await insights.WeeksAsync(request.Days, cancellationToken);
         yield return new() { Readings = GraphReadings.Of(account, [.. weeks.Where(week => !request.Days.Contains(week.Day))], days), Refusals = refusals.Take() };
-        foreach (var window in request.Days.InPiecesOf(Traits.MaxDaysPerRequest))
+
+        // The newest first: what is refused of days from before the account had insights leaves the metric asked for.
+        foreach (var window in request.Days.InPiecesOf(Traits.MaxDaysPerRequest).Reverse())
         {
             var values = await insights.ValuesAsync(window, cancellationToken);
             yield return new() { Readings = GraphReadings.Of(account, window, [.. values, .. weeks], mentions, days), Refusals = refusals.Take() };

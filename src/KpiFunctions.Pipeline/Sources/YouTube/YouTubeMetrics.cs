@@ -69,7 +69,7 @@ public static class YouTubeMetrics
         Metrics = OfChannel.ToFrozenDictionary(metric => metric.Metric, _ => Absence.Unknown),
         PostMetrics = OfVideo.Select(metric => metric.Metric).ToFrozenSet(),
         LookBackDays = 4,
-        LongHistory = new HashSet<Metric> { Metrics.EngagedViews },
+        LongHistory = new Dictionary<Metric, int?> { [Metrics.EngagedViews] = null },
         MaxDaysPerRequest = 366,
         SettlesAfter = TimeSpan.FromHours(72),
         Zone = Zone.Find(ZoneId),

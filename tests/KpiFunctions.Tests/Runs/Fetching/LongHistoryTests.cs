@@ -7,7 +7,7 @@ using KpiFunctions.Testing;
 
 namespace KpiFunctions.Tests.Runs.Fetching;
 
-/// <summary>A metric that came later than the account gets a past, once, as far back as digests compare.</summary>
+/// <summary>A metric that came later than the account gets a past, once: as far back as digests compare, or as its source says.</summary>
 public sealed class LongHistoryTests
 {
     private const string Reports = "youtubeanalytics.googleapis.com";
@@ -70,6 +70,27 @@ public sealed class LongHistoryTests
         (await DaysAsync(test)).First.ShouldBe(Oldest.AddDays(7));
     }
 
+    [Fact]
+    public async Task An_account_whose_reach_of_weeks_was_not_read_gets_that_of_thirteen_weeks_once()
+    {
+        var account = new AccountRef("instagram", "17841400000000001");
+        var config = Given.Client("shop").Replace("\"type\": \"facebook\", \"account\": \"201100000000002\"", $"\"type\": \"instagram\", \"account\": \"{account.Account}\"", StringComparison.Ordinal);
+        await using var test = await TestPipeline.StartAsync(Given.Monday);
+        await test.Get<CursorTable>().WriteAsync(
+            "shop", new() { Account = account, AnsweredThrough = new(2026, 11, 21), AskedFrom = new(2026, 8, 10), LastSuccess = Given.Monday.AddDays(-1), LastAttempt = Given.Monday.AddDays(-1) }, Token);
+
+        await test.DropConfigAsync("shop.json", config);
+
+        (await test.Get<CursorTable>().FindAsync("shop", account, Token)).ShouldSatisfyAllConditions(
+            cursor => cursor.PastAskedFor.ShouldBe(["reach_7d"]), cursor => cursor.AskedFrom.ShouldBe(new DateOnly(2026, 8, 10), "no older day was asked for"));
+
+        (await DaysAsync(test, Metrics.Reach7Days)).ShouldBe(Enumerable.Range(0, 13).Select(week => new DateOnly(2026, 8, 30).AddDays(7 * week)));
+
+        test.Simulator.Requests.Clear();
+        await FetchAtAsync(test, Given.Monday.AddHours(5));
+        test.Simulator.Requests.Count("graph.facebook.com").ShouldBeLessThanOrEqualTo(11, "the usual days, and two weeks");
+    }
+
     private static async Task FetchAtAsync(TestPipeline test, DateTimeOffset instant)
     {
         test.Clock.LeapTo(instant);
@@ -81,7 +102,10 @@ public sealed class LongHistoryTests
 
     private static async Task<(DateOnly First, DateOnly Last)> DaysAsync(TestPipeline test)
     {
-        var days = (await test.Get<ReadingTable>().ReadAsync("shop", new(new(2025, 1, 1), new(2026, 12, 31)), Token)).Where(reading => reading[Metrics.EngagedViews] is not null).Select(reading => reading.Day).ToList();
-        return (days.Min(), days.Max());
+        var days = await DaysAsync(test, Metrics.EngagedViews);
+        return (days[0], days[^1]);
     }
+
+    private static async Task<List<DateOnly>> DaysAsync(TestPipeline test, Metric metric) =>
+        [.. (await test.Get<ReadingTable>().ReadAsync("shop", new(new(2025, 1, 1), new(2026, 12, 31)), Token)).Where(reading => reading[metric] is not null).Select(reading => reading.Day).Order()];
 }

@@ -149,7 +149,7 @@ public sealed class FacebookSourceTests : IDisposable
             .Select(request => (Since: long.Parse(request.Query("since")!), Until: long.Parse(request.Query("until")!))).ToList();
         windows.Count.ShouldBe(5);
         windows.ShouldAllBe(window => window.Until - window.Since <= 90 * 86_400);
-        windows[0].Since.ShouldBe(DateTimeOffset.Parse("2025-10-01T07:00:00Z").ToUnixTimeSeconds());
+        windows[^1].Since.ShouldBe(DateTimeOffset.Parse("2025-10-01T07:00:00Z").ToUnixTimeSeconds());
     }
 
     [Fact]

@@ -503,6 +503,53 @@ public sealed class GoogleAnalyticsSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_report_of_one_metric_that_broke_off_the_days_that_were_not_read_are_unknown_and_not_zero()
+    {
+        bench.Platform.On(
+            request => IsReport(request) && request.Body.Contains("totalRevenue", StringComparison.Ordinal),
+            _ => StubPlatform.Json("""{"error":{"code":403,"message":"Not for you.","status":"PERMISSION_DENIED"}}""", HttpStatusCode.Forbidden));
+        static string Only(string metric, int count, params (string Day, int Value)[] rows) => JsonSerializer.Serialize(new
+        {
+            dimensionHeaders = new[] { new { name = "date" } },
+            metricHeaders = new[] { new { name = metric } },
+            rows = rows.Select(row => new { dimensionValues = new[] { new { value = row.Day } }, metricValues = new[] { new { value = $"{row.Value}" } } }),
+            rowCount = count,
+        });
+        foreach (var (metric, first) in (ReadOnlySpan<(string, string)>)
+        [
+            ("sessions", Only("sessions", 3, ("20261118", 100), ("20261119", 100), ("20261120", 100))),
+            ("activeUsers", Only("activeUsers", 2, ("20261118", 90), ("20261120", 80))),
+            ("keyEvents", Only("keyEvents", 3, ("20261118", 3))),
+        ])
+        {
+            bench.Platform.On(
+                request => IsReport(request) && request.Body.Contains($"\"metrics\":[{{\"name\":\"{metric}\"}}]", StringComparison.Ordinal) && !request.Body.Contains("session", StringComparison.Ordinal) | metric == "sessions",
+                request => request.Body.Contains("\"offset\":\"0\"", StringComparison.Ordinal) ? StubPlatform.Json(first) : StubPlatform.Json("""{"error":{"code":400,"message":"No.","status":"INVALID_ARGUMENT"}}""", HttpStatusCode.BadRequest));
+        }
+
+        var readings = await ReadingsAsync("2026-11-18", "2026-11-20");
+
+        readings.Select(reading => reading[Metrics.Conversions]).ShouldBe([3, null, null], "the second page was refused");
+        readings.Select(reading => reading[Metrics.Users]).ShouldBe([90, 0, 80], "Google leaves out rows of zeros");
+        readings.Select(reading => reading[Metrics.Sessions]).ShouldBe([100, 100, 100]);
+    }
+
+    [Fact]
+    public async Task A_day_that_stays_sampled_takes_nothing_from_the_days_beside_it()
+    {
+        const string sampled = "\"samplingMetadatas\":[{\"samplesReadCount\":\"250\",\"samplingSpaceSize\":\"1000\"}],\"timeZone\"";
+        totals = Totals(Day("20261118", 0), Day("20261119", 0));
+        slices = Slices(("20261118", "google", "organic", "Organic Search", "(organic)", 100, 0, "0")).Replace("\"timeZone\"", sampled, StringComparison.Ordinal);
+        bench.Platform.On(
+            request => IsReport(request) && request.Body.Contains("sessionSource", StringComparison.Ordinal) && request.Body.Contains("\"startDate\":\"2026-11-19\"", StringComparison.Ordinal),
+            _ => StubPlatform.Json(Slices(("20261119", "google", "organic", "Organic Search", "(organic)", 100, 0, "0"))));
+
+        var readings = await ReadingsAsync("2026-11-18", "2026-11-19");
+
+        readings.Select(reading => reading.Traffic!.Where(slice => slice.Source == "google").Sum(slice => slice.Sessions)).ShouldBe([25, 100]);
+    }
+
+    [Fact]
     public async Task Conversions_whose_first_channel_is_not_known_leave_those_that_a_network_began_unknown()
     {
         totals = Totals(Day("20261120", 10), Day("20261121", 100));

@@ -225,8 +225,8 @@ public sealed class InstagramSourceTests : IDisposable
         weeks.Select(reading => (reading.Day, reading[Metrics.Reach7Days], reading.Settled)).ShouldBe([(new(2026, 11, 15), 2900, true), (new(2026, 11, 22), 2900, false)]);
         var asked = bench.Platform.Requests.Where(IsOfWeek).ToList();
         asked.Count.ShouldBe(2, "the last two weeks that are over");
-        DateTimeOffset.FromUnixTimeSeconds(Seconds(asked[1], "since")).ShouldBe(DateTimeOffset.Parse("2026-11-16T08:00:00Z"), "Monday's midnight in California");
-        DateTimeOffset.FromUnixTimeSeconds(Seconds(asked[1], "until")).ShouldBe(DateTimeOffset.Parse("2026-11-23T08:00:00Z"));
+        DateTimeOffset.FromUnixTimeSeconds(Seconds(asked[0], "since")).ShouldBe(DateTimeOffset.Parse("2026-11-16T08:00:00Z"), "Monday's midnight in California");
+        DateTimeOffset.FromUnixTimeSeconds(Seconds(asked[0], "until")).ShouldBe(DateTimeOffset.Parse("2026-11-23T08:00:00Z"));
     }
 
     [Theory]
@@ -238,11 +238,27 @@ public sealed class InstagramSourceTests : IDisposable
     {
         bench.Platform.On("metric_type=total_value", """{"data":[{"name":"reach","period":"day","total_value":{"value":10}}]}""");
 
-        var weeks = (await ReadingsAsync(first, last)).Where(reading => reading[Metrics.Reach7Days] is not null).Select(reading => reading.Day).ToList();
+        var weeks = (await ReadingsAsync(first, last)).Where(reading => reading[Metrics.Reach7Days] is not null).Select(reading => reading.Day).Order().ToList();
 
         weeks.Count.ShouldBe(count);
-        weeks.ShouldBe(weeks.Order());
+        weeks.ShouldBeUnique();
         (weeks[0], weeks[^1]).ShouldBe((DateOnly.Parse(firstSunday), DateOnly.Parse(lastSunday)));
+    }
+
+    [Fact]
+    public async Task Weeks_and_days_from_before_the_account_was_a_professional_one_cost_only_themselves()
+    {
+        var since = DateTimeOffset.Parse("2026-10-12T07:00:00Z").ToUnixTimeSeconds();
+        bench.Platform.On(
+            request => request.Address.Contains("/insights?", StringComparison.Ordinal),
+            request => Seconds(request, "since") < since ? StubPlatform.Json(InvalidMetric, HttpStatusCode.BadRequest)
+                : request.Query("metric_type") is null ? StubPlatform.Json(Nothing)
+                : StubPlatform.Json("""{"data":[{"name":"reach","period":"day","total_value":{"value":10}}]}"""));
+
+        var pages = await bench.FetchAsync(Account, SourceBench.Token, SourceBench.Days("2026-08-17", "2026-11-24"));
+
+        pages.SelectMany(page => page.Readings).Count(reading => reading[Metrics.Reach7Days] == 10).ShouldBe(6);
+        pages.SelectMany(page => page.Refusals).Select(refusal => refusal.What).Distinct().ShouldBe(["reach (week), in part", "reach (day), in part"], ignoreOrder: true);
     }
 
     [Fact]
@@ -256,7 +272,7 @@ public sealed class InstagramSourceTests : IDisposable
     [Fact]
     public async Task A_window_that_is_refused_later_costs_its_days_and_leaves_the_metric_asked_for()
     {
-        // The series of the first weeks are answered; then one window is refused whatever is asked of it.
+        // The series of the last weeks are answered; then one window is refused whatever is asked of it.
         var windows = 0;
         bench.Platform.On(
             request => request.Address.Contains("/insights?", StringComparison.Ordinal) && request.Query("metric_type") is null,
