@@ -38,13 +38,21 @@ internal static class GraphReadings
 
     private static IEnumerable<Reading> Each(AccountRef account, DayRange wanted, IReadOnlyList<GraphValue> values, Func<DateOnly, double?> mentions, SourceDays days)
     {
-        var byDay = values.ToLookup(value => value.Day);
+        var (byDay, uncounted) = (values.ToLookup(value => value.Day), UncountedIn(values, days));
         return from day in wanted.Each()
                where days.IsOver(day)
-               let reading = ReadingOf(account, day, byDay[day], mentions(day), days)
+               let isCounted = !uncounted.Contains(day)
+               let reading = ReadingOf(account, day, byDay[day].Where(value => isCounted || value.Value != 0), mentions(day), days)
                where reading.Values.Count > 0
-               select reading;
+               select isCounted ? reading : reading with { Settled = false, FillsOnly = true };
     }
+
+    /// <summary>Days that are listed with zeros before Meta has counted them. People of several days say nothing of the last one.</summary>
+    private static IReadOnlySet<DateOnly> UncountedIn(IReadOnlyList<GraphValue> values, SourceDays days) => UncountedDays.Of(
+        values.Where(value => value.Metric != Metrics.Reach7Days && value.Metric != Metrics.Reach28Days)
+            .GroupBy(value => value.Day)
+            .Select(day => KeyValuePair.Create(day.Key, day.GroupBy(value => value.Metric).ToDictionary(same => same.Key, same => same.Last().Value))),
+        days);
 
     private static IReadOnlyList<Reading> Of(AccountRef account, DayRange wanted, IReadOnlyList<GraphValue> values, Func<DateOnly, double?> mentions, SourceDays days) =>
         [.. Each(account, wanted, values, mentions, days)];

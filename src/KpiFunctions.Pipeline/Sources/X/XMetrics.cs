@@ -46,6 +46,12 @@ public static class XMetrics
         ["16"] = "video",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>
+    /// X lists the last 800 mentions, and leaves out of them what it withholds: a list of so many may have ended before the
+    /// days that were asked for.
+    /// </summary>
+    internal const int MentionsListed = 700;
+
     /// <summary>What the source gives. X tells an account's reach to nobody but its owner, in another interface.</summary>
     public static SourceTraits Traits { get; } = new()
     {

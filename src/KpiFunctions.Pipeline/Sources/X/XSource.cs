@@ -51,7 +51,8 @@ public sealed class XSource(IHttpClientFactory clients, XPrices prices, TimeProv
         while (await others.NextAsync(cancellationToken) is { } page)
             foreach (var mention in page.Select(post => XMapping.PostOf(request.Source.Ref, post, isMention: true, now)).OfType<Post>()) found.TryAdd(mention.Id, mention);
 
-        var covered = CoveredFrom(mentions, others.IsPartial, found.Values.Min(mention => (DateTimeOffset?)mention.Published), request.Zone);
+        if (!others.IsPartial && found.Count >= XMetrics.MentionsListed) refusals.Add("mentions (older)", NoOlder(found.Values.Min(mention => mention.Published)));
+        var covered = CoveredFrom(mentions, others.IsPartial || found.Count >= XMetrics.MentionsListed, found.Values.Min(mention => (DateTimeOffset?)mention.Published), request.Zone);
         yield return new()
         {
             Posts = [.. found.Values],
@@ -110,6 +111,9 @@ public sealed class XSource(IHttpClientFactory clients, XPrices prices, TimeProv
             ? name
             : throw new SourceException(new(SourceFailureKind.AccountUnknown, $"'{account}' is not a name on X: up to 15 letters, digits and underscores, with or without an @."));
     }
+
+    private static SourceFailure NoOlder(DateTimeOffset oldest) =>
+        new(SourceFailureKind.PartlyUnknown, $"X lists the last 800 mentions: how many there were before {oldest:yyyy-MM-dd} is not known.");
 
     private static SourceFailure Renamed(string name, string current) =>
         new(SourceFailureKind.AccountUnknown, $"The account has another name now, '{current}': the config has to give it as 'account' in place of '{name}', which somebody else may take.");

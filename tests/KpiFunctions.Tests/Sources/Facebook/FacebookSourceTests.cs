@@ -207,6 +207,22 @@ public sealed class FacebookSourceTests : IDisposable
         bench.Platform.Requests.ShouldNotContain(request => request.Address.Contains("token", StringComparison.OrdinalIgnoreCase));
     }
 
+    [Theory]
+    [InlineData(300, null, true)] // not counted yet
+    [InlineData(4, 0.0, false)] // a page that few see has days without anything
+    public async Task A_day_of_zeros_after_days_of_many_views_is_not_counted_yet(int before, double? views, bool isOpen)
+    {
+        bench.Platform.On("period=day&", $$$"""
+            {"data":[
+              {"name":"page_media_view","period":"day","values":[{"value":{{{before}}},"end_time":"2026-11-23T08:00:00+0000"},{"value":0,"end_time":"2026-11-24T08:00:00+0000"}]},
+              {"name":"page_follows","period":"day","values":[{"value":18200,"end_time":"2026-11-23T08:00:00+0000"},{"value":18214,"end_time":"2026-11-24T08:00:00+0000"}]}]}
+            """);
+
+        var last = (await ReadingsAsync("2026-11-22", "2026-11-23"))[^1];
+
+        (last.Day, last[Metrics.Views], last[Metrics.Followers], last.FillsOnly, last.Settled).ShouldBe((new(2026, 11, 23), views, 18214, isOpen, false));
+    }
+
     private async Task<List<Reading>> ReadingsAsync(string first, string last) =>
         [.. (await bench.FetchAsync(Page, SourceBench.Token, SourceBench.Days(first, last), Zone.Find("Europe/Paris"))).SelectMany(page => page.Readings)];
 

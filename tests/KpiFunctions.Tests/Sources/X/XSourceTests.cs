@@ -138,6 +138,22 @@ public sealed class XSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task Days_before_the_mentions_that_X_still_lists_are_not_known()
+    {
+        // X lists 800: the page of the eighth hundred is the last, whatever came before.
+        static string Hundred(int number, string? next) =>
+            $$"""{"data":[{{string.Join(',', Enumerable.Range(0, 100).Select(i => $$"""{"id":"{{number}}{{i:00}}","created_at":"2026-11-{{23 - (number / 4):00}}T10:00:00Z"}"""))}}],"meta":{{{(next is null ? "" : $"\"next_token\":\"{next}\"")}}} }""";
+        purse.Left = 10_000;
+        bench.Platform.On("/users/77/mentions", Hundred(1, "page2"));
+        for (var number = 2; number <= 8; number++) bench.Platform.On($"pagination_token=page{number}", Hundred(number, number == 8 ? null : $"page{number + 1}"));
+
+        var pages = await FetchAsync("2026-11-10", "2026-11-23");
+
+        pages[^1].Readings.Select(reading => (reading.Day.Day, reading[Metrics.Mentions])).ShouldBe([(22, 400), (23, 300)]);
+        pages[^1].Refusals.ShouldHaveSingleItem().ShouldSatisfyAllConditions(refusal => refusal.What.ShouldBe("mentions (older)"), refusal => refusal.Failure.Kind.ShouldBe(SourceFailureKind.PartlyUnknown));
+    }
+
+    [Fact]
     public async Task Nothing_is_asked_that_nobody_can_pay()
     {
         purse.Left = 1;
