@@ -50,7 +50,7 @@ public sealed class SourceDocsTests
         (string Type, string Version)[] versions =
             [("facebook", GraphVersions.Used), ("instagram", GraphVersions.Used), ("google-analytics", GoogleAnalyticsMetrics.Version), ("linkedin", LinkedInMetrics.Api.Version)];
         foreach (var (type, version) in versions)
-            RowsOf("README.md").Single(row => row[0] == $"[`{type}`]({type}.md)")[1].ShouldEndWith($" {version}", type);
+            RowsOf("README.md").Single(row => row[0] == $"[`{type}`]({type}.md)")[1].ShouldEndWith($" {version}", Case.Sensitive, type);
     }
 
     [Fact]
