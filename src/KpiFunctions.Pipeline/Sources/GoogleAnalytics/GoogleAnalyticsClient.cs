@@ -31,7 +31,8 @@ internal sealed class GoogleAnalyticsClient(SourceHttp http, string property, st
 
         ReportAnswer? first = null;
         var read = 0;
-        var pages = new Pages<ReportRow>(name, GoogleAnalyticsMetrics.Traits.Name, refusals, GoogleAnalyticsMetrics.MaxPages, async (offset, cancelled) =>
+        // Under a name that leaves the report asked for: what was refused is a page of it.
+        var pages = new Pages<ReportRow>($"{name}, in part", GoogleAnalyticsMetrics.Traits.Name, refusals, GoogleAnalyticsMetrics.MaxPages, async (offset, cancelled) =>
         {
             var page = await PageAsync(request with { Offset = offset is null ? 0 : int.Parse(offset, CultureInfo.InvariantCulture) }, cancelled);
             first ??= page;

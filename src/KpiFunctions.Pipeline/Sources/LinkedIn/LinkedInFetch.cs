@@ -118,7 +118,7 @@ internal sealed class LinkedInFetch(LinkedInClient client, SourceRequest request
     {
         Pages<LinkedInShareStatistics>? list = null;
         list = ListOf(
-            NameOf(parameter), (at, token) => client.PostFiguresAsync(parameter, posts, at, token), post => post.Share ?? post.UgcPost, ofTheRest,
+            $"{NameOf(parameter)}, in part", (at, token) => client.PostFiguresAsync(parameter, posts, at, token), post => post.Share ?? post.UgcPost, ofTheRest,
             e => list!.WasAnswered && Refusals.CostsOnlyItself(e));
         return list.AllAsync(cancellationToken);
     }

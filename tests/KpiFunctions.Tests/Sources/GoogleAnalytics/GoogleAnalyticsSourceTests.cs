@@ -319,7 +319,10 @@ public sealed class GoogleAnalyticsSourceTests : IDisposable
         Paths(3, ("20261120", "Organic Social", "Direct", 4), ("20261121", "Organic Social", "Direct", 2));
         bench.Platform.On(request => request.Body.Contains("\"offset\":\"2\"", StringComparison.Ordinal), _ => StubPlatform.Json(Empty));
 
-        (await ReadingsAsync("2026-11-20", "2026-11-21")).Select(reading => reading[Metrics.ConversionsAssistedBySocial]).ShouldBe([4, null], "the rest of the 21st did not come");
+        var pages = await bench.FetchAsync(Property(), Secret, SourceBench.Days("2026-11-20", "2026-11-21"));
+
+        pages[0].Readings.Select(reading => reading[Metrics.ConversionsAssistedBySocial]).ShouldBe([4, null], "the rest of the 21st did not come");
+        pages[0].Refusals.ShouldHaveSingleItem().What.ShouldBe("firstUserDefaultChannelGroup, in part", "the name of the report itself would leave it unasked for a week");
     }
 
     [Fact]
