@@ -37,7 +37,7 @@ public static class FileImport
         if (text is null) return ImportResult.Nothing(unreadable!);
         var (sections, problem) = Sections.Of(file, text, reader.IsHeader, cancellationToken);
         if (problem is not null) return ImportResult.Nothing(problem);
-        if (!reader.CanRead(sections)) return ImportResult.Nothing(Unrecognised.In(file, text, reader.Source));
+        if (!reader.CanRead(sections)) return ImportResult.Nothing(CsvTable.Read(file, text, cancellationToken).Problem ?? Unrecognised.In(file, text, reader.Source));
         var result = reader.Read(file, sections, cancellationToken);
         return note is null ? result : result with { Notes = [.. result.Notes, note] };
     }
@@ -98,9 +98,9 @@ public static class FileImport
         {
             List<Reading> readings = [.. result.Readings.Select(Plausibility.Of)];
             List<Post> posts = [.. result.Posts.Select(Plausibility.Of)];
-            var days = readings.Zip(result.Readings).SelectMany(pair => Found(pair.First.Impossible, pair.Second.Values, "days"));
-            var notes = posts.Zip(result.Posts).SelectMany(pair => Found(pair.First.Impossible, pair.Second.Values, "posts")).Concat(days)
-                .GroupBy(found => found).Select(same => $"{same.Key.Metric} of {same.Count()} {same.Key.Of} cannot be true ({same.Key.Reason}): unknown there, and replaces nothing");
+            var days = readings.Zip(result.Readings).SelectMany(pair => Found(pair.First.Impossible, pair.Second.Values, "day"));
+            var notes = posts.Zip(result.Posts).SelectMany(pair => Found(pair.First.Impossible, pair.Second.Values, "post")).Concat(days)
+                .GroupBy(found => found).Select(same => $"{same.Key.Metric} of {same.Count()} {same.Key.Of}{(same.Count() == 1 ? "" : "s")} cannot be true ({same.Key.Reason}): unknown there, and replaces nothing");
             return result with { Readings = readings, Posts = posts, Notes = [.. result.Notes, .. notes] };
         }
 

@@ -32,5 +32,5 @@ internal static class Unrecognised
     /// <summary>What to do.</summary>
     public static string MendOf(SourceConfig source) => OwnTable.IsMapped(source)
         ? "name its columns in the config's \"posts\" or \"readings\""
-        : "export it again in another language of the interface without changing its headings, or name its columns in the config's \"posts\" or \"readings\"";
+        : "export it again in English without changing its headings, or name its columns in the config's \"posts\" or \"readings\"";
 }

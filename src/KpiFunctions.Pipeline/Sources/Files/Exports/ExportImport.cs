@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Files.Tables;
@@ -12,7 +13,7 @@ internal sealed class ExportImport(SourceConfig source, Zone zone, DateTimeOffse
     /// <summary>Reads a file's tables.</summary>
     public ImportResult Read(IReadOnlyList<Section> sections, CancellationToken cancellationToken)
     {
-        var tables = sections.Select(section => (Section: section, Columns: KnownExports.Match(section.Table.Header))).ToList();
+        var tables = sections.Select(section => (Section: section, Columns: KnownExports.Match(section))).ToList();
         var visits = tables.Where(table => table.Columns is null or { Export.Kind: ExportKind.Visits }).Select(table => (table.Section, table.Columns)).ToList();
         var series = tables.Where(table => table.Columns is { Export.Kind: ExportKind.Series }).Select(table => (table.Section, Columns: table.Columns!)).ToList();
         var others = tables.Where(table => table.Columns is { Export.Kind: ExportKind.Posts or ExportKind.Days }).Select(table => (table.Section, Columns: table.Columns!)).ToList();
@@ -41,7 +42,7 @@ internal sealed class ExportImport(SourceConfig source, Zone zone, DateTimeOffse
         foreach (var (section, columns) in tables)
         {
             var network = MetaExports.NetworkOf(TitleOf(section));
-            if (wanted is not null && network is not null && network != wanted)
+            if (wanted is not null && network is not null && ConfigShape.Networks[network] != wanted)
                 yield return ImportResult.Noted(section.Table.Count, $"{section.File}:{section.Line}: \"{TitleOf(section)}\" is of another network than the config's, {wanted}: passed over");
             else
                 yield return ReadSeries(section, columns, cancellationToken);
@@ -64,7 +65,7 @@ internal sealed class ExportImport(SourceConfig source, Zone zone, DateTimeOffse
     {
         if (columns.Export.Kind == ExportKind.Days)
         {
-            return columns["dimension"] is { } parts
+            return (columns["dimension"] ?? columns["id"]) is { } parts
                 ? ImportResult.Nothing(new(section.File, section.Line, columns.Header[parts], null, $"tells several lines of a day apart: {columns.Export.Instead ?? "export the figures by day alone"}"))
                 : ReadDays(section, columns, columns.Metrics, cancellationToken);
         }

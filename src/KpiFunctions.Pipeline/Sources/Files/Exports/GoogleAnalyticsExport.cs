@@ -14,7 +14,7 @@ internal static class GoogleAnalyticsExport
         Key = "ga4",
         Name = "Google Analytics 4",
         Kind = ExportKind.Visits,
-        Needs = [["day", "nth-day", "channel", "source-medium", "source"], ["sessions", "users", "conversions", "revenue", "other"]],
+        Needs = [["day", "nth-day", "other-time", "channel", "source-medium", "source"], ["sessions", "users", "conversions", "revenue", "other"]],
     };
 
     /// <summary>What a figure of each slice may be added up from. People are counted once, and never added up.</summary>
@@ -81,6 +81,9 @@ internal static class GoogleAnalyticsExport
                 .Where(table => table.Rows.Count > 0 && table.Rows.TrueForAll(row => row.Values.ContainsKey(metric)))
                 .Select(table => (table.Table, Sum: table.Rows.Sum(row => row.Values[metric]), table.Rows[0].Line)).ToList();
             if (sums.Count == 0) continue;
+
+            // The origin of visits is kept from a table: its sums are those that agree with it.
+            if (sums.Exists(sum => sum.Table.HasOrigin)) sums.RemoveAll(sum => !sum.Table.HasOrigin);
             if (sums.Find(sum => sum.Sum != sums[0].Sum) is { Table: { } table } differs)
             {
                 contradictions.Add(new(

@@ -1,3 +1,5 @@
+using KpiFunctions.Pipeline.Sources.Files.Tables;
+
 namespace KpiFunctions.Pipeline.Sources.Files.Exports;
 
 /// <summary>Every export that is recognised.</summary>
@@ -11,6 +13,10 @@ internal static class KnownExports
 
     /// <summary>The names, for messages.</summary>
     public static string Names => string.Join(", ", All.Select(export => export.Name));
+
+    /// <summary>The export that a table is: with a start date in the comments above it, one of Google Analytics.</summary>
+    public static ExportColumns? Match(Section section) =>
+        section.Above.Any(comment => FileRange.StartOf(comment) is not null) ? GoogleAnalyticsExport.Visits.Match(section.Table.Header) : Match(section.Table.Header);
 
     /// <summary>The export that a table's header belongs to: the one that knows most of its columns; null where none is known.</summary>
     public static ExportColumns? Match(IReadOnlyList<string> header) =>

@@ -1,3 +1,4 @@
+using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Files.Tables;
@@ -33,9 +34,6 @@ internal static class MetaExports
         MonthFirst = ["en", "es", "pt"],
     };
 
-    /// <summary>The networks whose figures stand in one export, as a config names them.</summary>
-    public static readonly IReadOnlyList<string> Networks = ["facebook", "instagram"];
-
     private static readonly IReadOnlySet<string> SincePublication = ExportHeadings.Words(Posts.Key, "lifetime");
 
     /// <summary>The figures that are known by name, for messages.</summary>
@@ -48,7 +46,7 @@ internal static class MetaExports
             : null;
 
     /// <summary>The network that the line above a table names; null where it names none.</summary>
-    public static string? NetworkOf(string? title) => title is null ? null : Networks.FirstOrDefault(network => Heading.Plain(title).Split(' ').Contains(network));
+    public static string? NetworkOf(string? title) => title is null ? null : ConfigShape.Networks.Keys.FirstOrDefault(network => Heading.Plain(title).Split(' ').Contains(network));
 
     /// <summary>A line of one day of a post, which would take the place of the post's figures since publication.</summary>
     public static string? ObstacleOf(string span) => span.Length == 0 || SincePublication.Contains(Heading.Plain(span))

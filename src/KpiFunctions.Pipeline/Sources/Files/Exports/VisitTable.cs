@@ -46,7 +46,7 @@ internal sealed class VisitTable(Section section, ExportColumns columns, DateOnl
                 yield return $"{File}:{section.Line}: columns that are not known were passed over: {FileColumns.Named([.. columns.Unknown.Select(column => columns.Header[column])])}";
             if (columns.Known.ContainsKey(columns.Header.Count - 1) && section.Table.EndsOpenAt is { } last)
                 yield return $"{File}:{last}: the file ends here without a line break: if it was cut off, the last cell is not whole; look at it";
-            if (incomplete.Count > 0)
+            if (IsSliced && incomplete.Count > 0)
                 yield return $"{File}:{section.Line}: lines of {string.Join(", ", incomplete.Order().Take(5).Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))} were refused: what they are a part of is not added up";
         }
     }

@@ -21,7 +21,7 @@ internal static class YouTubeExports
         Key = "youtube-chart",
         Name = "YouTube Studio (chart)",
         Kind = ExportKind.Days,
-        Needs = [["day"], ["dimension"]],
+        Needs = [["day"], ["id", "dimension"]],
         Instead = Totals,
     };
 

@@ -68,7 +68,7 @@ internal static partial class DateCells
             year = Part(match, "year");
             if (match.Groups["first"].Success)
             {
-                var (found, problem) = ByOrder(Part(match, "first"), Part(match, "second"), OrderIn(match, order));
+                var (found, problem) = ByOrder(Part(match, "first"), Part(match, "next"), OrderIn(match, order));
                 if (problem is not null) return (null, problem);
                 (day, month) = found;
             }
@@ -133,7 +133,7 @@ internal static partial class DateCells
         (?:
           (?<compact>[0-9]{8})
         | (?<year>[0-9]{4})(?<mark>[-/.])(?<month>[0-9]{1,2})\k<mark>(?<day>[0-9]{1,2})
-        | (?<first>[0-9]{1,2})(?<mark>[-/.])(?<second>[0-9]{1,2})\k<mark>(?<year>[0-9]{4})
+        | (?<first>[0-9]{1,2})(?<mark>[-/.])(?<next>[0-9]{1,2})\k<mark>(?<year>[0-9]{4})
         | (?<word>\p{L}+)\.?[\s-]+(?<day>[0-9]{1,2})(?:st|nd|rd|th)?(?:,\s*|[\s-]+)(?<year>[0-9]{4})
         | (?<day>[0-9]{1,2})(?:st|nd|rd|th|er|\.|º)?[\s-]+(?:de\s+)?(?<word>\p{L}+)\.?,?[\s-]+(?:de\s+)?(?<year>[0-9]{4})
         )
@@ -147,7 +147,7 @@ internal static partial class DateCells
     [GeneratedRegex(@"^[0-9]{5}(\.[0-9]+)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Serial();
 
-    [GeneratedRegex(@"^(\p{L}+\.?,\s+)?(?<first>[0-9]{1,2})(?<mark>[-/])(?<second>[0-9]{1,2})\k<mark>[0-9]{4}", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(\p{L}+\.?,\s+)?(?<first>[0-9]{1,2})(?<mark>[-/])(?<next>[0-9]{1,2})\k<mark>[0-9]{4}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Ordered();
 
     /// <summary>Gathers what dates show of their order.</summary>
@@ -159,7 +159,7 @@ internal static partial class DateCells
         public void Add(string cell)
         {
             if ((dayFirst && monthFirst) || Ordered().Match(cell) is not { Success: true } match) return;
-            var (first, second) = (Part(match, "first"), Part(match, "second"));
+            var (first, second) = (Part(match, "first"), Part(match, "next"));
             dayFirst |= first is > 12 and <= 31 && second is >= 1 and <= 12;
             monthFirst |= second is > 12 and <= 31 && first is >= 1 and <= 12;
         }
