@@ -41,7 +41,7 @@ internal static class OwnTable
         var last = table.Header.Count - 1;
         return TableNotes.With(
             result with { Refused = [.. refusedOfPosts, .. refusedOfDays, .. result.Refused], Notes = [.. result.Notes, .. MissingColumns(table.Header, source, posts, days)] },
-            section, scan, needed.Contains(last) || figures.Any(figure => figure.Index == last));
+            section, scan, needed.Contains(last) || figures.Any(figure => figure.Index == last), dates[0], zone);
     }
 
     private static IEnumerable<string> MissingColumns(IReadOnlyList<string> header, SourceConfig source, PostColumns? posts, DayColumns? days)

@@ -17,7 +17,7 @@ public sealed class ColumnMapTests
         result.Posts.Select(post => post[Metrics.Reach]).ShouldBe([100, 90]);
         var reading = result.Readings.ShouldHaveSingleItem();
         (reading.Day, reading[Metrics.Followers], reading.Values.Count).ShouldBe((new(2026, 11, 10), 1003, 1));
-        result.Notes.ShouldBeEmpty();
+        result.Notes.ShouldBe(["PUBLIÉ LE: times of the file are taken as times in Europe/Paris: the file names no zone"]);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal sealed class ExportImport(SourceConfig source, Zone zone, DateTimeOffse
     /// <summary>The tables of one figure each, which may be of two networks: one is never taken for the other.</summary>
     private IEnumerable<ImportResult> ReadSeries(List<(Section Section, ExportColumns Columns)> tables, CancellationToken cancellationToken)
     {
-        var networks = tables.Select(table => MetaExports.NetworkOf(TitleOf(table.Section))).OfType<string>().Distinct().ToList();
+        var networks = tables.SelectMany(table => table.Section.Above).Select(MetaExports.NetworkOf).OfType<string>().Distinct().ToList();
         var wanted = source.Files?.Network;
         if (wanted is null && networks.Count > 1)
         {
@@ -103,8 +103,6 @@ internal sealed class ExportImport(SourceConfig source, Zone zone, DateTimeOffse
         var result = TableImport.Read(
             section.File, section.Table, posts, null, zone, now, cancellationToken, line => ObstacleOf(section, columns, line), line => IsTotal(columns, line));
         if (columns.Export.CountsRangeOnly) result = OfRangeOnly(columns.Export, result);
-        if (section.Table.Count > 0 && columns.Export.Times is { } platform && result.Posts.Count > 0)
-            result = result with { Notes = [.. result.Notes, $"{columns.Header[published]}: times of the file are taken as times in {platform.Id}, the platform's; days without a time as {zone.Id}'s"] };
         return Finish(section, columns, scan, result, refused);
     }
 
@@ -125,13 +123,13 @@ internal sealed class ExportImport(SourceConfig source, Zone zone, DateTimeOffse
         };
     }
 
-    private static ImportResult Finish(Section section, ExportColumns columns, TableScan scan, ImportResult result, IReadOnlyList<RefusedLine> refused)
+    private ImportResult Finish(Section section, ExportColumns columns, TableScan scan, ImportResult result, IReadOnlyList<RefusedLine> refused)
     {
         List<string> notes = [.. result.Notes];
         if (section.Table.Count + section.Table.Malformed.Count == 0) refused = [.. refused, new(section.File, section.Line, null, null, $"is an export that is known ({columns.Export.Name}), and has a header and no lines: choose a range that has figures")];
         if (columns.Unknown.Count > 0)
             notes.Add($"{section.File}:{section.Line}: columns that are not known were passed over: {FileColumns.Named([.. columns.Unknown.Select(column => columns.Header[column])])}");
-        return TableNotes.With(result with { Notes = notes, Refused = [.. refused, .. result.Refused] }, section, scan, columns.Known.ContainsKey(columns.Header.Count - 1));
+        return TableNotes.With(result with { Notes = notes, Refused = [.. refused, .. result.Refused] }, section, scan, columns.Known.ContainsKey(columns.Header.Count - 1), (columns["published"] ?? columns["day"])!.Value, columns.Export.Times ?? zone);
     }
 
     private static RefusedLine? ObstacleOf(Section section, ExportColumns columns, CsvLine line) =>

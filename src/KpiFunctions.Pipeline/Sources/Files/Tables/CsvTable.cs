@@ -64,7 +64,7 @@ internal sealed class CsvTable
         }
 
         var endsOpen = last is not null && text[^1] is not ('\r' or '\n');
-        var breaksOff = endsOpen && last!.Cells.Count < Math.Min(longest, header.Count);
+        var breaksOff = endsOpen && last!.Cells.Count < header.Count && (lines == 1 || longest >= header.Count);
         return (new(text, firstLine, delimiter, header, swallowed, [.. malformed.Select(line => line + firstLine - 1)])
         {
             Count = lines,

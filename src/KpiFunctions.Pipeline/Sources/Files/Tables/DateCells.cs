@@ -50,6 +50,9 @@ internal static partial class DateCells
     public static bool IsSerial(string cell) =>
         Serial().IsMatch(cell) && double.Parse(cell, CultureInfo.InvariantCulture) is >= FirstSerial and < LastSerial;
 
+    /// <summary>Whether the cell shows a time, and not where that was.</summary>
+    public static bool IsLocalTime(string cell) => cell.Contains(':', StringComparison.Ordinal) && Form().Match(cell) is { Success: true } match && !match.Groups["offset"].Success;
+
     /// <summary>The date and time of a cell.</summary>
     /// <returns>What it shows, or why it cannot be read.</returns>
     public static (DateCell? Date, string? Problem) Read(string cell, DateOrder order)

@@ -6,7 +6,8 @@ namespace KpiFunctions.Pipeline.Sources.Files.Tables;
 /// <param name="File">How messages name the file, or the sheet of a workbook.</param>
 /// <param name="Above">Comments and titles between the table before and this one, from the top; comments without their mark.</param>
 /// <param name="IsKnown">Whether its header is one that was looked for: others stand between comments.</param>
-internal sealed record Section(string File, IReadOnlyList<string> Above, CsvTable Table, bool IsKnown)
+/// <param name="Skipped">Lines above it that have several cells, and so may be those of a table that nobody knows.</param>
+internal sealed record Section(string File, IReadOnlyList<string> Above, CsvTable Table, bool IsKnown, IReadOnlyList<int> Skipped)
 {
     /// <summary>The line of its header.</summary>
     public int Line => Table.HeaderLine;
@@ -35,6 +36,7 @@ internal static partial class Sections
         for (var i = 0; i < headers.Count; i++)
         {
             var (at, isKnown) = headers[i];
+            int[] skipped = [.. Enumerable.Range(next, at - next).Where(r => records[r].Kind == RecordKind.Text && !IsTitle(text, records[r]) && HeaderOf(text, records[r]) is not { Count: 1 }).Select(r => records[r].Line)];
             above.AddRange(Enumerable.Range(next, at - next).Where(r => records[r].Kind != RecordKind.Blank).Select(r => TitleOf(text, records[r])));
             var end = at + 1;
             var limit = i + 1 < headers.Count ? headers[i + 1].Record : records.Count;
@@ -46,7 +48,7 @@ internal static partial class Sections
 
             var (table, problem) = CsvTable.Read(file, text[records[at].Start..(end < records.Count ? records[end].Start : text.Length)], cancellationToken, records[at].Line);
             if (table is null) return ([], problem);
-            sections.Add(new(file, [.. above], table, isKnown));
+            sections.Add(new(file, [.. above], table, isKnown, skipped));
             above.Clear();
             next = end;
         }

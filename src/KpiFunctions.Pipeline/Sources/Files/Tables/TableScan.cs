@@ -22,11 +22,11 @@ internal sealed class TableScan
 
     public bool PartsCellsWithCommas { get; }
 
-    /// <summary>Lines below the header.</summary>
-    public int Lines { get; private init; }
-
-    /// <summary>Whether the dates are a spreadsheet's day numbers.</summary>
+    /// <summary>Whether dates are a spreadsheet's day numbers.</summary>
     public bool HasSerials { get; private init; }
+
+    /// <summary>Whether there are times that do not say where they were.</summary>
+    public bool HasLocalTimes { get; private init; }
 
     /// <summary>The decimal sign of a column: its own cells show it, else those of the other columns.</summary>
     public DecimalSign SignOf(int column) => signs[column] == DecimalSign.Unknown && file != DecimalSign.Mixed ? file : signs[column];
@@ -48,15 +48,15 @@ internal sealed class TableScan
         var twins = TwinsIn(table.Header);
         var contradicted = new HashSet<int>();
         var values = keys.ToDictionary(key => key, _ => new HashSet<string>(StringComparer.Ordinal));
-        var (lines, serials) = (0, false);
+        var (serials, localTimes) = (false, false);
         foreach (var line in table.Lines)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            lines++;
             foreach (var date in dates)
             {
                 order.Add(line[date]);
                 serials |= DateCells.IsSerial(line[date]);
+                localTimes = localTimes || DateCells.IsLocalTime(line[date]);
             }
 
             for (var column = 0; column < signs.Length; column++)
@@ -67,7 +67,7 @@ internal sealed class TableScan
                 if (line[first] != line[second]) contradicted.UnionWith([first, second]);
         }
 
-        var scan = new TableScan(table, signs, order.OrElse(unless)) { Lines = lines, HasSerials = serials };
+        var scan = new TableScan(table, signs, order.OrElse(unless)) { HasSerials = serials, HasLocalTimes = localTimes };
         scan.contradicted.UnionWith(contradicted);
         foreach (var (key, found) in values) scan.values[key] = found;
         return scan;
