@@ -9,6 +9,9 @@ namespace KpiFunctions.Pipeline.Sources.Files.Tables;
 /// <param name="Skipped">Lines above it that have several cells, and so may be those of a table that nobody knows.</param>
 internal sealed record Section(string File, IReadOnlyList<string> Above, CsvTable Table, bool IsKnown, IReadOnlyList<int> Skipped)
 {
+    /// <summary>The first comment below the file's last table, which announces another one; null where there is none.</summary>
+    public int? Announced { get; init; }
+
     /// <summary>The line of its header.</summary>
     public int Line => Table.HeaderLine;
 }
@@ -53,6 +56,8 @@ internal static partial class Sections
             next = end;
         }
 
+        var announced = Enumerable.Range(next, records.Count - next).Where(r => records[r].Kind == RecordKind.Comment).Select(r => (int?)records[r].Line).FirstOrDefault();
+        if (sections.Count > 0) sections[^1] = sections[^1] with { Announced = announced };
         return (sections, null);
     }
 

@@ -21,6 +21,10 @@ internal static class TableNotes
     }
 
     /// <summary>What a verdict says of any table.</summary>
-    public static IEnumerable<string> Always(Section section) => section.Skipped.Count == 0 ? [] :
-        [$"{section.File}:{section.Skipped[0]}: {section.Skipped.Count} {(section.Skipped.Count == 1 ? "line" : "lines")} above the table, with several cells, {(section.Skipped.Count == 1 ? "was" : "were")} passed over: if a table is meant, its headings are not known"];
+    public static IEnumerable<string> Always(Section section)
+    {
+        if (section.Skipped is [var first, ..] skipped)
+            yield return $"{section.File}:{first}: {skipped.Count} {(skipped.Count == 1 ? "line" : "lines")} above the table, with several cells, {(skipped.Count == 1 ? "was" : "were")} passed over: if a table is meant, its headings are not known";
+        if (section.Announced is { } line) yield return $"{section.File}:{line}: the file ends with comments, and no table below them: if it was cut off, export it again";
+    }
 }
