@@ -116,7 +116,15 @@ public sealed record SourceConfig
 /// </summary>
 /// <param name="Posts">Post fields (<c>id</c>, <c>published</c>, <c>type</c>, <c>text</c>, <c>link</c>, or a metric) to columns; null where the file has no posts.</param>
 /// <param name="Readings">Day fields (<c>day</c>, or a metric) to columns; null where the file has no account levels.</param>
-public sealed record FileMap(IReadOnlyDictionary<string, string>? Posts, IReadOnlyDictionary<string, string>? Readings);
+/// <param name="Network">The network whose figures are taken from exports that hold several; null where they hold one.</param>
+public sealed record FileMap(IReadOnlyDictionary<string, string>? Posts, IReadOnlyDictionary<string, string>? Readings, ExportNetwork? Network = null);
+
+/// <summary>A network whose figures stand in one export with another's.</summary>
+public enum ExportNetwork
+{
+    Facebook,
+    Instagram,
+}
 
 /// <summary>An objective that the client declared.</summary>
 public sealed record ObjectiveConfig

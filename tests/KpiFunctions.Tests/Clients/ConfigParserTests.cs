@@ -94,7 +94,7 @@ public sealed class ConfigParserTests
     [InlineData("\"#0b6e4f\"", "\"#0b6e4f\", \"logo\": \"http://agency.example/a.png\"", "9:61: error: brand.logo: \"http://agency.example/a.png\" is not an https address; write it like https://stats.example.com/")]
     [InlineData("\"url\": \"https://stats.shop.example/\", ", "", "12:5: error: sources[1].url: is missing")]
     [InlineData(", \"credential\": \"matomo-shop\"", "", "12:5: error: sources[1].credential: is missing")]
-    [InlineData("\"account\": \"2011\", ", "\"account\": \"2011\", \"posts\": {}, ", "11:46: error: sources[0].posts: is a map of a file's columns, and Facebook is not read from files; delete it")]
+    [InlineData("\"account\": \"2011\", ", "\"account\": \"2011\", \"posts\": {}, ", "11:46: error: sources[0].posts: says how a file is read, and Facebook is not read from files; delete it")]
     [InlineData("\"awareness\", ", "\"awareness\", \"awareness\", ", "14:31: error: objectives[1]: \"awareness\" stands here twice; delete one of them")]
     [InlineData("\"awareness\", ", "\"awarenes\", ", "14:18: error: objectives[0].objective: \"awarenes\" is not known; allowed:")]
     public void A_mistake_is_told_with_line_column_what_is_allowed_and_the_likely_fix(string text, string replacement, string problem)

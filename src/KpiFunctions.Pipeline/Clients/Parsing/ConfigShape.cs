@@ -28,7 +28,11 @@ internal static partial class ConfigShape
     public static readonly string[] Brand = ["id", "name", "colour", "logo", "sender", "footer"];
     public static readonly string[] BrandFile = ["name", "colour", "logo", "sender", "footer"];
     public static readonly string[] Sender = ["email", "name"];
-    public static readonly string[] Source = ["type", "account", "name", "credential", "url", "monthlyBudget", "posts", "readings"];
+
+    /// <summary>The networks whose figures may stand in one export.</summary>
+    public static readonly IReadOnlyDictionary<string, ExportNetwork> Networks = Enum.GetValues<ExportNetwork>().ToDictionary(network => network.ToString().ToLowerInvariant());
+
+    public static readonly string[] Source = ["type", "account", "name", "credential", "url", "monthlyBudget", "network", "posts", "readings"];
     public static readonly string[] Objective = ["objective", "key", "name", "targets", "kpis"];
     public static readonly string[] Target = ["kpi", "atLeast", "atMost", "by", "start"];
     public static readonly string[] Start = ["value", "on"];

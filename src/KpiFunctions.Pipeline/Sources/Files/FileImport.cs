@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Files.Exports;
 using KpiFunctions.Pipeline.Sources.Files.Tables;
 
@@ -7,7 +8,7 @@ namespace KpiFunctions.Pipeline.Sources.Files;
 
 /// <summary>
 /// Reads an export into readings and posts: by the client's column map where the config has one, else as one of the known
-/// exports, else by the pipeline's own names. A line that cannot be read is named, and the rest is taken. Pure.
+/// exports, else by the pipeline's own names. What cannot be read is named, and the rest is taken. Pure.
 /// </summary>
 public static class FileImport
 {
@@ -15,82 +16,95 @@ public static class FileImport
     public const int LargestFile = 20 * 1024 * 1024;
 
     /// <summary>Reads a file.</summary>
-    /// <param name="fileName">Its name, for messages.</param>
+    /// <param name="fileName">Its name, for messages, and since it may tell the range.</param>
     /// <param name="source">The client's file source.</param>
-    /// <param name="zone">The client's zone: a time without an offset was there.</param>
+    /// <param name="zone">The client's zone: a time without an offset was there, unless the export has a zone of its own.</param>
+    /// <param name="now">When it was dropped.</param>
     public static ImportResult Read(
         string fileName, ReadOnlyMemory<byte> content, SourceConfig source, Zone zone, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (content.Length > LargestFile)
             return ImportResult.Nothing(new(fileName, 1, null, null, $"the file has {content.Length:N0} bytes, and at most {LargestFile:N0} are read: split it"));
+        if (FileKind.ObstacleOf(content) is { } obstacle) return ImportResult.Nothing(new(fileName, 1, null, null, obstacle));
+        return FileKind.IsWorkbook(content.Span)
+            ? ReadWorkbook(fileName, content, new(source, zone, now), cancellationToken)
+            : ReadText(fileName, content, new(source, zone, now), cancellationToken);
+    }
 
-        var isMapped = source.Files is { Posts: not null } or { Readings: not null };
-        if (FileText.IsWorkbook(content.Span)) return ReadWorkbook(fileName, content, isMapped, source, zone, now, cancellationToken);
-
-        var (text, note, unreadable) = FileText.Read(fileName, content);
+    private static ImportResult ReadText(string file, ReadOnlyMemory<byte> content, Reader reader, CancellationToken cancellationToken)
+    {
+        var (text, note, unreadable) = FileText.Read(file, content);
         if (text is null) return ImportResult.Nothing(unreadable!);
-        var result = ReadText(fileName, text, isMapped, source, zone, now, cancellationToken);
+        var (sections, problem) = Sections.Of(file, text, reader.IsHeader, cancellationToken);
+        if (problem is not null) return ImportResult.Nothing(problem);
+        if (!reader.CanRead(sections)) return ImportResult.Nothing(CsvTable.Read(file, text, cancellationToken).Problem ?? Unrecognised.In(file, text, reader.Source));
+        var result = reader.Read(file, sections, cancellationToken);
         return note is null ? result : result with { Notes = [.. result.Notes, note] };
     }
 
-    private static ImportResult ReadText(string file, string text, bool isMapped, SourceConfig source, Zone zone, DateTimeOffset now, CancellationToken cancellationToken)
+    private static ImportResult ReadWorkbook(string file, ReadOnlyMemory<byte> content, Reader reader, CancellationToken cancellationToken)
     {
-        if (!isMapped)
+        var (sheets, unreadable) = Workbook.Read(file, content, cancellationToken);
+        if (unreadable is not null) return ImportResult.Nothing(unreadable);
+        var sections = new List<Section>();
+        var others = new List<string>();
+        foreach (var (name, text) in sheets)
         {
-            var (sections, obstacle) = Sections.Of(file, text, cancellationToken);
-            if (obstacle is not null) return ImportResult.Nothing(obstacle);
-            if (sections.Count > 0) return ExportImport.Read(sections, source.Ref, zone, now, cancellationToken);
+            var (found, problem) = Sections.Of($"{file} ({name})", text, reader.IsHeader, cancellationToken);
+            if (problem is not null) return ImportResult.Nothing(problem);
+            if (reader.CanRead(found)) sections.AddRange(found);
+            else others.Add(name);
         }
 
-        var (table, problem) = CsvTable.Read(file, text, cancellationToken);
-        if (table is null) return ImportResult.Nothing(problem!);
-
-        var postColumns = PostColumns.Find(table.Header, source, FileSource.Traits);
-        var dayColumns = DayColumns.Find(table.Header, source, FileSource.Traits, postColumns is not null);
-        if (postColumns is null && dayColumns is null) return ImportResult.Nothing(Unrecognised(file, table.Header, isMapped, source));
-
-        var cells = Cells.Of(
-            table,
-            new[] { postColumns?.Published, dayColumns?.Day }.OfType<int>(),
-            [.. postColumns?.Metrics ?? [], .. dayColumns?.Metrics ?? []],
-            zone, zone.DayAt(now));
-        var posts = postColumns is null ? null : new PostLines(file, postColumns, cells, source.Ref, now);
-        var days = dayColumns is null ? null : new DayLines(file, dayColumns, cells, source.Ref);
-        var result = TableImport.Read(file, table, posts, days, zone, now, cancellationToken);
-        return result with { Notes = [.. result.Notes, .. MissingColumns(table.Header, source, postColumns, dayColumns)] };
-    }
-
-    private static ImportResult ReadWorkbook(
-        string file, ReadOnlyMemory<byte> content, bool isMapped, SourceConfig source, Zone zone, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (isMapped) return ImportResult.Nothing(new(file, 1, null, null, "the file is a workbook, and the config maps the columns of a CSV: export it as CSV, or take \"posts\" and \"readings\" out of the config"));
-        var (sections, others, problem) = Workbook.Read(file, content, cancellationToken);
-        if (problem is not null) return ImportResult.Nothing(problem);
         if (sections.Count == 0)
-            return ImportResult.Nothing(new(file, 1, null, null, $"the workbook has no sheet of a known export ({KnownExports.Names}); its sheets are {FileColumns.Named(others)}: export it as CSV"));
-        var result = ExportImport.Read(sections, source.Ref, zone, now, cancellationToken);
+        {
+            return sheets is [var only]
+                ? ImportResult.Nothing(Unrecognised.In($"{file} ({only.Name})", only.Text, reader.Source))
+                : ImportResult.Nothing(new(file, 1, null, null, $"the workbook has no sheet of a known export ({KnownExports.Names}); its sheets are {FileColumns.Named(others)}: {Unrecognised.MendOf(reader.Source)}"));
+        }
+
+        var result = reader.Read(file, sections, cancellationToken);
         return others.Count == 0 ? result : result with { Notes = [.. result.Notes, $"sheets that hold no figures by day or post were passed over: {FileColumns.Named(others)}"] };
     }
 
-    private static IEnumerable<string> MissingColumns(IReadOnlyList<string> header, SourceConfig source, PostColumns? posts, DayColumns? days)
+    /// <summary>Reads the tables of one file for one source.</summary>
+    private sealed class Reader(SourceConfig source, Zone zone, DateTimeOffset now)
     {
-        string[] missing = [.. FileColumns.Missing(header, source.Files?.Posts).Concat(FileColumns.Missing(header, source.Files?.Readings)).Distinct()];
-        var taken = (posts, days) switch { (_, null) => "posts", (null, _) => "days", _ => "posts and days" };
-        if (missing.Length > 0) yield return $"taken as {taken}, without columns that the config names: {string.Join(", ", missing)}; the file has {FileColumns.Named(header)}";
-    }
+        public SourceConfig Source => source;
 
-    private static RefusedLine Unrecognised(string file, IReadOnlyList<string> header, bool isMapped, SourceConfig source)
-    {
-        string Wanted(IReadOnlyDictionary<string, string>? map, params string[] fields) => string.Join(" and ", fields.Select(field => $"\"{map?.GetValueOrDefault(field) ?? field}\""));
-        string[] kinds =
-        [
-            .. PostColumns.MayBeIn(source) ? [$"a list of posts (it needs the columns {Wanted(source.Files?.Posts, "id", "published")})"] : Array.Empty<string>(),
-            .. DayColumns.MayBeIn(source) ? [$"one of days (it needs {Wanted(source.Files?.Readings, "day")} and a metric)"] : Array.Empty<string>(),
-            .. isMapped ? Array.Empty<string>() : [$"a known export ({KnownExports.Names})"],
-        ];
-        return new(
-            file, 1, null, null,
-            $"the file is {(kinds.Length == 1 ? "not" : "neither")} {string.Join(" nor ", kinds)}; it has {FileColumns.Named(header)}: "
-            + (isMapped ? "name its columns in the config's \"posts\" or \"readings\"" : "export it again in English or French without changing its headings, or name its columns in the config's \"posts\" or \"readings\""));
+        /// <summary>With a map in the config nothing is recognised by itself.</summary>
+        public bool IsHeader(IReadOnlyList<string> header) => OwnTable.Find(header, source) is not null || (!OwnTable.IsMapped(source) && KnownExports.Match(header) is not null);
+
+        /// <summary>Whether a file's tables are known; those of Google Analytics by their comments, so that each can be told what it lacks.</summary>
+        public bool CanRead(IReadOnlyList<Section> sections) =>
+            sections.Any(section => section.IsKnown) || (!OwnTable.IsMapped(source) && sections.Any(section => section.Above.Any(comment => FileRange.StartOf(comment) is not null)));
+
+        public ImportResult Read(string file, IReadOnlyList<Section> sections, CancellationToken cancellationToken)
+        {
+            var own = sections.Where(section => OwnTable.Find(section.Table.Header, source) is not null).ToList();
+            var known = OwnTable.IsMapped(source) ? [] : sections.Except(own).ToList();
+            var range = FileRange.Of(file, sections.SelectMany(section => section.Above), zone.DayAt(now));
+            List<ImportResult> parts =
+            [
+                .. own.Select(section => OwnTable.Read(section, source, zone, now, cancellationToken)),
+                .. known.Count > 0 ? [new ExportImport(source, zone, now, range).Read(known, cancellationToken)] : Array.Empty<ImportResult>(),
+            ];
+            var result = parts is [var only] ? only : ImportResult.Of(parts);
+            return Plausible(result) with { Range = range };
+        }
+
+        /// <summary>Without what cannot be true, and with a note on it.</summary>
+        private static ImportResult Plausible(ImportResult result)
+        {
+            List<Reading> readings = [.. result.Readings.Select(Plausibility.Of)];
+            List<Post> posts = [.. result.Posts.Select(Plausibility.Of)];
+            var days = readings.Zip(result.Readings).SelectMany(pair => Found(pair.First.Impossible, pair.Second.Values, "day"));
+            var notes = posts.Zip(result.Posts).SelectMany(pair => Found(pair.First.Impossible, pair.Second.Values, "post")).Concat(days)
+                .GroupBy(found => found).Select(same => $"{same.Key.Metric} of {same.Count()} {same.Key.Of}{(same.Count() == 1 ? "" : "s")} cannot be true ({same.Key.Reason}): unknown there, and replaces nothing");
+            return result with { Readings = readings, Posts = posts, Notes = [.. result.Notes, .. notes] };
+        }
+
+        private static IEnumerable<(Metric Metric, string Of, string Reason)> Found(IReadOnlyDictionary<Metric, double>? impossible, IReadOnlyDictionary<Metric, double> given, string of) =>
+            (impossible ?? new Dictionary<Metric, double>()).Keys.Select(metric => (metric, of, Plausibility.ReasonOf(given, metric)));
     }
 }

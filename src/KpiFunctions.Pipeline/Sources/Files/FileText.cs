@@ -8,9 +8,6 @@ internal static class FileText
 {
     private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
-    /// <summary>Whether the bytes are a workbook of Excel's, old or new.</summary>
-    public static bool IsWorkbook(ReadOnlySpan<byte> bytes) => bytes is [0x50, 0x4B, 0x03, 0x04, ..] or [0xD0, 0xCF, 0x11, 0xE0, ..];
-
     /// <summary>Reads UTF-8, UTF-16 with its byte order mark, or else Windows-1252, which spreadsheets in western Europe save by themselves.</summary>
     public static (string? Text, string? Note, RefusedLine? Problem) Read(string file, ReadOnlyMemory<byte> content)
     {

@@ -17,7 +17,7 @@ public sealed class ColumnMapTests
         result.Posts.Select(post => post[Metrics.Reach]).ShouldBe([100, 90]);
         var reading = result.Readings.ShouldHaveSingleItem();
         (reading.Day, reading[Metrics.Followers], reading.Values.Count).ShouldBe((new(2026, 11, 10), 1003, 1));
-        result.Notes.ShouldBeEmpty();
+        result.Notes.ShouldBe(["PUBLIÉ LE: times of the file are taken as times in Europe/Paris: the file names no zone"]);
     }
 
     [Fact]
@@ -60,10 +60,10 @@ public sealed class ColumnMapTests
     [Fact]
     public void Columns_that_the_file_lacks_are_named_with_those_that_it_has()
     {
-        var result = Import("post_id,Publié le,Portee\np1,2026-11-10,100\n", Mapped(PostMap, DayMap));
+        var result = Import("post_id,Publié le,Vu par\np1,2026-11-10,100\n", Mapped(PostMap, DayMap));
 
         result.Posts.ShouldHaveSingleItem().Values.ShouldBeEmpty();
-        result.Notes.ShouldBe(["taken as posts, without columns that the config names: \" Portée \" (reach), \"impressions\" (views), \"fans\" (followers); the file has post_id, Publié le, Portee"]);
+        result.Notes.ShouldBe(["taken as posts, without columns that the config names: \" Portée \" (reach), \"impressions\" (views), \"fans\" (followers); the file has post_id, Publié le, Vu par"]);
     }
 
     [Theory]

@@ -27,7 +27,7 @@ public sealed class CsvTests
     {
         var source = Mapped(new() { ["id"] = "id", ["published"] = "Date, time, zone", ["reach"] = "reach" });
 
-        Import("id;\"Date, time, zone\";reach\np1;2026-11-10;120,5\n", source).Posts.ShouldHaveSingleItem()[Metrics.Reach].ShouldBe(120.5);
+        Import("id;\"Date, time, zone\";reach\np1;2026-11-10;120\n", source).Posts.ShouldHaveSingleItem()[Metrics.Reach].ShouldBe(120);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class CsvTests
     [InlineData("utf-8 with its mark, broken", "the file is neither UTF-8 nor UTF-16: save it as CSV UTF-8")]
     [InlineData("utf-16 without a mark", "the file is not text: export it as CSV UTF-8")]
     [InlineData("utf-16, cut", "the file is neither UTF-8 nor UTF-16: save it as CSV UTF-8")]
-    [InlineData("xlsx", "the workbook cannot be read: open it, and save the sheet as CSV UTF-8")]
+    [InlineData("xlsx", "is a zip or a workbook that is damaged: download the export again")]
     [InlineData("xls", "the workbook cannot be read: open it, and save the sheet as CSV UTF-8")]
     [InlineData("nothing", "the file is empty")]
     [InlineData("blanks", "the file is empty")]
@@ -77,18 +77,19 @@ public sealed class CsvTests
     }
 
     [Fact]
-    public void A_header_alone_is_a_file_without_lines()
+    public void A_header_alone_is_told_that_it_has_no_lines()
     {
         foreach (var text in (string[])["id,published,reach", "id,published,reach\r\n", "\n\nid,published,reach\n\n"])
         {
             var result = Import(text);
-            (result.Rows, result.Posts.Count, result.Refused.Count).ShouldBe((0, 0, 0));
+            (result.Rows, result.Posts.Count).ShouldBe((0, 0));
+            result.Told().ShouldHaveSingleItem().ShouldEndWith("has a header and no lines: export a range that has figures");
         }
     }
 
     [Fact]
-    public void A_column_that_stands_twice_is_refused_by_its_name() =>
-        Import("id,published,Reach,reach\np1,2026-11-10,1,2\n").Told().ShouldBe(["export.csv:1: Reach: this column stands in the file twice: delete one of them"]);
+    public void Of_a_column_that_stands_twice_neither_is_taken_where_they_differ() =>
+        Import("id,published,Reach,reach\np1,2026-11-10,1,2\n").Told().ShouldBe(["export.csv:1: Reach: stands above two columns that differ: neither is taken; delete the wrong one"]);
 
     [Fact]
     public void Lines_keep_their_numbers_after_cells_of_several_lines_and_blank_lines()

@@ -33,19 +33,46 @@ public sealed class DayFileTests
     }
 
     [Fact]
-    public void A_count_that_a_day_has_twice_has_to_be_the_same()
+    public void Where_lines_of_a_day_differ_the_day_gives_no_such_figure()
     {
-        var result = Import("day,views\n2026-11-10,5\n2026-11-10,5\n2026-11-10,6\n");
+        var result = Import("day,views,clicks,followers\n2026-11-10,5,1,7\n2026-11-10,5,1,7\n2026-11-10,6,1,8\n2026-11-11,6,1,7\n");
 
-        result.Readings.ShouldHaveSingleItem()[Metrics.Views].ShouldBe(5);
-        result.Told().ShouldBe(["export.csv:4: views: \"6\" differs from what the file said of 2026-11-10 before, 5: keep one of the two lines"]);
+        result.Readings.Select(day => (day[Metrics.Views], day[Metrics.Clicks], day[Metrics.Followers])).ShouldBe([(null, 1, null), (6, 1, 7)]);
+        result.Told().ShouldBe(
+        [
+            "export.csv:4: views: \"6\" differs from line 2, which says 5 of the same day, 2026-11-10: neither is taken; keep the line that is right",
+            "export.csv:4: followers: \"8\" differs from line 2, which says 7 of the same day, 2026-11-10: neither is taken; keep the line that is right",
+        ]);
     }
+
+    [Theory]
+    [InlineData("Hour", "00", "08")]
+    [InlineData("Uhrzeit", "0", "8")]
+    [InlineData("時間帯", "朝", "夜")]
+    [InlineData("Campaign", "organic", "sponsored")]
+    [InlineData("", "x", "y")]
+    public void A_column_that_tells_lines_of_a_day_apart_makes_them_parts_whatever_it_holds(string heading, string one, string other)
+    {
+        var result = Import($"day,{heading},views\n2026-11-10,{one},5\n2026-11-10,{other},5\n2026-11-11,{one},4\n2026-11-11,{other},9\n2026-11-12,{one},4\n");
+
+        if (heading.Length == 0)
+        {
+            result.Readings.Select(day => (day.Day.Day, day[Metrics.Views])).ShouldBe([(10, 5), (12, 4)]);
+            return;
+        }
+
+        result.Readings.ShouldBeEmpty();
+        result.Told().ShouldBe([$"export.csv:1: {heading}: tells several lines of a day apart (\"{one}\" and \"{other}\" on 2026-11-10), and nothing in the file says that they add up: no day is taken; export the figures by day alone"]);
+    }
+
+    [Fact]
+    public void One_day_of_many_that_was_entered_twice_costs_only_itself() =>
+        Import("day,remark,views\n2026-11-10,a,5\n2026-11-10,b,6\n2026-11-11,c,4\n").Readings.ShouldHaveSingleItem().Day.ShouldBe(new(2026, 11, 11));
 
     [Theory]
     [InlineData("2026-11-10T09:00:00,1001\n2026-11-10T18:00:00,1002\n")]
     [InlineData("2026-11-10T18:00:00,1002\n2026-11-10T09:00:00,1001\n")]
     [InlineData("2026-11-10T09:00:00,1001\n2026-11-10T18:00:00,1002\n2026-11-10T20:00:00,\n")]
-    [InlineData("2026-11-10,1001\n2026-11-10,1002\n")]
     public void The_days_level_is_that_of_its_latest_time_in_whatever_order_the_lines_stand(string lines) =>
         Import("day,followers\n" + lines).Readings.ShouldHaveSingleItem()[Metrics.Followers].ShouldBe(1002);
 

@@ -28,15 +28,26 @@ public sealed class ExportRecognitionTests
     [Fact]
     public void No_heading_means_two_things_within_an_export()
     {
-        foreach (var export in KnownExports.All)
+        foreach (var export in ExportHeadings.All.Where(heading => heading.Field != "link").GroupBy(heading => (heading.Export, heading.Plain)))
+            export.Select(heading => heading.Field).Distinct().ShouldHaveSingleItem($"{export.Key}");
+    }
+
+    [Fact]
+    public void Every_heading_has_a_field_that_is_read_a_language_and_a_source()
+    {
+        string[] parts =
+        [
+            "id", "published", "type", "text", "link", "span", "day", "value", "kind", "nth-day", "other-time", "channel", "source-medium", "source", "medium", "campaign", "dimension", "network",
+            "promoted", "other", "total", "lifetime", "start-date", "end-date", "all-users", "utc",
+        ];
+        string[] exports = [.. KnownExports.All.Select(export => export.Key), "meta-series-title"];
+        foreach (var heading in ExportHeadings.All)
         {
-            export.Headings.SelectMany(heading => heading.English.Concat(heading.French).Select(name => (Name: KnownExport.Plain(name), heading.Field)))
-                .Where(heading => heading.Field != "link")
-                .GroupBy(heading => heading.Name)
-                .ShouldAllBe(same => same.Select(heading => heading.Field).Distinct().Count() == 1);
-            foreach (var field in export.Headings.Select(heading => heading.Field))
-                (Metrics.ByKey.ContainsKey(field) || field is "id" or "published" or "type" or "text" or "link" or "span" or "day" or "value" or "kind" or "nth-day" or "channel"
-                    or "source-medium" or "source" or "medium" or "campaign" or "other").ShouldBeTrue(field);
+            (Metrics.ByKey.ContainsKey(heading.Field) || parts.Contains(heading.Field)).ShouldBeTrue($"{heading}");
+            exports.ShouldContain(heading.Export);
+            new[] { "en", "fr", "de", "es", "pt" }.ShouldContain(heading.Language);
+            heading.Source.ShouldNotBeNullOrWhiteSpace();
+            heading.Name.ShouldNotBeNullOrWhiteSpace();
         }
     }
 
@@ -60,12 +71,12 @@ public sealed class ExportRecognitionTests
     }
 
     [Fact]
-    public void Of_two_tables_that_say_otherwise_the_first_counts_and_that_is_noted()
+    public void Of_two_tables_that_contradict_each_other_neither_is_taken()
     {
         var result = Import("\"Views\"\n\"Date\",\"Primary\"\n\"2026-11-09T00:00:00\",\"5\"\n\n\"Facebook views\"\n\"Date\",\"Primary\"\n\"2026-11-09T00:00:00\",\"6\"\n");
 
-        result.Readings.ShouldHaveSingleItem()[Metrics.Views].ShouldBe(5);
-        result.Notes.ShouldBe(["views: two tables of the file say otherwise of 1 day; the first of them counts"]);
+        result.Readings.ShouldBeEmpty();
+        result.Notes.ShouldBe(["views: two tables of the file contradict each other on 2026-11-09: neither is taken"]);
     }
 
     [Fact]
@@ -97,7 +108,7 @@ public sealed class ExportRecognitionTests
 
     [Fact]
     public void A_workbook_without_a_known_sheet_is_refused_with_its_sheets() =>
-        Import(Xlsx(["Jour", "Pluie"], ["2026-11-14", "3"])).Told().ShouldHaveSingleItem().ShouldContain("its sheets are Metrics: export it as CSV");
+        Import(Xlsx(["Jour", "Pluie"], ["2026-11-14", "3"])).Told().ShouldHaveSingleItem().ShouldContain("export.csv (Metrics):1: the file is neither a list of posts");
 
     [Fact]
     public void A_workbook_that_unpacks_to_far_more_than_it_seems_is_not_unpacked()
@@ -110,7 +121,7 @@ public sealed class ExportRecognitionTests
             for (var i = 0; i < 401; i++) part.Write(zeros);
         }
 
-        Import(stream.ToArray()).Told().ShouldHaveSingleItem().ShouldContain("too large when it is unpacked");
+        Import(stream.ToArray()).Told().ShouldHaveSingleItem().ShouldContain("bytes when it is unpacked, and at most 67,108,864 are read: split it");
     }
 
     [Fact]

@@ -12,30 +12,28 @@ public sealed class FilePropertyTests
     /// <summary>Letters, and all that a cell has to be quoted for.</summary>
     private static readonly Gen<string> Text = Gen.OneOf(Gen.Char['a', 'z'], Choice(',', ';', '\t', '"', '\n', ' ', 'é', '=', '<')).Array[0, 20].Select(letters => new string(letters));
 
-    private static readonly Gen<(string Text, int? Reach, double? Views, bool Quoted)> Row =
-        Gen.Select(Text, Gen.Int[0, 2_000_000], Gen.Int[0, 9_999_999], Gen.Bool, Gen.Int[0, 9], (text, reach, views, quoted, empty) =>
-            (text, empty == 0 ? (int?)null : reach, empty == 1 ? (double?)null : views / 10.0, quoted));
+    private static readonly Gen<(string Text, int? Reactions, int? Clicks, bool Quoted)> Row =
+        Gen.Select(Text, Gen.Int[0, 2_000_000], Gen.Int[0, 9_999_999], Gen.Bool, Gen.Int[0, 9], (text, reactions, clicks, quoted, empty) =>
+            (text, empty == 0 ? (int?)null : reactions, empty == 1 ? (int?)null : clicks, quoted));
 
     [Fact]
     public void A_table_comes_back_however_it_is_quoted_and_parted() =>
-        Gen.Select(Delimiter, Choice("\n", "\r\n"), Row.Array[0, 30], Gen.Bool).Sample((delimiter, lineBreak, rows, bom) =>
+        Gen.Select(Delimiter, Choice("\n", "\r\n"), Row.Array[1, 30], Gen.Bool).Sample((delimiter, lineBreak, rows, bom) =>
         {
             string Cell(string text, bool quoted) =>
                 quoted || text.AsSpan().ContainsAny("\"\n,;\t") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-            var csv = new StringBuilder(string.Join(delimiter, "id", "published", "text", "reach", "views") + lineBreak);
+            var csv = new StringBuilder(string.Join(delimiter, "id", "published", "text", "reactions", "clicks") + lineBreak);
             foreach (var (row, i) in rows.Select((row, i) => (row, i)))
             {
-                // Where a comma parts no cells it is the decimal sign.
-                var views = row.Views?.ToString("0.0").Replace('.', delimiter == ',' ? '.' : ',') ?? "";
-                string[] cells = [$"p{i}", "2026-11-10T10:00:00", row.Text, $"{row.Reach}", views];
+                string[] cells = [$"p{i}", "2026-11-10T10:00:00", row.Text, $"{row.Reactions}", $"{row.Clicks}"];
                 csv.Append(string.Join(delimiter, cells.Select(cell => Cell(cell, row.Quoted)))).Append(lineBreak);
             }
 
             var result = Import([.. bom ? Encoding.UTF8.Preamble : [], .. Encoding.UTF8.GetBytes(csv.ToString())]);
 
             result.Refused.ShouldBeEmpty();
-            result.Posts.Select(post => (post.Excerpt ?? "", post[Metrics.Reach], post[Metrics.Views]))
-                .ShouldBe(rows.Select(row => (string.Join(' ', row.Text.Split((char[])[' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)), (double?)row.Reach, row.Views)));
+            result.Posts.Select(post => (post.Excerpt ?? "", post[Metrics.Reactions], post[Metrics.Clicks]))
+                .ShouldBe(rows.Select(row => (string.Join(' ', row.Text.Split((char[])[' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)), (double?)row.Reactions, (double?)row.Clicks)));
         }, iter: 300);
 
     [Fact]
@@ -47,7 +45,7 @@ public sealed class FilePropertyTests
             var lines = body.Split((string[])["\r\n", "\n"], StringSplitOptions.None).Count(line => line.Trim(' ', '\t', ',', '"').Length > 0);
             var result = Import("id,published,reach\n" + body);
             if (lines > 0) result.Rows.ShouldBeGreaterThan(0);
-            (result.Rows - result.Refused.Count).ShouldBeGreaterThanOrEqualTo(result.Posts.Count);
+            (result.Rows - result.Refused.Where(line => line.Line > 1).Select(line => line.Line).Distinct().Count()).ShouldBeGreaterThanOrEqualTo(result.Posts.Count);
             result.Refused.Select(line => line.Line).ShouldBeInOrder();
         }, iter: 1000);
     }

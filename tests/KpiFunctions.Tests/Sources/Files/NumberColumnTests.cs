@@ -18,24 +18,32 @@ public sealed class NumberColumnTests
     [InlineData("1,234", DecimalSign.Unknown)]
     [InlineData("1 234", DecimalSign.Unknown)]
     [InlineData("--", DecimalSign.Unknown)]
-    public void Some_numbers_show_their_decimal_sign(string cell, object sign) => Cells.SignOf([cell]).ShouldBe((DecimalSign)sign);
+    public void Some_numbers_show_their_decimal_sign(string cell, object sign) => Cells.SignOf(cell).ShouldBe((DecimalSign)sign);
 
     [Fact]
     public void One_number_that_is_clear_explains_the_others_of_its_column()
     {
-        Import("id;published;reach;views\np1;2026-11-10;1,234;1,234\np2;2026-11-10;12,5;1,234,567\n").Posts[0].ShouldSatisfyAllConditions(
-            post => post[Metrics.Reach].ShouldBe(1.234),
-            post => post[Metrics.Views].ShouldBe(1234));
-        Import("id,published,reach\np1,2026-11-10,\"1,234\"\np2,2026-11-10,\"12,5\"\n").Posts[0][Metrics.Reach].ShouldBe(1.234);
+        Import("day;revenue;views\n2026-11-10;1,234;1,234\n2026-11-11;12,5;1,234,567\n").Readings[0].ShouldSatisfyAllConditions(
+            day => day[Metrics.Revenue].ShouldBe(1.234),
+            day => day[Metrics.Views].ShouldBe(1234));
+        Import("day,revenue\n2026-11-10,\"1,234\"\n2026-11-11,\"12,5\"\n").Readings[0][Metrics.Revenue].ShouldBe(1.234);
+    }
+
+    [Fact]
+    public void A_column_that_shows_nothing_is_read_as_the_others_of_the_file()
+    {
+        Import("day;views;revenue\n2026-11-10;1.234;12,5\n").Readings.ShouldHaveSingleItem()[Metrics.Views].ShouldBe(1234);
+        Import("day;views;rate\n2026-11-10;1.234;4,92 %\n").Readings.ShouldHaveSingleItem()[Metrics.Views].ShouldBe(1234);
+        Import("day;views;rate\n2026-11-10;1.234;4.92\n").Told().ShouldHaveSingleItem().ShouldContain("is not whole");
     }
 
     [Fact]
     public void A_column_that_shows_both_signs_is_read_where_a_cell_alone_is_clear()
     {
-        var result = Import("id;published;reach\np1;2026-11-10;1,234\np2;2026-11-10;12,5\np3;2026-11-10;12.5\n");
+        var result = Import("day;revenue\n2026-11-10;1,234\n2026-11-11;12,5\n2026-11-12;12.5\n");
 
-        result.Told().ShouldHaveSingleItem().ShouldStartWith("export.csv:2: reach: \"1,234\" can be read in more than one way");
-        result.Posts.Select(post => post[Metrics.Reach]).ShouldBe([12.5, 12.5]);
+        result.Told().ShouldHaveSingleItem().ShouldStartWith("export.csv:2: revenue: \"1,234\" can be read in more than one way");
+        result.Readings.Select(day => day[Metrics.Revenue]).ShouldBe([12.5, 12.5]);
     }
 
     [Theory]
@@ -61,18 +69,18 @@ public sealed class NumberColumnTests
             var separator = delimiter switch { 0 => ";", 1 => "\t", _ => "," };
             var format = (NumberFormatInfo)CultureInfo.InvariantCulture.NumberFormat.Clone();
             (format.NumberDecimalSeparator, format.NumberGroupSeparator) = (comma ? "," : ".", thousands switch { 0 => comma ? "." : ",", 1 => "\u202F", 2 => "'", _ => "" });
-            var lines = hundredths.Select((number, i) => $"p{i}{separator}2026-11-10{separator}\"{(number / 100.0).ToString("#,##0.##", format)}\"\n");
-            var result = Import($"id{separator}published{separator}views\n" + string.Concat(lines));
+            var lines = hundredths.Select((number, i) => $"{new DateOnly(2026, 11, 15).AddDays(-i):yyyy-MM-dd}{separator}\"{(number / 100.0).ToString("#,##0.##", format)}\"\n");
+            var result = Import($"day{separator}revenue\n" + string.Concat(lines));
 
-            foreach (var post in result.Posts)
+            foreach (var day in result.Readings)
             {
-                var meant = hundredths[int.Parse(post.Id.AsSpan(1), CultureInfo.InvariantCulture)] / 100.0;
+                var meant = hundredths[new DateOnly(2026, 11, 15).DayNumber - day.Day.DayNumber] / 100.0;
 
                 // Where commas part the cells a lone 1,234 is a thousand and more, as in every English file.
                 if (separator == "," && comma) continue;
-                post[Metrics.Views].ShouldBe(meant);
+                day[Metrics.Revenue].ShouldBe(meant);
             }
 
-            (result.Posts.Count + result.Refused.Count).ShouldBe(hundredths.Length);
+            (result.Readings.Count + result.Refused.Count).ShouldBe(hundredths.Length);
         }, iter: 1000);
 }

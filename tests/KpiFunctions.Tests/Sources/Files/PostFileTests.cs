@@ -28,7 +28,7 @@ public sealed class PostFileTests
             id,published,reach
             p1,2026-11-10,100
             ,2026-11-10,100
-            p3,10.11.2026,100
+            p3,10.11.26,100
             p4,2026-11-10,a lot
             p5,2026-11-10,-3
             p6,2026-11-10,"1,234"
@@ -37,7 +37,7 @@ public sealed class PostFileTests
         result.Told().ShouldBe(
         [
             "export.csv:3: id: is empty: a post needs an identifier",
-            "export.csv:4: published: \"10.11.2026\" is not a date: write year-month-day, 2026-11-15 or 2026-11-15T09:30:00",
+            "export.csv:4: published: \"10.11.26\" is not a date: write year-month-day, 2026-11-15 or 2026-11-15T09:30:00",
             "export.csv:5: reach: \"a lot\" is not a number: write 1234 or 1234.5, or leave the cell empty where the figure is not known",
             "export.csv:6: reach: \"-3\" is negative, which this figure cannot be: leave the cell empty where it is not known",
         ]);
@@ -58,22 +58,50 @@ public sealed class PostFileTests
     }
 
     [Fact]
-    public void More_reach_than_views_is_kept_and_noted()
+    public void More_reach_than_views_is_noted_and_neither_is_known()
     {
         var result = Import("id,published,reach,views\np1,2026-11-10,100,90\np2,2026-11-10,100,100\np3,2026-11-10,100,\n");
 
-        result.Posts[0].Values.ShouldContainKeyAndValue(Metrics.Reach, 100);
-        result.Posts[0].Values.ShouldContainKeyAndValue(Metrics.Views, 90);
-        result.Notes.ShouldContain("1 post has more reach than views, which cannot be; kept as the file has it");
+        result.Posts.Select(post => (post[Metrics.Reach], post[Metrics.Views])).ShouldBe([(null, null), (100, 100), (100, null)]);
+        result.Notes.ShouldContain("views of 1 post cannot be true (nobody sees what is not displayed: more people than views): unknown there, and replaces nothing");
     }
 
     [Fact]
-    public void Of_the_same_post_twice_the_later_line_counts_and_other_figures_are_noted()
+    public void Of_the_same_post_twice_no_line_wins_where_they_differ()
     {
         var result = Import("id,published,reach,views\np1,2026-11-10,100,90\np2,2026-11-10,50,60\np2,2026-11-10,50,60\np1,2026-11-10,120,130\n");
 
-        result.Posts.Select(post => (post.Id, post[Metrics.Reach])).ShouldBe([("p1", 120), ("p2", 50)]);
-        result.Notes.ShouldBe(["line 5: the post p1 stood in the file before, with other figures; the later line counts"], "the line that does not count is not complained about");
+        result.Posts.Select(post => (post.Id, post[Metrics.Reach])).ShouldBe([("p1", null), ("p2", 50)]);
+        result.Told().ShouldBe(
+        [
+            "export.csv:5: reach: \"120\" differs from line 2, which says 100 of the same post, p1: neither is taken; keep the line that is right",
+            "export.csv:5: views: \"130\" differs from line 2, which says 90 of the same post, p1: neither is taken; keep the line that is right",
+        ]);
+    }
+
+    [Fact]
+    public void A_post_that_was_published_at_two_times_is_not_taken()
+    {
+        var result = Import("id,published,reach\np1,2026-11-10,100\np1,2026-11-11,100\np1,2026-11-10,100\np2,2026-11-10,50\n");
+
+        result.Posts.ShouldHaveSingleItem().Id.ShouldBe("p2");
+        result.Refused.Select(line => line.Line).ShouldBe([3, 4]);
+    }
+
+    [Theory]
+    [InlineData("1.222E+17")]
+    [InlineData("1,222E+17")]
+    [InlineData("1E17")]
+    public void A_number_in_scientific_notation_is_no_identifier(string id) =>
+        Import($"id;published\n{id};2026-11-10\n").Told().ShouldHaveSingleItem().ShouldContain("a spreadsheet has rounded");
+
+    [Fact]
+    public void Long_identifiers_that_all_end_in_zeros_are_rounded()
+    {
+        Import("id,published\n122200000000123000,2026-11-10\n122200000000456000,2026-11-11\n").ShouldSatisfyAllConditions(
+            result => result.Posts.ShouldBeEmpty(),
+            result => result.Told().ShouldHaveSingleItem().ShouldContain("a spreadsheet has rounded"));
+        Import("id,published\n122200000000123000,2026-11-10\n122200000000456789,2026-11-11\n").Posts.Count.ShouldBe(2);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class SlashDateTests
         var result = Import("id,published\np1,03/04/2026\np2,2026-11-14\np3,05/05/2026\n");
 
         result.Told().ShouldHaveSingleItem().ShouldBe(
-            "export.csv:2: published: \"03/04/2026\" may have the day or the month first, and no date of the file shows which: write year-month-day, or export more days, with one after the 12th");
+            "export.csv:2: published: \"03/04/2026\" is 4 March with the month first, or 3 April with the day first, and no date of the file shows which: write year-month-day, or export more days, with one after the 12th");
         result.Posts.Select(post => post.Id).ShouldBe(["p2", "p3"], "the fifth of May is the same either way");
     }
 
@@ -57,7 +57,7 @@ public sealed class SlashDateTests
 
         Import(english).Readings.ShouldHaveSingleItem().Day.ShouldBe(new(2026, 11, 9));
         Import(english + "14/11/2026,2,3\n").Readings.Select(day => day.Day).ShouldBe([new(2026, 9, 11), new(2026, 11, 14)], "what the file itself shows counts for more");
-        Import(french).Told().ShouldHaveSingleItem().ShouldContain("may have the day or the month first");
+        Import(french).Told().ShouldHaveSingleItem().ShouldContain("with the month first, or 9 November with the day first, and no date of the file shows which");
         Import(french + "14/11/2026,2,3\n").Readings.Select(day => day.Day).ShouldBe([new(2026, 11, 9), new(2026, 11, 14)]);
     }
 

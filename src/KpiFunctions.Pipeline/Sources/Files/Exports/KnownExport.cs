@@ -1,19 +1,14 @@
-using System.Globalization;
-using System.Text;
-using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Sources.Files.Tables;
 
 namespace KpiFunctions.Pipeline.Sources.Files.Exports;
 
-/// <summary>What a heading of an export means.</summary>
-/// <param name="Field">The pipeline's word: a metric's key, or a part of a post, a day or a visit.</param>
-/// <param name="English">The headings in an English interface.</param>
-/// <param name="French">The headings in a French one.</param>
-internal sealed record Heading(string Field, string[] English, string[] French);
-
 /// <summary>An export that people make in a platform's own interface, told by its headings. Data about the platform.</summary>
 internal sealed record KnownExport
 {
+    /// <summary>Its name in <c>headings.csv</c>.</summary>
+    public required string Key { get; init; }
+
     /// <summary>As verdicts name it.</summary>
     public required string Name { get; init; }
 
@@ -22,49 +17,43 @@ internal sealed record KnownExport
     /// <summary>What tells it: of each group one field has to be there.</summary>
     public required IReadOnlyList<string[]> Needs { get; init; }
 
-    /// <summary>Where several headings give a field, the first that the file has counts.</summary>
-    public required IReadOnlyList<Heading> Headings { get; init; }
+    /// <summary>The languages of the interface in which its dates with slashes are known to have the month first, where no date shows it.</summary>
+    public IReadOnlyList<string> MonthFirst { get; init; } = [];
 
-    /// <summary>The order of its dates with slashes in the English interface, where no date shows it.</summary>
-    public SlashOrder EnglishDates { get; init; }
+    /// <summary>Where its times without an offset were; null where they are the client's.</summary>
+    public Zone? Times { get; init; }
+
+    /// <summary>Whether a post's figures are those of the range that was chosen, and not those since its publication.</summary>
+    public bool CountsRangeOnly { get; init; }
+
+    /// <summary>What to drop instead, where a table holds parts of days.</summary>
+    public string? Instead { get; init; }
+
+    /// <summary>Where several headings give a field, the first that the file has counts.</summary>
+    public IReadOnlyList<ExportHeading> Headings => headings ??= ExportHeadings.Of(Key);
+
+    private IReadOnlyList<ExportHeading>? headings;
 
     /// <summary>Its columns in a file; null where the file is another export.</summary>
     public ExportColumns? Match(IReadOnlyList<string> header)
     {
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = header.Count - 1; i >= 0; i--) places[Plain(header[i])] = i;
+        for (var i = header.Count - 1; i >= 0; i--) places[Heading.Plain(header[i])] = i;
 
-        var fields = new Dictionary<string, int>(StringComparer.Ordinal);
-        var french = false;
-        foreach (var heading in Headings.Where(heading => !fields.ContainsKey(heading.Field)))
+        var fields = new Dictionary<string, (int Index, ExportHeading Heading)>(StringComparer.Ordinal);
+        var known = new Dictionary<int, string>();
+        var languages = Headings.Select(heading => heading.Language).ToHashSet(StringComparer.Ordinal);
+        foreach (var heading in Headings)
         {
-            foreach (var name in heading.English.Concat(heading.French).Where(name => places.ContainsKey(Plain(name))))
-            {
-                if (!fields.TryAdd(heading.Field, places[Plain(name)])) break;
-                french |= !heading.English.Contains(name);
-            }
+            if (!places.TryGetValue(heading.Plain, out var index)) continue;
+            known.TryAdd(index, heading.Field);
+            fields.TryAdd(heading.Field, (index, heading));
         }
 
-        return Needs.All(group => group.Any(fields.ContainsKey)) ? new(this, fields, french, header) : null;
-    }
-
-    private const string Accented = "àáâäçèéêëíîïñóôöùúûü";
-    private const string Bare = "aaaaceeeeiiinooouuuu";
-
-    /// <summary>A heading without what interfaces and spreadsheets change in passing: case, accents, spaces, apostrophes.</summary>
-    internal static string Plain(string heading)
-    {
-        var plain = new StringBuilder(heading.Length);
-        foreach (var letter in heading)
-        {
-            // Not by normalizing: that does nothing where the runtime goes without the tables of all languages.
-            if (CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark) continue;
-            var c = letter == '’' ? '\'' : char.ToLowerInvariant(letter);
-            if (!char.IsWhiteSpace(c)) plain.Append(Accented.IndexOf(c, StringComparison.Ordinal) is >= 0 and var at ? Bare[at] : c);
-            else if (plain.Length > 0 && plain[^1] != ' ') plain.Append(' ');
-        }
-
-        return plain.ToString().TrimEnd();
+        if (!Needs.All(group => group.Any(fields.ContainsKey))) return null;
+        foreach (var (_, heading) in fields.Values)
+            if (Headings.Where(other => other.Plain == heading.Plain).Select(other => other.Language).ToHashSet() is var spoken && languages.Overlaps(spoken)) languages.IntersectWith(spoken);
+        return new(this, fields, known, languages, header);
     }
 }
 
@@ -82,18 +71,31 @@ internal enum ExportKind
 }
 
 /// <summary>Where a file has a known export's fields.</summary>
-internal sealed record ExportColumns(KnownExport Export, IReadOnlyDictionary<string, int> Fields, bool IsFrench, IReadOnlyList<string> Header)
+/// <param name="Fields">Each field's column, and the heading that tells it.</param>
+/// <param name="Known">What each known column is.</param>
+/// <param name="Languages">The languages whose headings they are: one, as a rule.</param>
+internal sealed record ExportColumns(
+    KnownExport Export, IReadOnlyDictionary<string, (int Index, ExportHeading Heading)> Fields, IReadOnlyDictionary<int, string> Known, IReadOnlySet<string> Languages,
+    IReadOnlyList<string> Header)
 {
-    /// <summary>The order of dates with slashes where no date shows it: the platform's, where the language is the one that it is known for.</summary>
-    public SlashOrder Dates => IsFrench ? SlashOrder.Unknown : Export.EnglishDates;
+    /// <summary>The order of dates with slashes where no date shows it: the platform's, in a language that it is known for.</summary>
+    public DateOrder Dates => Languages.Count > 0 && Languages.All(Export.MonthFirst.Contains) ? DateOrder.MonthFirst : DateOrder.Unknown;
 
-    public int? this[string field] => Fields.TryGetValue(field, out var index) ? index : null;
+    public int? this[string field] => Fields.TryGetValue(field, out var found) ? found.Index : null;
 
     /// <summary>The columns of metrics.</summary>
     public IReadOnlyList<MetricColumn> Metrics =>
     [
         .. Fields.Where(known => Readings.Metrics.ByKey.ContainsKey(known.Key))
-            .Select(known => new MetricColumn(Readings.Metrics.ByKey[known.Key], Header[known.Value], known.Value))
+            .Select(known => new MetricColumn(Readings.Metrics.ByKey[known.Key], Header[known.Value.Index], known.Value.Index) { Series = known.Value.Heading.Series })
             .OrderBy(column => column.Index),
     ];
+
+    /// <summary>Columns that nothing is known of.</summary>
+    public IReadOnlyList<int> Unknown => [.. Enumerable.Range(0, Header.Count).Where(index => Header[index].Length > 0 && !Known.ContainsKey(index) && !IsTwin(index))];
+
+    public IEnumerable<int> All(string field) => Known.Where(column => column.Value == field).Select(column => column.Key).Order();
+
+    /// <summary>The same heading as a column before it.</summary>
+    private bool IsTwin(int index) => Known.Keys.Any(known => known != index && Heading.Plain(Header[known]) == Heading.Plain(Header[index]));
 }

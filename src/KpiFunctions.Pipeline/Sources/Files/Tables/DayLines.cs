@@ -1,3 +1,4 @@
+using System.Globalization;
 using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Sources.Files.Tables;
@@ -6,26 +7,33 @@ namespace KpiFunctions.Pipeline.Sources.Files.Tables;
 internal sealed record DayLine(Moment Moment, IReadOnlyDictionary<Metric, double> Values);
 
 /// <summary>
-/// Collects an account's days of a file, line by line. A file of posts may tell a level with each post: the latest line of
-/// a day gives the day's level, in whatever order they stand. Anything else that a day has twice has to be the same twice.
+/// Collects an account's days of a table, line by line. Of lines that contradict each other none wins: the day gives no such
+/// figure. Where a column tells the lines of a day apart, the lines are parts of days, and the table gives nothing.
 /// </summary>
-internal sealed class DayLines(string file, DayColumns columns, Cells cells, AccountRef account)
+/// <param name="headerLine">The line of the header.</param>
+/// <param name="others">The columns that are no known figures: one of them may tell the lines of a day apart.</param>
+internal sealed class DayLines(string file, int headerLine, DayColumns columns, Cells cells, AccountRef account, IReadOnlyList<int> others)
 {
-    private readonly SortedDictionary<DateOnly, Dictionary<Metric, (double Value, DateTimeOffset At)>> days = [];
+    private readonly SortedDictionary<DateOnly, Day> days = [];
+    private readonly DayParts parts = new(file, headerLine, columns.Header, others);
 
     /// <summary>Metric columns by how many lines leave them empty.</summary>
     private readonly Dictionary<string, int> empty = new(StringComparer.Ordinal);
 
     public IEnumerable<string> Notes => empty.Select(column => $"{column.Key}: empty on {column.Value} {(column.Value == 1 ? "line" : "lines")}; unknown there, and not 0");
 
-    /// <summary>The days that the file has a figure for. A day that is not over may still change.</summary>
-    public IReadOnlyList<Reading> ReadingsAt(SourceDays at) =>
+    /// <summary>Why days give nothing: what was found in their lines.</summary>
+    public IEnumerable<RefusedLine> Contradictions => parts.Found is { } found ? [found] : days.SelectMany(day => day.Value.Contradictions.Values);
+
+    /// <summary>The days that the table has a figure for. A day that is not over may still change.</summary>
+    public IReadOnlyList<Reading> ReadingsAt(SourceDays at) => parts.Found is not null ? [] :
     [
-        .. days.Where(day => day.Value.Count > 0).Select(day => new Reading
+        .. days.Where(day => day.Value.Known.Any()).Select(day => new Reading
         {
             Account = account,
             Day = day.Key,
-            Values = day.Value.ToDictionary(value => value.Key, value => value.Value.Value),
+            Values = day.Value.Known.ToDictionary(value => value.Key, value => value.Value.Value),
+            Series = columns.Metrics.Where(column => column.Series is not null).ToDictionary(column => column.Metric, column => column.Series!) is { Count: > 0 } series ? series : null,
             Settled = at.IsSettled(day.Key),
             FetchedAt = at.Now,
         }),
@@ -40,24 +48,44 @@ internal sealed class DayLines(string file, DayColumns columns, Cells cells, Acc
         var (moment, problem) = cells.Moment(line[columns.Day]);
         if (moment is not { } at) return (null, new(file, line.Number, columns.Header[columns.Day], line[columns.Day], problem!));
         var (values, obstacle) = FileColumns.Values(file, line, columns.Metrics, cells);
-        if (obstacle is not null) return (null, obstacle);
-
-        foreach (var told in columns.Metrics.Where(told => told.Metric is not LevelMetric && values.ContainsKey(told.Metric)))
-        {
-            if (days.GetValueOrDefault(at.Day)?.TryGetValue(told.Metric, out var before) == true && before.Value != values[told.Metric])
-                return (null, new(file, line.Number, told.Header, line[told.Index], $"differs from what the file said of {at.Day:yyyy-MM-dd} before, {before.Value}: keep one of the two lines"));
-        }
-
-        return (new(at, values), null);
+        return obstacle is not null ? (null, obstacle) : (new(at, values), null);
     }
 
     /// <summary>Takes what a line says.</summary>
-    public void Add(DayLine line)
+    public void Add(DayLine read, CsvLine line)
     {
-        if (!days.TryGetValue(line.Moment.Day, out var day)) day = days[line.Moment.Day] = [];
-        foreach (var (metric, value) in line.Values)
-            if (!day.TryGetValue(metric, out var before) || line.Moment.Instant >= before.At) day[metric] = (value, line.Moment.Instant);
-        foreach (var column in columns.Metrics.Where(column => !line.Values.ContainsKey(column.Metric)))
-            empty[column.Header] = empty.GetValueOrDefault(column.Header) + 1;
+        var date = read.Moment.Day;
+        if (!days.TryGetValue(date, out var day)) days[date] = day = new();
+        parts.Add(date, "", line);
+        foreach (var column in columns.Metrics)
+        {
+            if (read.Values.TryGetValue(column.Metric, out var value)) Add(day, date, column, value, read.Moment.Instant, line.Number);
+            else empty[column.Header] = empty.GetValueOrDefault(column.Header) + 1;
+        }
+    }
+
+    /// <summary>A level of a later time of the day replaces an earlier one, in whatever order the lines stand; any other figure is that of the whole day.</summary>
+    private void Add(Day day, DateOnly date, MetricColumn column, double value, DateTimeOffset at, int line)
+    {
+        if (!day.Values.TryGetValue(column.Metric, out var before) || (column.Metric is LevelMetric && at > before.At))
+        {
+            day.Values[column.Metric] = (value, at, line);
+            day.Contradictions.Remove(column.Metric);
+        }
+        else if (before.Value != value && (column.Metric is not LevelMetric || at == before.At))
+        {
+            day.Contradictions.TryAdd(column.Metric, new(
+                file, line, column.Header, value.ToString(CultureInfo.InvariantCulture),
+                $"differs from line {before.Line}, which says {before.Value.ToString(CultureInfo.InvariantCulture)} of the same day, {date:yyyy-MM-dd}: neither is taken; keep the line that is right"));
+        }
+    }
+
+    private sealed record Day
+    {
+        public Dictionary<Metric, (double Value, DateTimeOffset At, int Line)> Values { get; } = [];
+
+        public Dictionary<Metric, RefusedLine> Contradictions { get; } = [];
+
+        public IEnumerable<KeyValuePair<Metric, (double Value, DateTimeOffset At, int Line)>> Known => Values.Where(value => !Contradictions.ContainsKey(value.Key));
     }
 }

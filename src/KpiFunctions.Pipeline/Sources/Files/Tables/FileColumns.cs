@@ -4,7 +4,11 @@ using KpiFunctions.Pipeline.Readings;
 namespace KpiFunctions.Pipeline.Sources.Files.Tables;
 
 /// <summary>A column of the file that holds a metric.</summary>
-internal sealed record MetricColumn(Metric Metric, string Header, int Index);
+internal sealed record MetricColumn(Metric Metric, string Header, int Index)
+{
+    /// <summary>Which definition of the metric it counts by, where a platform has had several; null for the usual one.</summary>
+    public string? Series { get; init; }
+}
 
 /// <summary>Where a file has the parts of a post.</summary>
 internal sealed record PostColumns(int Id, int Published, int? Type, int? Text, int? Link, IReadOnlyList<MetricColumn> Metrics, IReadOnlyList<string> Header)
@@ -52,8 +56,10 @@ internal static class FileColumns
     public static int? IndexOf(IReadOnlyList<string> header, IReadOnlyDictionary<string, string>? map, string field)
     {
         var wanted = map is null ? field : map.GetValueOrDefault(field);
-        for (var i = 0; wanted is not null && i < header.Count; i++)
-            if (string.Equals(header[i], wanted.Trim(), StringComparison.OrdinalIgnoreCase)) return i;
+        if (wanted is null) return null;
+        var plain = Heading.Plain(wanted);
+        for (var i = 0; i < header.Count; i++)
+            if (Heading.Plain(header[i]) == plain) return i;
         return null;
     }
 

@@ -1,14 +1,20 @@
 using System.Text.RegularExpressions;
-using KpiFunctions.Pipeline.Sources.Files.Tables;
 
-namespace KpiFunctions.Pipeline.Sources.Files.Exports;
+namespace KpiFunctions.Pipeline.Sources.Files.Tables;
 
 /// <summary>One table of a file, and what stands above it.</summary>
 /// <param name="File">How messages name the file, or the sheet of a workbook.</param>
-/// <param name="Line">The line of its header.</param>
 /// <param name="Above">Comments and titles between the table before and this one, from the top; comments without their mark.</param>
-/// <param name="Columns">What its header means; null where it is no known export's.</param>
-internal sealed record Section(string File, int Line, IReadOnlyList<string> Above, CsvTable Table, ExportColumns? Columns);
+/// <param name="IsKnown">Whether its header is one that was looked for: others stand between comments.</param>
+/// <param name="Skipped">Lines above it that have several cells, and so may be those of a table that nobody knows.</param>
+internal sealed record Section(string File, IReadOnlyList<string> Above, CsvTable Table, bool IsKnown, IReadOnlyList<int> Skipped)
+{
+    /// <summary>The first comment below the file's last table, which announces another one; null where there is none.</summary>
+    public int? Announced { get; init; }
+
+    /// <summary>The line of its header.</summary>
+    public int Line => Table.HeaderLine;
+}
 
 /// <summary>Finds the tables of an exported text: some have comments, titles and descriptions above, and several may stand in one file.</summary>
 internal static partial class Sections
@@ -19,21 +25,21 @@ internal static partial class Sections
     /// <summary>No header of a known export comes near it.</summary>
     private const int LongestHeader = 8_000;
 
-    /// <summary>The tables; none where the file is no known export.</summary>
-    public static (IReadOnlyList<Section> Sections, RefusedLine? Problem) Of(string file, string text, CancellationToken cancellationToken)
+    /// <summary>The tables whose headers are looked for. In a text with comments every table has a header, and all are found.</summary>
+    /// <param name="isHeader">Whether cells are such a header.</param>
+    public static (IReadOnlyList<Section> Sections, RefusedLine? Problem) Of(string file, string text, Func<IReadOnlyList<string>, bool> isHeader, CancellationToken cancellationToken)
     {
         // Only where a file begins with one: elsewhere a "#" begins a post's text.
         var hasComments = text.AsSpan().TrimStart(" \t\r\n\",;") is ['#', ..];
         var records = RecordsOf(text, hasComments);
-        var headers = HeadersOf(text, records, hasComments, cancellationToken);
-        if (!headers.Exists(header => header.Columns is not null)) return ([], null);
-
+        var headers = HeadersOf(text, records, hasComments, isHeader, cancellationToken);
         var sections = new List<Section>();
         var above = new List<string>();
         var next = 0;
         for (var i = 0; i < headers.Count; i++)
         {
-            var (at, columns) = headers[i];
+            var (at, isKnown) = headers[i];
+            int[] skipped = [.. Enumerable.Range(next, at - next).Where(r => records[r].Kind == RecordKind.Text && !IsTitle(text, records[r]) && HeaderOf(text, records[r]) is not { Count: 1 }).Select(r => records[r].Line)];
             above.AddRange(Enumerable.Range(next, at - next).Where(r => records[r].Kind != RecordKind.Blank).Select(r => TitleOf(text, records[r])));
             var end = at + 1;
             var limit = i + 1 < headers.Count ? headers[i + 1].Record : records.Count;
@@ -43,20 +49,30 @@ internal static partial class Sections
             if (end == limit && limit < records.Count && !hasComments)
                 while (end > at + 1 && (records[end - 1].Kind == RecordKind.Blank || IsTitle(text, records[end - 1]))) end--;
 
-            var (table, problem) = CsvTable.Read(file, text[records[at].Start..(end < records.Count ? records[end].Start : text.Length)], cancellationToken, records[at].Line, mayRepeatColumns: true);
+            var (table, problem) = CsvTable.Read(file, text[records[at].Start..(end < records.Count ? records[end].Start : text.Length)], cancellationToken, records[at].Line);
             if (table is null) return ([], problem);
-            sections.Add(new(file, records[at].Line, [.. above], table, columns));
+            sections.Add(new(file, [.. above], table, isKnown, skipped));
             above.Clear();
             next = end;
         }
 
+        var announced = Enumerable.Range(next, records.Count - next).Where(r => records[r].Kind == RecordKind.Comment).Select(r => (int?)records[r].Line).FirstOrDefault();
+        if (sections.Count > 0) sections[^1] = sections[^1] with { Announced = announced };
         return (sections, null);
     }
 
-    /// <summary>The records that are headers, with what they mean.</summary>
-    private static List<(int Record, ExportColumns? Columns)> HeadersOf(string text, List<FileRecord> records, bool hasComments, CancellationToken cancellationToken)
+    /// <summary>The first line that may be a header, for messages: the first of several cells, else the first at all.</summary>
+    public static (int Line, IReadOnlyList<string> Cells) LikelyHeader(string text)
     {
-        var headers = new List<(int Record, ExportColumns? Columns)>();
+        var records = RecordsOf(text, hasComments: false).Where(record => record.Kind == RecordKind.Text).Take(MostLinesAbove).ToList();
+        var headers = records.Select(record => (record.Line, Cells: HeaderOf(text, record) ?? [])).ToList();
+        return headers.Find(header => header.Cells.Count > 1) is { Cells: not null } found ? found : headers.Count > 0 ? headers[0] : (1, []);
+    }
+
+    /// <summary>The records that are headers.</summary>
+    private static List<(int Record, bool IsKnown)> HeadersOf(string text, List<FileRecord> records, bool hasComments, Func<IReadOnlyList<string>, bool> isHeader, CancellationToken cancellationToken)
+    {
+        var headers = new List<(int Record, bool IsKnown)>();
         var seen = 0;
         for (var i = 0; i < records.Count; i++)
         {
@@ -66,18 +82,17 @@ internal static partial class Sections
             var opens = hasComments ? before != RecordKind.Text : headers.Count == 0 || before != RecordKind.Text || IsTitle(text, records[i - 1]);
             if (!opens || (headers.Count == 0 && seen++ >= MostLinesAbove)) continue;
 
-            var columns = records[i].Length <= LongestHeader && HeaderOf(text, records[i], cancellationToken) is { } header ? KnownExports.Match(header) : null;
+            var isKnown = records[i].Length <= LongestHeader && HeaderOf(text, records[i]) is { } header && isHeader(header);
 
             // Between comments every table has a header of its own; a blank line alone may stand within one.
             var isOwn = hasComments && (before == RecordKind.Comment || headers.Count == 0 || !BeginsWithDigit(text, records[i]));
-            if (columns is not null || isOwn) headers.Add((i, columns));
+            if (isKnown || isOwn) headers.Add((i, isKnown));
         }
 
         return headers;
     }
 
-    private static IReadOnlyList<string>? HeaderOf(string text, FileRecord record, CancellationToken cancellationToken) =>
-        CsvTable.Read("", text.Substring(record.Start, record.Length), cancellationToken, mayRepeatColumns: true).Table?.Header;
+    private static IReadOnlyList<string>? HeaderOf(string text, FileRecord record) => CsvTable.HeaderOf(text.Substring(record.Start, Math.Min(record.Length, LongestHeader)));
 
     private static bool BeginsWithDigit(string text, FileRecord record) => text.AsSpan(record.Start, record.Length).TrimStart(" \"") is [>= '0' and <= '9', ..];
 
