@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using KpiFunctions.Benchmarks.Fetching;
+using KpiFunctions.Benchmarks.Importing;
 using KpiFunctions.Benchmarks.Planning;
 using KpiFunctions.Benchmarks.Rendering;
 
@@ -10,6 +11,7 @@ var root = new RootCommand("Measures the pipeline against the bare work that it 
 {
     FetchBenchmark.Create(),
     PlanBenchmark.Create(),
+    ReadBenchmark.Create(),
     RenderBenchmark.Create(),
 };
 
