@@ -34,10 +34,10 @@ public static class FileImport
     private static ImportResult ReadText(string file, ReadOnlyMemory<byte> content, Reader reader, CancellationToken cancellationToken)
     {
         var (text, note, unreadable) = FileText.Read(file, content);
-        if (text is null) return ImportResult.Nothing(unreadable!);
-        var (sections, problem) = Sections.Of(file, text, reader.IsHeader, cancellationToken);
+        if (text is not { } table) return ImportResult.Nothing(unreadable!);
+        var (sections, problem) = Sections.Of(file, table, reader.IsHeader, cancellationToken);
         if (problem is not null) return ImportResult.Nothing(problem);
-        if (!reader.CanRead(sections)) return ImportResult.Nothing(CsvTable.Read(file, text, cancellationToken).Problem ?? Unrecognised.In(file, text, reader.Source));
+        if (!reader.CanRead(sections)) return ImportResult.Nothing(CsvTable.Read(file, table, cancellationToken).Problem ?? Unrecognised.In(file, table, reader.Source));
         var result = reader.Read(file, sections, cancellationToken);
         return note is null ? result : result with { Notes = [.. result.Notes, note] };
     }

@@ -7,7 +7,7 @@ namespace KpiFunctions.Pipeline.Sources.Files;
 /// <summary>What to say of a file in which no table was found.</summary>
 internal static class Unrecognised
 {
-    public static RefusedLine In(string file, string text, SourceConfig source)
+    public static RefusedLine In(string file, ReadOnlyMemory<byte> text, SourceConfig source)
     {
         string Wanted(IReadOnlyDictionary<string, string>? map, params string[] fields) => string.Join(" and ", fields.Select(field => $"\"{map?.GetValueOrDefault(field) ?? field}\""));
         var isMapped = OwnTable.IsMapped(source);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
@@ -17,24 +18,24 @@ internal static class Workbook
 
     private const int MostRows = 250_000;
     private const int MostCells = 200;
-    private const int MostCharacters = 32 * 1024 * 1024;
+    private const int MostText = 32 * 1024 * 1024;
 
     static Workbook() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>The sheets that hold anything, each with its name.</summary>
-    public static (IReadOnlyList<(string Name, string Text)> Sheets, RefusedLine? Problem) Read(string file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public static (IReadOnlyList<(string Name, ReadOnlyMemory<byte> Text)> Sheets, RefusedLine? Problem) Read(string file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         try
         {
             if (UnpackedSizeOf(content) is > MostUnpacked and var size)
                 return ([], new(file, 1, null, null, $"the workbook has {size:N0} bytes when it is unpacked, and at most {MostUnpacked:N0} are read: split it, or save the sheet as CSV UTF-8"));
             using var reader = ExcelReaderFactory.CreateReader(FileKind.Open(content));
-            var sheets = new List<(string Name, string Text)>();
-            var characters = 0;
+            var sheets = new List<(string Name, ReadOnlyMemory<byte> Text)>();
+            var read = 0;
             do
             {
-                var (text, isWhole) = TextOf(reader, MostCharacters - characters, cancellationToken);
-                characters += text.Length;
+                var (text, isWhole) = TextOf(reader, MostText - read, cancellationToken);
+                read += text.Length;
                 if (!isWhole) return ([], new($"{file} ({PostText.Excerpt(reader.Name, 60)})", 1, null, null, $"the workbook has more than {MostRows:N0} rows in a sheet, or more text than is read: split it, or save the sheet as CSV UTF-8"));
                 if (text.Length > 0) sheets.Add((PostText.Excerpt(reader.Name, 60) ?? "", text));
             }
@@ -57,34 +58,31 @@ internal static class Workbook
     }
 
     /// <summary>A sheet, a line for each row: rows keep their numbers.</summary>
-    private static (string Text, bool IsWhole) TextOf(IExcelDataReader reader, int mostCharacters, CancellationToken cancellationToken)
+    private static (ReadOnlyMemory<byte> Text, bool IsWhole) TextOf(IExcelDataReader reader, int most, CancellationToken cancellationToken)
     {
-        var text = new StringBuilder();
+        var text = new ArrayBufferWriter<byte>();
         var (rows, used) = (0, 0);
         while (reader.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (++rows > MostRows || text.Length > mostCharacters) return (text.ToString(), false);
+            if (++rows > MostRows || text.WrittenCount > most) return (text.WrittenMemory, false);
             var cells = Math.Min(reader.FieldCount, MostCells);
             while (cells > 0 && reader.GetValue(cells - 1) is null) cells--;
             for (var i = 0; i < cells; i++)
             {
-                if (i > 0) text.Append(',');
-                Append(text, TextOf(reader.GetValue(i)));
+                if (i > 0) text.Write(","u8);
+                Encoding.UTF8.GetBytes(Quoted(TextOf(reader.GetValue(i))), text);
             }
 
-            if (cells > 0) used = text.Length + 1;
-            text.Append('\n');
+            text.Write("\n"u8);
+            if (cells > 0) used = text.WrittenCount;
         }
 
-        return (text.ToString(0, Math.Min(used, text.Length)), true);
+        return (text.WrittenMemory[..used], true);
     }
 
-    private static void Append(StringBuilder text, string cell)
-    {
-        if (!cell.AsSpan().ContainsAny("\",\r\n")) text.Append(cell);
-        else text.Append('"').Append(cell.ReplaceLineEndings(" ").Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
-    }
+    private static string Quoted(string cell) =>
+        cell.AsSpan().ContainsAny("\",\r\n") ? $"\"{cell.ReplaceLineEndings(" ").Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 
     private static string TextOf(object? value) => value switch
     {

@@ -193,7 +193,7 @@ public sealed class CellsTests
 
     private static Cells CellsOf(char delimiter, Zone zone)
     {
-        var table = CsvTable.Read("export.csv", $"day{delimiter}revenue\n", TestContext.Current.CancellationToken).Table!;
+        var table = CsvTable.Read("export.csv", System.Text.Encoding.UTF8.GetBytes($"day{delimiter}revenue\n"), TestContext.Current.CancellationToken).Table!;
         return new(TableScan.Of(table, [0], [], DateOrder.Unknown, TestContext.Current.CancellationToken), zone, zone, new(2026, 11, 16));
     }
 }

@@ -14,8 +14,8 @@ internal sealed record ExportMutation(string What, byte[] Content, bool MayBeWho
     public static ExportMutation? Of(byte[] content, int seed)
     {
         var random = new Random(seed);
-        var text = FileText.Read("export", content).Text;
-        if (text is null) return CutAt(content, random.Next(1, content.Length));
+        if (FileText.Read("export", content).Text is not { } bytes) return CutAt(content, random.Next(1, content.Length));
+        var text = Encoding.UTF8.GetString(bytes.Span);
         var file = new CsvRecords(text);
         return random.Next(7) switch
         {

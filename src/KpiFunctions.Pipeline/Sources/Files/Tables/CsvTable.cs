@@ -11,13 +11,13 @@ internal sealed class CsvTable
     private const int MostLines = 200_000;
     private const int MostColumns = 1_000;
     private static readonly char[] Delimiters = [',', ';', '\t'];
-    private readonly string text;
+    private readonly ReadOnlyMemory<byte> text;
     private readonly int firstLine;
 
     /// <summary>The first line, from the text's beginning, whose quotes took in lines after it.</summary>
     private readonly int swallowed;
 
-    private CsvTable(string text, int firstLine, char delimiter, IReadOnlyList<string> header, int swallowed, IReadOnlyList<int> malformed) =>
+    private CsvTable(ReadOnlyMemory<byte> text, int firstLine, char delimiter, IReadOnlyList<string> header, int swallowed, IReadOnlyList<int> malformed) =>
         (this.text, this.firstLine, Delimiter, Header, this.swallowed, Malformed) = (text, firstLine, delimiter, header, swallowed, malformed);
 
     public IReadOnlyList<string> Header { get; }
@@ -42,41 +42,42 @@ internal sealed class CsvTable
     public IEnumerable<CsvLine> Lines => LinesOf(text, Delimiter, swallowed).Select(line => line with { Number = line.Number + firstLine - 1 });
 
     /// <summary>Reads a table whose cells are parted by commas, semicolons or tabs.</summary>
+    /// <param name="text">In UTF-8.</param>
     /// <param name="firstLine">The line of the file on which the text begins.</param>
-    public static (CsvTable? Table, RefusedLine? Problem) Read(string file, string text, CancellationToken cancellationToken, int firstLine = 1)
+    public static (CsvTable? Table, RefusedLine? Problem) Read(string file, ReadOnlyMemory<byte> text, CancellationToken cancellationToken, int firstLine = 1)
     {
         (CsvTable?, RefusedLine?) Refused(int line, string message) => (null, new(file, line, null, null, message));
 
-        var delimiter = DelimiterOf(text);
+        var delimiter = DelimiterOf(text.Span);
         var header = HeaderOf(text, delimiter);
         if (header is null) return Refused(firstLine, "the header has a quote that is never closed, or text behind a closing one: put the whole name into quotes");
         if (header.Count > MostColumns) return Refused(firstLine, $"the file has more than {MostColumns:N0} columns: export the ones that are needed");
 
-        var malformed = new List<int>();
-        var swallowed = SwallowedIn(text, delimiter, malformed, cancellationToken);
-        var (lines, last, longest) = (0, (CsvLine?)null, 0);
-        foreach (var line in LinesOf(text, delimiter, swallowed))
+        // From a quote that is never closed on, which swallows all that follow, no cell has several lines.
+        var lines = new LineCount();
+        var swallowed = lines.Add(text, delimiter, lineBreaksInQuotes: true, 1, int.MaxValue, cancellationToken);
+        if (swallowed != int.MaxValue)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (++lines > MostLines) return Refused(line.Number + firstLine - 1, $"the file has more than {MostLines:N0} lines: split it");
-            longest = Math.Max(longest, last?.Cells.Count ?? 0);
-            last = line;
+            lines = new LineCount();
+            lines.Add(text, delimiter, lineBreaksInQuotes: true, 1, swallowed, cancellationToken);
+            lines.Add(text, delimiter, lineBreaksInQuotes: false, swallowed, int.MaxValue, cancellationToken);
         }
 
-        var endsOpen = last is not null && text[^1] is not ('\r' or '\n');
-        var breaksOff = endsOpen && last!.Cells.Count < header.Count && (lines == 1 || longest >= header.Count);
-        return (new(text, firstLine, delimiter, header, swallowed, [.. malformed.Select(line => line + firstLine - 1)])
+        if (lines.TooMany is { } beyond) return Refused(beyond + firstLine - 1, $"the file has more than {MostLines:N0} lines: split it");
+        var endsOpen = lines.Count > 0 && text.Span[^1] is not ((byte)'\r' or (byte)'\n');
+        var breaksOff = endsOpen && lines.LastCells < header.Count && (lines.Count == 1 || lines.LongestBefore >= header.Count);
+        return (new(text, firstLine, delimiter, header, swallowed, [.. lines.Malformed.Select(line => line + firstLine - 1)])
         {
-            Count = lines,
-            BreaksOffAt = breaksOff ? last!.Number + firstLine - 1 : null,
-            EndsOpenAt = endsOpen && !breaksOff && last!.Cells.Count >= header.Count ? last.Number + firstLine - 1 : null,
+            Count = lines.Count,
+            BreaksOffAt = breaksOff ? lines.Last + firstLine - 1 : null,
+            EndsOpenAt = endsOpen && !breaksOff && lines.LastCells >= header.Count ? lines.Last + firstLine - 1 : null,
         }, null);
     }
 
     /// <summary>The cells of a text's first line; null where its quotes do not close.</summary>
-    public static IReadOnlyList<string>? HeaderOf(string text) => HeaderOf(text, DelimiterOf(text));
+    public static IReadOnlyList<string>? HeaderOf(ReadOnlyMemory<byte> text) => HeaderOf(text, DelimiterOf(text.Span));
 
-    private static List<string>? HeaderOf(string text, char delimiter)
+    private static List<string>? HeaderOf(ReadOnlyMemory<byte> text, char delimiter)
     {
         var isMalformed = false;
         using var csv = ReaderOf(text, delimiter, lineBreaksInQuotes: true, _ => isMalformed = true);
@@ -84,35 +85,7 @@ internal sealed class CsvTable
         return isMalformed ? null : [.. csv.Headers.ToArray().Select(name => Tidy(name))];
     }
 
-    /// <summary>
-    /// The first line whose quotes took in lines after it, since one that is never closed swallows all that follow: from
-    /// there on no cell has several lines.
-    /// </summary>
-    private static int SwallowedIn(string text, char delimiter, List<int> malformed, CancellationToken cancellationToken)
-    {
-        int? swallowed = null;
-        Pass(true, record =>
-        {
-            malformed.Add((int)record.LineNumber);
-            if (record.RawRecord.AsSpan().ContainsAny('\r', '\n')) swallowed ??= (int)record.LineNumber;
-        });
-        if (swallowed is not { } from) return int.MaxValue;
-        malformed.RemoveAll(line => line >= from);
-        Pass(false, record =>
-        {
-            if (record.LineNumber >= from) malformed.Add((int)record.LineNumber);
-        });
-        return from;
-
-        void Pass(bool lineBreaksInQuotes, Action<CsvMalformedRecord> onMalformed)
-        {
-            using var csv = ReaderOf(text, delimiter, lineBreaksInQuotes, onMalformed);
-            csv.ReadHeader();
-            while (csv.Read()) cancellationToken.ThrowIfCancellationRequested();
-        }
-    }
-
-    private static IEnumerable<CsvLine> LinesOf(string text, char delimiter, int swallowed)
+    private static IEnumerable<CsvLine> LinesOf(ReadOnlyMemory<byte> text, char delimiter, int swallowed)
     {
         foreach (var line in Enumerate(lineBreaksInQuotes: true))
         {
@@ -138,7 +111,7 @@ internal sealed class CsvTable
         }
     }
 
-    private static CsvReader ReaderOf(string text, char delimiter, bool lineBreaksInQuotes, Action<CsvMalformedRecord> onMalformed) => CsvReader.FromText(text, new CsvReaderOptions
+    private static CsvReader ReaderOf(ReadOnlyMemory<byte> text, char delimiter, bool lineBreaksInQuotes, Action<CsvMalformedRecord> onMalformed) => CsvReader.Create(text, new CsvReaderOptions
     {
         Separator = delimiter,
         AllowLineBreaksInQuotes = lineBreaksInQuotes,
@@ -147,13 +120,61 @@ internal sealed class CsvTable
         TrackLineNumbers = true,
     });
 
+    /// <summary>Counts lines without making strings of their cells.</summary>
+    private sealed class LineCount
+    {
+        public List<int> Malformed { get; } = [];
+
+        public int Count { get; private set; }
+
+        public int Last { get; private set; }
+
+        public int LastCells { get; private set; }
+
+        public int LongestBefore { get; private set; }
+
+        /// <summary>The first line beyond the most that are read; null where there is none.</summary>
+        public int? TooMany { get; private set; }
+
+        /// <summary>Counts the lines from one on, and before another.</summary>
+        /// <returns>The first line of all whose quotes took in lines after it; the largest number where there is none.</returns>
+        public int Add(ReadOnlyMemory<byte> text, char delimiter, bool lineBreaksInQuotes, int first, int end, CancellationToken cancellationToken)
+        {
+            var swallowed = int.MaxValue;
+            using var csv = ReaderOf(text, delimiter, lineBreaksInQuotes, record =>
+            {
+                if (record.LineNumber >= first && record.LineNumber < end) Malformed.Add((int)record.LineNumber);
+                if (record.RawRecord.AsSpan().ContainsAny('\r', '\n')) swallowed = Math.Min(swallowed, (int)record.LineNumber);
+            });
+            csv.ReadHeader();
+            while (csv.Read())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var line = (int)csv.LineNumber;
+                if (line < first || line >= end || IsBlank(csv)) continue;
+                if (++Count > MostLines) TooMany ??= line;
+                LongestBefore = Math.Max(LongestBefore, LastCells);
+                (Last, LastCells) = (line, csv.FieldCount);
+            }
+
+            return swallowed;
+        }
+
+        private static bool IsBlank(CsvReader csv)
+        {
+            for (var i = 0; i < csv.FieldCount; i++)
+                if (!csv.GetSpan(i).Trim((byte)' ').IsEmpty && Tidy(csv.GetString(i)).Length > 0) return false;
+            return true;
+        }
+    }
+
     /// <summary>A cell without the spaces around it and what no reader sees.</summary>
     private static string Tidy(string cell) => cell.AsSpan().ContainsAny('\u00AD', '\u200B', '\uFEFF')
         ? cell.Replace("\u00AD", "", StringComparison.Ordinal).Replace("\u200B", "", StringComparison.Ordinal).Replace("\uFEFF", "", StringComparison.Ordinal).Trim()
         : cell.Trim();
 
     /// <summary>The one that the header holds most of, outside its quotes.</summary>
-    private static char DelimiterOf(string text)
+    private static char DelimiterOf(ReadOnlySpan<byte> text)
     {
         var counts = new int[Delimiters.Length];
         var (quoted, begun) = (false, false);
@@ -161,9 +182,9 @@ internal sealed class CsvTable
         {
             if (c == '"') quoted = !quoted;
             if (quoted) continue;
-            if (c is '\r' or '\n' && begun) break;
-            begun |= c is not ('\r' or '\n');
-            if (Array.IndexOf(Delimiters, c) is >= 0 and var which) counts[which]++;
+            if (c is (byte)'\r' or (byte)'\n' && begun) break;
+            begun |= c is not ((byte)'\r' or (byte)'\n');
+            if (Array.IndexOf(Delimiters, (char)c) is >= 0 and var which) counts[which]++;
         }
 
         return Delimiters[Array.IndexOf(counts, counts.Max())];

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace KpiFunctions.Pipeline.Sources.Files.Tables;
@@ -27,11 +28,11 @@ internal static partial class Sections
 
     /// <summary>The tables whose headers are looked for. In a text with comments every table has a header, and all are found.</summary>
     /// <param name="isHeader">Whether cells are such a header.</param>
-    public static (IReadOnlyList<Section> Sections, RefusedLine? Problem) Of(string file, string text, Func<IReadOnlyList<string>, bool> isHeader, CancellationToken cancellationToken)
+    public static (IReadOnlyList<Section> Sections, RefusedLine? Problem) Of(string file, ReadOnlyMemory<byte> text, Func<IReadOnlyList<string>, bool> isHeader, CancellationToken cancellationToken)
     {
         // Only where a file begins with one: elsewhere a "#" begins a post's text.
-        var hasComments = text.AsSpan().TrimStart(" \t\r\n\",;") is ['#', ..];
-        var records = RecordsOf(text, hasComments);
+        var hasComments = text.Span.TrimStart(" \t\r\n\",;"u8) is [(byte)'#', ..];
+        var records = RecordsOf(text.Span, hasComments);
         var headers = HeadersOf(text, records, hasComments, isHeader, cancellationToken);
         var sections = new List<Section>();
         var above = new List<string>();
@@ -39,15 +40,15 @@ internal static partial class Sections
         for (var i = 0; i < headers.Count; i++)
         {
             var (at, isKnown) = headers[i];
-            int[] skipped = [.. Enumerable.Range(next, at - next).Where(r => records[r].Kind == RecordKind.Text && !IsTitle(text, records[r]) && HeaderOf(text, records[r]) is not { Count: 1 }).Select(r => records[r].Line)];
-            above.AddRange(Enumerable.Range(next, at - next).Where(r => records[r].Kind != RecordKind.Blank).Select(r => TitleOf(text, records[r])));
+            int[] skipped = [.. Enumerable.Range(next, at - next).Where(r => records[r].Kind == RecordKind.Text && !IsTitle(text.Span, records[r]) && HeaderOf(text, records[r]) is not { Count: 1 }).Select(r => records[r].Line)];
+            above.AddRange(Enumerable.Range(next, at - next).Where(r => records[r].Kind != RecordKind.Blank).Select(r => TitleOf(text.Span, records[r])));
             var end = at + 1;
             var limit = i + 1 < headers.Count ? headers[i + 1].Record : records.Count;
             while (end < limit && records[end].Kind != RecordKind.Comment) end++;
 
             // The title of the next table is no line of this one.
             if (end == limit && limit < records.Count && !hasComments)
-                while (end > at + 1 && (records[end - 1].Kind == RecordKind.Blank || IsTitle(text, records[end - 1]))) end--;
+                while (end > at + 1 && (records[end - 1].Kind == RecordKind.Blank || IsTitle(text.Span, records[end - 1]))) end--;
 
             var (table, problem) = CsvTable.Read(file, text[records[at].Start..(end < records.Count ? records[end].Start : text.Length)], cancellationToken, records[at].Line);
             if (table is null) return ([], problem);
@@ -62,15 +63,15 @@ internal static partial class Sections
     }
 
     /// <summary>The first line that may be a header, for messages: the first of several cells, else the first at all.</summary>
-    public static (int Line, IReadOnlyList<string> Cells) LikelyHeader(string text)
+    public static (int Line, IReadOnlyList<string> Cells) LikelyHeader(ReadOnlyMemory<byte> text)
     {
-        var records = RecordsOf(text, hasComments: false).Where(record => record.Kind == RecordKind.Text).Take(MostLinesAbove).ToList();
+        var records = RecordsOf(text.Span, hasComments: false).Where(record => record.Kind == RecordKind.Text).Take(MostLinesAbove).ToList();
         var headers = records.Select(record => (record.Line, Cells: HeaderOf(text, record) ?? [])).ToList();
         return headers.Find(header => header.Cells.Count > 1) is { Cells: not null } found ? found : headers.Count > 0 ? headers[0] : (1, []);
     }
 
     /// <summary>The records that are headers.</summary>
-    private static List<(int Record, bool IsKnown)> HeadersOf(string text, List<FileRecord> records, bool hasComments, Func<IReadOnlyList<string>, bool> isHeader, CancellationToken cancellationToken)
+    private static List<(int Record, bool IsKnown)> HeadersOf(ReadOnlyMemory<byte> text, List<FileRecord> records, bool hasComments, Func<IReadOnlyList<string>, bool> isHeader, CancellationToken cancellationToken)
     {
         var headers = new List<(int Record, bool IsKnown)>();
         var seen = 0;
@@ -79,34 +80,34 @@ internal static partial class Sections
             if (records[i].Kind != RecordKind.Text) continue;
             cancellationToken.ThrowIfCancellationRequested();
             var before = i > 0 ? records[i - 1].Kind : RecordKind.Blank;
-            var opens = hasComments ? before != RecordKind.Text : headers.Count == 0 || before != RecordKind.Text || IsTitle(text, records[i - 1]);
+            var opens = hasComments ? before != RecordKind.Text : headers.Count == 0 || before != RecordKind.Text || IsTitle(text.Span, records[i - 1]);
             if (!opens || (headers.Count == 0 && seen++ >= MostLinesAbove)) continue;
 
             var isKnown = records[i].Length <= LongestHeader && HeaderOf(text, records[i]) is { } header && isHeader(header);
 
             // Between comments every table has a header of its own; a blank line alone may stand within one.
-            var isOwn = hasComments && (before == RecordKind.Comment || headers.Count == 0 || !BeginsWithDigit(text, records[i]));
+            var isOwn = hasComments && (before == RecordKind.Comment || headers.Count == 0 || !BeginsWithDigit(text.Span, records[i]));
             if (isKnown || isOwn) headers.Add((i, isKnown));
         }
 
         return headers;
     }
 
-    private static IReadOnlyList<string>? HeaderOf(string text, FileRecord record) => CsvTable.HeaderOf(text.Substring(record.Start, Math.Min(record.Length, LongestHeader)));
+    private static IReadOnlyList<string>? HeaderOf(ReadOnlyMemory<byte> text, FileRecord record) => CsvTable.HeaderOf(text.Slice(record.Start, Math.Min(record.Length, LongestHeader)));
 
-    private static bool BeginsWithDigit(string text, FileRecord record) => text.AsSpan(record.Start, record.Length).TrimStart(" \"") is [>= '0' and <= '9', ..];
+    private static bool BeginsWithDigit(ReadOnlySpan<byte> text, FileRecord record) => text.Slice(record.Start, record.Length).TrimStart(" \""u8) is [>= (byte)'0' and <= (byte)'9', ..];
 
-    private static bool IsTitle(string text, FileRecord record) =>
-        record.Kind == RecordKind.Text && record.Length < 200 && text.AsSpan(record.Start, record.Length).Trim().Trim("\",;\t") is var rest && !rest.ContainsAny(",;\t\"");
+    private static bool IsTitle(ReadOnlySpan<byte> text, FileRecord record) =>
+        record.Kind == RecordKind.Text && record.Length < 200 && text.Slice(record.Start, record.Length).Trim(" \r\n\",;\t"u8) is var rest && !rest.ContainsAny(",;\t\""u8);
 
-    private static string TitleOf(string text, FileRecord record)
+    private static string TitleOf(ReadOnlySpan<byte> text, FileRecord record)
     {
-        var line = text.AsSpan(record.Start, Math.Min(record.Length, 500)).Trim();
+        var line = Encoding.UTF8.GetString(text.Slice(record.Start, Math.Min(record.Length, 500))).AsSpan().Trim();
         return line.TrimStart("\"#").TrimEnd("\",;\t").Trim().ToString();
     }
 
     /// <summary>The text's lines, where a cell of several lines keeps its own together.</summary>
-    private static List<FileRecord> RecordsOf(string text, bool hasComments)
+    private static List<FileRecord> RecordsOf(ReadOnlySpan<byte> text, bool hasComments)
     {
         var records = new List<FileRecord>();
         var (start, line, firstLine, quoted) = (0, 1, 1, false);
@@ -121,9 +122,7 @@ internal static partial class Sections
             if (isEnd && start == i) break;
 
             var length = (isEnd ? i : i + 1) - start;
-            var kind = isComment ? RecordKind.Comment : Blank().IsMatch(text.AsSpan(start, length)) ? RecordKind.Blank : RecordKind.Text;
-            if (kind == RecordKind.Text && Separator().IsMatch(text.AsSpan(start, length))) kind = RecordKind.Blank;
-            records.Add(new(start, length, firstLine, kind));
+            records.Add(new(start, length, firstLine, isComment ? RecordKind.Comment : IsNothing(text.Slice(start, length)) ? RecordKind.Blank : RecordKind.Text));
             (start, firstLine, quoted) = (i + 1, line, false);
             isComment = hasComments && IsCommentAt(text, start);
         }
@@ -131,9 +130,16 @@ internal static partial class Sections
         return records;
     }
 
-    private static bool IsCommentAt(string text, int at)
+    /// <summary>Whether a line has no cell with anything in it, or is the one for Excel that names the delimiter.</summary>
+    private static bool IsNothing(ReadOnlySpan<byte> line)
     {
-        while (at < text.Length && text[at] is ' ' or '"') at++;
+        var rest = line.Trim(" \t\r\n\v\f,;\""u8);
+        return rest.IsEmpty || (rest.Length <= 5 && Separator().IsMatch(Encoding.UTF8.GetString(line)));
+    }
+
+    private static bool IsCommentAt(ReadOnlySpan<byte> text, int at)
+    {
+        while (at < text.Length && text[at] is (byte)' ' or (byte)'"') at++;
         return at < text.Length && text[at] == '#';
     }
 
@@ -145,9 +151,6 @@ internal static partial class Sections
         Comment,
         Blank,
     }
-
-    [GeneratedRegex(@"\A[\s,;""]*\z", RegexOptions.None, 1000)]
-    private static partial Regex Blank();
 
     /// <summary>A line for Excel, which names the delimiter.</summary>
     [GeneratedRegex(@"\A\s*""?sep=.""?\s*\z", RegexOptions.IgnoreCase, 1000)]
