@@ -11,6 +11,9 @@ public sealed record ImportResult(int Rows, IReadOnlyList<Reading> Readings, IRe
     /// <summary>The known export that it is, by name; null where its columns are the pipeline's own or the config's.</summary>
     public string? Export { get; init; }
 
+    /// <summary>The days that the export says it covers; null where only its figures show them.</summary>
+    public ExportRange? Range { get; init; }
+
     /// <summary>A file that could not be read at all.</summary>
     public static ImportResult Nothing(RefusedLine reason) => new(0, [], [], [reason], []);
 }

@@ -1,0 +1,7 @@
+namespace KpiFunctions.Pipeline.Sources.Files;
+
+/// <summary>The days that an export says it covers. What lies outside is unknown, never 0.</summary>
+/// <param name="First">The first day.</param>
+/// <param name="Last">The last day, which may come after the file's last line.</param>
+/// <param name="Where">Where the export says so, for the verdict: <c>its name</c>, <c>its comments</c>, <c>its lines</c>.</param>
+public sealed record ExportRange(DateOnly First, DateOnly Last, string Where);
