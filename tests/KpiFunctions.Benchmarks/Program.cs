@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using KpiFunctions.Benchmarks.Fetching;
+using KpiFunctions.Benchmarks.Importing;
 using KpiFunctions.Benchmarks.Planning;
 using KpiFunctions.Benchmarks.Rendering;
 
@@ -9,6 +10,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 var root = new RootCommand("Measures the pipeline against the bare work that it does, both in the same run.")
 {
     FetchBenchmark.Create(),
+    ImportBenchmark.Create(),
     PlanBenchmark.Create(),
     RenderBenchmark.Create(),
 };
