@@ -78,7 +78,7 @@ public sealed class ImportIntake(
     private async Task<IReadOnlyList<string>> WithEarlierAsync(DroppedBlob blob, IReadOnlyList<string> changes, CancellationToken cancellationToken)
     {
         var earlier = await blobs.FindStatusAsync<ImportStatus>(blob.Container, blob.Name, cancellationToken);
-        return earlier?.Version == blob.Version && earlier.Changes is { } told ? [.. told.Union(changes, StringComparer.Ordinal)] : changes;
+        return earlier?.Version == blob.Version ? [.. earlier.Changes.Union(changes, StringComparer.Ordinal)] : changes;
     }
 
     /// <summary>Writes the verdict on an export, and records or clears its alert.</summary>

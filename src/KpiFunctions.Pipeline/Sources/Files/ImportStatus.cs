@@ -44,27 +44,23 @@ public sealed record ImportStatus
 
     /// <summary>The first day or post that was taken, as a day in the client's zone; null where nothing was.</summary>
     [JsonPropertyName("first")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? First { get; init; }
 
     /// <summary>The last one.</summary>
     [JsonPropertyName("last")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? Last { get; init; }
 
     /// <summary>The days that the export covers, in words; null where nothing was taken.</summary>
     [JsonPropertyName("covers")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Covers { get; init; }
 
     /// <summary>What it changed in figures that were stored before, and what it did not: a line for each kind of change.</summary>
     [JsonPropertyName("changes")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<string>? Changes { get; init; }
+    public IReadOnlyList<string> Changes { get; init; } = [];
 
     /// <summary>The same for a person who watches.</summary>
     [JsonIgnore]
-    public IReadOnlyList<string> Lines => [.. Refused, .. Notes, .. Changes ?? [], .. Covers is null ? Array.Empty<string>() : [Covers], $"{File}: {(Export is null ? "" : Export + ", ")}{Rows} rows, {Posts} posts, {Days} days, {RefusedRows} refused"];
+    public IReadOnlyList<string> Lines => [.. Refused, .. Notes, .. Changes, .. Covers is null ? Array.Empty<string>() : [Covers], $"{File}: {(Export is null ? "" : Export + ", ")}{Rows} rows, {Posts} posts, {Days} days, {RefusedRows} refused"];
 
     public static ImportStatus Of(ImportResult result, string file, string version, DateTimeOffset readAt) => new()
     {

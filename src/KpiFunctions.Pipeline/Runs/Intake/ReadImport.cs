@@ -1,9 +1,9 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources.Files;
 using KpiFunctions.Pipeline.Sources.Files.Tables;
-using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Pipeline.Runs.Intake;
 
@@ -37,7 +37,7 @@ internal sealed record ReadImport(DroppedBlob Blob, ClientConfig Client, SourceC
         First = Taken?.First,
         Last = Taken?.Last,
         Covers = Covers(),
-        Changes = changes.Count > 0 ? changes : null,
+        Changes = changes,
     };
 
     private string? Covers()
