@@ -96,7 +96,7 @@ public sealed class ExportCoverageTests
 
         await DropPostsAsync(test, "again.csv", "2026-08-31", "2026-11-01");
         (await AlertAsync(test)).ShouldBeNull();
-        (await BuildAsync(test, "2026-W45")).Rendered.Text.ShouldNotContain("aucun export");
+        (await BuildAsync(test, "2026-W45")).Kpis.Notes.OfType<DataNote.ExportsSilent>().ShouldBeEmpty();
     }
 
     private static async Task<TestPipeline> StartAsync(DateTimeOffset? start = null)
