@@ -10,6 +10,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 var root = new RootCommand("Measures the pipeline against the bare work that it does, both in the same run.")
 {
     FetchBenchmark.Create(),
+    ImportBenchmark.Create(),
     PlanBenchmark.Create(),
     ReadBenchmark.Create(),
     RenderBenchmark.Create(),

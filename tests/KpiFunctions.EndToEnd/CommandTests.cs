@@ -27,7 +27,7 @@ public sealed class CommandTests : IDisposable
               "objectives": ["offers"],
             }
             """);
-        Write("posts.csv", "id,published,comments\na,2026-11-09T10:00:00,3\nb,2026-11-12T10:00:00,4\nc,2026-11-13T10:00:00,many\n");
+        Write("posts.csv", "id,published,comments\na,2026-11-09T10:00:00,3\nb,2026-11-12T10:00:00,4\nc,2026-11-13T10:00:00,many\nd,2026-11-15T10:00:00,0\n");
 
         var add = await KpiAsync("add", "shop.json");
         add.ExitCode.ShouldBe(0, add.Error);
@@ -35,6 +35,15 @@ public sealed class CommandTests : IDisposable
         var import = await KpiAsync("import", "shop", "posts.csv");
         import.ExitCode.ShouldBe(0, import.Error);
         import.Output.ShouldContain("posts.csv:4: comments: \"many\" is not a number");
+        import.Output.ShouldContain("taken: figures from 2026-11-09 to 2026-11-15");
+
+        var again = await KpiAsync("import", "--again", "shop");
+        again.ExitCode.ShouldBe(0, again.Error);
+        again.Output.ShouldContain("No stored figure changed.");
+
+        var elsewhere = await KpiAsync("import", "shop", "posts.csv", "--account", "page");
+        elsewhere.ExitCode.ShouldNotBe(0);
+        elsewhere.Error.ShouldContain("shop has no file source 'page'; it has exports.");
 
         Write("words.txt", "Bravo, <b>all</b>!\n");
         var note = await KpiAsync("note", "shop", "2026-W46", "words.txt");

@@ -28,6 +28,18 @@ public sealed record AccountState(AccountRef Account, DateTimeOffset? LastSucces
     /// <summary>The instant up to which the account's posts are known; null where none of them was ever read.</summary>
     public DateTimeOffset? PostsReadUntil { get; init; } = LastSuccess;
 
+    /// <summary>
+    /// Of an account that exports feed, the days that exports with posts cover; a range that begins on the first of all days
+    /// begins with the first post. Null for an account that is fetched.
+    /// </summary>
+    public IReadOnlyList<DayRange>? PostsCovered { get; init; }
+
+    /// <summary>The latest days on which exports were dropped, in order; empty for an account that is fetched.</summary>
+    public IReadOnlyList<DateOnly> Drops { get; init; } = [];
+
+    /// <summary>When all exports of the account were last read again and changed stored figures; null where they never were.</summary>
+    public DateTimeOffset? ReadAgainAt { get; init; }
+
     /// <summary>Metrics that the platform refuses at present.</summary>
     public IReadOnlySet<Metric> Refused { get; init; } = FrozenSet<Metric>.Empty;
 }

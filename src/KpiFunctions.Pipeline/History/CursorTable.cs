@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure;
 using Azure.Data.Tables;
+using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Tables;
 
@@ -49,6 +50,18 @@ public sealed record Cursor
     /// fetches; null where it was read with the last success.
     /// </summary>
     public DateTimeOffset? PostsReadUntil { get; init; }
+
+    /// <summary>
+    /// Of an account that exports feed, the days that exports with posts cover: on them a day without a post is known to have
+    /// none. Null where no export with posts was stored.
+    /// </summary>
+    public IReadOnlyList<DayRange>? PostsCovered { get; init; }
+
+    /// <summary>The latest days on which exports were dropped, in order (<see cref="ExportSilence"/>); empty where that is not known.</summary>
+    public IReadOnlyList<DateOnly> Drops { get; init; } = [];
+
+    /// <summary>When all exports of the account were last read again and changed stored figures; null where they never were.</summary>
+    public DateTimeOffset? ReadAgainAt { get; init; }
 
     /// <summary>The metrics that are not known because they are refused.</summary>
     public IReadOnlySet<Metric> RefusedMetrics =>
@@ -100,6 +113,8 @@ public sealed record RefusedItem([property: JsonPropertyName("Since")] DateTimeO
 /// <summary><c>Cursors</c>: one row an account.</summary>
 public sealed class CursorTable
 {
+    private const int MostAttempts = 40;
+
     private readonly TableClient table;
     private readonly GroupCommit writes;
     private readonly ConditionalWrites conditional;
@@ -126,6 +141,20 @@ public sealed class CursorTable
 
     /// <summary>Replaces the account's cursor, whoever has changed it since it was read: for accounts that are not fetched.</summary>
     public Task WriteAsync(string client, Cursor cursor, CancellationToken cancellationToken) => writes.ReplaceAsync(ToRow(client, cursor), cancellationToken);
+
+    /// <summary>Changes the account's cursor as often as it takes, from what it is then.</summary>
+    /// <param name="change">Gives the cursor that is to follow. Called again where another host was faster.</param>
+    /// <exception cref="OvertakenException">Other hosts were faster all the time.</exception>
+    public async Task ChangeAsync(string client, AccountRef source, Func<Cursor, Cursor> change, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var (cursor, version) = await FindStoredAsync(client, source, cancellationToken);
+            if (await TryReplaceAsync(client, change(cursor), version, cancellationToken) is not null) return;
+        }
+
+        throw new OvertakenException($"the cursor of {source}");
+    }
 
     /// <summary>Takes the lease of an account: nobody else fetches it until the lease is given back or has run out.</summary>
     /// <param name="stored">The cursor as it was read. It was not leased then.</param>
@@ -183,6 +212,9 @@ public sealed class CursorTable
         ["LeasedUntil"] = cursor.LeasedUntil,
         ["ReadingsFence"] = cursor.ReadingsFence,
         ["PostsFence"] = cursor.PostsFence,
+        ["PostsCovered"] = cursor.PostsCovered is { } covered ? string.Join(' ', covered.Select(days => $"{TableKey.Of(days.First)}/{TableKey.Of(days.Last)}")) : null,
+        ["Drops"] = cursor.Drops.Count == 0 ? null : string.Join(' ', cursor.Drops.Select(day => TableKey.Of(day))),
+        ["ReadAgainAt"] = cursor.ReadAgainAt,
     };
 
     private static string RowKeyOf(AccountRef source) => TableKey.Of(source.Source, source.Account);
@@ -207,7 +239,14 @@ public sealed class CursorTable
         LeasedUntil = row.GetDateTimeOffset("LeasedUntil"),
         ReadingsFence = row.GetString("ReadingsFence"),
         PostsFence = row.GetString("PostsFence"),
+        PostsCovered = row.GetString("PostsCovered") is { } covered ? [.. Words(covered).Select(days => new DayRange(DayOf(days[..10]), DayOf(days[11..])))] : null,
+        Drops = row.GetString("Drops") is { } drops ? [.. Words(drops).Select(DayOf)] : [],
+        ReadAgainAt = row.GetDateTimeOffset("ReadAgainAt"),
     };
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static DateOnly DayOf(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd");
 
     private static SourceFailure FailureOf(string kind, TableEntity row)
     {

@@ -25,5 +25,19 @@ public sealed class HistoryReader(ReadingTable readings, PostTable posts, Cursor
     {
         Refused = cursor.RefusedMetrics,
         PostsReadUntil = cursor.PostsReadUntil ?? cursor.LastSuccess,
+        PostsCovered = CoveredIn(cursor),
+        Drops = cursor.Drops,
+        ReadAgainAt = cursor.ReadAgainAt,
     };
+
+    /// <summary>
+    /// The days that exports cover. Earlier releases noted only the last day of the newest export; an account that no fetch was
+    /// ever begun for is one that exports feed.
+    /// </summary>
+    internal static IReadOnlyList<DayRange>? CoveredIn(Cursor cursor)
+    {
+        if (cursor.PostsCovered is { } covered) return covered;
+        if (cursor.LastAttempt is not null) return null;
+        return cursor.Drops.Count == 0 && cursor.AnsweredThrough is { } last ? [new(DateOnly.MinValue, last)] : [];
+    }
 }

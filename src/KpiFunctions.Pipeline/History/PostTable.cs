@@ -21,7 +21,7 @@ public sealed class PostTable
         fenced = new(table, writes);
     }
 
-    /// <summary>Stores a file's posts; figures that are not known now keep their last value.</summary>
+    /// <summary>Stores posts that nobody else writes; figures that are not known now keep their last value.</summary>
     public Task StoreAsync(string client, IReadOnlyCollection<Post> posts, CancellationToken cancellationToken) => StoreAsync(client, posts, null, cancellationToken);
 
     /// <summary>Stores a source's posts; figures that are not known now keep their last value.</summary>
@@ -44,10 +44,9 @@ public sealed class PostTable
             .OrderBy(post => post.Published).ThenBy(post => post.Id, StringComparer.Ordinal)];
     }
 
-    private static TableEntity ToRow(string client, Post post)
+    internal static TableEntity ToRow(string client, Post post)
     {
-        var day = DateOnly.FromDateTime(post.Published.UtcDateTime);
-        var row = new TableEntity(TableKey.Of(client), $"{TableKey.Of(day)}|{TableKey.Of(post.Account.Source, post.Account.Account, post.Id)}")
+        var row = new TableEntity(TableKey.Of(client), KeyOf(post.Account, post.Id, post.Published))
         {
             ["Source"] = post.Account.Source,
             ["Account"] = post.Account.Account,
@@ -62,6 +61,16 @@ public sealed class PostTable
         if (post.Link is not null) row["Link"] = post.Link;
         return row;
     }
+
+    /// <summary>The key of a post's row within its client's partition.</summary>
+    internal static string KeyOf(AccountRef account, string id, DateTimeOffset published) =>
+        $"{TableKey.Of(DateOnly.FromDateTime(published.UtcDateTime))}|{TableKey.Of(account.Source, account.Account, id)}";
+
+    /// <summary>The key of a row under the time of publication that it has.</summary>
+    internal static string KeyOf(AccountRef account, TableEntity row) => KeyOf(account, IdOf(row), row.GetDateTimeOffset("Published")!.Value);
+
+    /// <summary>The post's identifier.</summary>
+    internal static string IdOf(TableEntity row) => row.GetString("Id");
 
     private static Post FromRow(TableEntity row) => new()
     {

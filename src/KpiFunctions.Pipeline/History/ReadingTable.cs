@@ -13,8 +13,8 @@ namespace KpiFunctions.Pipeline.History;
 /// </summary>
 public sealed class ReadingTable
 {
-    private const string MetricPrefix = "m_";
-    private const string ImpossiblePrefix = "x_";
+    internal const string MetricPrefix = "m_";
+    internal const string ImpossiblePrefix = "x_";
     private readonly TableClient table;
     private readonly GroupCommit writes;
     private readonly FencedWrites fenced;
@@ -25,7 +25,7 @@ public sealed class ReadingTable
         fenced = new(table, writes);
     }
 
-    /// <summary>Stores what a file gave. Storing the same again changes nothing.</summary>
+    /// <summary>Stores readings that nobody else writes. Storing the same again changes nothing.</summary>
     public Task StoreAsync(string client, IReadOnlyCollection<Reading> readings, CancellationToken cancellationToken) => StoreAsync(client, readings, null, cancellationToken);
 
     /// <summary>Stores what a source answered. Storing the same again changes nothing.</summary>
@@ -62,7 +62,7 @@ public sealed class ReadingTable
         return lease is null ? writes.MergeAsync(rows, cancellationToken) : fenced.MergeAsync(lease.Readings, rows, cancellationToken);
     }
 
-    private static TableEntity ToRow(string client, Reading reading)
+    internal static TableEntity ToRow(string client, Reading reading)
     {
         var row = new TableEntity(TableKey.Of(client), $"{TableKey.Of(reading.Day)}|{TableKey.Of(reading.Account.Source, reading.Account.Account)}")
         {

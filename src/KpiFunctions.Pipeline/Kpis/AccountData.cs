@@ -11,6 +11,10 @@ internal sealed class AccountData
     private readonly Dictionary<DateOnly, Reading> byDay;
     private readonly HashSet<Metric> dayMetrics;
     private readonly HashSet<Metric> postMetrics;
+
+    /// <summary>The days that exports cover; null for an account that is fetched.</summary>
+    private readonly IReadOnlyList<DayRange>? covered;
+
     private readonly DayRange? postsKnown;
     private readonly DayRange? mentionsKnown;
 
@@ -29,6 +33,8 @@ internal sealed class AccountData
         postMetrics = [.. Posts.Where(p => !p.Post.IsMention).SelectMany(p => p.Post.Values.Keys.Concat(p.Post.Impossible?.Keys ?? []))];
         GivesTraffic = byDay.Values.Any(r => r.Traffic is not null);
         GivesConversionsByOrigin = byDay.Values.Any(r => r.Traffic?.Any(slice => slice.Conversions is not null) == true);
+        Drops = State is { PostsCovered: not null } state ? ExportSilence.DropsOf(state.Drops, state.LastSuccess is { } last ? zone.DayAt(last) : null) : [];
+        covered = CoveredFrom(State?.PostsCovered, Posts);
         postsKnown = Known(Posts.Where(p => !p.Post.IsMention), State?.PostsReadUntil, zone);
         mentionsKnown = Known(Posts, State?.LastSuccess, zone);
     }
@@ -40,6 +46,9 @@ internal sealed class AccountData
 
     /// <summary>How its last fetch went; null where the store has never heard of it.</summary>
     public AccountState? State { get; }
+
+    /// <summary>The latest days on which exports were dropped, in order; empty for an account that is fetched.</summary>
+    public IReadOnlyList<DateOnly> Drops { get; }
 
     /// <summary>Each once, in order of publication; mentions by others among them.</summary>
     public IReadOnlyList<DatedPost> Posts { get; }
@@ -94,18 +103,26 @@ internal sealed class AccountData
     public IEnumerable<DatedPost> MentionsIn(DayRange days) => Posts.Where(p => p.Post.IsMention && days.Contains(p.Day));
 
     /// <summary>Why the posts of these days are not all known; null where they are, and none is then a real zero.</summary>
-    public Gap? PostsGap(DayRange days) => GapIn(postsKnown, days);
+    public Gap? PostsGap(DayRange days) => GapIn(postsKnown, days, covered);
 
     /// <inheritdoc cref="PostsGap"/>
-    public Gap? MentionsGap(DayRange days) => GapIn(mentionsKnown, days);
+    public Gap? MentionsGap(DayRange days) => GapIn(mentionsKnown, days, covered);
 
-    private static Gap? GapIn(DayRange? known, DayRange days) => known switch
+    private static Gap? GapIn(DayRange? known, DayRange days, IReadOnlyList<DayRange>? covered) => known switch
     {
         null => Gap.NotDelivered,
+        _ when covered is not null => covered.Any(range => range.First <= days.First && range.Last >= days.Last) ? null : Gap.NotExported,
         { } range when days.Last < range.First || days.First > range.Last => Gap.NoData,
         { } range when days.First < range.First || days.Last > range.Last => Gap.PartialWeek,
         _ => null,
     };
+
+    /// <summary>What earlier releases stored is covered from the first post on.</summary>
+    private static List<DayRange>? CoveredFrom(IReadOnlyList<DayRange>? ranges, IReadOnlyList<DatedPost> posts) => ranges is null ? null :
+    [
+        .. ranges.Where(range => range.First > DateOnly.MinValue || (posts.Count > 0 && range.Last >= posts[0].Day))
+            .Select(range => range.First > DateOnly.MinValue ? range : new(posts[0].Day, range.Last)),
+    ];
 
     /// <summary>From the first post to the last one, or to the last whole day before the list was read. A mention by others says nothing of the account's own posts.</summary>
     private static DayRange? Known(IEnumerable<DatedPost> posts, DateTimeOffset? readUntil, Zone zone)

@@ -11,6 +11,10 @@ public abstract record DataNote
     /// <summary>An account whose source gives nothing at present.</summary>
     public sealed record SourceInTrouble(AccountRef Account, SourceFailureKind Kind, DateOnly? LastDay) : DataNote;
 
+    /// <summary>An account that exports feed, and that none has been dropped for in longer than is usual for it.</summary>
+    /// <param name="Since">The day of the last one.</param>
+    public sealed record ExportsSilent(AccountRef Account, DateOnly Since) : DataNote;
+
     /// <summary>Days of the week for which an account has no reading.</summary>
     public sealed record DaysMissing(AccountRef Account, IReadOnlyList<DateOnly> Days) : DataNote;
 

@@ -24,7 +24,9 @@ internal static class DataNotes
         // Trouble that began after the week's last day was read takes nothing from the week.
         var trouble = account.On(week.Sunday) is null ? account.State?.Trouble : null;
         if (trouble is not null) yield return new DataNote.SourceInTrouble(account.Ref, trouble.Failure.Kind, account.LastDay);
-        if (MissingDays(account, week) is { Count: > 0 } missing && !(trouble is not null && missing.Count == week.Days.Count))
+        var silence = ExportSilence.Since(account.Drops, week.Sunday);
+        if (silence is { } since) yield return new DataNote.ExportsSilent(account.Ref, since);
+        if (MissingDays(account, week) is { Count: > 0 } missing && !((trouble is not null || silence is not null) && missing.Count == week.Days.Count))
             yield return new DataNote.DaysMissing(account.Ref, missing);
         if (view.Readings.Where(day => !day.Settled).Select(day => day.Day).ToList() is { Count: > 0 } provisional)
             yield return new DataNote.DaysProvisional(account.Ref, provisional);
@@ -49,6 +51,7 @@ internal static class DataNotes
     private static List<DateOnly> MissingDays(AccountData account, IsoWeek week)
     {
         if (account.NeedsEveryDay) return [.. week.Days.Each().Where(day => account.On(day) is not { } reading || HasOnlyLevels(reading))];
+        if (account.PostsGap(week.Days) == Gap.NotExported) return [.. week.Days.Each().Where(day => account.On(day) is null && account.PostsGap(new(day, day)) is not null)];
         var absent = week.Days.Each().Where(day => account.On(day) is null).ToList();
         return absent.Count < week.Days.Count || account.PostsGap(week.Days) is null or Gap.PartialWeek ? [] : absent;
     }

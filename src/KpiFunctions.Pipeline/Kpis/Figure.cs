@@ -54,4 +54,7 @@ public enum Gap
 
     /// <summary>More than half of the visits or conversions that it is a share of have no known origin.</summary>
     UnknownOrigin,
+
+    /// <summary>No export covers all days of the week.</summary>
+    NotExported,
 }

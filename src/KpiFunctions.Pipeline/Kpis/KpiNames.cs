@@ -36,7 +36,8 @@ public static class KpiNames
         (Gap.SeriesBreak, "SeriesBreak"),
         (Gap.Impossible, "Impossible"),
         (Gap.Refused, "Refused"),
-        (Gap.UnknownOrigin, "UnknownOrigin"));
+        (Gap.UnknownOrigin, "UnknownOrigin"),
+        (Gap.NotExported, "NotExported"));
 
     public static readonly StoredNames<InputWay> Ways = new(
         InputWay.Unrecognized,

@@ -233,6 +233,7 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
         ],
         new DataNote.SourceInTrouble(Facebook, SourceFailureKind.CredentialExpired, new(2026, 11, 11)),
         new DataNote.SourceInTrouble(Site, SourceFailureKind.Unavailable, null),
+        new DataNote.ExportsSilent(Facebook, new(2026, 10, 5)),
         new DataNote.DaysMissing(Facebook, [new(2026, 11, 12), new(2026, 11, 14), new(2026, 11, 15)]),
         new DataNote.DaysProvisional(Site, [new(2026, 11, 15)]),
         new DataNote.NoPosts(Facebook, Week.Plus(-1)),

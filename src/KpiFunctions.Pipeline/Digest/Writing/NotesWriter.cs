@@ -16,6 +16,7 @@ internal static class NotesWriter
                 "note.SourceInTrouble.since", ("account", desk.AccountName(trouble.Account)), ("day", dates.Weekday(day)), ("reason", language.Text($"trouble.{trouble.Kind}"))),
             DataNote.SourceInTrouble trouble => language.Text(
                 "note.SourceInTrouble", ("account", desk.AccountName(trouble.Account)), ("reason", language.Text($"trouble.{trouble.Kind}"))),
+            DataNote.ExportsSilent silent => language.Text("note.ExportsSilent", ("account", desk.AccountName(silent.Account)), ("day", dates.Weekday(silent.Since))),
             DataNote.DaysMissing missing => language.Text(
                 missing.Days.Count == desk.Week.Days.Count ? "note.DaysMissing.whole-week" : "note.DaysMissing", ("account", desk.AccountName(missing.Account)), ("days", dates.During(missing.Days))),
             DataNote.DaysProvisional provisional => language.Text("note.DaysProvisional", ("account", desk.AccountName(provisional.Account)), ("days", dates.During(provisional.Days))),

@@ -63,7 +63,7 @@ internal static class Custom
     {
         var gaps = amounts.Select(a => a.Figure.Gap).OfType<Gap>().ToHashSet();
         if (gaps.Count == 0) return null;
-        foreach (var gap in (ReadOnlySpan<Gap>)[Gap.NotDelivered, Gap.MixedCurrencies, Gap.SeriesBreak, Gap.PartialWeek])
+        foreach (var gap in (ReadOnlySpan<Gap>)[Gap.NotDelivered, Gap.MixedCurrencies, Gap.SeriesBreak, Gap.NotExported, Gap.PartialWeek])
             if (gaps.Contains(gap)) return gap;
         return Gap.NoData;
     }

@@ -14,7 +14,7 @@ public sealed record WeekTrace(
     [property: JsonPropertyName("advice")] IReadOnlyList<AdviceTrace> Advice)
 {
     /// <summary>The rules that readings are taken by: raised where stored readings count differently from then on.</summary>
-    public const int CurrentRules = 1;
+    public const int CurrentRules = 2;
 
     /// <summary>The rules of this week's figures; 0 before they had a number.</summary>
     [JsonPropertyName("rules")]

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Kpis.Tracing;
 
@@ -21,10 +23,11 @@ public static class Restatements
 
     /// <param name="shown">What the digests of the weeks before showed, the oldest first.</param>
     /// <param name="now">The same weeks, computed again.</param>
-    public static IReadOnlyList<DataNote> Of(IReadOnlyList<WeekTrace> shown, IReadOnlyList<KpiSet> now) =>
-        [.. now.SelectMany(week => Of(shown, week)).OrderBy(note => note.Week)];
+    /// <param name="readAgain">Per account whose exports were all read again, the day on which that changed stored figures.</param>
+    public static IReadOnlyList<DataNote> Of(IReadOnlyList<WeekTrace> shown, IReadOnlyList<KpiSet> now, IReadOnlyDictionary<AccountRef, DateOnly>? readAgain = null) =>
+        [.. now.SelectMany(week => Of(shown, week, readAgain ?? FrozenDictionary<AccountRef, DateOnly>.Empty)).OrderBy(note => note.Week)];
 
-    private static IEnumerable<DataNote.Restated> Of(IReadOnlyList<WeekTrace> shown, KpiSet now)
+    private static IEnumerable<DataNote.Restated> Of(IReadOnlyList<WeekTrace> shown, KpiSet now, IReadOnlyDictionary<AccountRef, DateOnly> readAgain)
     {
         if (shown.FirstOrDefault(trace => trace.Week == now.Week.ToString()) is not { } week) yield break;
         foreach (var objective in now.Objectives)
@@ -35,16 +38,19 @@ public static class Restatements
                 if (week.Kpis.FirstOrDefault(trace => trace.IsPrimary && trace.Name == name) is not { } told) continue;
                 var corrected = shown.SelectMany(trace => trace.Restated).LastOrDefault(restated => restated.Week == week.Week && restated.Name == name);
                 var last = corrected is null ? told.Value : corrected.Now;
-                var isWorthIt = kpi.Value.Value is not { } value ? last is not null && IsWithdrawn(kpi.Value)
+
+                // Exports that are read again may say nothing where they were misread before.
+                var isReadAgain = readAgain.Any(account => account.Value > now.Week.Sunday && (name.Account.Length == 0 || name.Account == account.Key.ToString()));
+                var isWorthIt = kpi.Value.Value is not { } value ? last is not null && (isReadAgain || IsWithdrawn(kpi.Value))
                     : corrected is null ? Matters(told, kpi, value)
                     : last is not { } before || IsFar(before, value, Smallest);
-                if (isWorthIt) yield return new(now.Week, name, last, kpi) { IsCountedDifferently = week.Rules < WeekTrace.CurrentRules };
+                if (isWorthIt) yield return new(now.Week, name, last, kpi) { IsCountedDifferently = isReadAgain || week.Rules < WeekTrace.CurrentRules };
             }
         }
     }
 
     /// <summary>Whether a figure does not hold that was told; one that is only missing now, after a gap in the store, may come again.</summary>
-    private static bool IsWithdrawn(Figure now) => now.Gap is Gap.Impossible or Gap.UnknownOrigin;
+    private static bool IsWithdrawn(Figure now) => now.Gap is Gap.Impossible or Gap.UnknownOrigin or Gap.NotExported;
 
     private static bool Matters(KpiTrace told, Kpi kpi, double value)
     {

@@ -50,7 +50,8 @@ public sealed class DigestBuilder(
     public static KpiSet FiguresOf(ClientConfig client, ClientHistory known, IReadOnlyList<WeekTrace> shown, IReadOnlyList<KpiSet> earlier, IsoWeek week)
     {
         var kpis = KpiEngine.Compute(client, known, week);
-        return kpis with { Advice = Advisor.Of(client, known, kpis, shown), Notes = [.. kpis.Notes, .. Restatements.Of(shown, earlier)] };
+        var readAgain = known.Accounts.Where(account => account.ReadAgainAt is not null).ToDictionary(account => account.Account, account => client.Schedule.Zone.DayAt(account.ReadAgainAt!.Value));
+        return kpis with { Advice = Advisor.Of(client, known, kpis, shown), Notes = [.. kpis.Notes, .. Restatements.Of(shown, earlier, readAgain)] };
     }
 
     private async Task<Edition> EditionAsync(ClientConfig client, IsoWeek week, CancellationToken cancellationToken)

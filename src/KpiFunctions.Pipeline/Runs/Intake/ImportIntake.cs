@@ -1,16 +1,15 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.History;
-using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources.Files;
-using KpiFunctions.Pipeline.Sources.Files.Tables;
+using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Pipeline.Runs.Intake;
 
 /// <summary>Reads an export that was dropped for a client. Lines that cannot be read are reported; the others are stored.</summary>
 public sealed class ImportIntake(
-    ClientDirectory clients, DroppedBlobs blobs, ReadingTable readings, PostTable posts, CursorTable cursors, WaitingDigests waiting, AlertTable alerts, TimeProvider time)
+    ClientDirectory clients, DroppedBlobs blobs, ExportTable exports, CursorTable cursors, WaitingDigests waiting, AlertTable alerts, TimeProvider time)
 {
     private const string Refused = AlertKinds.ImportRefused;
 
@@ -30,29 +29,14 @@ public sealed class ImportIntake(
         var (source, obstacle) = SourceOf(parts, client);
         if (client is null || source is null) return (await RefuseAsync(blob, parts[0], obstacle!, cancellationToken)) with { OnlyUnder = config };
 
-        var result = FileImport.Read(parts[^1], blob.Content, source, client.Schedule.Zone, blob.FirstSeen, cancellationToken);
-        await readings.StoreAsync(client.Id, result.Readings, cancellationToken);
-        await posts.StoreAsync(client.Id, result.Posts, cancellationToken);
-        if (result.Readings.Count + result.Posts.Count > 0)
-        {
-            await AdvanceAsync(client, source, result, blob.FirstSeen, cancellationToken);
-            await waiting.WakeAsync(client, cancellationToken);
-        }
+        var import = ReadImport.Of(blob, client, source, cancellationToken);
+        var changes = import.Covered is null ? [] : await StoreAsync(import, cancellationToken);
+        var status = import.Verdict(await WithEarlierAsync(blob, changes, cancellationToken), time.GetUtcNow());
+        await ReportAsync(import, status, cancellationToken);
 
-        var status = ImportStatus.Of(result, blob.Name, blob.Version, time.GetUtcNow());
-        await blobs.WriteStatusAsync(blob.Container, blob.Name, status, cancellationToken);
-        if (result.Refused.Count > 0)
-        {
-            await blobs.QuarantineAsync(blob, cancellationToken);
-            await alerts.RecordAsync(client.Id, Refused, blob.Name, string.Join('\n', result.Refused.Take(100)), cancellationToken);
-        }
-        else
-        {
-            await alerts.ClearAsync(client.Id, Refused, blob.Name, cancellationToken);
-        }
-
-        var gave = result.Readings.Count + result.Posts.Count > 0;
-        return new(gave, status.Lines, gave ? null : config);
+        // Of two versions of a file that are read at once, the older one may have been stored last: then the present one is stored again.
+        if (!await blobs.IsPresentAsync(blob, cancellationToken)) throw new OvertakenException(blob.Name);
+        return new(import.Covered is not null, status.Lines, import.Covered is not null ? null : config);
     }
 
     /// <summary>Clears the alert of a deleted export. What it gave stays.</summary>
@@ -61,7 +45,8 @@ public sealed class ImportIntake(
     /// <summary>The client of an export, by the blob's name.</summary>
     internal static string ClientOf(string name) => name.Split('/')[0];
 
-    private static (SourceConfig? Source, string? Obstacle) SourceOf(string[] parts, ClientConfig? client)
+    /// <summary>The source that a file is for, by the parts of its name; else what stands in the way.</summary>
+    internal static (SourceConfig? Source, string? Obstacle) SourceOf(string[] parts, ClientConfig? client)
     {
         if (client is null) return (null, $"No client '{parts[0]}' is in force: drop its config first, and put exports into imports/{{client}}/.");
         var files = client.Sources.Where(source => source.Type == FileSource.Type).ToList();
@@ -77,18 +62,39 @@ public sealed class ImportIntake(
         };
     }
 
-    /// <summary>
-    /// Advances the account's cursor. A file that reaches at least as far as earlier files counts as exported when it was
-    /// dropped: the days after its last line had no activity. A file that ends earlier only fills in the past.
-    /// </summary>
-    private async Task AdvanceAsync(ClientConfig client, SourceConfig source, ImportResult result, DateTimeOffset dropped, CancellationToken cancellationToken)
+    /// <returns>What it changed in what was stored, in words.</returns>
+    private async Task<IReadOnlyList<string>> StoreAsync(ReadImport import, CancellationToken cancellationToken)
     {
-        var newest = result.Readings.Select(reading => reading.Day)
-            .Concat(result.Posts.Select(post => client.Schedule.Zone.DayAt(post.Published)))
-            .Max();
-        var cursor = await cursors.FindAsync(client.Id, new AccountRef(source.Type, source.Account), cancellationToken);
-        if (cursor.AnsweredThrough > newest) return;
-        await cursors.WriteAsync(client.Id, cursor with { LastSuccess = cursor.LastSuccess > dropped ? cursor.LastSuccess : dropped, AnsweredThrough = newest }, cancellationToken);
+        var (client, account) = (import.Client, import.Source.Ref);
+        var known = await cursors.FindAsync(client.Id, account, cancellationToken);
+        var changes = await exports.StoreAsync(client.Id, account, import.ToStore, fillsIn: known.AnsweredThrough > import.Covered!.Value.Last, cancellationToken);
+        await cursors.ChangeAsync(client.Id, account, import.After, cancellationToken);
+        await alerts.ClearAsync(client.Id, AlertKinds.ExportsSilent, account.ToString(), cancellationToken);
+        await waiting.WakeAsync(client, cancellationToken);
+        return changes.Lines;
+    }
+
+    /// <summary>The changes of a version, with those of an earlier attempt: read again, it finds its own figures and changes nothing.</summary>
+    private async Task<IReadOnlyList<string>> WithEarlierAsync(DroppedBlob blob, IReadOnlyList<string> changes, CancellationToken cancellationToken)
+    {
+        var earlier = await blobs.FindStatusAsync<ImportStatus>(blob.Container, blob.Name, cancellationToken);
+        return earlier?.Version == blob.Version ? [.. earlier.Changes.Union(changes, StringComparer.Ordinal)] : changes;
+    }
+
+    /// <summary>Writes the verdict on an export, and records or clears its alert.</summary>
+    internal async Task ReportAsync(ReadImport import, ImportStatus status, CancellationToken cancellationToken)
+    {
+        var (blob, client, refused) = (import.Blob, import.Client.Id, import.Result.Refused);
+        await blobs.WriteStatusAsync(blob.Container, blob.Name, status, cancellationToken);
+        if (refused.Count > 0)
+        {
+            await blobs.QuarantineAsync(blob, cancellationToken);
+            await alerts.RecordAsync(client, Refused, blob.Name, string.Join('\n', refused.Take(100)), cancellationToken);
+        }
+        else
+        {
+            await alerts.ClearAsync(client, Refused, blob.Name, cancellationToken);
+        }
     }
 
     private async Task<IntakeVerdict> RefuseAsync(DroppedBlob blob, string client, string obstacle, CancellationToken cancellationToken)

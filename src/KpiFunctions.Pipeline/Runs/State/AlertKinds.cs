@@ -23,6 +23,8 @@ public static class AlertKinds
 
     public const string ApiVersionEnds = "api-version-ends";
 
+    public const string ExportsSilent = "exports-silent";
+
     public const string DigestMissed = "digest-missed";
 
     public const string DigestHeld = "digest-held";
@@ -41,6 +43,6 @@ public static class AlertKinds
     public static readonly IReadOnlyList<string> All =
     [
         ConfigRefused, ImportRefused, NoteRefused, TemplateRefused, TemplateFailed, ConfigOutdated, SourceInTrouble, MetricRefused,
-        AccessEnds, ApiVersionEnds, DigestMissed, DigestHeld, MailHeld, WorkWoken, JobFailed, Unsubscribed, LinkKeysUnreadable,
+        AccessEnds, ApiVersionEnds, ExportsSilent, DigestMissed, DigestHeld, MailHeld, WorkWoken, JobFailed, Unsubscribed, LinkKeysUnreadable,
     ];
 }

@@ -14,6 +14,9 @@ namespace KpiFunctions.Pipeline.Runs.State;
 /// <param name="FirstSeen">When this version was first read: the file was written before that instant.</param>
 public sealed record DroppedBlob(string Container, string Name, ReadOnlyMemory<byte> Content, string Version, DateTimeOffset FirstSeen)
 {
+    /// <summary>When this version was written, to the second, by the storage's clock; not after <see cref="FirstSeen"/>.</summary>
+    public DateTimeOffset DroppedAt { get; init; } = FirstSeen;
+
     /// <summary>The file's size in bytes.</summary>
     public long Length { get; init; } = Content.Length;
 
@@ -62,8 +65,11 @@ public sealed class DroppedBlobs(StorageAccount account, TimeProvider time)
                 isTooLarge ? new BlobDownloadOptions { Range = new(0, Beginning), Conditions = new() { IfMatch = properties.Value.ETag } } : null, cancellationToken);
             var version = VersionOf(content.Value.Details.ETag);
             var read = content.Value.Content.ToMemory();
-            return new(container, name, read, version, await FirstSeenAsync(container, name, version, cancellationToken))
+            var firstSeen = await FirstSeenAsync(container, name, version, cancellationToken);
+            var written = content.Value.Details.LastModified;
+            return new(container, name, read, version, firstSeen)
             {
+                DroppedAt = written < firstSeen ? written : firstSeen,
                 Length = isTooLarge ? properties.Value.ContentLength : read.Length,
             };
         }
@@ -71,6 +77,27 @@ public sealed class DroppedBlobs(StorageAccount account, TimeProvider time)
         {
             return null;
         }
+    }
+
+    /// <summary>Whether a version that was read is still the blob's present one.</summary>
+    public async Task<bool> IsPresentAsync(DroppedBlob blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return VersionOf((await account.Container(blob.Container).GetBlobClient(blob.Name).GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag) == blob.Version;
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The names of a container's blobs that begin alike, in order.</summary>
+    public async Task<IReadOnlyList<string>> NamesAsync(string container, string prefix, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await foreach (var blob in account.Container(container).GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken)) names.Add(blob.Name);
+        return names;
     }
 
     /// <summary>Every blob of a container with its version.</summary>
@@ -115,6 +142,25 @@ public sealed class DroppedBlobs(StorageAccount account, TimeProvider time)
             new BinaryData(Written(status)),
             new BlobUploadOptions { HttpHeaders = new() { ContentType = "application/json; charset=utf-8" } },
             cancellationToken);
+
+    /// <summary>A file's verdict; null where there is none that this release can read.</summary>
+    public async Task<T?> FindStatusAsync<T>(string container, string name, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            var content = await account.Container(ContainerNames.ClientStatus).GetBlobClient(StatusNameOf(container, name)).DownloadContentAsync(cancellationToken);
+            return JsonSerializer.Deserialize<T>(content.Value.Content, Json);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            return null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>A verdict as the JSON of its blob.</summary>
     internal static byte[] Written<T>(T status) => JsonSerializer.SerializeToUtf8Bytes(status, Json);

@@ -3,6 +3,7 @@ using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Fetching;
+using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,7 @@ public sealed partial class WorkSweep(
     DeliveryTable deliveries,
     DigestPlanner digests,
     FetchPlanner fetches,
+    ExportWatch exports,
     Outbox outbox,
     StorageAccount account,
     AlertTable alerts,
@@ -56,6 +58,7 @@ public sealed partial class WorkSweep(
             }
 
             if (await fetches.PlanMissingAsync(client.Config, known, cancellationToken) is { Count: > 0 } accounts) woken.AddRange(accounts.Select(account => $"the fetches of {account}"));
+            await exports.CheckAsync(client.Config, cancellationToken);
         }
 
         var since = client.PlannedThrough?.Plus(-WeeksBack);

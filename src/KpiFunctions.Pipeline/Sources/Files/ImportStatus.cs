@@ -42,9 +42,25 @@ public sealed record ImportStatus
     [JsonPropertyName("notes")]
     public required IReadOnlyList<string> Notes { get; init; }
 
+    /// <summary>The first day or post that was taken, as a day in the client's zone; null where nothing was.</summary>
+    [JsonPropertyName("first")]
+    public DateOnly? First { get; init; }
+
+    /// <summary>The last one.</summary>
+    [JsonPropertyName("last")]
+    public DateOnly? Last { get; init; }
+
+    /// <summary>The days that the export covers, in words; null where nothing was taken.</summary>
+    [JsonPropertyName("covers")]
+    public string? Covers { get; init; }
+
+    /// <summary>What it changed in figures that were stored before, and what it did not: a line for each kind of change.</summary>
+    [JsonPropertyName("changes")]
+    public IReadOnlyList<string> Changes { get; init; } = [];
+
     /// <summary>The same for a person who watches.</summary>
     [JsonIgnore]
-    public IReadOnlyList<string> Lines => [.. Refused, .. Notes, $"{File}: {(Export is null ? "" : Export + ", ")}{Rows} rows, {Posts} posts, {Days} days, {RefusedRows} refused"];
+    public IReadOnlyList<string> Lines => [.. Refused, .. Notes, .. Changes, .. Covers is null ? Array.Empty<string>() : [Covers], $"{File}: {(Export is null ? "" : Export + ", ")}{Rows} rows, {Posts} posts, {Days} days, {RefusedRows} refused"];
 
     public static ImportStatus Of(ImportResult result, string file, string version, DateTimeOffset readAt) => new()
     {

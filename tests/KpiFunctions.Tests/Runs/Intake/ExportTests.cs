@@ -32,7 +32,7 @@ public sealed class ExportTests
         }
 
         var before = await StoredAsync(test);
-        before.ShouldContain("2026-11-02 conversions=5 revenue=500 sessions=850");
+        before.ShouldContain("2026-11-02 conversions=3 revenue=100.25 sessions=341 users=295", customMessage: "of the two exports with that day, the one that ends later counts");
         before.ShouldContain("2026-11-04 sessions=469 users=388");
         before.ShouldContain("901 ");
         before.ShouldContain("urn:li:activity:7300000000000000001");

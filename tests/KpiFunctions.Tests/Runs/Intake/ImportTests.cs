@@ -74,7 +74,7 @@ public sealed class ImportTests
         await test.LeapToAsync(Monday.AddDays(8).AddHours(2));
 
         var week = await test.Get<KpiArchive>().ReadAsync("cosmetics", IsoWeek.Parse("2014-W51"), Token);
-        week.Where(kpi => kpi.Kpi is "posts" or "discussions").Select(kpi => (kpi.Value, kpi.Gap)).Distinct().ShouldBe([(null, "NoData")]);
+        week.Where(kpi => kpi.Kpi is "posts" or "discussions").Select(kpi => (kpi.Value, kpi.Gap)).Distinct().ShouldBe([(null, "NotExported")]);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class ImportTests
 
         (await test.Get<PostTable>().ReadAsync("cosmetics", Days, Token)).Count.ShouldBe(Days.Count);
         var week = await test.Get<KpiArchive>().ReadAsync("cosmetics", IsoWeek.Parse("2014-W51"), Token);
-        week.Where(kpi => kpi.Kpi is "posts" or "discussions").Select(kpi => (kpi.Value, kpi.Gap)).Distinct().ShouldBe([(null, "NoData")]);
+        week.Where(kpi => kpi.Kpi is "posts" or "discussions").Select(kpi => (kpi.Value, kpi.Gap)).Distinct().ShouldBe([(null, "NotExported")]);
     }
 
     [Fact]
