@@ -90,7 +90,19 @@ public static class FileImport
                 .. known.Count > 0 ? [new ExportImport(source, zone, now, range).Read(known, cancellationToken)] : Array.Empty<ImportResult>(),
             ];
             var result = parts is [var only] ? only : ImportResult.Of(parts);
-            return Plausible(result) with { Range = range };
+            return Covering(Plausible(result), range);
+        }
+
+        /// <summary>With what the file says that it covers; a file whose lines lie beyond that has been given another's name.</summary>
+        private ImportResult Covering(ImportResult result, ExportRange? range)
+        {
+            List<DateOnly> days = [.. result.Readings.Select(reading => reading.Day), .. result.Posts.Select(post => zone.DayAt(post.Published))];
+            if (range is null || days.Count == 0) return result with { Range = range };
+            var (first, last) = (days.Min(), days.Max());
+
+            // The platform's day may be another one than the client's.
+            if (first >= range.First.AddDays(-1) && last <= range.Last.AddDays(1)) return result with { Range = range };
+            return result with { Notes = [.. result.Notes, $"{range.Where} {(range.Where == "its comments" ? "say" : "says")} {range.First:yyyy-MM-dd} to {range.Last:yyyy-MM-dd}, and lines are of {first:yyyy-MM-dd} to {last:yyyy-MM-dd}: the lines count"] };
         }
 
         /// <summary>Without what cannot be true, and with a note on it.</summary>

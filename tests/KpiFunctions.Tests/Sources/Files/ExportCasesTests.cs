@@ -1,7 +1,14 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.History;
+using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Runs.Digests;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources.Files;
 using KpiFunctions.Pipeline.Sources.Files.Tables;
+using KpiFunctions.Pipeline.Tables;
+using KpiFunctions.Testing;
 using static KpiFunctions.Tests.Sources.Files.GivenFile;
 
 namespace KpiFunctions.Tests.Sources.Files;
@@ -134,9 +141,34 @@ public sealed class ExportCasesTests
         Read("14-meta-series-portuguese-mapped.csv", mapped ? Mapped(null, new() { ["day"] = "Data", ["reach"] = "Primary" }) : null)
             .Readings.Select(day => day[Metrics.Reach]).ShouldBe([287, 3555]);
 
+    [Theory]
+    [InlineData("15a-reach-newer.csv", "15b-reach-older.csv")]
+    [InlineData("15b-reach-older.csv", "15a-reach-newer.csv")]
+    public async Task Case_15_an_export_that_ends_earlier_fills_in_the_past_only(params string[] order)
+    {
+        await using var test = await StartAsync();
+        foreach (var file in order) await DropAsync(test, file);
+
+        (await test.Get<ReadingTable>().ReadAsync("shop", new(new(2026, 11, 1), new(2026, 11, 27)), TestContext.Current.CancellationToken))
+            .Select(day => (day.Day.Day, day[Metrics.Reach])).ShouldBe([(19, 90), (20, 100), (21, 200), (22, 150)]);
+        if (order[0].StartsWith("15a", StringComparison.Ordinal))
+            (await VerdictAsync(test, order[1])).ShouldContain("not taken, because a newer export tells otherwise: reach of 2 days (2026-11-20 95, 100 stays, 2026-11-21 40, 200 stays)");
+    }
+
     [Fact]
-    public void Case_16_the_files_name_says_how_far_it_knows() =>
-        Read("16-Aug-31-2026_Oct-11-2026_123.csv").Range.ShouldBe(new(new(2026, 8, 31), new(2026, 10, 11), "its name"));
+    public async Task Case_16_the_files_name_says_how_far_it_knows()
+    {
+        const string file = "16-Aug-31-2026_Oct-11-2026_123.csv";
+        Read(file).Range.ShouldBe(new(new(2026, 8, 31), new(2026, 10, 11), "its name"));
+
+        await using var test = await StartAsync();
+        await DropAsync(test, file);
+        (await test.Get<CursorTable>().FindAsync("shop", Plain.Ref, TestContext.Current.CancellationToken)).PostsCovered.ShouldBe([new(new(2026, 8, 31), new(2026, 10, 11))]);
+        (await VerdictAsync(test, file)).ShouldContain("it covers 2026-08-31 to 2026-10-11, as its name says, and what happened outside of that stays unknown");
+        var digest = await test.Get<DigestBuilder>().BuildAsync((await test.Get<ClientDirectory>().FindAsync("shop", TestContext.Current.CancellationToken))!.Config, IsoWeek.Parse("2026-W47"), TestContext.Current.CancellationToken);
+        digest.Rendered.Text.ShouldNotContain("Rien n’a été publié");
+        digest.Kpis.Objectives.SelectMany(objective => objective.Primary.Concat(objective.Explaining)).First(kpi => kpi.Key == KpiKey.Posts).Value.Gap.ShouldBe(Gap.NotExported);
+    }
 
     [Fact]
     public void Case_17_a_header_alone_is_named() =>
@@ -161,8 +193,30 @@ public sealed class ExportCasesTests
     public void Case_20_a_zip_is_to_be_unpacked() =>
         Read("20-youtube-export.zip").Told().ShouldHaveSingleItem().ShouldContain("is a zip: unpack it, and drop what is in it");
 
+    private static async Task<TestPipeline> StartAsync()
+    {
+        var test = await TestPipeline.StartAsync(Dropped);
+        await test.DropConfigAsync("shop.json", """
+            {
+              "id": "shop", "name": "Client", "language": "fr", "timeZone": "Europe/Paris",
+              "digest": { "day": "monday", "time": "08:30" },
+              "recipients": ["owner@client.example"],
+              "consultant": { "name": "Studio", "email": "studio@agency.example" },
+              "sources": [ { "type": "files", "account": "page", "name": "Page" } ],
+              "objectives": [ "image", "offers" ],
+            }
+            """);
+        return test;
+    }
+
+    private static Task DropAsync(TestPipeline test, string file) => test.DropAsync(ContainerNames.Imports, $"shop/{file}", new BinaryData(BytesOf(file)));
+
+    private static Task<string> VerdictAsync(TestPipeline test, string file) => test.ReadBlobAsync(ContainerNames.ClientStatus, DroppedBlobs.StatusNameOf(ContainerNames.Imports, $"shop/{file}"));
+
+    private static byte[] BytesOf(string file) => File.ReadAllBytes(Repository.PathOf("tests", "KpiFunctions.Tests", "Sources", "Files", "Cases", file));
+
     private static SourceConfig Of(ExportNetwork network) => Plain with { Files = new(null, null, network) };
 
     private static ImportResult Read(string file, SourceConfig? source = null) => FileImport.Read(
-        file, File.ReadAllBytes(Repository.PathOf("tests", "KpiFunctions.Tests", "Sources", "Files", "Cases", file)), source ?? Plain, Paris, Dropped, TestContext.Current.CancellationToken);
+        file, BytesOf(file), source ?? Plain, Paris, Dropped, TestContext.Current.CancellationToken);
 }
