@@ -30,7 +30,7 @@ internal static partial class ConfigShape
     public static readonly string[] Sender = ["email", "name"];
 
     /// <summary>The networks whose figures may stand in one export.</summary>
-    public static readonly IReadOnlyDictionary<string, ExportNetwork> Networks = Enum.GetValues<ExportNetwork>().ToDictionary(network => network.ToString().ToLowerInvariant());
+    public static readonly IReadOnlyDictionary<string, ExportNetwork> Networks = new Dictionary<string, ExportNetwork> { ["facebook"] = ExportNetwork.Facebook, ["instagram"] = ExportNetwork.Instagram };
 
     public static readonly string[] Source = ["type", "account", "name", "credential", "url", "monthlyBudget", "network", "posts", "readings"];
     public static readonly string[] Objective = ["objective", "key", "name", "targets", "kpis"];

@@ -43,7 +43,7 @@ internal sealed class ExportImport(SourceConfig source, Zone zone, DateTimeOffse
         {
             var network = MetaExports.NetworkOf(TitleOf(section));
             if (wanted is not null && network is not null && ConfigShape.Networks[network] != wanted)
-                yield return ImportResult.Noted(section.Table.Count, $"{section.File}:{section.Line}: \"{TitleOf(section)}\" is of another network than the config's, {wanted}: passed over");
+                yield return ImportResult.Noted(section.Table.Count, $"{section.File}:{section.Line}: \"{TitleOf(section)}\" is of {network}, and the config asks for another network: passed over");
             else
                 yield return ReadSeries(section, columns, cancellationToken);
         }
