@@ -99,7 +99,7 @@ internal sealed class CsvTable
 
         IEnumerable<CsvLine> Enumerate(bool lineBreaksInQuotes)
         {
-            using var csv = ReaderOf(text, delimiter, lineBreaksInQuotes, _ => { });
+            using var csv = ReaderOf(text, delimiter, lineBreaksInQuotes);
             csv.ReadHeader();
             while (csv.Read())
             {
@@ -111,12 +111,12 @@ internal sealed class CsvTable
         }
     }
 
-    private static CsvReader ReaderOf(ReadOnlyMemory<byte> text, char delimiter, bool lineBreaksInQuotes, Action<CsvMalformedRecord> onMalformed) => CsvReader.Create(text, new CsvReaderOptions
+    private static CsvReader ReaderOf(ReadOnlyMemory<byte> text, char delimiter, bool lineBreaksInQuotes, Action<CsvMalformedRecord>? onMalformed = null) => CsvReader.Create(text, new CsvReaderOptions
     {
         Separator = delimiter,
         AllowLineBreaksInQuotes = lineBreaksInQuotes,
         MalformedData = CsvMalformedDataHandling.Skip,
-        OnMalformedRecord = record => onMalformed(record),
+        OnMalformedRecord = onMalformed is null ? null : record => onMalformed(record),
         TrackLineNumbers = true,
     });
 
