@@ -65,6 +65,16 @@ public sealed class ExportDocsTests
         foreach (var export in KnownExports.All) page.ShouldContain($"\n| {export.Name} | ");
     }
 
+    [Fact]
+    public void The_French_guide_explains_messages_that_verdicts_on_exports_have()
+    {
+        var code = string.Concat(new[] { "Sources/Files", "Runs/Intake" }.SelectMany(folder => Repository.Sources(["src", "KpiFunctions.Pipeline", .. folder.Split('/')])).Select(File.ReadAllText));
+        var chapter = File.ReadAllText(Repository.PathOf("docs", "fr", "guide-consultant.md")).Split("\n### 6. ")[1].Split("\n### ")[0];
+        string[] messages = [.. chapter.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1])];
+        messages.Length.ShouldBeGreaterThan(20);
+        messages.Where(message => !code.Contains(message, StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("not verified", "?")]
     [InlineData("public code: test of a GA4 export", "†")]
