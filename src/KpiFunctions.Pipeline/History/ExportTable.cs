@@ -98,7 +98,8 @@ public sealed class ExportTable(StorageAccount account)
     private static async Task RebuildAsync(
         Place place, IReadOnlyList<StoredExport> exports, Func<StoredExport, IEnumerable<GivenRow>> rowsOf, ExportChanges changes, CancellationToken cancellationToken)
     {
-        var files = exports.Select(export => export.Stamp.File).ToHashSet(StringComparer.Ordinal);
+        // A file that was dropped under the same name before, and is gone, said what it said.
+        var files = exports.Select(export => (export.Stamp.File, export.Stamp.DroppedAt)).ToHashSet();
         var readAs = exports.Select(export => export.ReadAs).ToHashSet();
         var settled = new HashSet<string>(StringComparer.Ordinal);
         for (var attempt = 1; ; attempt++)
@@ -107,7 +108,7 @@ public sealed class ExportTable(StorageAccount account)
             var known = await ReadAsync(place, null, cancellationToken);
             var before = known.ToDictionary(item => item.Key, item => item.Value.Aggregate(ExportRow.Empty, (said, each) => said.Join(each.Says)), StringComparer.Ordinal);
             var after = before.ToDictionary(
-                item => item.Key, item => item.Value.Without(stamp => files.Contains(stamp.File) || (stamp.IsUnnoted && readAs.Contains(stamp.DroppedAt))), StringComparer.Ordinal);
+                item => item.Key, item => item.Value.Without(stamp => files.Contains((stamp.File, stamp.DroppedAt)) || (stamp.IsUnnoted && readAs.Contains(stamp.DroppedAt))), StringComparer.Ordinal);
             var forms = known.ToDictionary(item => item.Key, item => item.Value[0].Row, StringComparer.Ordinal);
             foreach (var row in exports.SelectMany(rowsOf).Where(row => row.Says.Cells.Count > 0))
             {

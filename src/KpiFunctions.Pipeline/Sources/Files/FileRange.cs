@@ -25,7 +25,11 @@ internal static partial class FileRange
 
         if (start is { } first && end is { } last && first <= last) return new(first, Earlier(last, today), "its comments");
         var days = Dates().Matches(Path.GetFileNameWithoutExtension(fileName)).Select(match => DayOf(match.Value)).OfType<DateOnly>().Where(day => day.Year >= 2004).ToList();
-        return days is [var one, var other] && one <= other && one <= today ? new(one, Earlier(other, today), "its name") : null;
+        if (days is not [var one, var other] || one > other || one > today) return null;
+
+        // Twitter's exports named the day after the last one.
+        if (Path.GetFileName(fileName).StartsWith("tweet_activity_metrics", StringComparison.OrdinalIgnoreCase) && one < other) other = other.AddDays(-1);
+        return new(one, Earlier(other, today), "its name");
     }
 
     /// <summary>The first day of the range that a comment names.</summary>

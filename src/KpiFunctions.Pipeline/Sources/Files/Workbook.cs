@@ -17,7 +17,7 @@ internal static class Workbook
     private const long MostUnpacked = 64L * 1024 * 1024;
 
     private const int MostRows = 250_000;
-    private const int MostCells = 200;
+    private const int MostCells = 400;
     private const int MostText = 32 * 1024 * 1024;
 
     static Workbook() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);

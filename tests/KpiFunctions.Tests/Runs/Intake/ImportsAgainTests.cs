@@ -70,6 +70,20 @@ public sealed class ImportsAgainTests
     }
 
     [Fact]
+    public async Task What_a_file_of_the_same_name_said_before_stays()
+    {
+        await using var test = await StartAsync();
+        await test.DropAsync(ContainerNames.Imports, "shop/Totals.csv", Week("2026-11-09", 10));
+        await test.LeapToAsync(Monday.AddHours(2));
+        await test.DropAsync(ContainerNames.Imports, "shop/Totals.csv", Week("2026-11-16", 20));
+
+        var again = (await test.Get<ImportsAgain>().RunAsync("shop", Token))!;
+
+        again.Weeks.ShouldBeEmpty();
+        (await test.Get<ReadingTable>().ReadAsync("shop", Days, Token)).Select(reading => reading[Metrics.Conversions]).ShouldBe([.. Enumerable.Repeat<double?>(10, 7), .. Enumerable.Repeat<double?>(20, 7)]);
+    }
+
+    [Fact]
     public async Task A_client_that_is_not_in_force_has_none() => (await (await StartAsync()).Get<ImportsAgain>().RunAsync("nobody", Token)).ShouldBeNull();
 
     private static async Task<TestPipeline> StartAsync()

@@ -23,7 +23,7 @@ internal sealed class ExportImport(SourceConfig source, Zone zone, DateTimeOffse
             .. series.Count > 0 ? ReadSeries(series, cancellationToken) : [],
             .. visits.Count > 0 ? [GoogleAnalyticsExport.Read(visits, source.Ref, zone, now, cancellationToken)] : Array.Empty<ImportResult>(),
         ];
-        return ImportResult.Of(results) with { Export = string.Join("; ", tables.Select(table => table.Columns?.Export.Name).OfType<string>().Distinct()) };
+        return ImportResult.Of(results) with { Export = string.Join("; ", tables.Select(table => table.Columns?.Export.Name).OfType<string>().Distinct()) is { Length: > 0 } names ? names : null };
     }
 
     /// <summary>The tables of one figure each, which may be of two networks: one is never taken for the other.</summary>
