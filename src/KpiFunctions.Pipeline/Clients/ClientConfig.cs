@@ -119,13 +119,6 @@ public sealed record SourceConfig
 /// <param name="Network">The network whose figures are taken from exports that hold several; null where they hold one.</param>
 public sealed record FileMap(IReadOnlyDictionary<string, string>? Posts, IReadOnlyDictionary<string, string>? Readings, ExportNetwork? Network = null);
 
-/// <summary>A network whose figures stand in one export with another's.</summary>
-public enum ExportNetwork
-{
-    Facebook,
-    Instagram,
-}
-
 /// <summary>An objective that the client declared.</summary>
 public sealed record ObjectiveConfig
 {

@@ -118,7 +118,7 @@ public sealed class SchemaTests
 
         var files = SourceKinds.Single(kind => TypeOf(kind) == "files").GetProperty("properties");
         Keys(files.GetProperty("readings")).ShouldBe([.. ConfigShape.DayFields, .. Metrics.ByKey.Keys], ignoreOrder: true);
-        files.GetProperty("network").GetProperty("enum").EnumerateArray().Select(name => name.GetString()!).ShouldBe(ConfigShape.Networks.Keys, ignoreOrder: true);
+        files.GetProperty("network").GetProperty("enum").EnumerateArray().Select(name => name.GetString()!).ShouldBe(ExportNetworks.ByName.Keys, ignoreOrder: true);
         Keys(files.GetProperty("posts")).ShouldBe([.. ConfigShape.PostFields, .. AllSources.Traits["files"].PostMetrics.Select(metric => metric.Key)], ignoreOrder: true);
     }
 

@@ -29,9 +29,6 @@ internal static partial class ConfigShape
     public static readonly string[] BrandFile = ["name", "colour", "logo", "sender", "footer"];
     public static readonly string[] Sender = ["email", "name"];
 
-    /// <summary>The networks whose figures may stand in one export.</summary>
-    public static readonly IReadOnlyDictionary<string, ExportNetwork> Networks = new Dictionary<string, ExportNetwork> { ["facebook"] = ExportNetwork.Facebook, ["instagram"] = ExportNetwork.Instagram };
-
     public static readonly string[] Source = ["type", "account", "name", "credential", "url", "monthlyBudget", "network", "posts", "readings"];
     public static readonly string[] Objective = ["objective", "key", "name", "targets", "kpis"];
     public static readonly string[] Target = ["kpi", "atLeast", "atMost", "by", "start"];

@@ -88,7 +88,7 @@ internal sealed class SourcesReader(IReadOnlyDictionary<string, SourceTraits> so
     {
         var posts = ReadColumns(entry, "posts", [.. ConfigShape.PostFields, .. traits.PostMetrics.Select(metric => metric.Key)]);
         var readings = ReadColumns(entry, "readings", [.. ConfigShape.DayFields, .. Metrics.ByKey.Keys]);
-        if (!traits.IsFetched) return new(posts, readings, entry.OneOf("network", ConfigShape.Networks));
+        if (!traits.IsFetched) return new(posts, readings, entry.OneOf("network", ExportNetworks.ByName));
         foreach (var name in new[] { "posts", "readings", "network" }.Where(entry.Has))
             entry.Error(entry.PlaceOf(name), entry.FieldPath(name), null, $"says how a file is read, and {traits.Name} is not read from files", "delete it");
         return null;

@@ -1,5 +1,4 @@
 using KpiFunctions.Pipeline.Clients;
-using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Files.Tables;
@@ -42,7 +41,7 @@ internal sealed class ExportImport(SourceConfig source, Zone zone, DateTimeOffse
         foreach (var (section, columns) in tables)
         {
             var network = MetaExports.NetworkOf(TitleOf(section));
-            if (wanted is not null && network is not null && ConfigShape.Networks[network] != wanted)
+            if (wanted is not null && network is not null && ExportNetworks.ByName[network] != wanted)
                 yield return ImportResult.Noted(section.Table.Count, $"{section.File}:{section.Line}: \"{TitleOf(section)}\" is of {network}, and the config asks for another network: passed over");
             else
                 yield return ReadSeries(section, columns, cancellationToken);

@@ -1,4 +1,4 @@
-using KpiFunctions.Pipeline.Clients.Parsing;
+using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.Files.Tables;
@@ -46,7 +46,7 @@ internal static class MetaExports
             : null;
 
     /// <summary>The network that the line above a table names; null where it names none.</summary>
-    public static string? NetworkOf(string? title) => title is null ? null : ConfigShape.Networks.Keys.FirstOrDefault(network => Heading.Plain(title).Split(' ').Contains(network));
+    public static string? NetworkOf(string? title) => title is null ? null : ExportNetworks.ByName.Keys.FirstOrDefault(network => Heading.Plain(title).Split(' ').Contains(network));
 
     /// <summary>A line of one day of a post, which would take the place of the post's figures since publication.</summary>
     public static string? ObstacleOf(string span) => span.Length == 0 || SincePublication.Contains(Heading.Plain(span))

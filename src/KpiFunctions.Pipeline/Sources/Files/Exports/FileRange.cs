@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using KpiFunctions.Pipeline.Sources.Files.Exports;
 using KpiFunctions.Pipeline.Sources.Files.Tables;
 
-namespace KpiFunctions.Pipeline.Sources.Files;
+namespace KpiFunctions.Pipeline.Sources.Files.Exports;
 
 /// <summary>Finds what a file says that it covers: in the comments above its tables, or in its name.</summary>
 internal static partial class FileRange

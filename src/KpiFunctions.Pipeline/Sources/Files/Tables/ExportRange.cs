@@ -1,4 +1,4 @@
-namespace KpiFunctions.Pipeline.Sources.Files;
+namespace KpiFunctions.Pipeline.Sources.Files.Tables;
 
 /// <summary>The days that an export says it covers. What lies outside is unknown, never 0.</summary>
 /// <param name="Last">The last day, which may come after the file's last line.</param>
