@@ -32,7 +32,7 @@ internal static class OwnTable
         var (keptOfPosts, refusedOfPosts) = TwinColumns.Without(section, posts?.Metrics ?? [], scan);
         var (keptOfDays, refusedOfDays) = TwinColumns.Without(section, days?.Metrics ?? [], scan);
         var cells = new Cells(scan, zone, zone, zone.DayAt(now));
-        var postLines = posts is null ? null : new PostLines(file, section.Line, posts with { Metrics = keptOfPosts }, cells, source.Ref, now);
+        var postLines = posts is null ? null : new PostLines(file, table, posts with { Metrics = keptOfPosts }, cells, source.Ref, now);
 
         // The lines of a file of posts differ in all that tells a post; those of days in nothing but figures.
         int[] others = posts is not null ? [] : [.. Enumerable.Range(0, table.Header.Count).Where(i => table.Header[i].Length > 0 && i != days!.Day && i != days.Account && !figures.Any(figure => figure.Index == i))];

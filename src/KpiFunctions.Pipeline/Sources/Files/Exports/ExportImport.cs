@@ -98,7 +98,7 @@ internal sealed class ExportImport(SourceConfig source, Zone zone, DateTimeOffse
         var (kept, refused) = TwinColumns.Without(section, columns.Metrics, scan);
         var times = columns.Export.Times ?? zone;
         var posts = new PostLines(
-            section.File, section.Line, new(id, published, columns["type"], columns["text"], columns["link"], kept, columns.Header), new(scan, times, zone, zone.DayAt(now)), source.Ref, now);
+            section.File, section.Table, new(id, published, columns["type"], columns["text"], columns["link"], kept, columns.Header), new(scan, times, zone, zone.DayAt(now)), source.Ref, now);
         var result = TableImport.Read(
             section.File, section.Table, posts, null, zone, now, cancellationToken, line => ObstacleOf(section, columns, line), line => IsTotal(columns, line));
         if (columns.Export.CountsRangeOnly) result = OfRangeOnly(columns.Export, result);

@@ -23,6 +23,7 @@ public sealed record ImportResult(int Rows, IReadOnlyList<Reading> Readings, IRe
     /// <summary>What several tables of a file say together. Of a figure that two of them tell otherwise, neither is taken.</summary>
     internal static ImportResult Of(IReadOnlyList<ImportResult> parts)
     {
+        if (parts is [var only]) return only;
         var contradicted = new SortedDictionary<string, SortedSet<DateOnly>>(StringComparer.Ordinal);
         List<Reading> readings = [.. parts.SelectMany(part => part.Readings).GroupBy(reading => reading.Day).OrderBy(day => day.Key).Select(day => Joined([.. day], contradicted))];
         var posts = parts.SelectMany(part => part.Posts).GroupBy(post => post.Id, StringComparer.Ordinal).Select(same => (Posts: same.ToList(), Joined: Joined([.. same]))).ToList();

@@ -5,8 +5,8 @@ using KpiFunctions.Pipeline.Readings;
 namespace KpiFunctions.Pipeline.Sources.Files.Tables;
 
 /// <summary>Collects the posts of a table, line by line. Of lines that contradict each other none wins.</summary>
-/// <param name="headerLine">The line of the header.</param>
-internal sealed partial class PostLines(string file, int headerLine, PostColumns columns, Cells cells, AccountRef account, DateTimeOffset now)
+/// <param name="table">Where they stand.</param>
+internal sealed partial class PostLines(string file, CsvTable table, PostColumns columns, Cells cells, AccountRef account, DateTimeOffset now)
 {
     /// <summary>No network's identifiers come near it; the store's columns are limited.</summary>
     private const int LongestId = 500;
@@ -16,7 +16,8 @@ internal sealed partial class PostLines(string file, int headerLine, PostColumns
 
     private const string Rounded = "is a number that a spreadsheet has rounded, and no identifier: drop the file as it was downloaded, without opening it in a spreadsheet";
 
-    private readonly Dictionary<string, (Post Post, int Line)> posts = new(StringComparer.Ordinal);
+    /// <summary>With room for all: growing would leave several times as much behind.</summary>
+    private readonly Dictionary<string, (Post Post, int Line)> posts = new(table.Count, StringComparer.Ordinal);
 
     /// <summary>Posts that stand in the file with several times of publication.</summary>
     private readonly HashSet<string> unclear = new(StringComparer.Ordinal);
@@ -28,10 +29,19 @@ internal sealed partial class PostLines(string file, int headerLine, PostColumns
     /// <summary>Whether each of several long identifiers ends in zeros where a spreadsheet's numbers do.</summary>
     private bool HasRoundedIds => roundIds > 1 && roundIds == longIds;
 
-    public IReadOnlyList<Post> Posts => HasRoundedIds ? [] : [.. posts.Values.Select(post => post.Post)];
+    public IReadOnlyList<Post> Posts
+    {
+        get
+        {
+            if (HasRoundedIds) return [];
+            var all = new List<Post>(posts.Count);
+            foreach (var (post, _) in posts.Values) all.Add(post);
+            return all;
+        }
+    }
 
     public IEnumerable<RefusedLine> Contradictions =>
-        HasRoundedIds ? [new(file, headerLine, columns.Header[columns.Id], posts.Keys.First(), $"and each of the others {Rounded}")] : contradictions;
+        HasRoundedIds ? [new(file, table.HeaderLine, columns.Header[columns.Id], posts.Keys.First(), $"and each of the others {Rounded}")] : contradictions;
 
     public IEnumerable<string> Notes =>
         columns.Metrics.Select(column => (column.Header, Count: posts.Values.Count(post => post.Post[column.Metric] is null))).Where(column => column.Count > 0)
