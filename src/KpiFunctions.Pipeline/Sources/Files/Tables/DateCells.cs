@@ -29,6 +29,8 @@ internal static partial class DateCells
 {
     public const string NoDate = "is not a date: write year-month-day, 2026-11-15 or 2026-11-15T09:30:00";
 
+    private const string NoYear = "has no year, and a year is not guessed: add it to the dates, as in 2026-11-15, or export from where they have one";
+
     private const string NoDay = "is no day of the calendar: look at the cell";
 
     /// <summary>Day numbers of a spreadsheet count from here, and are those of 2004 at least.</summary>
@@ -58,7 +60,7 @@ internal static partial class DateCells
     public static (DateCell? Date, string? Problem) Read(string cell, DateOrder order)
     {
         if (IsSerial(cell)) return (new(SerialStart.AddSeconds(Math.Round(double.Parse(cell, CultureInfo.InvariantCulture) * 86_400)), null, cell.Contains('.', StringComparison.Ordinal)), null);
-        if (Form().Match(cell) is not { Success: true } match) return (null, NoDate);
+        if (Form().Match(cell) is not { Success: true } match) return (null, IsWithoutYear(cell) ? NoYear : NoDate);
 
         int year, month, day;
         if (match.Groups["compact"].Success)
@@ -86,6 +88,8 @@ internal static partial class DateCells
         if (year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return (null, NoDay);
         return TimeIn(match) is not { } time ? (null, NoDay) : (new(new DateTime(year, month, day) + time, OffsetIn(match), match.Groups["hour"].Success), null);
     }
+
+    private static bool IsWithoutYear(string cell) => WithoutYear().Match(cell) is { Success: true } match && MonthNames.Find(match.Groups["word"].Value) > 0;
 
     private static ((int Day, int Month) Found, string? Problem) ByOrder(int first, int second, DateOrder order)
     {
@@ -146,6 +150,9 @@ internal static partial class DateCells
         """,
         RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Form();
+
+    [GeneratedRegex(@"^(?<word>\p{L}+)\.?\s+[0-9]{1,2}$|^[0-9]{1,2}(\.|er)?\s+(de\s+)?(?<word>\p{L}+)\.?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex WithoutYear();
 
     [GeneratedRegex(@"^[0-9]{5}(\.[0-9]+)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Serial();
