@@ -88,7 +88,7 @@ public sealed class ExportDocsTests
     private static string SectionOf(KnownExport export)
     {
         // Of an export from which nothing is taken, only what tells it.
-        var headings = ExportHeadings.Of(export.Key).Where(heading => export.Instead is null || export.Needs.Any(group => group.Contains(heading.Field))).ToList();
+        var headings = export.Headings.Where(heading => export.Instead is null || export.Needs.Any(group => group.Contains(heading.Field))).ToList();
         List<string> lines =
         [
             $"## {export.Name}",

@@ -16,8 +16,7 @@ internal sealed record ReadImport(DroppedBlob Blob, ClientConfig Client, SourceC
     public static ReadImport Of(DroppedBlob blob, ClientConfig client, SourceConfig source, CancellationToken cancellationToken)
     {
         var result = FileImport.Read(blob.Name.Split('/')[^1], blob.Content, source, client.Schedule.Zone, blob.DroppedAt, cancellationToken);
-        var days = result.Readings.Select(reading => reading.Day).Concat(result.Posts.Select(post => client.Schedule.Zone.DayAt(post.Published))).ToList();
-        DayRange? taken = days.Count == 0 ? null : new(days.Min(), days.Max());
+        var taken = result.TakenIn(client.Schedule.Zone);
         return new(blob, client, source, result, taken is null ? null : result.Range is { } said ? new(said.First, said.Last) : taken, taken);
     }
 

@@ -96,9 +96,7 @@ public static class FileImport
         /// <summary>With what the file says that it covers; a file whose lines lie beyond that has been given another's name.</summary>
         private ImportResult Covering(ImportResult result, ExportRange? range)
         {
-            List<DateOnly> days = [.. result.Readings.Select(reading => reading.Day), .. result.Posts.Select(post => zone.DayAt(post.Published))];
-            if (range is null || days.Count == 0) return result with { Range = range };
-            var (first, last) = (days.Min(), days.Max());
+            if (range is null || result.TakenIn(zone) is not { First: var first, Last: var last }) return result with { Range = range };
 
             // The platform's day may be another one than the client's.
             if (first >= range.First.AddDays(-1) && last <= range.Last.AddDays(1)) return result with { Range = range };

@@ -27,7 +27,7 @@ internal static class OwnTable
         MetricColumn[] figures = [.. posts?.Metrics ?? [], .. days?.Metrics ?? []];
         var scan = TableScan.Of(table, dates, [], DateOrder.Unknown, cancellationToken);
         if (TwinColumns.In(section, needed, scan) is { } twin) return ImportResult.Nothing(twin);
-        if (table.Count + table.Malformed.Count == 0) return ImportResult.Nothing(new(file, section.Line, null, null, "has a header and no lines: export a range that has figures"));
+        if (table.Rows == 0) return ImportResult.Nothing(new(file, section.Line, null, null, "has a header and no lines: export a range that has figures"));
 
         var (keptOfPosts, refusedOfPosts) = TwinColumns.Without(section, posts?.Metrics ?? [], scan);
         var (keptOfDays, refusedOfDays) = TwinColumns.Without(section, days?.Metrics ?? [], scan);

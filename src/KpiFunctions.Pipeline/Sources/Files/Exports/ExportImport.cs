@@ -88,7 +88,7 @@ internal sealed class ExportImport(SourceConfig source, Zone zone, DateTimeOffse
         var accounts = columns.All("network").ToList();
         var scan = TableScan.Of(section.Table, [published], accounts, columns.Dates, cancellationToken);
         if (TwinColumns.In(section, [id, published], scan) is { } twin) return ImportResult.Nothing(twin);
-        if (accounts.Find(account => scan.ValuesOf(account).Count > 1) is var several && accounts.Exists(account => scan.ValuesOf(account).Count > 1))
+        if (accounts.Where(account => scan.ValuesOf(account).Count > 1).Cast<int?>().FirstOrDefault() is { } several)
         {
             return ImportResult.Nothing(new(
                 section.File, section.Line, columns.Header[several], null,
@@ -125,17 +125,16 @@ internal sealed class ExportImport(SourceConfig source, Zone zone, DateTimeOffse
     private ImportResult Finish(Section section, ExportColumns columns, TableScan scan, ImportResult result, IReadOnlyList<RefusedLine> refused)
     {
         List<string> notes = [.. result.Notes];
-        if (section.Table.Count + section.Table.Malformed.Count == 0) refused = [.. refused, new(section.File, section.Line, null, null, $"is an export that is known ({columns.Export.Name}), and has a header and no lines: choose a range that has figures")];
-        if (columns.Unknown.Count > 0)
-            notes.Add($"{section.File}:{section.Line}: columns that are not known were passed over: {FileColumns.Named([.. columns.Unknown.Select(column => columns.Header[column])])}");
-        return TableNotes.With(result with { Notes = notes, Refused = [.. refused, .. result.Refused] }, section, scan, columns.Known.ContainsKey(columns.Header.Count - 1), (columns["published"] ?? columns["day"])!.Value, columns.Export.Times ?? zone);
+        if (section.Table.Rows == 0) refused = [.. refused, new(section.File, section.Line, null, null, $"is an export that is known ({columns.Export.Name}), and has a header and no lines: choose a range that has figures")];
+        notes.AddRange(TableNotes.Unknown(section, columns.Unknown));
+        return TableNotes.With(result with { Notes = notes, Refused = [.. refused, .. result.Refused] }, section, scan, columns.UsesLast, (columns["published"] ?? columns["day"])!.Value, columns.Export.Times ?? zone);
     }
 
     private static RefusedLine? ObstacleOf(Section section, ExportColumns columns, CsvLine line) =>
         columns["span"] is { } span && MetaExports.ObstacleOf(line[span]) is { } obstacle ? new(section.File, line.Number, columns.Header[span], line[span], obstacle) : null;
 
     /// <summary>Whether a line is a sum over the others.</summary>
-    private static bool IsTotal(ExportColumns columns, CsvLine line) => ExportHeadings.Words(columns.Export.Key, "total").Contains(Heading.Plain(line[columns["id"]!.Value]));
+    private static bool IsTotal(ExportColumns columns, CsvLine line) => columns.Export.TotalWords is { Count: > 0 } words && words.Contains(Heading.Plain(line[columns["id"]!.Value]));
 
     private static string? TitleOf(Section section) => section.Above.Count > 0 ? section.Above[^1] : null;
 }

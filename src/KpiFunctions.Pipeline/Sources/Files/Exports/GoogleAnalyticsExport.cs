@@ -50,7 +50,7 @@ internal static class GoogleAnalyticsExport
             if (values.Count > 0) readings.Add(ReadingOf(day, values, totals, sliced, account, days));
         }
 
-        return new(sections.Sum(table => table.Section.Table.Count + table.Section.Table.Malformed.Count), readings, [], refused, [.. notes, .. audiences.Notes, .. sections.SelectMany(table => TableNotes.Always(table.Section)), .. tables.SelectMany(table => table.Notes)]);
+        return new(sections.Sum(table => table.Section.Table.Rows), readings, [], refused, [.. notes, .. audiences.Notes, .. sections.SelectMany(table => TableNotes.Always(table.Section)), .. tables.SelectMany(table => table.Notes)]);
     }
 
     /// <summary>The figures of a day: as they stand where no origin tells lines apart, else added up.</summary>
@@ -120,7 +120,7 @@ internal static class GoogleAnalyticsExport
             return "is a table without a date, and cannot be told apart by day: add \"Date\" as a dimension, and export it again";
         if (columns["day"] is null && start is null)
             return "counts days from a start that no comment line names: keep the lines with \"#\", or export with \"Date\"";
-        if (section.Table.Count + section.Table.Malformed.Count == 0)
+        if (section.Table.Rows == 0)
             return "has a header and no lines: choose a range that has figures";
         if (columns.Metrics.Count == 0)
             return "has none of the figures that are kept: sessions, active users, key events, total revenue";

@@ -26,13 +26,20 @@ internal sealed record KnownExport
     /// <summary>Whether a post's figures are those of the range that was chosen, and not those since its publication.</summary>
     public bool CountsRangeOnly { get; init; }
 
+    /// <summary>Another export whose headings it has too; null where it shares none.</summary>
+    public string? AlsoOf { get; init; }
+
     /// <summary>What to drop instead, where a table holds parts of days.</summary>
     public string? Instead { get; init; }
 
     /// <summary>Where several headings give a field, the first that the file has counts.</summary>
-    public IReadOnlyList<ExportHeading> Headings => headings ??= ExportHeadings.Of(Key);
+    public IReadOnlyList<ExportHeading> Headings => headings ??= [.. ExportHeadings.Of(Key), .. AlsoOf is null ? [] : ExportHeadings.Of(AlsoOf)];
+
+    /// <summary>What a line of totals is called in the column that tells lines apart.</summary>
+    public IReadOnlySet<string> TotalWords => totalWords ??= ExportHeadings.Words(Key, "total");
 
     private IReadOnlyList<ExportHeading>? headings;
+    private IReadOnlySet<string>? totalWords;
 
     /// <summary>Its columns in a file; null where the file is another export.</summary>
     public ExportColumns? Match(IReadOnlyList<string> header)
@@ -91,11 +98,19 @@ internal sealed record ExportColumns(
             .OrderBy(column => column.Index),
     ];
 
-    /// <summary>Columns that nothing is known of.</summary>
-    public IReadOnlyList<int> Unknown => [.. Enumerable.Range(0, Header.Count).Where(index => Header[index].Length > 0 && !Known.ContainsKey(index) && !IsTwin(index))];
+    /// <summary>Columns that nothing is known of; one with the same heading as a known column is no such one.</summary>
+    public IReadOnlyList<int> Unknown => unknown ??= UnknownIn();
+
+    private IReadOnlyList<int>? unknown;
+
+    /// <summary>Whether the last column is known.</summary>
+    public bool UsesLast => Known.ContainsKey(Header.Count - 1);
 
     public IEnumerable<int> All(string field) => Known.Where(column => column.Value == field).Select(column => column.Key).Order();
 
-    /// <summary>The same heading as a column before it.</summary>
-    private bool IsTwin(int index) => Known.Keys.Any(known => known != index && Heading.Plain(Header[known]) == Heading.Plain(Header[index]));
+    private List<int> UnknownIn()
+    {
+        var known = Known.Keys.Select(column => Heading.Plain(Header[column])).ToHashSet(StringComparer.Ordinal);
+        return [.. Enumerable.Range(0, Header.Count).Where(column => Header[column].Length > 0 && !known.Contains(Heading.Plain(Header[column])))];
+    }
 }

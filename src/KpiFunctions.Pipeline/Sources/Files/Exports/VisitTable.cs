@@ -15,7 +15,6 @@ internal sealed record VisitRow(int Line, DateOnly Day, IReadOnlyDictionary<Metr
 /// <param name="start">The first day of the export, for tables that count days from it.</param>
 internal sealed class VisitTable(Section section, ExportColumns columns, DateOnly? start, Zone zone, DateTimeOffset now)
 {
-    private static readonly IReadOnlySet<string> TotalWords = ExportHeadings.Words("ga4", "total");
     private static readonly string[] OriginFields = ["channel", "source-medium", "source", "medium", "campaign"];
 
     private readonly List<VisitRow> rows = [];
@@ -42,10 +41,7 @@ internal sealed class VisitTable(Section section, ExportColumns columns, DateOnl
                 yield return $"{File}:{section.Line}: the visits are added up by day, and their origin is not kept: that takes sessions with both the channel group and the source";
             if (IsSliced && columns["users"] is { } users)
                 yield return $"{File}:{section.Line}: \"{columns.Header[users]}\" is not added up: the same person may come from several origins";
-            if (columns.Unknown.Count > 0)
-                yield return $"{File}:{section.Line}: columns that are not known were passed over: {FileColumns.Named([.. columns.Unknown.Select(column => columns.Header[column])])}";
-            if (columns.Known.ContainsKey(columns.Header.Count - 1) && section.Table.EndsOpenAt is { } last)
-                yield return $"{File}:{last}: the file ends here without a line break: if it was cut off, the last cell is not whole; look at it";
+            foreach (var note in TableNotes.Unknown(section, columns.Unknown).Concat(TableNotes.End(section, columns.UsesLast))) yield return note;
             if (IsSliced && incomplete.Count > 0)
                 yield return $"{File}:{section.Line}: lines of {string.Join(", ", incomplete.Order().Take(5).Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))} were refused: what they are a part of is not added up";
         }
@@ -61,7 +57,7 @@ internal sealed class VisitTable(Section section, ExportColumns columns, DateOnl
     public int RankOf(Metric metric) => columns.Export.Headings.Where(heading => heading.Field == metric.Key).Select((heading, rank) => (heading, rank)).First(pair => pair.heading == columns.Fields[metric.Key].Heading).rank;
 
     /// <summary>Whether a line is a sum over the others.</summary>
-    internal static bool IsTotal(CsvLine line, int day) => line[day].Length == 0 || TotalWords.Contains(Heading.Plain(line[day]));
+    internal static bool IsTotal(CsvLine line, int day) => line[day].Length == 0 || GoogleAnalyticsExport.Visits.TotalWords.Contains(Heading.Plain(line[day]));
 
     /// <summary>Reads the lines.</summary>
     /// <returns>Those that cannot be taken.</returns>

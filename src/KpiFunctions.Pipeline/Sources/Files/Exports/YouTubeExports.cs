@@ -19,6 +19,7 @@ internal static class YouTubeExports
     public static readonly KnownExport Chart = new()
     {
         Key = "youtube-chart",
+        AlsoOf = Table.Key,
         Name = "YouTube Studio (chart)",
         Kind = ExportKind.Days,
         Needs = [["day"], ["id", "dimension"]],

@@ -33,6 +33,9 @@ internal sealed class CsvTable
     /// <summary>Lines below the header, those whose quotes do not close left out.</summary>
     public int Count { get; private init; }
 
+    /// <summary>Lines below the header.</summary>
+    public int Rows => Count + Malformed.Count;
+
     /// <summary>The last line, where the file ends within it: it has fewer cells than others, and no line break. Null where it is whole.</summary>
     public int? BreaksOffAt { get; private init; }
 

@@ -39,15 +39,6 @@ internal static partial class DateCells
     private const double FirstSerial = 37_987;
     private const double LastSerial = 73_050;
 
-    /// <summary>What a file's dates show: one that only reads in one way speaks for all.</summary>
-    /// <param name="unless">What holds where no date shows anything.</param>
-    public static DateOrder OrderOf(IEnumerable<string> dates, DateOrder unless = DateOrder.Unknown)
-    {
-        var order = new OrderEvidence();
-        foreach (var date in dates) order.Add(date);
-        return order.OrElse(unless);
-    }
-
     /// <summary>Whether the cell is a spreadsheet's day number.</summary>
     public static bool IsSerial(string cell) =>
         Serial().IsMatch(cell) && double.Parse(cell, CultureInfo.InvariantCulture) is >= FirstSerial and < LastSerial;
@@ -160,7 +151,7 @@ internal static partial class DateCells
     [GeneratedRegex(@"^(\p{L}+\.?,\s+)?(?<first>[0-9]{1,2})(?<mark>[-/])(?<next>[0-9]{1,2})\k<mark>[0-9]{4}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Ordered();
 
-    /// <summary>Gathers what dates show of their order.</summary>
+    /// <summary>Gathers what dates show of their order: one that only reads in one way speaks for all.</summary>
     internal sealed class OrderEvidence
     {
         private bool dayFirst;

@@ -1,3 +1,4 @@
+using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Sources.Files.Tables;
@@ -13,6 +14,13 @@ public sealed record ImportResult(int Rows, IReadOnlyList<Reading> Readings, IRe
 
     /// <summary>The days that the export covers, as it says itself; null where it says nothing.</summary>
     public ExportRange? Range { get; init; }
+
+    /// <summary>The first and the last day of what was taken, as a client's zone has them; null where nothing was.</summary>
+    public DayRange? TakenIn(Zone zone)
+    {
+        List<DateOnly> days = [.. Readings.Select(reading => reading.Day), .. Posts.Select(post => zone.DayAt(post.Published))];
+        return days.Count == 0 ? null : new(days.Min(), days.Max());
+    }
 
     /// <summary>A file that could not be read at all.</summary>
     public static ImportResult Nothing(RefusedLine reason) => new(0, [], [], [reason], []);

@@ -13,17 +13,15 @@ internal static class TableImport
         Func<CsvLine, RefusedLine?>? obstacleOf = null, Func<CsvLine, bool>? isTotal = null)
     {
         List<RefusedLine> refused = [.. MalformedIn(file, table)];
-        var rows = table.Malformed.Count;
         foreach (var line in table.Lines)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            rows++;
             if (isTotal?.Invoke(line) == true) continue;
             if ((WrongLength(file, table, line) ?? obstacleOf?.Invoke(line) ?? Take(line, posts, days)) is { } obstacle) refused.Add(obstacle);
         }
 
         return new(
-            rows,
+            table.Rows,
             days?.ReadingsAt(new(zone, now, TimeSpan.Zero)) ?? [],
             posts?.Posts ?? [],
             [.. refused.Concat(posts?.Contradictions ?? []).Concat(days?.Contradictions ?? []).OrderBy(line => line.Line)],

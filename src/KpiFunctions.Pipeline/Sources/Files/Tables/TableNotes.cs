@@ -15,10 +15,16 @@ internal static class TableNotes
             if (!result.Refused.Any(line => line.Line == section.Line && line.Column is { } column && Heading.Plain(column) == Heading.Plain(twice))) notes.Add($"{section.File}:{section.Line}: \"{twice}\" stands above two columns that differ: the first of them is read");
         if (scan.HasLocalTimes && result.Posts.Count > 0) notes.Add($"{section.Table.Header[date]}: times of the file are taken as times in {times.Id}: the file names no zone");
         if (scan.HasSerials) notes.Add($"{section.File}:{section.Line}: dates are a spreadsheet's day numbers, and are read as such");
-        if (usesLast && section.Table.EndsOpenAt is { } last)
-            notes.Add($"{section.File}:{last}: the file ends here without a line break: if it was cut off, the last cell is not whole; look at it");
-        return result with { Notes = notes };
+        return result with { Notes = [.. notes, .. End(section, usesLast)] };
     }
+
+    /// <summary>Whether the table's end may be missing.</summary>
+    public static IEnumerable<string> End(Section section, bool usesLast) =>
+        usesLast && section.Table.EndsOpenAt is { } last ? [$"{section.File}:{last}: the file ends here without a line break: if it was cut off, the last cell is not whole; look at it"] : [];
+
+    /// <summary>The columns that were passed over.</summary>
+    public static IEnumerable<string> Unknown(Section section, IReadOnlyList<int> columns) =>
+        columns.Count > 0 ? [$"{section.File}:{section.Line}: columns that are not known were passed over: {FileColumns.Named([.. columns.Select(column => section.Table.Header[column])])}"] : [];
 
     /// <summary>What a verdict says of any table.</summary>
     public static IEnumerable<string> Always(Section section)

@@ -7,12 +7,12 @@ internal sealed class TableScan
 
     private readonly DecimalSign[] signs;
     private readonly DecimalSign file;
-    private readonly HashSet<int> contradicted = [];
-    private readonly Dictionary<int, HashSet<string>> values = [];
+    private readonly HashSet<int> contradicted;
+    private readonly Dictionary<int, HashSet<string>> values;
 
-    private TableScan(CsvTable table, DecimalSign[] signs, DateOrder order)
+    private TableScan(CsvTable table, DecimalSign[] signs, DateOrder order, HashSet<int> contradicted, Dictionary<int, HashSet<string>> values)
     {
-        this.signs = signs;
+        (this.signs, this.contradicted, this.values) = (signs, contradicted, values);
         (Order, PartsCellsWithCommas) = (order, table.Delimiter == ',');
         file = signs.Aggregate(DecimalSign.Unknown, Joined);
     }
@@ -67,10 +67,7 @@ internal sealed class TableScan
                 if (line[first] != line[second]) contradicted.UnionWith([first, second]);
         }
 
-        var scan = new TableScan(table, signs, order.OrElse(unless)) { HasSerials = serials, HasLocalTimes = localTimes };
-        scan.contradicted.UnionWith(contradicted);
-        foreach (var (key, found) in values) scan.values[key] = found;
-        return scan;
+        return new(table, signs, order.OrElse(unless), contradicted, values) { HasSerials = serials, HasLocalTimes = localTimes };
     }
 
     private static List<(int First, int Second)> TwinsIn(IReadOnlyList<string> header) =>
