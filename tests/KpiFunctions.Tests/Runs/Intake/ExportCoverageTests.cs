@@ -99,21 +99,7 @@ public sealed class ExportCoverageTests
         (await BuildAsync(test, "2026-W45")).Kpis.Notes.OfType<DataNote.ExportsSilent>().ShouldBeEmpty();
     }
 
-    private static async Task<TestPipeline> StartAsync(DateTimeOffset? start = null)
-    {
-        var test = await TestPipeline.StartAsync(start ?? Monday);
-        await test.DropConfigAsync("shop.json", """
-            {
-              "id": "shop", "name": "Client", "language": "fr", "timeZone": "Europe/Paris",
-              "digest": { "day": "monday", "time": "08:30" },
-              "recipients": ["owner@client.example"],
-              "consultant": { "name": "Studio", "email": "studio@agency.example" },
-              "sources": [ { "type": "files", "account": "page", "name": "Page" } ],
-              "objectives": [ "image", "offers" ],
-            }
-            """);
-        return test;
-    }
+    private static Task<TestPipeline> StartAsync(DateTimeOffset? start = null) => FileClient.StartAsync(start ?? Monday, "image", "offers");
 
     private static Task DropPostsAsync(TestPipeline test, string name, params string[] days) => test.DropAsync(
         ContainerNames.Imports, $"shop/{name}", "id,published,reach,comments\n" + string.Concat(days.Select(day => $"{day},{day}T12:00:00,100,1\n")));

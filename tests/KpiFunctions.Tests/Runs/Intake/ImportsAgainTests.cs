@@ -86,21 +86,7 @@ public sealed class ImportsAgainTests
     [Fact]
     public async Task A_client_that_is_not_in_force_has_none() => (await (await StartAsync()).Get<ImportsAgain>().RunAsync("nobody", Token)).ShouldBeNull();
 
-    private static async Task<TestPipeline> StartAsync()
-    {
-        var test = await TestPipeline.StartAsync(Monday);
-        await test.DropConfigAsync("shop.json", """
-            {
-              "id": "shop", "name": "Client", "language": "fr", "timeZone": "Europe/Paris",
-              "digest": { "day": "monday", "time": "08:30" },
-              "recipients": ["owner@client.example"],
-              "consultant": { "name": "Studio", "email": "studio@agency.example" },
-              "sources": [ { "type": "files", "account": "page", "name": "Page" } ],
-              "objectives": [ "sales" ],
-            }
-            """);
-        return test;
-    }
+    private static Task<TestPipeline> StartAsync() => FileClient.StartAsync(Monday, "sales");
 
     private static string Week(string monday, int clicks) =>
         "day,conversions\n" + string.Concat(Enumerable.Range(0, 7).Select(i => $"{DateOnly.Parse(monday).AddDays(i):yyyy-MM-dd},{clicks}\n"));

@@ -9,6 +9,7 @@ using KpiFunctions.Pipeline.Sources.Files;
 using KpiFunctions.Pipeline.Sources.Files.Tables;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Testing;
+using KpiFunctions.Tests.Runs.Intake;
 using static KpiFunctions.Tests.Sources.Files.GivenFile;
 
 namespace KpiFunctions.Tests.Sources.Files;
@@ -193,21 +194,7 @@ public sealed class ExportCasesTests
     public void Case_20_a_zip_is_to_be_unpacked() =>
         Read("20-youtube-export.zip").Told().ShouldHaveSingleItem().ShouldContain("is a zip: unpack it, and drop what is in it");
 
-    private static async Task<TestPipeline> StartAsync()
-    {
-        var test = await TestPipeline.StartAsync(Dropped);
-        await test.DropConfigAsync("shop.json", """
-            {
-              "id": "shop", "name": "Client", "language": "fr", "timeZone": "Europe/Paris",
-              "digest": { "day": "monday", "time": "08:30" },
-              "recipients": ["owner@client.example"],
-              "consultant": { "name": "Studio", "email": "studio@agency.example" },
-              "sources": [ { "type": "files", "account": "page", "name": "Page" } ],
-              "objectives": [ "image", "offers" ],
-            }
-            """);
-        return test;
-    }
+    private static Task<TestPipeline> StartAsync() => FileClient.StartAsync(Dropped, "image", "offers");
 
     private static Task DropAsync(TestPipeline test, string file) => test.DropAsync(ContainerNames.Imports, $"shop/{file}", new BinaryData(BytesOf(file)));
 
