@@ -20,7 +20,7 @@ public sealed class SimulatedPlatforms : IAsyncDisposable
     {
         Server = server;
         Time = time;
-        Http = new HttpClient(server.CreateRoutingHandler()) { Timeout = TimeSpan.FromSeconds(10) };
+        Http = new HttpClient(server.CreateRoutingHandler());
     }
 
     public SimulatorServer Server { get; }

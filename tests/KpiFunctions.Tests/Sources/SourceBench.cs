@@ -5,7 +5,6 @@ using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Pipeline.Sources.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace KpiFunctions.Tests.Sources;
 
@@ -31,7 +30,7 @@ internal sealed class SourceBench : IDisposable
 
     public StubPlatform Platform { get; } = new();
 
-    public FakeTimeProvider Clock { get; }
+    public RetryClock Clock { get; }
 
     public SourceCatalog Catalog => services.GetRequiredService<SourceCatalog>();
 
@@ -46,12 +45,7 @@ internal sealed class SourceBench : IDisposable
     public async Task<SourceFailure> FailureOfAsync(SourceConfig source, string? secret, DayRange days)
     {
         var fetch = FetchAsync(source, secret, days);
-        while (!fetch.IsCompleted)
-        {
-            Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(1, TestContext.Current.CancellationToken);
-        }
-
+        await Clock.PassPausesAsync(fetch, TestContext.Current.CancellationToken);
         return (await fetch.ShouldThrowAsync<SourceException>()).Failure;
     }
 

@@ -297,12 +297,7 @@ public sealed class GraphPostsTests : IDisposable
         if (list is not null) Play(source, list);
         var request = new SourceRequest(source, SourceBench.Token, SourceBench.Days("2026-11-20", "2026-11-24"), Zone.Utc) { Skip = skip ?? [], PostsFrom = from };
         var fetch = PagesAsync(request);
-        while (!fetch.IsCompleted)
-        {
-            await Task.WhenAny(fetch, Task.Delay(5, TestContext.Current.CancellationToken));
-            bench.Clock.Advance(TimeSpan.FromSeconds(1));
-        }
-
+        await bench.Clock.PassPausesAsync(fetch, TestContext.Current.CancellationToken);
         var pages = await fetch;
         return ([.. pages.SelectMany(page => page.Posts)], [.. pages.SelectMany(page => page.Refusals)]);
     }

@@ -48,12 +48,7 @@ public sealed class SourceHttpTests : IDisposable
         bench.Platform.On(_ => true, _ => faults-- > 0 ? StubPlatform.Json("", HttpStatusCode.BadGateway) : StubPlatform.Json("""{"data":[]}"""));
 
         var fetch = bench.FetchAsync(Page, SourceBench.Token, SourceBench.Days("2026-11-20", "2026-11-20"));
-        while (!fetch.IsCompleted)
-        {
-            bench.Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(1, TestContext.Current.CancellationToken);
-        }
-
+        await bench.Clock.PassPausesAsync(fetch, TestContext.Current.CancellationToken);
         (await fetch).SelectMany(page => page.Refusals).ShouldBeEmpty();
     }
 

@@ -16,7 +16,6 @@ using KpiFunctions.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 
 namespace KpiFunctions.Tests.Sources.PublicCases;
 
@@ -46,7 +45,7 @@ internal static class CaseFetch
     public static async Task<CaseFound> RunAsync(ConnectorCase given, CancellationToken cancellationToken)
     {
         using var platform = new CasePlatform(given);
-        var clock = new FakeTimeProvider(given.Now);
+        var clock = new RetryClock(given.Now);
         using var storage = TestStorage.On(clock);
         var account = storage.NewAccount();
         await account.CreateMissingAsync([], cancellationToken);
@@ -62,13 +61,7 @@ internal static class CaseFetch
         var connector = new Recorder(services.GetRequiredService<SourceCatalog>().Find(given.Source.Type)!);
         var fetch = FetchAsync(services, given, connector, cancellationToken);
 
-        // Slow enough for the time limits of requests, which are on this clock.
-        while (!fetch.IsCompleted)
-        {
-            await Task.WhenAny(fetch, Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken));
-            if (!fetch.IsCompleted) clock.Advance(TimeSpan.FromSeconds(0.5));
-        }
-
+        await clock.PassPausesAsync(fetch, cancellationToken);
         var (refusals, failure) = await OutcomeAsync(fetch, connector, platform);
         return new(
             await services.GetRequiredService<ReadingTable>().ReadAsync(Client, EveryDay, cancellationToken),

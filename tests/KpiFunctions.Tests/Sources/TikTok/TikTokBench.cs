@@ -63,12 +63,7 @@ internal sealed class TikTokBench : IDisposable
     public async Task<SourceFailure> FailureAsync(string? secret = null, ISecretKeeper? keeper = null, string account = Account)
     {
         var fetch = FetchAsync(secret: secret, keeper: keeper, account: account);
-        while (!fetch.IsCompleted)
-        {
-            Sources.Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(1, TestContext.Current.CancellationToken);
-        }
-
+        await Sources.Clock.PassPausesAsync(fetch, TestContext.Current.CancellationToken);
         return (await fetch.ShouldThrowAsync<SourceException>()).Failure;
     }
 
