@@ -1,5 +1,5 @@
 using KpiFunctions.Cli.Explaining;
-using KpiFunctions.Pipeline.Kpis.Tracing;
+using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.EndToEnd;
 

@@ -2,10 +2,10 @@ using System.CommandLine;
 using KpiFunctions.Cli.Explaining;
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Kpis;
-using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.State;
+using KpiFunctions.Pipeline.Kpis.Engine;
 
 namespace KpiFunctions.Cli.Commands;
 
@@ -38,7 +38,7 @@ internal static class ExplainCommand
                 ?? throw new UsageException($"No client '{id}' is in force here. Add its config first: kpi add {id}.json");
 
             var known = await pipeline.Get<DigestBuilder>().HistoryOfAsync(config, reported, cancellationToken);
-            var now = KpiTracer.Trace(config, known, KpiEngine.Compute(config, known, reported));
+            var now = KpiEngine.Compute(config, known, reported).Trace!;
             var shown = await pipeline.Get<DigestArchive>().FindTraceAsync(id, reported, cancellationToken);
             var names = now.Kpis.Select(each => each.Name.Kpi).Distinct().ToList();
             if (only is not null && !names.Contains(only)) throw new UsageException($"--kpi: '{only}' is no figure of this client. There are {string.Join(", ", names)}.");

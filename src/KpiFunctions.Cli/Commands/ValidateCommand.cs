@@ -3,6 +3,7 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.All;
+using KpiFunctions.Pipeline.Kpis.Engine;
 
 namespace KpiFunctions.Cli.Commands;
 
@@ -23,7 +24,7 @@ internal static class ValidateCommand
             """) { files };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var parser = new ConfigParser(AllSources.Traits);
+            var parser = new ConfigParser(AllSources.Traits, Objectives.Traits);
             var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
             var refused = 0;
             foreach (var file in parsed.GetValue(files)!)

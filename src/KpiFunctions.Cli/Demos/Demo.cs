@@ -1,5 +1,6 @@
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.State;
@@ -34,7 +35,7 @@ internal sealed class Demo(DemoOptions options, IProgressReport report)
     /// <summary>Runs the demo.</summary>
     public async Task<(DemoSummary Summary, DemoOutput Output)> RunAsync(CancellationToken cancellationToken)
     {
-        var input = DemoInput.Read(options.Input, new(AllSources.Traits), DateOnly.FromDateTime(options.Now.UtcDateTime));
+        var input = DemoInput.Read(options.Input, new(AllSources.Traits, Objectives.Traits), DateOnly.FromDateTime(options.Now.UtcDateTime));
         var output = DemoOutput.Prepare(options.Out, options.Keep);
         var (start, end) = input.Span(options.Now);
         var clock = new LeapingClock(start);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using KpiFunctions.Pipeline.Kpis.Tracing;
+using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Cli.Explaining;
 

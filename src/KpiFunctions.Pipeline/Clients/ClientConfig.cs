@@ -173,13 +173,6 @@ public sealed record CustomKpi(string Key, string Name, Formula Formula, string?
     public bool IsShare => Unit == "%";
 }
 
-/// <summary>Which way a figure has to go to be better.</summary>
-public enum GoodDirection
-{
-    Up,
-    Down,
-}
-
 /// <summary>Something that was done for an objective, to be measured.</summary>
 /// <param name="Account">Where it was done; null where it was not on a network.</param>
 /// <param name="Campaign">The <c>utm_campaign</c> of its links, or null.</param>

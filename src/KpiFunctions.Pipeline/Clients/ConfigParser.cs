@@ -7,7 +7,8 @@ namespace KpiFunctions.Pipeline.Clients;
 
 /// <summary>Reads a client's config and names every problem at once, each with its line, field and likely fix. Pure.</summary>
 /// <param name="sources">What each type of source can give.</param>
-public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sources)
+/// <param name="kinds">What each kind of objective is measured by.</param>
+public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sources, IReadOnlyList<ObjectiveTraits> kinds)
 {
     /// <summary>The largest config, in bytes: it is kept in one column.</summary>
     public const int LargestFile = 60 * 1024;
@@ -62,7 +63,7 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         var replyTo = file.Email("replyTo") ?? consultantEmail;
         var brand = ReadBrand(file);
         var accounts = new SourcesReader(sources).Read(file);
-        var objectives = new ObjectivesReader(sources, today, language).Read(file, accounts);
+        var objectives = new ObjectivesReader(sources, kinds, today, language).Read(file, accounts);
         var (actions, plan, costs) = new WorkReader(file, accounts, objectives).Read();
         var adviceOff = ReadAdviceOff(file);
         if (schedule is not null) WarnOfSettling(file, schedule, accounts);

@@ -28,7 +28,7 @@ public sealed class DigestRenderer
     /// <summary>Writes the digest in the client's language, with the brand's own templates where they do.</summary>
     /// <exception cref="ArgumentException">The figures are another client's, or the digest cannot be made small enough.</exception>
     /// <exception cref="KeyNotFoundException">There is no such language, or it lacks a text.</exception>
-    public RenderedDigest Render(ClientConfig client, KpiSet kpis, Edition edition)
+    public RenderedDigest Render(ClientConfig client, WeekReport kpis, Edition edition)
     {
         var mail = RenderMail(client, kpis, edition);
         return mail with { Page = RenderPage(client, kpis, edition), Pictures = [.. mail.Charts.Select(chart => new DigestPicture(chart.Key, PathPicture.Draw(chart.Value)))] };
@@ -37,7 +37,7 @@ public sealed class DigestRenderer
     /// <summary>The mail's two parts alone, without its pictures and its page.</summary>
     /// <inheritdoc cref="Render"/>
     /// <param name="cancellationToken">Ends a brand's own templates early: the built-in ones take their place.</param>
-    public RenderedDigest RenderMail(ClientConfig client, KpiSet kpis, Edition edition, CancellationToken cancellationToken = default)
+    public RenderedDigest RenderMail(ClientConfig client, WeekReport kpis, Edition edition, CancellationToken cancellationToken = default)
     {
         if (client.Id != kpis.ClientId) throw new ArgumentException($"The figures of '{kpis.ClientId}' cannot be written to '{client.Id}'.");
         var language = Language.Of(client.Language);
@@ -76,13 +76,13 @@ public sealed class DigestRenderer
 
     /// <summary>The tags of the mail at its shortest, with their attributes' names: two weeks of the same kind have the same, whatever their words are.</summary>
     /// <returns>Null where a brand's own template fails.</returns>
-    internal string? WriteTags(ClientConfig client, KpiSet kpis, Edition edition, CancellationToken cancellationToken)
+    internal string? WriteTags(ClientConfig client, WeekReport kpis, Edition edition, CancellationToken cancellationToken)
     {
         var model = DigestWriter.Write(new(Language.Of(client.Language), client, kpis.Week, Limits.Steps[^1], edition), kpis);
         return BrandRendering.Of(edition.Templates, html, text, model, cancellationToken).Html is { } written ? MailRules.TagsOf(written) : null;
     }
 
     /// <summary>The page alone: the same digest with its lists in full, charts, and where each figure comes from.</summary>
-    public string RenderPage(ClientConfig client, KpiSet kpis, Edition edition) =>
+    public string RenderPage(ClientConfig client, WeekReport kpis, Edition edition) =>
         page.Render(DigestWriter.Write(new(Language.Of(client.Language), client, kpis.Week, Limits.Page, edition), kpis));
 }

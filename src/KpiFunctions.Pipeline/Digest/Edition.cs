@@ -1,7 +1,7 @@
 using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Digest.Notes;
 using KpiFunctions.Pipeline.Digest.Templating;
-using KpiFunctions.Pipeline.Kpis.Tracing;
+using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Pipeline.Digest;
 

@@ -30,13 +30,16 @@ public sealed record SenderMove(string Source, double Before, double Now);
 public sealed record PlanRow(AccountRef Account, int Planned, double? Published, Gap? Gap);
 
 /// <summary>What an account cost, and what it brought for an objective.</summary>
-/// <param name="Cost">Hours, and the budget for advertisements, of the days that the results are of.</param>
+/// <param name="Cost">Hours, and the budget for advertisements, of the days that the results are of: the objective's equal part of them.</param>
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="Days">The days that the results are of: seven, or as many as lie between two levels.</param>
 /// <param name="Results">Null where they are not known.</param>
 /// <param name="Gap">Why not.</param>
 public sealed record WorthRow(AccountRef Account, double Cost, string Currency, WorthResult Of, int Days, double? Results, Gap? Gap)
 {
+    /// <summary>How many objectives share the account's cost equally; <see cref="Cost"/> is this one's part.</summary>
+    public int SharedBy { get; init; } = 1;
+
     /// <summary>Cost per result; null where there was none, or less than none.</summary>
     public double? PerResult => Results > 0 ? Cost / Results : null;
 

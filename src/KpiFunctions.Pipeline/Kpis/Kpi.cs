@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using KpiFunctions.Pipeline.Clients;
-using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Kpis;
@@ -8,22 +7,22 @@ namespace KpiFunctions.Pipeline.Kpis;
 /// <summary>One figure of one week, with what it is to be compared with.</summary>
 public sealed record Kpi
 {
-    /// <summary>Which figure; a custom objective's own KPI has <see cref="KpiKey.Custom"/> and <see cref="Custom"/>.</summary>
-    public required KpiKey Key { get; init; }
+    /// <summary>Which figure it is; a client's own formula has traits of its own.</summary>
+    public required FigureTraits Traits { get; init; }
 
-    /// <summary>The client's own definition, for <see cref="KpiKey.Custom"/>.</summary>
+    /// <summary>The client's own definition; null of all other figures.</summary>
     public CustomKpi? Custom { get; init; }
 
     /// <summary>The account that it is of; null where it is over all of them.</summary>
     public AccountRef? Account { get; init; }
 
-    public required KpiUnit Unit { get; init; }
+    public KpiUnit Unit => Traits.Unit;
 
     /// <summary>ISO 4217, for <see cref="KpiUnit.Money"/>.</summary>
     public string? Currency { get; init; }
 
     /// <summary>Null where neither way is better.</summary>
-    public required GoodDirection? Good { get; init; }
+    public GoodDirection? Good => Traits.Good;
 
     /// <summary>How the week's figure was taken; the digest states it.</summary>
     public required Basis Basis { get; init; }
@@ -58,9 +57,6 @@ public sealed record Kpi
     /// </summary>
     public IReadOnlyList<Evidence> OtherWays { get; init; } = [];
 
-    /// <summary>False for a level, which goes its way week after week: no verdict is given.</summary>
-    public bool HasUsual { get; init; } = true;
-
     public required KpiVerdict Verdict { get; init; }
 
     /// <summary>Whether it takes this week and the one before together to see the change.</summary>
@@ -78,21 +74,7 @@ public sealed record Kpi
     public FollowerFlow? Flow { get; init; }
 
     /// <summary>Its name among an objective's figures.</summary>
-    public KpiName NameIn(ObjectiveConfig objective) => new(objective.Key, Custom?.Key ?? ObjectiveCatalog.NameOf(Key), Account?.ToString() ?? "");
-}
-
-/// <summary>How a figure is written.</summary>
-public enum KpiUnit
-{
-    People,
-    Count,
-
-    /// <summary>0 to 1.</summary>
-    Share,
-    Money,
-
-    /// <summary>A plain number with decimals.</summary>
-    Number,
+    public KpiName NameIn(ObjectiveConfig objective) => new(objective.Key, Traits.Name, Account?.ToString() ?? "");
 }
 
 /// <summary>A KPI's week beside its usual weeks.</summary>

@@ -1,4 +1,3 @@
-using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Kpis;

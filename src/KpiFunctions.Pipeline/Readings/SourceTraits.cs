@@ -102,6 +102,14 @@ public sealed record SourceTraits
     /// Whether the server is one that the config names, in its address or in the account: such connections are guarded.
     /// </summary>
     public bool IsAtNamedServer { get; init; }
+
+    /// <summary>Whether it gives any of these metrics, per account and day or per post.</summary>
+    public bool GivesAny(params ReadOnlySpan<Metric> metrics)
+    {
+        foreach (var metric in metrics)
+            if (Metrics.ContainsKey(metric) || PostMetrics.Contains(metric)) return true;
+        return false;
+    }
 }
 
 /// <summary>What a missing row or metric means in an answer that is otherwise complete.</summary>

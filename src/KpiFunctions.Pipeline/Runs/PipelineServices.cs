@@ -21,6 +21,7 @@ using KpiFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using KpiFunctions.Pipeline.Kpis.Engine;
 
 namespace KpiFunctions.Pipeline.Runs;
 
@@ -54,7 +55,7 @@ public static class PipelineServices
         services.AddSingleton(prices);
         services.AddSources();
         services.AddSingleton(_ => credentials);
-        services.AddSingleton(provider => new ConfigParser(provider.GetRequiredService<SourceCatalog>().Traits));
+        services.AddSingleton(provider => new ConfigParser(provider.GetRequiredService<SourceCatalog>().Traits, Objectives.Traits));
         services.AddSingleton<ClientDirectory>();
 
         services.AddSingleton<ReadingTable>().AddSingleton<PostTable>().AddSingleton<ExportTable>().AddSingleton<CursorTable>().AddSingleton<HistoryReader>();

@@ -25,13 +25,13 @@ internal sealed class RenderCourse
 
     private readonly DigestRenderer renderer = new();
     private readonly Specimen specimen;
-    private readonly KpiSet kpis;
+    private readonly WeekReport kpis;
 
     public RenderCourse(Specimen specimen)
     {
         // The place of a recipient's own link is not a word: Scriban alone cannot write it.
         this.specimen = specimen with { Edition = specimen.Edition with { HasUnsubscribeLink = false } };
-        kpis = DigestBuilder.Compose(renderer, specimen.Client, specimen.History, [], specimen.Week, specimen.Edition).Kpis;
+        kpis = DigestBuilder.Compose(renderer, specimen.Client, specimen.History, [], specimen.Week, specimen.Edition).Report;
     }
 
     /// <param name="mails">How many each side writes in a round.</param>

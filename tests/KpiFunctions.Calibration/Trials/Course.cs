@@ -25,7 +25,7 @@ internal sealed record Course(int History)
     public IReadOnlyList<Kpi> Run(IWorld world, Random random)
     {
         var readings = Readings(world, random);
-        return [.. Enumerable.Range(0, Judged).Select(i => SimulatedClient.Judge(world, readings, First.Plus(i)).Primary.Single(kpi => kpi.Key == world.Kpi))];
+        return [.. Enumerable.Range(0, Judged).Select(i => SimulatedClient.Judge(world, readings, First.Plus(i)).Primary.Single(kpi => kpi.Traits.Name == world.Kpi))];
     }
 
     /// <summary>The objective's first judged week.</summary>

@@ -4,6 +4,7 @@ using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Kpis.Engine;
 
 namespace KpiFunctions.Calibration.Trials;
 
@@ -16,7 +17,7 @@ internal static class SimulatedClient
     public static ObjectiveResult Judge(IWorld world, IReadOnlyList<Reading> readings, IsoWeek week)
     {
         IReadOnlyList<Reading> known = [.. readings.Where(reading => reading.Day <= week.Sunday)];
-        return KpiEngine.Compute(ClientOf(world, [.. known.Select(reading => reading.Account).Distinct()]), HistoryOf(known), week).Objectives[0];
+        return KpiEngine.ComputeFigures(ClientOf(world, [.. known.Select(reading => reading.Account).Distinct()]), HistoryOf(known), week).Objectives[0];
     }
 
     private static ClientHistory HistoryOf(IReadOnlyList<Reading> readings) => new()

@@ -16,7 +16,7 @@ internal sealed record Counts(double Mean, double Dispersion, bool ByWeek = fals
 
     public ObjectiveKind Objective => ObjectiveKind.Awareness;
 
-    public KpiKey Kpi => KpiKey.Mentions;
+    public string Kpi => "mentions";
 
     public IEnumerable<Reading> Week(DateOnly monday, double size, Random random, Reading? last)
     {

@@ -12,7 +12,7 @@ internal interface IWorld
     /// <summary>The objective that the figure is of.</summary>
     ObjectiveKind Objective { get; }
 
-    KpiKey Kpi { get; }
+    string Kpi { get; }
 
     /// <summary>One week's readings, Monday to Sunday.</summary>
     /// <param name="monday">The week's first day.</param>

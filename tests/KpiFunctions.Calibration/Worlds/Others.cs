@@ -11,7 +11,7 @@ internal sealed record Shares(double Share, int Visits, double Spread) : IWorld
 
     public ObjectiveKind Objective => ObjectiveKind.GoogleIndependence;
 
-    public KpiKey Kpi => KpiKey.GoogleShare;
+    public string Kpi => "google-share";
 
     public IEnumerable<Reading> Week(DateOnly monday, double size, Random random, Reading? last)
     {
@@ -37,7 +37,7 @@ internal sealed record Followers(double Gained, double Lost, double Dispersion) 
 
     public ObjectiveKind Objective => ObjectiveKind.Image;
 
-    public KpiKey Kpi => KpiKey.FollowerGrowth;
+    public string Kpi => "follower-growth";
 
     public IEnumerable<Reading> Week(DateOnly monday, double size, Random random, Reading? last)
     {
@@ -58,7 +58,7 @@ internal sealed record ReachOfWeeks(double Median, double Sigma) : IWorld
 
     public ObjectiveKind Objective => ObjectiveKind.Awareness;
 
-    public KpiKey Kpi => KpiKey.Reach;
+    public string Kpi => "reach";
 
     public IEnumerable<Reading> Week(DateOnly monday, double size, Random random, Reading? last)
     {

@@ -5,7 +5,7 @@ using AngleSharp.Html.Dom;
 using KpiFunctions.Cli.Galleries;
 using KpiFunctions.EndToEnd.Browsing;
 using KpiFunctions.Pipeline.Digest.Model;
-using KpiFunctions.Pipeline.Kpis.Tracing;
+using KpiFunctions.Pipeline.Kpis;
 using Microsoft.Playwright;
 
 namespace KpiFunctions.EndToEnd.Galleries;

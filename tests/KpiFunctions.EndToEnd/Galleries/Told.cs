@@ -4,13 +4,12 @@ using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Digest.Writing;
 using KpiFunctions.Pipeline.Kpis;
-using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Runs.Digests;
 
 namespace KpiFunctions.EndToEnd.Galleries;
 
 /// <summary>What a digest tells: its figures, what they were made from, and the words that its page is made of.</summary>
-internal sealed record Told(KpiSet Kpis, WeekTrace Trace, DigestModel Page)
+internal sealed record Told(WeekReport Kpis, WeekTrace Trace, DigestModel Page)
 {
     /// <summary>Each item's, by its path; faces share their specimen's, since none of them changes a word of it.</summary>
     public static IReadOnlyDictionary<string, Told> Of(IReadOnlyList<GalleryItem> items)
@@ -26,7 +25,7 @@ internal sealed record Told(KpiSet Kpis, WeekTrace Trace, DigestModel Page)
     {
         var (client, edition) = (item.Specimen.Client, item.Specimen.Edition);
         var built = DigestBuilder.Compose(renderer, client, item.Specimen.History, [], item.Specimen.Week, edition);
-        var desk = new Desk(Language.Of(item.Language), client, item.Specimen.Week, Limits.Page, edition with { Trace = built.Trace });
-        return new(built.Kpis, built.Trace, DigestWriter.Write(desk, built.Kpis));
+        var desk = new Desk(Language.Of(item.Language), client, item.Specimen.Week, Limits.Page, edition with { Trace = built.Report.Trace! });
+        return new(built.Report, built.Report.Trace!, DigestWriter.Write(desk, built.Report));
     }
 }

@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Kpis.Engine;
 
 namespace KpiFunctions.Tests.Architecture;
 
@@ -34,7 +35,7 @@ public sealed class OneWayTests
     {
         ["History"] = ("Sources", ["ISource.cs"]),
         ["Kpis"] = ("History", ["ClientHistory.cs"]),
-        ["Digest"] = ("Kpis", ["KpiSet.cs", "Kpi.cs", "Figure.cs", "Basis.cs", "Findings.cs", "Advice.cs", "DataNote.cs", "Tracing/KpiTrace.cs", "Tracing/KpiInput.cs"]),
+        ["Digest"] = ("Kpis", ["WeekReport.cs", "Kpi.cs", "Figure.cs", "Basis.cs", "Findings.cs", "Advice.cs", "DataCaveat.cs", "Tracing/KpiTrace.cs", "Tracing/KpiInput.cs"]),
         ["Delivery"] = ("Digest", ["RenderedDigest.cs", "Pictures/DigestPicture.cs"]),
     };
 
@@ -80,7 +81,7 @@ public sealed class OneWayTests
     [Fact]
     public void A_use_of_a_later_stage_is_refused()
     {
-        MayUse(typeof(IsoWeek), typeof(KpiSet)).ShouldBeFalse();
+        MayUse(typeof(IsoWeek), typeof(WeekReport)).ShouldBeFalse();
         MayUse(typeof(Pipeline.Digest.RenderedDigest), typeof(KpiEngine)).ShouldBeFalse();
         MayUse(typeof(Pipeline.Digest.RenderedDigest), typeof(Basis.BestDay)).ShouldBeTrue();
     }

@@ -5,6 +5,7 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.All;
+using KpiFunctions.Pipeline.Kpis.Engine;
 
 namespace KpiFunctions.Tests.Clients;
 
@@ -55,7 +56,7 @@ public sealed partial class ClientDocsTests
             configs.ShouldNotBeEmpty();
             foreach (var (text, id) in configs)
             {
-                var verdict = new ConfigParser(AllSources.Traits).Parse(id + ".json", Encoding.UTF8.GetBytes(text), Today);
+                var verdict = new ConfigParser(AllSources.Traits, Objectives.Traits).Parse(id + ".json", Encoding.UTF8.GetBytes(text), Today);
                 verdict.Problems.Select(problem => problem.ToString()).ShouldBeEmpty();
                 verdict.Config.ShouldNotBeNull();
             }
@@ -66,7 +67,7 @@ public sealed partial class ClientDocsTests
     public void The_errors_shown_are_those_of_the_broken_sample()
     {
         var file = File.ReadAllBytes(Repository.PathOf("samples", "clients", "broken.json"));
-        var told = new ConfigParser(AllSources.Traits).Parse("broken.json", file, Today).Problems.Select(problem => problem.ToString()).ToList();
+        var told = new ConfigParser(AllSources.Traits, Objectives.Traits).Parse("broken.json", file, Today).Problems.Select(problem => problem.ToString()).ToList();
         var shown = (Reference + Guide).Split('\n').Where(line => line.StartsWith("broken.json:", StringComparison.Ordinal)).ToList();
         shown.ShouldNotBeEmpty();
         shown.Except(told).ShouldBeEmpty();

@@ -28,7 +28,7 @@ public sealed class GoldenDigestTests
     internal static RenderedDigest Render(string week, string language, Func<string, string>? outsider = null)
     {
         var given = new HandMade(language, outsider);
-        KpiSet kpis = week switch
+        WeekReport kpis = week switch
         {
             "busy" => given.Busy(),
             "quiet" => HandMade.Quiet(),

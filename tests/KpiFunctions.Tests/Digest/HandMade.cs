@@ -4,6 +4,7 @@ using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Notes;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
@@ -59,7 +60,7 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
     private NoteSpan Span(string harmless) => new(SafeText.Line(Words(harmless), 1_000), false, false, null);
 
     /// <summary>Every objective and every verdict, with targets, posts, traffic, actions and each kind of note.</summary>
-    public KpiSet Busy() => BusyWithoutPlan() with
+    public WeekReport Busy() => BusyWithoutPlan() with
     {
         Advice = Advised(),
         Plan = [new(Facebook, 3, 4, null), new(Facebook, 2, 1, null), new(Facebook, 1, 0, null), new(Facebook, 3, null, Gap.NoData)],
@@ -68,8 +69,8 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
     /// <summary>Every suggestion that there is; the third of them for the third time.</summary>
     private IReadOnlyList<Advice> Advised()
     {
-        var reach = Kpi(KpiKey.Reach, KpiUnit.People, 9_120, new(13_912.4, 15_100, 16_288.7, 8), KpiVerdict.Worse, new Basis.UniqueOverWeek()) with { Account = Facebook };
-        var google = Kpi(KpiKey.GoogleShare, KpiUnit.Share, 0.71, new(0.6, 0.63, 0.66, 8), KpiVerdict.Worse, new Basis.Ratio(), GoodDirection.Down);
+        var reach = Kpi("reach", KpiUnit.People, 9_120, new(13_912.4, 15_100, 16_288.7, 8), KpiVerdict.Worse, new Basis.UniqueOverWeek()) with { Account = Facebook };
+        var google = Kpi("google-share", KpiUnit.Share, 0.71, new(0.6, 0.63, 0.66, 8), KpiVerdict.Worse, new Basis.Ratio(), GoodDirection.Down);
         Fact Count(double number) => new() { Number = number };
         Fact Of(Kpi kpi, double number) => new() { Number = number, Unit = FactUnit.Figure, Like = kpi };
         Fact Usual(Kpi kpi) => new() { Unit = FactUnit.Usual, Like = kpi };
@@ -98,19 +99,19 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
         ];
     }
 
-    private KpiSet BusyWithoutPlan() => Set(
+    private WeekReport BusyWithoutPlan() => Set(
         [
             Objective(ObjectiveKind.Awareness, ObjectiveVerdict.Better) with
             {
                 Primary =
                 [
-                    Kpi(KpiKey.Reach, KpiUnit.People, 18_400, new(13_912.4, 15_100, 16_288.7, 8), KpiVerdict.Better, new Basis.UniqueOverWeek()) with
+                    Kpi("reach", KpiUnit.People, 18_400, new(13_912.4, 15_100, 16_288.7, 8), KpiVerdict.Better, new Basis.UniqueOverWeek()) with
                     {
                         Account = Facebook,
                         Previous = Figure.Known(15_020),
                         Target = new(new("reach", 20_000, null, new(2027, 3, 31), null), 15_750, Pace.Ahead),
                     },
-                    Kpi(KpiKey.Mentions, KpiUnit.Count, 41, new(30, 40, 52, 8), KpiVerdict.Steady, new Basis.SumOfDays(), isProvisional: true) with { YearBefore = Figure.Known(28) },
+                    Kpi("mentions", KpiUnit.Count, 41, new(30, 40, 52, 8), KpiVerdict.Steady, new Basis.SumOfDays(), isProvisional: true) with { YearBefore = Figure.Known(28) },
                 ],
                 Worth =
                 [
@@ -122,9 +123,9 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
                 ],
                 Explaining =
                 [
-                    Kpi(KpiKey.Views, KpiUnit.Count, 61_250, new(40_000, 48_000, 56_000, 8), KpiVerdict.Better, new Basis.SumOfDays()),
-                    Kpi(KpiKey.ReachPerPost, KpiUnit.People, 4_300, new(1_900, 2_600, 3_300, 5), KpiVerdict.Better, new Basis.TypicalPost(4)) with { Account = Facebook },
-                    Kpi(KpiKey.Posts, KpiUnit.Count, 4, new(0, 4, 9.4, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with { Account = Facebook },
+                    Kpi("views", KpiUnit.Count, 61_250, new(40_000, 48_000, 56_000, 8), KpiVerdict.Better, new Basis.SumOfDays()),
+                    Kpi("reach-per-post", KpiUnit.People, 4_300, new(1_900, 2_600, 3_300, 5), KpiVerdict.Better, new Basis.TypicalPost(4)) with { Account = Facebook },
+                    Kpi("posts", KpiUnit.Count, 4, new(0, 4, 9.4, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with { Account = Facebook },
                 ],
                 Posts =
                 [
@@ -136,7 +137,7 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
             {
                 Primary =
                 [
-                    Kpi(KpiKey.FollowerGrowth, KpiUnit.People, -12, new(8, 21, 34, 6), KpiVerdict.Worse, new Basis.LevelChange(new(2026, 11, 1), new(2026, 11, 15), 1_952, 1_940)) with
+                    Kpi("follower-growth", KpiUnit.People, -12, new(8, 21, 34, 6), KpiVerdict.Worse, new Basis.LevelChange(new(2026, 11, 1), new(2026, 11, 15), 1_952, 1_940)) with
                     {
                         Account = Facebook,
                         Previous = Figure.Unknown(Gap.NoEarlierLevel),
@@ -147,23 +148,23 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
                 ],
                 Explaining =
                 [
-                    Kpi(KpiKey.EngagementRate, KpiUnit.Share, 0.0425, new(0.03, 0.041, 0.052, 8), KpiVerdict.Steady, new Basis.Ratio(Metrics.Followers)) with { Account = Facebook },
-                    Kpi(KpiKey.Followers, KpiUnit.People, 1_940, null, KpiVerdict.Unknown, new Basis.LastLevel(new(2026, 11, 15))) with { Account = Facebook },
+                    Kpi("engagement-rate", KpiUnit.Share, 0.0425, new(0.03, 0.041, 0.052, 8), KpiVerdict.Steady, new Basis.Ratio(Metrics.Followers)) with { Account = Facebook },
+                    Kpi("followers", KpiUnit.People, 1_940, null, KpiVerdict.Unknown, new Basis.LastLevel(new(2026, 11, 15))) with { Account = Facebook },
                 ],
             },
             Objective(ObjectiveKind.GoogleIndependence, ObjectiveVerdict.Mixed) with
             {
                 Primary =
                 [
-                    Kpi(KpiKey.GoogleShare, KpiUnit.Share, 0.58, new(0.6, 0.63, 0.66, 8), KpiVerdict.Better, new Basis.Ratio(), GoodDirection.Down) with { Previous = Figure.Known(0.64) },
-                    Kpi(KpiKey.EffectiveSources, KpiUnit.Number, 2.1, new(2.4, 2.7, 3.0, 8), KpiVerdict.Worse, new Basis.Ratio()) with
+                    Kpi("google-share", KpiUnit.Share, 0.58, new(0.6, 0.63, 0.66, 8), KpiVerdict.Better, new Basis.Ratio(), GoodDirection.Down) with { Previous = Figure.Known(0.64) },
+                    Kpi("effective-sources", KpiUnit.Number, 2.1, new(2.4, 2.7, 3.0, 8), KpiVerdict.Worse, new Basis.Ratio()) with
                     {
                         Previous = Figure.Unknown(Gap.PartialWeek),
                         Evidence = new(new(-2.2, 0.06), new(-3.4, 0.01)),
                         RestsOnTwoWeeks = true,
                     },
                 ],
-                Explaining = [Kpi(KpiKey.SocialShare, KpiUnit.Share, 0.14, new(0.08, 0.1, 0.12, 8), KpiVerdict.Unusual, new Basis.Ratio(), good: null)],
+                Explaining = [Kpi("social-share", KpiUnit.Share, 0.14, new(0.08, 0.1, 0.12, 8), KpiVerdict.Unusual, new Basis.Ratio(), good: null)],
                 Traffic =
                 [
                     new(Channel.OrganicSearch, null, 566, 0.58, 0.64, 9, null),
@@ -191,12 +192,12 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
             {
                 Primary =
                 [
-                    Kpi(KpiKey.Discussions, KpiUnit.Count, 1, null, KpiVerdict.TooEarly, new Basis.SumOfParts([Metrics.Comments, Metrics.Mentions], [Metrics.Replies, Metrics.Messages]) { OfPosts = true }) with
+                    Kpi("discussions", KpiUnit.Count, 1, null, KpiVerdict.TooEarly, new Basis.SumOfParts([Metrics.Comments, Metrics.Mentions], [Metrics.Replies, Metrics.Messages]) { OfPosts = true }) with
                     {
                         Previous = Figure.Unknown(Gap.NoData),
                         History = [.. Past(null, null, null, null, null, null, null, null, null, null, null, null), Figure.Known(1)],
                     },
-                    Missing(KpiKey.DiscussionsPerPost, KpiUnit.Number, Gap.NoPosts),
+                    Missing("discussions-per-post", KpiUnit.Number, Gap.NoPosts),
                 ],
                 Explaining = [],
                 Threads =
@@ -210,12 +211,12 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
             {
                 Primary =
                 [
-                    Kpi(KpiKey.Conversions, KpiUnit.Count, 31, new(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with
+                    Kpi("conversions", KpiUnit.Count, 31, new(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with
                     {
                         Previous = Figure.Known(31),
                         Target = new(new("conversions", 60, null, new(2026, 12, 31), null), 44, Pace.Behind),
                     },
-                    Kpi(KpiKey.Revenue, KpiUnit.Money, 1_540.4, new(900, 1_180, 1_460, 8), KpiVerdict.Borderline, new Basis.SumOfDays()) with { Currency = "EUR", Previous = Figure.Known(1_302) },
+                    Kpi("revenue", KpiUnit.Money, 1_540.4, new(900, 1_180, 1_460, 8), KpiVerdict.Borderline, new Basis.SumOfDays()) with { Currency = "EUR", Previous = Figure.Known(1_302) },
                 ],
                 Explaining = [],
                 Traffic = [new(Channel.Direct, null, 1, 0.5, 0.4, 1, 40), new(Channel.Email, null, 1, 0.5, 0.6, null, null)],
@@ -225,50 +226,50 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
             {
                 Primary =
                 [
-                    Missing(KpiKey.Custom, KpiUnit.Number, Gap.Undefined) with { Custom = Own(Words("Appels par visite"), Words("appels")) },
-                    Kpi(KpiKey.Custom, KpiUnit.Number, 1.5, new(1, 2, 3, 8), KpiVerdict.Steady, new Basis.Ratio()) with { Custom = Own(Words("Retours par semaine"), Words("retours")) },
+                    Missing("custom", KpiUnit.Number, Gap.Undefined) with { Custom = Own(Words("Appels par visite"), Words("appels")) },
+                    Kpi("custom", KpiUnit.Number, 1.5, new(1, 2, 3, 8), KpiVerdict.Steady, new Basis.Ratio()) with { Custom = Own(Words("Retours par semaine"), Words("retours")) },
                 ],
                 Explaining = [],
             },
         ],
-        new DataNote.SourceInTrouble(Facebook, SourceFailureKind.CredentialExpired, new(2026, 11, 11)),
-        new DataNote.SourceInTrouble(Site, SourceFailureKind.Unavailable, null),
-        new DataNote.ExportsSilent(Facebook, new(2026, 10, 5)),
-        new DataNote.DaysMissing(Facebook, [new(2026, 11, 12), new(2026, 11, 14), new(2026, 11, 15)]),
-        new DataNote.DaysProvisional(Site, [new(2026, 11, 15)]),
-        new DataNote.NoPosts(Facebook, Week.Plus(-1)),
-        new DataNote.ImpossiblePostFigures(Facebook, 2),
-        new DataNote.EmptyPostFigures(Facebook, Metrics.Shares, 1),
-        new DataNote.NotDelivered("offers", KpiKey.DiscussionsPerPost),
-        new DataNote.SeriesBreak(Facebook, Metrics.Reach),
-        new DataNote.Restated(Week.Plus(-1), new("sales", "conversions", ""), 31, Kpi(KpiKey.Conversions, KpiUnit.Count, 27, new(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays())),
-        new DataNote.Restated(Week.Plus(-1), new("sales", "conversions", ""), 31, Kpi(KpiKey.Conversions, KpiUnit.Count, 27, new(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays())) { IsCountedDifferently = true },
-        new DataNote.Restated(Week.Plus(-1), new("sales", "conversions", ""), 31, Kpi(KpiKey.Conversions, KpiUnit.Count, 27, null, KpiVerdict.Unknown, new Basis.SumOfDays()) with { Value = Figure.Unknown(Gap.Impossible) }),
-        new DataNote.Restated(Week.Plus(-2), new("awareness", "reach", Facebook.ToString()), null, Kpi(KpiKey.Reach, KpiUnit.People, 15_020, null, KpiVerdict.TooEarly, new Basis.UniqueOverWeek()) with { Account = Facebook }));
+        new DataCaveat.SourceInTrouble(Facebook, SourceFailureKind.CredentialExpired, new(2026, 11, 11)),
+        new DataCaveat.SourceInTrouble(Site, SourceFailureKind.Unavailable, null),
+        new DataCaveat.ExportsSilent(Facebook, new(2026, 10, 5)),
+        new DataCaveat.DaysMissing(Facebook, [new(2026, 11, 12), new(2026, 11, 14), new(2026, 11, 15)]),
+        new DataCaveat.DaysProvisional(Site, [new(2026, 11, 15)]),
+        new DataCaveat.NoPosts(Facebook, Week.Plus(-1)),
+        new DataCaveat.ImpossiblePostFigures(Facebook, 2),
+        new DataCaveat.EmptyPostFigures(Facebook, Metrics.Shares, 1),
+        new DataCaveat.NotDelivered("offers", "discussions-per-post"),
+        new DataCaveat.SeriesBreak(Facebook, Metrics.Reach),
+        new DataCaveat.Restated(Week.Plus(-1), new("sales", "conversions", ""), 31, Kpi("conversions", KpiUnit.Count, 27, new(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays())),
+        new DataCaveat.Restated(Week.Plus(-1), new("sales", "conversions", ""), 31, Kpi("conversions", KpiUnit.Count, 27, new(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays())) { IsCountedDifferently = true },
+        new DataCaveat.Restated(Week.Plus(-1), new("sales", "conversions", ""), 31, Kpi("conversions", KpiUnit.Count, 27, null, KpiVerdict.Unknown, new Basis.SumOfDays()) with { Value = Figure.Unknown(Gap.Impossible) }),
+        new DataCaveat.Restated(Week.Plus(-2), new("awareness", "reach", Facebook.ToString()), null, Kpi("reach", KpiUnit.People, 15_020, null, KpiVerdict.TooEarly, new Basis.UniqueOverWeek()) with { Account = Facebook }));
 
     /// <summary>A week in which all is as usual.</summary>
-    public static KpiSet Quiet() => Set(
+    public static WeekReport Quiet() => Set(
         [
             Objective(ObjectiveKind.Awareness, ObjectiveVerdict.Steady) with
             {
-                Primary = [Kpi(KpiKey.Mentions, KpiUnit.Count, 41, new(30, 40, 52, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with { Previous = Figure.Known(41) }],
+                Primary = [Kpi("mentions", KpiUnit.Count, 41, new(30, 40, 52, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with { Previous = Figure.Known(41) }],
                 Explaining = [],
             },
             Objective(ObjectiveKind.Sales, ObjectiveVerdict.Steady) with
             {
-                Primary = [Kpi(KpiKey.Conversions, KpiUnit.Count, 31, new(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays())],
+                Primary = [Kpi("conversions", KpiUnit.Count, 31, new(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays())],
                 Explaining = [],
             },
         ]);
 
     /// <summary>The first digest of a client, of whom one week is known.</summary>
-    public static KpiSet First() => Set(
+    public static WeekReport First() => Set(
         [
             Objective(ObjectiveKind.Awareness, ObjectiveVerdict.TooEarly) with
             {
                 Primary =
                 [
-                    Kpi(KpiKey.Reach, KpiUnit.People, 1, null, KpiVerdict.TooEarly, new Basis.BestDay(new(2026, 11, 11))) with
+                    Kpi("reach", KpiUnit.People, 1, null, KpiVerdict.TooEarly, new Basis.BestDay(new(2026, 11, 11))) with
                     {
                         Account = Facebook,
                         Previous = Figure.Unknown(Gap.NoData),
@@ -280,15 +281,15 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
         ]);
 
     /// <summary>A week of which nothing arrived.</summary>
-    public static KpiSet Nothing() => Set(
+    public static WeekReport Nothing() => Set(
         [
-            Objective(ObjectiveKind.Awareness, ObjectiveVerdict.Unknown) with { Primary = [Missing(KpiKey.Reach, KpiUnit.People, Gap.NoData), Missing(KpiKey.Mentions, KpiUnit.Count, Gap.NotDelivered)], Explaining = [] },
-            Objective(ObjectiveKind.Sales, ObjectiveVerdict.Unknown) with { Primary = [Missing(KpiKey.Conversions, KpiUnit.Count, Gap.PartialWeek)], Explaining = [] },
+            Objective(ObjectiveKind.Awareness, ObjectiveVerdict.Unknown) with { Primary = [Missing("reach", KpiUnit.People, Gap.NoData), Missing("mentions", KpiUnit.Count, Gap.NotDelivered)], Explaining = [] },
+            Objective(ObjectiveKind.Sales, ObjectiveVerdict.Unknown) with { Primary = [Missing("conversions", KpiUnit.Count, Gap.PartialWeek)], Explaining = [] },
         ],
-        new DataNote.SourceInTrouble(Facebook, SourceFailureKind.PermissionMissing, new(2026, 11, 8)));
+        new DataCaveat.SourceInTrouble(Facebook, SourceFailureKind.PermissionMissing, new(2026, 11, 8)));
 
     /// <summary>As many objectives, figures, rows and notes as a client could declare.</summary>
-    public KpiSet Crowded(int times)
+    public WeekReport Crowded(int times)
     {
         var busy = Busy();
         return busy with
@@ -303,15 +304,13 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
         };
     }
 
-    public static KpiSet Set(IReadOnlyList<ObjectiveResult> objectives, params DataNote[] notes) =>
+    public static WeekReport Set(IReadOnlyList<ObjectiveResult> objectives, params DataCaveat[] notes) =>
         new() { ClientId = "confectioner", Week = Week, Objectives = objectives, Notes = notes };
 
     public static Kpi Kpi(
-        KpiKey key, KpiUnit unit, double value, UsualRange? usual, KpiVerdict verdict, Basis basis, GoodDirection? good = GoodDirection.Up, bool isProvisional = false) => new()
+        string key, KpiUnit unit, double value, UsualRange? usual, KpiVerdict verdict, Basis basis, GoodDirection? good = GoodDirection.Up, bool isProvisional = false) => new()
         {
-            Key = key,
-            Unit = unit,
-            Good = good,
+            Traits = TraitsOf(key, unit) with { Good = good },
             Basis = basis,
             Value = Figure.Known(value, isProvisional),
             Previous = Figure.Known(usual?.Centre ?? value),
@@ -320,11 +319,9 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
             History = [.. Past([.. Steady.Select(week => week / 41 * (usual?.Centre ?? value))]), Figure.Known(value, isProvisional)],
         };
 
-    private static Kpi Missing(KpiKey key, KpiUnit unit, Gap gap) => new()
+    private static Kpi Missing(string key, KpiUnit unit, Gap gap) => new()
     {
-        Key = key,
-        Unit = unit,
-        Good = GoodDirection.Up,
+        Traits = TraitsOf(key, unit) with { Good = GoodDirection.Up },
         Basis = new Basis.None(),
         Value = Figure.Unknown(gap),
         Previous = Figure.Unknown(gap),
@@ -332,9 +329,12 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
         History = Past(null, null, null, null, null, null, null, null, null, null, null, null, null),
     };
 
+    private static FigureTraits TraitsOf(string name, KpiUnit unit) => Objectives.Figures.TryGetValue(name, out var traits) ? traits with { Unit = unit }
+        : new(name, unit, GoodDirection.Up) { Floor = double.NegativeInfinity, Formula = "" };
+
     private static ObjectiveResult Objective(ObjectiveKind kind, ObjectiveVerdict verdict) => new()
     {
-        Objective = new() { Kind = kind, Key = ObjectiveCatalog.ByKey.Single(pair => pair.Value == kind).Key },
+        Objective = new() { Kind = kind, Key = Objectives.Traits.Single(traits => traits.Kind == kind).Key },
         Verdict = verdict,
         Primary = [],
         Explaining = [],

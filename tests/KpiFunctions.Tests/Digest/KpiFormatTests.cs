@@ -4,6 +4,7 @@ using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Writing;
 using KpiFunctions.Pipeline.Digest.Writing.Figures;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Tests.Digest;
 
@@ -49,7 +50,7 @@ public sealed class KpiFormatTests
         Of(unit, now, null).WriteChange(before, now).ShouldBe(expected);
 
     private static KpiFormat Of(KpiUnit unit, double value, UsualRange? usual) =>
-        new(English, HandMade.Kpi(KpiKey.Views, unit, value, usual, KpiVerdict.Steady, new Basis.None(), GoodDirection.Up) with { Currency = "EUR" });
+        new(English, HandMade.Kpi("views", unit, value, usual, KpiVerdict.Steady, new Basis.None(), GoodDirection.Up) with { Currency = "EUR" });
 
     private static double Read(string written) => double.Parse(written.Replace(",", "", StringComparison.Ordinal).Replace("€", "", StringComparison.Ordinal));
 }

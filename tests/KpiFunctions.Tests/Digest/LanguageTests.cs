@@ -44,7 +44,7 @@ public sealed partial class LanguageTests
             .. Names<ObjectiveKind>().Except(["Custom"]).Select(kind => $"objective.{kind}"),
             .. Names<ObjectiveVerdict>().Select(verdict => $"verdict.{verdict}"),
             .. Names<ObjectiveKind>().SelectMany(kind => Names<ObjectiveVerdict>().Select(verdict => $"subject.{kind}.{verdict}")),
-            .. Names<KpiKey>().Except(["Custom"]).SelectMany(kpi => new[] { $"name.{kpi}", $"noun.{kpi}" }),
+            .. Names<string>().Except(["Custom"]).SelectMany(kpi => new[] { $"name.{kpi}", $"noun.{kpi}" }),
             .. Names<Gap>().SelectMany(gap => new[] { $"gap.{gap}", $"gap-before.{gap}" }),
             .. Names<Pace>().Select(pace => $"pace.{pace}"),
             .. Names<SourceFailureKind>().Select(kind => $"trouble.{kind}"),

@@ -121,7 +121,7 @@ public sealed partial class MailFormTests
         GoldenDigestTests.Render("busy", "en", _ => "The Very Long Name of an Old and Respected Confectioner & Sons").Subject.Length.ShouldBeLessThanOrEqualTo(60);
     }
 
-    private static RenderedDigest Render(ClientConfig client, KpiSet kpis) =>
+    private static RenderedDigest Render(ClientConfig client, WeekReport kpis) =>
         GoldenDigestTests.Renderer.RenderMail(client, kpis, new() { Face = AgencyFace.Of(client, null) });
 
     private static string OwnText(IElement element) => string.Concat(element.ChildNodes.OfType<IText>().Select(text => text.Data)).Trim();

@@ -5,6 +5,7 @@ using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Tests.Kpis;
 using static KpiFunctions.Tests.Kpis.Given;
+using KpiFunctions.Pipeline.Kpis.Engine;
 
 namespace KpiFunctions.Tests.Digest;
 

@@ -163,10 +163,10 @@ public sealed class EarlierReleaseTests : IAsyncLifetime
     {
         var client = (await storage.Get<ClientDirectory>().FindAsync(Bottler, Token))!.Config;
         var built = await storage.Get<DigestBuilder>().BuildAsync(client, Week, Token);
-        built.Kpis.Objectives.Select(objective => objective.Objective.Key).ShouldBe(["awareness", "sales", "image"], ignoreOrder: true);
+        built.Report.Objectives.Select(objective => objective.Objective.Key).ShouldBe(["awareness", "sales", "image"], ignoreOrder: true);
         var shown = (await storage.Get<DigestArchive>().FindTraceAsync(Bottler, Week, Token))!;
         var values = shown.Kpis.ToDictionary(kpi => kpi.Name, kpi => (kpi.Value, kpi.Gap));
-        foreach (var kpi in built.Trace.Kpis) (kpi.Value, kpi.Gap).ShouldBe(values[kpi.Name], kpi.Name.ToString());
+        foreach (var kpi in built.Report.Trace!.Kpis) (kpi.Value, kpi.Gap).ShouldBe(values[kpi.Name], kpi.Name.ToString());
         built.Rendered.Html.ShouldContain("</html>");
     }
 }

@@ -3,7 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.History;
-using KpiFunctions.Pipeline.Kpis.Tracing;
+using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Digests;

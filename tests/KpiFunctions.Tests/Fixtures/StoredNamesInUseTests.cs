@@ -52,8 +52,8 @@ public sealed class StoredNamesInUseTests : IAsyncLifetime
             if (await storage.Get<DigestArchive>().FindAsync(id, Week, Token) is null) continue;
             var built = await storage.Get<DigestBuilder>().BuildAsync(client.Config, Week, Token);
             var (rows, trace) = (RowsOf(storage.Dump(), id), PathsOf(TraceOf(storage.Dump(), id)).ToHashSet());
-            await storage.Get<KpiArchive>().KeepAsync(built.Kpis, Token);
-            await storage.Get<DigestArchive>().KeepAsync(built.Rendered, built.Trace, Token);
+            await storage.Get<KpiArchive>().KeepAsync(built.Report, Token);
+            await storage.Get<DigestArchive>().KeepAsync(built.Rendered, built.Report.Trace!, Token);
 
             var now = storage.Dump();
             RowsOf(now, id).ShouldBe(rows);

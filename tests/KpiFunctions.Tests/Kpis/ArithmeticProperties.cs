@@ -5,6 +5,7 @@ using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Kpis.Judging;
 using KpiFunctions.Pipeline.Readings;
 using static KpiFunctions.Tests.Kpis.Given;
+using KpiFunctions.Pipeline.Kpis.Engine;
 
 namespace KpiFunctions.Tests.Kpis;
 
@@ -31,16 +32,16 @@ public sealed class ArithmeticProperties
 
     [Fact]
     public void A_weeks_count_is_the_sum_of_its_days() => Gen.Int[0, 1_000_000].Array[7].Sample(days =>
-        new Given(ObjectiveKind.Sales).Days(Site, Metrics.Conversions, [.. days.Select(day => (double)day)]).Kpi(KpiKey.Conversions).Value.Value == days.Sum(day => (double)day));
+        new Given(ObjectiveKind.Sales).Days(Site, Metrics.Conversions, [.. days.Select(day => (double)day)]).Kpi("conversions").Value.Value == days.Sum(day => (double)day));
 
     [Fact]
     public void Shares_lie_between_0_and_1_and_the_number_of_sources_between_1_and_their_count() => GenWeeks.Sample(sessions =>
     {
         var given = new Given(ObjectiveKind.GoogleIndependence);
         given.Visits(Site, given.Week, [.. sessions.Select((count, i) => Slice(i % 2 == 0 ? Channel.OrganicSocial : Channel.Direct, i == 0 ? "google" : $"source {i}", count))]);
-        var shares = (KpiKey[])[KpiKey.GoogleShare, KpiKey.SocialShare];
+        var shares = (string[])["google-share", "social-share"];
         return shares.All(key => given.Kpi(key).Value is { Value: null or (>= 0 and <= 1) })
-            && given.Kpi(KpiKey.EffectiveSources).Value.Value is null or (>= 1 - 1e-9 and <= 10 + 1e-9)
+            && given.Kpi("effective-sources").Value.Value is null or (>= 1 - 1e-9 and <= 10 + 1e-9)
             && given.Result().Traffic.Sum(row => row.Share) is var sum && (sum == 0 || Math.Abs(sum - 1) < 1e-9);
     });
 
@@ -106,7 +107,7 @@ public sealed class ArithmeticProperties
     private static Gen<T[]> Shuffled<T>(IReadOnlyList<T> items) => Gen.Shuffle(items.ToArray());
 
     /// <summary>Everything that a set says, as text.</summary>
-    private static string Written(KpiSet set) => string.Join('\n',
+    private static string Written(WeekReport set) => string.Join('\n',
     [
         .. set.Objectives.SelectMany(objective => objective.Primary.Concat(objective.Explaining)).Select(kpi =>
             $"{kpi.Key} {kpi.Account} {kpi.Value} {kpi.Previous} {kpi.Usual} {kpi.Verdict} {kpi.RelativeChange} {string.Join(' ', kpi.History)}"),

@@ -14,7 +14,7 @@ public sealed class CustomTests
     {
         // (30 + 20 clicks) / (400 + 100 views) = 10 %.
         given.Weeks(Facebook, Metrics.Clicks, 30).Weeks(Facebook, Metrics.Views, 400).Weeks(Instagram, Metrics.Clicks, 20).Weeks(Instagram, Metrics.Views, 100);
-        var kpi = given.Own("clicks / views", "%").Kpi(KpiKey.Custom);
+        var kpi = given.Own("clicks / views", "%").Kpi("custom");
         kpi.Value.Value.ShouldBe(0.1);
         kpi.Unit.ShouldBe(KpiUnit.Share);
         kpi.Custom!.Key.ShouldBe("own-1");
@@ -24,40 +24,40 @@ public sealed class CustomTests
     public void Levels_are_the_last_ones_and_are_summed_over_networks()
     {
         given.Days(Facebook, Metrics.Followers, 1, 2, 3, 4, 5, 6, 700).Sundays(Instagram, Metrics.Followers, 300);
-        given.Own("followers").Kpi(KpiKey.Custom).Value.Value.ShouldBe(1000);
+        given.Own("followers").Kpi("custom").Value.Value.ShouldBe(1000);
     }
 
     [Fact]
     public void People_of_the_week_are_read_from_one_account()
     {
-        given.Sundays(Facebook, Metrics.Reach7Days, 500).Own("reach_7d").Kpi(KpiKey.Custom).Value.Value.ShouldBe(500);
-        given.Sundays(Instagram, Metrics.Reach7Days, 500).Kpi(KpiKey.Custom).Value.Gap.ShouldBe(Gap.NotDelivered);
+        given.Sundays(Facebook, Metrics.Reach7Days, 500).Own("reach_7d").Kpi("custom").Value.Value.ShouldBe(500);
+        given.Sundays(Instagram, Metrics.Reach7Days, 500).Kpi("custom").Value.Gap.ShouldBe(Gap.NotDelivered);
     }
 
     [Fact]
     public void People_of_a_day_have_no_week() =>
-        given.Days(Facebook, Metrics.Reach, 1, 2, 3, 4, 5, 6, 7).Own("reach").Kpi(KpiKey.Custom).Value.Gap.ShouldBe(Gap.NotDelivered);
+        given.Days(Facebook, Metrics.Reach, 1, 2, 3, 4, 5, 6, 7).Own("reach").Kpi("custom").Value.Gap.ShouldBe(Gap.NotDelivered);
 
     [Fact]
     public void Posts_are_counted_where_no_reading_tells_them()
     {
         given.Post(Facebook, "2026-11-02T12:00+01:00").Post(Facebook, "2026-11-09T12:00+01:00").Post(Facebook, "2026-11-15T12:00+01:00");
-        given.Own("posts").Kpi(KpiKey.Custom).Value.Value.ShouldBe(2);
+        given.Own("posts").Kpi("custom").Value.Value.ShouldBe(2);
     }
 
     [Fact]
     public void A_division_by_zero_is_undefined() =>
-        given.Weeks(Facebook, Metrics.Clicks, 3).Weeks(Facebook, Metrics.Views, 0).Own("clicks / views").Kpi(KpiKey.Custom).Value.Gap.ShouldBe(Gap.Undefined);
+        given.Weeks(Facebook, Metrics.Clicks, 3).Weeks(Facebook, Metrics.Views, 0).Own("clicks / views").Kpi("custom").Value.Gap.ShouldBe(Gap.Undefined);
 
     [Fact]
     public void A_metric_that_is_unknown_makes_the_formula_unknown() =>
-        given.Weeks(Facebook, Metrics.Clicks, 3).Own("clicks + saves").Kpi(KpiKey.Custom).Value.Gap.ShouldBe(Gap.NotDelivered);
+        given.Weeks(Facebook, Metrics.Clicks, 3).Own("clicks + saves").Kpi("custom").Value.Gap.ShouldBe(Gap.NotDelivered);
 
     [Fact]
     public void A_formula_for_which_less_is_better_is_worse_when_it_rises()
     {
         given.Weeks(Facebook, Metrics.FollowersLost, 10, 11, 9, 10, 12, 60).Own("followers_lost", good: GoodDirection.Down);
-        given.Kpi(KpiKey.Custom).Verdict.ShouldBe(KpiVerdict.Worse);
+        given.Kpi("custom").Verdict.ShouldBe(KpiVerdict.Worse);
     }
 
     [Fact]
@@ -65,6 +65,6 @@ public sealed class CustomTests
     {
         // Always 100 clicks: no spread at all, but a count of 100 strays by 10 from chance.
         given.Weeks(Facebook, Metrics.Clicks, 100, 100, 100, 100, 100, 108).Own("clicks * 2");
-        given.Kpi(KpiKey.Custom).Verdict.ShouldBe(KpiVerdict.Steady);
+        given.Kpi("custom").Verdict.ShouldBe(KpiVerdict.Steady);
     }
 }

@@ -15,8 +15,8 @@ public sealed class DataNotesTests
         given.Days(Facebook, Metrics.Views, 1, 1, 1)
             .Asked(Facebook, "2026-11-12T08:00Z", new(new(SourceFailureKind.CredentialExpired, "The token has expired."), DateTimeOffset.Parse("2026-11-13T08:00Z")));
         var notes = given.Compute().Notes;
-        notes.ShouldContain(new DataNote.SourceInTrouble(Facebook, SourceFailureKind.CredentialExpired, new(2026, 11, 11)));
-        notes.OfType<DataNote.DaysMissing>().ShouldHaveSingleItem().Days.Count.ShouldBe(4);
+        notes.ShouldContain(new DataCaveat.SourceInTrouble(Facebook, SourceFailureKind.CredentialExpired, new(2026, 11, 11)));
+        notes.OfType<DataCaveat.DaysMissing>().ShouldHaveSingleItem().Days.Count.ShouldBe(4);
     }
 
     [Fact]
@@ -24,23 +24,23 @@ public sealed class DataNotesTests
     {
         given.Days(Facebook, Metrics.Views, 1, 1, 1, 1, 1, 1, 1)
             .Asked(Facebook, "2026-11-16T08:00Z", new(new(SourceFailureKind.Unavailable, "503"), DateTimeOffset.Parse("2026-11-16T10:00Z")));
-        given.Compute().Notes.OfType<DataNote.SourceInTrouble>().ShouldBeEmpty();
+        given.Compute().Notes.OfType<DataCaveat.SourceInTrouble>().ShouldBeEmpty();
     }
 
     [Fact]
     public void A_week_that_is_missing_for_a_known_reason_is_told_once()
     {
         given.Asked(Facebook, "2026-11-08T08:00Z", new(new(SourceFailureKind.CredentialExpired, "The token has expired."), DateTimeOffset.Parse("2026-11-09T08:00Z")));
-        given.Compute().Notes.OfType<DataNote.DaysMissing>().ShouldBeEmpty();
-        given.Compute().Notes.ShouldContain(new DataNote.SourceInTrouble(Facebook, SourceFailureKind.CredentialExpired, null));
+        given.Compute().Notes.OfType<DataCaveat.DaysMissing>().ShouldBeEmpty();
+        given.Compute().Notes.ShouldContain(new DataCaveat.SourceInTrouble(Facebook, SourceFailureKind.CredentialExpired, null));
     }
 
     [Fact]
     public void An_account_that_never_answered_is_told()
     {
         given.Account(Facebook);
-        given.Compute().Notes.OfType<DataNote.DaysMissing>().ShouldHaveSingleItem().Days.Count.ShouldBe(7);
-        given.Kpi(KpiKey.Reach).Value.Gap.ShouldBe(Gap.NoData);
+        given.Compute().Notes.OfType<DataCaveat.DaysMissing>().ShouldHaveSingleItem().Days.Count.ShouldBe(7);
+        given.Kpi("reach").Value.Gap.ShouldBe(Gap.NoData);
         given.Result().Verdict.ShouldBe(ObjectiveVerdict.Unknown);
     }
 
@@ -50,8 +50,8 @@ public sealed class DataNotesTests
         given.Post(Export, "2026-11-02T12:00+01:00")
             .Post(Export, "2026-11-10T12:00+01:00", (Metrics.Reach, 100), (Metrics.Views, 80))
             .Post(Export, "2026-11-15T12:00+01:00", (Metrics.Reach, 50), (Metrics.Views, 50));
-        given.Compute().Notes.ShouldContain(new DataNote.ImpossiblePostFigures(Export, 1));
-        given.Kpi(KpiKey.Reach).Value.Value.ShouldBe(50);
+        given.Compute().Notes.ShouldContain(new DataCaveat.ImpossiblePostFigures(Export, 1));
+        given.Kpi("reach").Value.Value.ShouldBe(50);
     }
 
     [Fact]
@@ -60,8 +60,8 @@ public sealed class DataNotesTests
         given.Post(Export, "2026-11-02T12:00+01:00")
             .Post(Export, "2026-11-10T12:00+01:00", (Metrics.Reach, 100), (Metrics.Views, 300))
             .Post(Export, "2026-11-15T12:00+01:00", (Metrics.Views, 50));
-        given.Compute().Notes.OfType<DataNote.EmptyPostFigures>().ShouldBe([new(Export, Metrics.Reach, 1)]);
-        given.Kpi(KpiKey.Views).Value.Value.ShouldBe(350);
+        given.Compute().Notes.OfType<DataCaveat.EmptyPostFigures>().ShouldBe([new(Export, Metrics.Reach, 1)]);
+        given.Kpi("views").Value.Value.ShouldBe(350);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.All;
+using KpiFunctions.Pipeline.Kpis.Engine;
 
 namespace KpiFunctions.Tests.Kpis;
 
@@ -194,14 +195,14 @@ internal sealed class Given(ObjectiveKind kind)
         Accounts = states,
     };
 
-    public KpiSet Compute() => KpiEngine.Compute(Client(), History(), Week);
+    public WeekReport Compute() => KpiEngine.Compute(Client(), History(), Week);
 
     public ObjectiveResult Result() => Compute().Objectives.ShouldHaveSingleItem();
 
     /// <summary>The one KPI of that key.</summary>
-    public Kpi Kpi(KpiKey key) => Kpis(key).ShouldHaveSingleItem();
+    public Kpi Kpi(string key) => Kpis(key).ShouldHaveSingleItem();
 
-    public IReadOnlyList<Kpi> Kpis(KpiKey key) => Result() is var result ? [.. result.Primary.Concat(result.Explaining).Where(kpi => kpi.Key == key)] : [];
+    public IReadOnlyList<Kpi> Kpis(string key) => Result() is var result ? [.. result.Primary.Concat(result.Explaining).Where(kpi => kpi.Key == key)] : [];
 
     /// <summary>A slice of visits.</summary>
     public static TrafficSlice Slice(Channel channel, string source, double sessions, double? conversions = null, double? revenue = null, string? campaign = null) =>

@@ -1,7 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis;
-using KpiFunctions.Pipeline.Kpis.Objectives;
-using KpiFunctions.Pipeline.Kpis.Visits;
+using KpiFunctions.Pipeline.Kpis.Measuring;
+using KpiFunctions.Pipeline.Kpis.Measuring;
 using KpiFunctions.Pipeline.Readings;
 using static KpiFunctions.Tests.Kpis.Given;
 
@@ -17,7 +17,7 @@ public sealed class GoogleIndependenceTests
         // Google 40 + 10 of 100 visits.
         given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 40), Slice(Channel.PaidSearch, "Google Ads", 10),
             Slice(Channel.OrganicSocial, "facebook.com", 30), Slice(Channel.Direct, "(direct)", 20));
-        given.Kpi(KpiKey.GoogleShare).Value.Value.ShouldBe(0.5);
+        given.Kpi("google-share").Value.Value.ShouldBe(0.5);
     }
 
     [Fact]
@@ -26,23 +26,23 @@ public sealed class GoogleIndependenceTests
         // Google 50 (two names, one sender), Facebook 30, direct 20: 1 / (0.25 + 0.09 + 0.04) = 1 / 0.38.
         given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 40), Slice(Channel.PaidSearch, "Google Ads", 10),
             Slice(Channel.OrganicSocial, "facebook.com", 30), Slice(Channel.Direct, "(direct)", 20));
-        given.Kpi(KpiKey.EffectiveSources).Value.Value!.Value.ShouldBe(1 / 0.38, 1e-9);
+        given.Kpi("effective-sources").Value.Value!.Value.ShouldBe(1 / 0.38, 1e-9);
     }
 
     [Fact]
     public void No_visits_at_all_have_no_share()
     {
         given.Visits(Site, given.Week);
-        given.Kpi(KpiKey.GoogleShare).Value.Gap.ShouldBe(Gap.Undefined);
-        given.Kpi(KpiKey.EffectiveSources).Value.Gap.ShouldBe(Gap.Undefined);
-        given.Kpi(KpiKey.Sessions).Value.Value.ShouldBe(0);
+        given.Kpi("google-share").Value.Gap.ShouldBe(Gap.Undefined);
+        given.Kpi("effective-sources").Value.Gap.ShouldBe(Gap.Undefined);
+        given.Kpi("sessions").Value.Value.ShouldBe(0);
     }
 
     [Fact]
     public void A_day_without_visits_by_origin_makes_the_week_partial()
     {
         given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 40)).Change(Site, given.Week.Sunday, day => day with { Traffic = null });
-        given.Kpi(KpiKey.GoogleShare).Value.Gap.ShouldBe(Gap.PartialWeek);
+        given.Kpi("google-share").Value.Gap.ShouldBe(Gap.PartialWeek);
         given.Result().Traffic.ShouldBeEmpty();
     }
 
@@ -52,7 +52,7 @@ public sealed class GoogleIndependenceTests
         for (var back = 1; back <= 8; back++)
             given.Visits(Site, given.Week.Plus(-back), Slice(Channel.OrganicSearch, "google", 600), Slice(Channel.Direct, "(direct)", 400));
         given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 300), Slice(Channel.Direct, "(direct)", 700));
-        given.Kpi(KpiKey.GoogleShare).Verdict.ShouldBe(KpiVerdict.Better);
+        given.Kpi("google-share").Verdict.ShouldBe(KpiVerdict.Better);
     }
 
     [Fact]
@@ -65,17 +65,17 @@ public sealed class GoogleIndependenceTests
             new(Channel.OrganicSearch, null, 60, 0.6, 0.9, null, null),
             new(Channel.OrganicSocial, null, 40, 0.4, 0.1, null, null),
         ]);
-        given.Kpi(KpiKey.SocialShare).Value.Value.ShouldBe(0.4);
+        given.Kpi("social-share").Value.Value.ShouldBe(0.4);
     }
 
     [Fact]
     public void Googles_share_is_of_the_visits_whose_origin_is_known()
     {
         given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 40), Slice(Channel.Direct, "(direct)", 40), Slice(Channel.Unknown, "(unknown)", 20));
-        var share = given.Kpi(KpiKey.GoogleShare);
+        var share = given.Kpi("google-share");
         share.Value.Value.ShouldBe(0.5);
         share.UnknownPart.ShouldBe(0.2);
-        given.Kpi(KpiKey.EffectiveSources).Value.Value!.Value.ShouldBe(2, 1e-9);
+        given.Kpi("effective-sources").Value.Value!.Value.ShouldBe(2, 1e-9);
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class GoogleIndependenceTests
     public void Rows_of_earlier_releases_with_a_word_for_nothing_are_of_unknown_origin(Channel channel, string source)
     {
         given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 40), Slice(Channel.Direct, "(direct)", 40), Slice(channel, source, 20));
-        given.Kpi(KpiKey.GoogleShare).Value.Value.ShouldBe(0.5);
+        given.Kpi("google-share").Value.Value.ShouldBe(0.5);
         given.Result().Senders.ShouldContain(row => row.Source == "(unknown)" && row.Sessions == 20);
     }
 
@@ -100,7 +100,7 @@ public sealed class GoogleIndependenceTests
     public void Visits_that_cannot_be_Googles_are_known_not_to_be(Channel channel, string source)
     {
         given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 40), Slice(Channel.Direct, "(direct)", 40), Slice(channel, source, 20));
-        given.Kpi(KpiKey.GoogleShare).Value.Value.ShouldBe(0.4);
+        given.Kpi("google-share").Value.Value.ShouldBe(0.4);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class GoogleIndependenceTests
         for (var back = 1; back <= 8; back++)
             given.Visits(Site, given.Week.Plus(-back), Slice(Channel.OrganicSearch, "google", 600), Slice(Channel.Direct, "(direct)", 400));
         given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 150), Slice(Channel.Direct, "(direct)", 400), Slice(Channel.Unknown, "(unknown)", 450));
-        given.Kpi(KpiKey.GoogleShare).Verdict.ShouldBe(KpiVerdict.Undecided);
+        given.Kpi("google-share").Verdict.ShouldBe(KpiVerdict.Undecided);
         given.Result().Verdict.ShouldBe(ObjectiveVerdict.Undecided);
         given.Result().Moves.ShouldBeEmpty("Google's visits may be among the unknown");
     }
@@ -121,7 +121,7 @@ public sealed class GoogleIndependenceTests
             given.Visits(Site, given.Week.Plus(-back), Slice(Channel.OrganicSearch, "google", 600), Slice(Channel.Direct, "(direct)", 400));
         given.Visits(Site, given.Week.Plus(-1), Slice(Channel.OrganicSearch, "google", 150), Slice(Channel.Direct, "(direct)", 400), Slice(Channel.Unknown, "(unknown)", 450));
         given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 600), Slice(Channel.Direct, "(direct)", 400));
-        given.Kpi(KpiKey.GoogleShare).Verdict.ShouldBeOneOf(KpiVerdict.Steady, KpiVerdict.Borderline);
+        given.Kpi("google-share").Verdict.ShouldBeOneOf(KpiVerdict.Steady, KpiVerdict.Borderline);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class GoogleIndependenceTests
         for (var back = 1; back <= 8; back++)
             given.Visits(Site, given.Week.Plus(-back), Slice(Channel.OrganicSearch, "google", 600), Slice(Channel.Direct, "(direct)", 380), Slice(Channel.Unknown, "(unknown)", 20));
         given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 300), Slice(Channel.Direct, "(direct)", 680), Slice(Channel.Unknown, "(unknown)", 20));
-        given.Kpi(KpiKey.GoogleShare).Verdict.ShouldBe(KpiVerdict.Better);
+        given.Kpi("google-share").Verdict.ShouldBe(KpiVerdict.Better);
         given.Result().Moves.Select(move => move.Source).ShouldBe(["(direct)", "google"], ignoreOrder: true);
     }
 
@@ -140,9 +140,9 @@ public sealed class GoogleIndependenceTests
     public void A_week_whose_origins_are_mostly_unknown_has_no_share_and_says_why(double google)
     {
         given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", google), Slice(Channel.Unknown, "(unknown)", 100 - google));
-        given.Kpi(KpiKey.GoogleShare).Value.Gap.ShouldBe(Gap.UnknownOrigin);
-        given.Kpi(KpiKey.EffectiveSources).Value.Gap.ShouldBe(Gap.UnknownOrigin);
-        given.Kpi(KpiKey.Sessions).Value.Value.ShouldBe(100);
+        given.Kpi("google-share").Value.Gap.ShouldBe(Gap.UnknownOrigin);
+        given.Kpi("effective-sources").Value.Gap.ShouldBe(Gap.UnknownOrigin);
+        given.Kpi("sessions").Value.Value.ShouldBe(100);
     }
 
     [Fact]
@@ -152,14 +152,14 @@ public sealed class GoogleIndependenceTests
             given.Visits(Site, given.Week.Plus(-back), Slice(Channel.OrganicSearch, "google", 600), Slice(Channel.Direct, "(direct)", 400));
         given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 150), Slice(Channel.Direct, "(direct)", 400), Slice(Channel.Unknown, "(unknown)", 450));
         given.Target(new("google-share", AtLeast: null, AtMost: 0.5, given.Week.Sunday.AddDays(70), Start: null));
-        given.Kpi(KpiKey.GoogleShare).Target!.Pace.ShouldBe(Pace.Unknown);
+        given.Kpi("google-share").Target!.Pace.ShouldBe(Pace.Unknown);
     }
 
     [Fact]
     public void The_networks_share_leaves_out_what_has_no_known_channel()
     {
         given.Visits(Site, given.Week, Slice(Channel.OrganicSocial, "(unknown)", 30), Slice(Channel.Direct, "(direct)", 30), Slice(Channel.Unknown, "(unknown)", 40));
-        given.Kpi(KpiKey.SocialShare).Value.Value.ShouldBe(0.5);
+        given.Kpi("social-share").Value.Value.ShouldBe(0.5);
     }
 
     [Theory]

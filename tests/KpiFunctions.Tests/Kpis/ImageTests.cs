@@ -12,8 +12,8 @@ public sealed class ImageTests
     public void A_level_that_was_first_read_after_the_week_is_missing_and_not_something_that_nobody_gives()
     {
         var later = new Given(ObjectiveKind.Image).Day(Given.Facebook, "2026-11-17", (Metrics.Followers, 100));
-        later.Kpi(KpiKey.FollowerGrowth).Value.Gap.ShouldBe(Gap.NoData);
-        later.Compute().Notes.OfType<DataNote.NotDelivered>().ShouldBeEmpty();
+        later.Kpi("follower-growth").Value.Gap.ShouldBe(Gap.NoData);
+        later.Compute().Notes.OfType<DataCaveat.NotDelivered>().ShouldBeEmpty();
     }
 
     private readonly Given given = new(ObjectiveKind.Image);
@@ -22,7 +22,7 @@ public sealed class ImageTests
     public void Growth_is_the_last_level_in_the_week_minus_the_last_one_before_it()
     {
         // 1050 on Sunday 15 November minus 1000 on Sunday 8 November: +50, which is 5 % of 1000.
-        var growth = given.Sundays(Facebook, Metrics.Followers, 1000, 1050).Kpi(KpiKey.FollowerGrowth);
+        var growth = given.Sundays(Facebook, Metrics.Followers, 1000, 1050).Kpi("follower-growth");
         growth.Value.Value.ShouldBe(50);
         growth.RelativeChange.ShouldBe(0.05);
         growth.Basis.ShouldBe(new Basis.LevelChange(new(2026, 11, 8), new(2026, 11, 15), 1000, 1050));
@@ -32,7 +32,7 @@ public sealed class ImageTests
     public void Followers_may_be_lost()
     {
         // Steady weeks of +10, then 1040 − 1000 = −40 from the level of 1040.
-        var growth = given.Sundays(Facebook, Metrics.Followers, 990, 1000, 1010, 1020, 1030, 1040, 1000).Kpi(KpiKey.FollowerGrowth);
+        var growth = given.Sundays(Facebook, Metrics.Followers, 990, 1000, 1010, 1020, 1030, 1040, 1000).Kpi("follower-growth");
         growth.Value.Value.ShouldBe(-40);
         growth.RelativeChange!.Value.ShouldBe(-40.0 / 1040, 1e-12);
         growth.Verdict.ShouldBe(KpiVerdict.Worse);
@@ -42,21 +42,21 @@ public sealed class ImageTests
     public void A_level_that_is_more_than_fourteen_days_older_is_no_start()
     {
         given.Day(Facebook, "2026-10-31", (Metrics.Followers, 900)).Day(Facebook, "2026-11-15", (Metrics.Followers, 1000));
-        given.Kpi(KpiKey.FollowerGrowth).Value.Gap.ShouldBe(Gap.NoEarlierLevel);
+        given.Kpi("follower-growth").Value.Gap.ShouldBe(Gap.NoEarlierLevel);
         given.Day(Facebook, "2026-11-01", (Metrics.Followers, 950));
-        given.Kpi(KpiKey.FollowerGrowth).Value.Value.ShouldBe(50);
+        given.Kpi("follower-growth").Value.Value.ShouldBe(50);
     }
 
     [Fact]
     public void The_first_week_has_no_growth_and_no_zero() =>
-        given.Days(Facebook, Metrics.Followers, 100, 101, 102, 103, 104, 105, 106).Kpi(KpiKey.FollowerGrowth)
+        given.Days(Facebook, Metrics.Followers, 100, 101, 102, 103, 104, 105, 106).Kpi("follower-growth")
             .Value.ShouldBe(Figure.Unknown(Gap.NoEarlierLevel));
 
     [Fact]
     public void A_change_over_two_weeks_is_beside_what_two_weeks_usually_bring()
     {
         // +10 a week; a week without a level; then +20 over fourteen days: as usual.
-        var growth = given.Sundays(Export, Metrics.Followers, 960, 970, 980, 990, 1000, Absent, 1020).Kpi(KpiKey.FollowerGrowth);
+        var growth = given.Sundays(Export, Metrics.Followers, 960, 970, 980, 990, 1000, Absent, 1020).Kpi("follower-growth");
         growth.Value.Value.ShouldBe(20);
         growth.Previous.Gap.ShouldBe(Gap.NoData);
         growth.Usual!.Centre.ShouldBe(20);
@@ -67,7 +67,7 @@ public sealed class ImageTests
     public void Changes_over_two_weeks_teach_what_one_week_brings()
     {
         // Four times +20 over fourteen days; then +10 over seven.
-        var growth = given.Sundays(Export, Metrics.Followers, 910, Absent, 930, Absent, 950, Absent, 970, Absent, 990, 1000).Kpi(KpiKey.FollowerGrowth);
+        var growth = given.Sundays(Export, Metrics.Followers, 910, Absent, 930, Absent, 950, Absent, 970, Absent, 990, 1000).Kpi("follower-growth");
         growth.Value.Value.ShouldBe(10);
         growth.Usual!.Centre.ShouldBe(10);
         growth.Usual.Weeks.ShouldBe(4);
@@ -78,7 +78,7 @@ public sealed class ImageTests
     {
         // +100 a week and noise of √100 = 10; two weeks bring 200, with noise of √200 = 14.142 and twice the centre's own
         // error, 2 × 10 / √8 = 7.071. Half width: 3.203152 × √(14.142² + 7.071²) = 50.646. Twice the week's would be 67.95.
-        var growth = given.Sundays(Export, Metrics.Followers, 1000, 1100, 1200, 1300, 1400, 1500, 1600, 1700, 1800, Absent, 2060).Kpi(KpiKey.FollowerGrowth);
+        var growth = given.Sundays(Export, Metrics.Followers, 1000, 1100, 1200, 1300, 1400, 1500, 1600, 1700, 1800, Absent, 2060).Kpi("follower-growth");
         growth.Value.Value.ShouldBe(260);
         growth.Usual!.Centre.ShouldBe(200);
         (growth.Usual.High - 200).ShouldBe(50.646, 1e-3);
@@ -90,7 +90,7 @@ public sealed class ImageTests
     {
         // +70 a week, and a last level on Monday: one day brings 10, with noise of √10 and not a seventh of √70.
         given.Sundays(Export, Metrics.Followers, 1000, 1070, 1140, 1210, 1280, 1350, 1420, 1490, 1560, Absent).Day(Export, "2026-11-09", (Metrics.Followers, 1576));
-        var growth = given.Kpi(KpiKey.FollowerGrowth);
+        var growth = given.Kpi("follower-growth");
         growth.Value.Value.ShouldBe(16);
         (growth.Usual!.High - growth.Usual.Centre).ShouldBe(3.203152 * Math.Sqrt(10) * Math.Sqrt(1 + 1.0 / 56), 1e-3);
         growth.Verdict.ShouldBe(KpiVerdict.Steady);
@@ -112,16 +112,16 @@ public sealed class ImageTests
     public void Where_every_day_is_due_a_week_that_breaks_off_has_no_last_level()
     {
         given.Sundays(Facebook, Metrics.Followers, 990, Absent).Days(Facebook, Metrics.Followers, 1000, 1001, 1002);
-        given.Kpi(KpiKey.FollowerGrowth).Value.Value.ShouldBe(12);
+        given.Kpi("follower-growth").Value.Value.ShouldBe(12);
         given.Days(Facebook, Metrics.Views, 1, 1, 1);
-        given.Kpi(KpiKey.FollowerGrowth).Value.Gap.ShouldBe(Gap.PartialWeek);
+        given.Kpi("follower-growth").Value.Gap.ShouldBe(Gap.PartialWeek);
     }
 
     [Fact]
     public void Gained_and_lost_are_told_where_the_source_tells_them()
     {
         given.Sundays(Facebook, Metrics.Followers, 1000, 1003).Weeks(Facebook, Metrics.FollowersGained, 8).Weeks(Facebook, Metrics.FollowersLost, 5);
-        given.Kpi(KpiKey.FollowerGrowth).Flow.ShouldBe(new FollowerFlow(8, 5));
+        given.Kpi("follower-growth").Flow.ShouldBe(new FollowerFlow(8, 5));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class ImageTests
             .Post(Export, "2026-11-10T12:00+01:00", (Metrics.Reach, 100), (Metrics.Reactions, 1), (Metrics.Comments, 1))
             .Post(Export, "2026-11-11T12:00+01:00", (Metrics.Reach, 100), (Metrics.Reactions, 3), (Metrics.Comments, 1))
             .Post(Export, "2026-11-15T12:00+01:00", (Metrics.Reach, 100), (Metrics.Reactions, 90));
-        var rate = given.Kpi(KpiKey.EngagementRate);
+        var rate = given.Kpi("engagement-rate");
         rate.Value.Value.ShouldBe(0.04);
         rate.Basis.ShouldBe(new Basis.Ratio(Metrics.Reach));
     }
@@ -142,7 +142,7 @@ public sealed class ImageTests
     public void Where_reach_is_unknown_engagement_is_of_followers_and_says_so()
     {
         given.Weeks(Facebook, Metrics.Reactions, 30).Weeks(Facebook, Metrics.Comments, 20).Sundays(Facebook, Metrics.Followers, 1000);
-        var rate = given.Kpi(KpiKey.EngagementRate);
+        var rate = given.Kpi("engagement-rate");
         rate.Value.Value.ShouldBe(0.05);
         rate.Basis.ShouldBe(new Basis.Ratio(Metrics.Followers));
     }
@@ -150,7 +150,7 @@ public sealed class ImageTests
     [Fact]
     public void A_level_is_shown_and_not_called_usual_or_not()
     {
-        var followers = given.Sundays(Facebook, Metrics.Followers, 900, 950, 1000, 1050, 1100, 1150).Kpi(KpiKey.Followers);
+        var followers = given.Sundays(Facebook, Metrics.Followers, 900, 950, 1000, 1050, 1100, 1150).Kpi("followers");
         followers.Value.Value.ShouldBe(1150);
         followers.Basis.ShouldBe(new Basis.LastLevel(new(2026, 11, 15)));
         followers.Usual.ShouldBeNull();

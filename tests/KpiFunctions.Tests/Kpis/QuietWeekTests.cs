@@ -21,8 +21,8 @@ public sealed class QuietWeekTests
         discussions.Select(kpi => (kpi.Key, kpi.Value.Value, kpi.Previous)).ShouldBe(
         [
             // Each week but the quiet one: seven posts of 3 comments.
-            (KpiKey.Discussions, 21, Figure.Known(0)),
-            (KpiKey.DiscussionsPerPost, 3, Figure.Unknown(Gap.NoPosts)),
+            ("discussions", 21, Figure.Known(0)),
+            ("discussions-per-post", 3, Figure.Unknown(Gap.NoPosts)),
         ]);
         discussions.ShouldAllBe(kpi => kpi.Verdict == KpiVerdict.Steady);
     }
@@ -31,7 +31,7 @@ public sealed class QuietWeekTests
     public void The_quiet_week_is_no_fall_to_zero_followers()
     {
         // 30 November is day 69 (81 325 + 345 = 81 670), 14 December day 83 (81 325 + 415 = 81 740): 14 days of +5 each.
-        var growth = Client(ObjectiveKind.Image).Kpi(KpiKey.FollowerGrowth);
+        var growth = Client(ObjectiveKind.Image).Kpi("follower-growth");
         growth.Value.Value.ShouldBe(70);
         growth.Basis.ShouldBe(new Basis.LevelChange(new(2014, 11, 30), new(2014, 12, 14), 81_670, 81_740));
         growth.Previous.Gap.ShouldBe(Gap.NoData);
@@ -42,7 +42,7 @@ public sealed class QuietWeekTests
     [Fact]
     public void The_typical_posts_reach_is_that_of_posts_alone()
     {
-        var reach = Client(ObjectiveKind.Awareness).Kpi(KpiKey.Reach);
+        var reach = Client(ObjectiveKind.Awareness).Kpi("reach");
         reach.Value.Value.ShouldBe(1000);
         reach.Basis.ShouldBe(new Basis.TypicalPost(7));
         reach.Previous.Gap.ShouldBe(Gap.NoPosts);
@@ -51,22 +51,22 @@ public sealed class QuietWeekTests
     [Fact]
     public void The_reader_is_told_of_the_quiet_week_and_of_no_missing_days()
     {
-        Client(ObjectiveKind.Image).Compute().Notes.ShouldBe([new DataNote.NoPosts(Export, IsoWeek.Parse("2014-W49"))]);
+        Client(ObjectiveKind.Image).Compute().Notes.ShouldBe([new DataCaveat.NoPosts(Export, IsoWeek.Parse("2014-W49"))]);
     }
 
     [Fact]
     public void A_week_after_the_last_post_is_unknown_until_the_account_is_asked_again()
     {
         Given Later() => Posts(new(ObjectiveKind.Offers) { Week = IsoWeek.Parse("2014-W52") });
-        Later().Kpi(KpiKey.Discussions).Value.Gap.ShouldBe(Gap.NoData);
-        Later().Asked(Export, "2014-12-28T22:00Z").Kpi(KpiKey.Discussions).Value.Gap.ShouldBe(Gap.PartialWeek);
-        Later().Asked(Export, "2014-12-28T23:00Z").Kpi(KpiKey.Discussions).Value.Value.ShouldBe(0);
+        Later().Kpi("discussions").Value.Gap.ShouldBe(Gap.NoData);
+        Later().Asked(Export, "2014-12-28T22:00Z").Kpi("discussions").Value.Gap.ShouldBe(Gap.PartialWeek);
+        Later().Asked(Export, "2014-12-28T23:00Z").Kpi("discussions").Value.Value.ShouldBe(0);
     }
 
     [Fact]
     public void Weeks_before_the_first_post_are_unknown()
     {
-        var history = Client(ObjectiveKind.Offers).Kpi(KpiKey.Discussions).History;
+        var history = Client(ObjectiveKind.Offers).Kpi("discussions").History;
         history[0].Gap.ShouldBe(Gap.NoData);
         history[1].Value.ShouldBe(21);
     }

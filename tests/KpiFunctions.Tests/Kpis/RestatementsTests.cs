@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis;
-using KpiFunctions.Pipeline.Kpis.Tracing;
+using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Readings;
 using static KpiFunctions.Tests.Kpis.Given;
 
@@ -23,7 +23,7 @@ public sealed class RestatementsTests
     [Fact]
     public void What_was_told_and_what_holds_now_stand_side_by_side()
     {
-        var note = Told(100, 90).ShouldHaveSingleItem().ShouldBeOfType<DataNote.Restated>();
+        var note = Told(100, 90).ShouldHaveSingleItem().ShouldBeOfType<DataCaveat.Restated>();
         (note.Week, note.Shown, note.Now.Value.Value).ShouldBe((new Given(ObjectiveKind.Sales).Week, 100, 90));
         note.Name.ShouldBe(new("goal", "conversions", ""));
     }
@@ -33,7 +33,7 @@ public sealed class RestatementsTests
     {
         // Eight weeks around 100: 140 is beyond the usual range, and 134 is not; they are within a twentieth of each other.
         Given Week(double now) => new Given(ObjectiveKind.Sales).Weeks(Site, Metrics.Conversions, [.. Before, now]);
-        (Week(140).Kpi(KpiKey.Conversions).Verdict, Week(134).Kpi(KpiKey.Conversions).Verdict).ShouldBe((KpiVerdict.Better, KpiVerdict.Steady));
+        (Week(140).Kpi("conversions").Verdict, Week(134).Kpi("conversions").Verdict).ShouldBe((KpiVerdict.Better, KpiVerdict.Steady));
         Told(140, 134, Before).Count.ShouldBe(1);
         Told(134, 140, Before).Count.ShouldBe(1);
         Told(120, 124, Before).ShouldBeEmpty();
@@ -50,7 +50,7 @@ public sealed class RestatementsTests
     {
         var shown = new Given(ObjectiveKind.Sales).Weeks(Site, Metrics.Conversions, 100, Absent);
         var now = new Given(ObjectiveKind.Sales).Weeks(Site, Metrics.Conversions, 100, 120);
-        Restatements.Of([TraceOf(shown)], [now.Compute()]).OfType<DataNote.Restated>().ShouldHaveSingleItem().Shown.ShouldBeNull();
+        Restatements.Of([TraceOf(shown)], [now.Compute()]).OfType<DataCaveat.Restated>().ShouldHaveSingleItem().Shown.ShouldBeNull();
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class RestatementsTests
         var shown = TraceOf(Week(100));
         var corrected = new WeekTrace("confectioner", Week(0).Week.Plus(1).ToString(), [], [new(shown.Week, new("goal", "conversions", ""), 90)], []);
         Restatements.Of([shown, corrected], [Week(90).Compute()]).ShouldBeEmpty();
-        Restatements.Of([shown, corrected], [Week(80).Compute()]).OfType<DataNote.Restated>().ShouldHaveSingleItem().Shown.ShouldBe(90);
+        Restatements.Of([shown, corrected], [Week(80).Compute()]).OfType<DataCaveat.Restated>().ShouldHaveSingleItem().Shown.ShouldBe(90);
     }
 
     [Fact]
@@ -74,19 +74,19 @@ public sealed class RestatementsTests
         now.ChangeWeek(Site, now.Week, reading => reading with { Values = new Dictionary<Metric, double> { [Metrics.Conversions] = -1 } });
         var shown = TraceOf(Week(100));
 
-        var note = Restatements.Of([shown], [now.Compute()]).OfType<DataNote.Restated>().ShouldHaveSingleItem();
+        var note = Restatements.Of([shown], [now.Compute()]).OfType<DataCaveat.Restated>().ShouldHaveSingleItem();
         (note.Shown, note.Now.Value.Value, note.Now.Value.Gap).ShouldBe((100, null, Gap.Impossible));
 
         var withdrawn = new WeekTrace("confectioner", Week(0).Week.Plus(1).ToString(), [], [new(shown.Week, new("goal", "conversions", ""), null)], []);
         Restatements.Of([shown, withdrawn], [now.Compute()]).ShouldBeEmpty();
-        Restatements.Of([shown, withdrawn], [Week(95).Compute()]).OfType<DataNote.Restated>().ShouldHaveSingleItem().Shown.ShouldBeNull();
+        Restatements.Of([shown, withdrawn], [Week(95).Compute()]).OfType<DataCaveat.Restated>().ShouldHaveSingleItem().Shown.ShouldBeNull();
     }
 
     [Theory]
     [InlineData(0, true)]
     [InlineData(WeekTrace.CurrentRules, false)]
     public void What_the_pipeline_counts_differently_since_is_no_correction_of_the_sources(int rules, bool isCountedDifferently) =>
-        Restatements.Of([TraceOf(Week(100)) with { Rules = rules }], [Week(80).Compute()]).OfType<DataNote.Restated>().ShouldHaveSingleItem().IsCountedDifferently.ShouldBe(isCountedDifferently);
+        Restatements.Of([TraceOf(Week(100)) with { Rules = rules }], [Week(80).Compute()]).OfType<DataCaveat.Restated>().ShouldHaveSingleItem().IsCountedDifferently.ShouldBe(isCountedDifferently);
 
     [Fact]
     public void A_week_without_a_digest_has_nothing_to_correct() => Restatements.Of([], [Week(80).Compute()]).ShouldBeEmpty();
@@ -97,7 +97,7 @@ public sealed class RestatementsTests
         return provisional ? given.ChangeWeek(Site, given.Week, reading => reading with { Settled = false }) : given;
     }
 
-    private static IReadOnlyList<DataNote> Told(double shown, double now, double[]? before = null, bool provisional = false) => before is null
+    private static IReadOnlyList<DataCaveat> Told(double shown, double now, double[]? before = null, bool provisional = false) => before is null
         ? Restatements.Of([TraceOf(Week(shown, provisional))], [Week(now).Compute()])
         : Restatements.Of(
             [TraceOf(new Given(ObjectiveKind.Sales).Weeks(Site, Metrics.Conversions, [.. before, shown]))],

@@ -1,5 +1,7 @@
 using System.Reflection;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Kpis.Engine;
+using KpiFunctions.Pipeline.Kpis.Measuring;
 using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Tests.Kpis;

@@ -57,7 +57,7 @@ public sealed class TargetPaceTests
     {
         // 100 on Sunday 1 November, 200 asked by 29 November: on 15 November half the way, 150.
         var given = new Given(ObjectiveKind.Awareness).Sundays(Facebook, Metrics.Reach7Days, 100, 120, 160);
-        var progress = given.Target(new("reach", 200, null, new(2026, 11, 29), null)).Kpi(KpiKey.Reach).Target!;
+        var progress = given.Target(new("reach", 200, null, new(2026, 11, 29), null)).Kpi("reach").Target!;
         progress.AskedToday.ShouldBe(150);
         progress.Pace.ShouldBe(Pace.Ahead);
     }
@@ -66,7 +66,7 @@ public sealed class TargetPaceTests
     public void A_target_on_a_figure_of_several_accounts_belongs_to_the_first()
     {
         var given = new Given(ObjectiveKind.Awareness).Sundays(Facebook, Metrics.Reach7Days, 100).Sundays(Instagram, Metrics.Reach7Days, 100);
-        given.Target(new("reach", 200, null, By, null)).Kpis(KpiKey.Reach).Select(kpi => kpi.Target is not null).ShouldBe([true, false]);
+        given.Target(new("reach", 200, null, By, null)).Kpis("reach").Select(kpi => kpi.Target is not null).ShouldBe([true, false]);
     }
 
     [Fact]
@@ -74,6 +74,6 @@ public sealed class TargetPaceTests
     {
         var given = new Given(ObjectiveKind.Awareness).Sundays(Facebook, Metrics.Reach7Days, 100)
             .Target(new("reach", 300, null, By, null)).Target(new("reach", 200, null, new(2026, 11, 29), null)).Target(new("reach", 50, null, new(2026, 1, 4), null));
-        given.Kpi(KpiKey.Reach).Target!.Target.AtLeast.ShouldBe(200);
+        given.Kpi("reach").Target!.Target.AtLeast.ShouldBe(200);
     }
 }

@@ -1,6 +1,8 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Kpis.Judging;
+using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Tests.Kpis;
 
@@ -141,9 +143,7 @@ public sealed class UsualTests
 
     private static Kpi Kpi(KpiVerdict verdict) => new()
     {
-        Key = KpiKey.Reach,
-        Unit = KpiUnit.People,
-        Good = GoodDirection.Up,
+        Traits = Objectives.Figures["reach"],
         Basis = new Basis.None(),
         Value = Figure.Known(1),
         Previous = Figure.Known(1),

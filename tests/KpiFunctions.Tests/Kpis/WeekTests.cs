@@ -3,6 +3,7 @@ using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using static KpiFunctions.Tests.Kpis.Given;
+using KpiFunctions.Pipeline.Kpis.Engine;
 
 namespace KpiFunctions.Tests.Kpis;
 
@@ -13,10 +14,10 @@ public sealed class WeekTests
     {
         var given = new Given(ObjectiveKind.Awareness).Weeks(Facebook, Metrics.Mentions, 100, 100, 100, 100, 100, 100);
         given.Forget(Facebook, given.Week.Monday);
-        var mentions = given.Kpi(KpiKey.Mentions);
+        var mentions = given.Kpi("mentions");
         mentions.Value.ShouldBe(Figure.Unknown(Gap.PartialWeek));
         mentions.Verdict.ShouldBe(KpiVerdict.Unknown);
-        given.Compute().Notes.OfType<DataNote.DaysMissing>().ShouldHaveSingleItem().Days.ShouldBe([given.Week.Monday]);
+        given.Compute().Notes.OfType<DataCaveat.DaysMissing>().ShouldHaveSingleItem().Days.ShouldBe([given.Week.Monday]);
     }
 
     [Fact]
@@ -25,7 +26,7 @@ public sealed class WeekTests
         // The broken week would have had 0; the four whole ones say 100.
         var given = new Given(ObjectiveKind.Awareness).Weeks(Facebook, Metrics.Mentions, 100, 100, 100, 100, 100, 100);
         given.Forget(Facebook, given.Week.Plus(-1).Monday);
-        var mentions = given.Kpi(KpiKey.Mentions);
+        var mentions = given.Kpi("mentions");
         mentions.Previous.Gap.ShouldBe(Gap.PartialWeek);
         mentions.Usual!.Weeks.ShouldBe(4);
         mentions.Usual.Centre.ShouldBe(100, 1e-9);
@@ -36,7 +37,7 @@ public sealed class WeekTests
     {
         var result = new Given(ObjectiveKind.Awareness).Weeks(Facebook, Metrics.Mentions, 7).Sundays(Facebook, Metrics.Reach7Days, 50).Result();
         result.Verdict.ShouldBe(ObjectiveVerdict.TooEarly);
-        var mentions = result.Primary.Single(kpi => kpi.Key == KpiKey.Mentions);
+        var mentions = result.Primary.Single(kpi => kpi.Traits.Name == "mentions");
         mentions.Value.Value.ShouldBe(7);
         mentions.Previous.Gap.ShouldBe(Gap.NoData);
         mentions.History.Count.ShouldBe(13);
@@ -47,7 +48,7 @@ public sealed class WeekTests
     public void Thirteen_weeks_are_shown_the_oldest_first()
     {
         double[] weeks = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14];
-        var mentions = new Given(ObjectiveKind.Awareness).Weeks(Facebook, Metrics.Mentions, weeks).Kpi(KpiKey.Mentions);
+        var mentions = new Given(ObjectiveKind.Awareness).Weeks(Facebook, Metrics.Mentions, weeks).Kpi("mentions");
         mentions.History.Select(figure => figure.Value!.Value).ShouldBe(weeks[1..]);
         mentions.Previous.Value.ShouldBe(13);
     }
@@ -57,8 +58,8 @@ public sealed class WeekTests
     {
         var given = new Given(ObjectiveKind.Awareness).Weeks(Facebook, Metrics.Mentions, 5);
         given.Change(Facebook, given.Week.Sunday, day => day with { Settled = false });
-        given.Kpi(KpiKey.Mentions).Value.ShouldBe(Figure.Known(5, provisional: true));
-        given.Compute().Notes.OfType<DataNote.DaysProvisional>().ShouldHaveSingleItem().Days.ShouldBe([given.Week.Sunday]);
+        given.Kpi("mentions").Value.ShouldBe(Figure.Known(5, provisional: true));
+        given.Compute().Notes.OfType<DataCaveat.DaysProvisional>().ShouldHaveSingleItem().Days.ShouldBe([given.Week.Sunday]);
     }
 
     /// <summary>Paris leaves summer time on Sunday 25 October 2026 at 03:00: that Sunday has 25 hours.</summary>
@@ -71,7 +72,7 @@ public sealed class WeekTests
     {
         var given = new Given(ObjectiveKind.Offers) { Week = IsoWeek.Parse("2026-W43") };
         given.Post(Facebook, "2026-10-05T12:00Z").Post(Facebook, published, (Metrics.Comments, 3)).Post(Facebook, "2026-10-30T12:00Z");
-        given.Kpi(KpiKey.Discussions).Value.Value.ShouldBe(within ? 3 : 0);
+        given.Kpi("discussions").Value.Value.ShouldBe(within ? 3 : 0);
     }
 
     [Fact]
@@ -79,18 +80,18 @@ public sealed class WeekTests
     {
         Given Client(string zone) => new Given(ObjectiveKind.Offers) { ZoneId = zone }
             .Post(Facebook, "2026-10-05T12:00Z", (Metrics.Comments, 0)).Post(Facebook, "2026-11-16T03:00Z", (Metrics.Comments, 3)).Post(Facebook, "2026-11-17T12:00Z");
-        Client("America/Montreal").Kpi(KpiKey.Discussions).Value.Value.ShouldBe(3);
-        Client("Europe/Paris").Kpi(KpiKey.Discussions).Value.Value.ShouldBe(0);
+        Client("America/Montreal").Kpi("discussions").Value.Value.ShouldBe(3);
+        Client("Europe/Paris").Kpi("discussions").Value.Value.ShouldBe(0);
     }
 
     [Fact]
     public void Week_53_comes_between_week_52_and_the_next_years_first()
     {
         var given = new Given(ObjectiveKind.Awareness) { Week = IsoWeek.Parse("2027-W01") }.Weeks(Facebook, Metrics.Mentions, 52, 53, 1);
-        given.Kpi(KpiKey.Mentions).Value.Value.ShouldBe(1);
-        given.Kpi(KpiKey.Mentions).Previous.Value.ShouldBe(53);
+        given.Kpi("mentions").Value.Value.ShouldBe(1);
+        given.Kpi("mentions").Previous.Value.ShouldBe(53);
         var last = new Given(ObjectiveKind.Awareness) { Week = IsoWeek.Parse("2026-W53") }.Days(Facebook, Metrics.Mentions, 1, 1, 1, 1, 2, 2, 2);
-        last.Kpi(KpiKey.Mentions).Value.Value.ShouldBe(10);
+        last.Kpi("mentions").Value.Value.ShouldBe(10);
     }
 
     [Fact]
@@ -99,12 +100,12 @@ public sealed class WeekTests
         var given = new Given(ObjectiveKind.Awareness).Sundays(Facebook, Metrics.Reach7Days, 5000, 5000, 5000, 5000, 5000, 900, 910);
         foreach (var back in (int[])[0, 1])
             given.Change(Facebook, given.Week.Plus(-back).Sunday, day => day with { Series = new Dictionary<Metric, string> { [Metrics.Reach7Days] = "2026-11-02" } });
-        var reach = given.Kpi(KpiKey.Reach);
+        var reach = given.Kpi("reach");
         reach.Value.Value.ShouldBe(910);
         reach.Previous.Value.ShouldBe(900);
         reach.History[^3].Gap.ShouldBe(Gap.SeriesBreak);
         reach.Verdict.ShouldBe(KpiVerdict.TooEarly);
-        given.Compute().Notes.ShouldContain(new DataNote.SeriesBreak(Facebook, Metrics.Reach7Days));
+        given.Compute().Notes.ShouldContain(new DataCaveat.SeriesBreak(Facebook, Metrics.Reach7Days));
     }
 
     [Fact]
@@ -112,7 +113,7 @@ public sealed class WeekTests
     {
         var given = new Given(ObjectiveKind.Awareness).Weeks(Facebook, Metrics.Mentions, 5);
         given.Change(Facebook, given.Week.Sunday, day => day with { Series = new Dictionary<Metric, string> { [Metrics.Mentions] = "2026-11-15" } });
-        given.Kpi(KpiKey.Mentions).Value.Gap.ShouldBe(Gap.SeriesBreak);
+        given.Kpi("mentions").Value.Gap.ShouldBe(Gap.SeriesBreak);
     }
 
     [Fact]
@@ -121,6 +122,6 @@ public sealed class WeekTests
         var given = new Given(ObjectiveKind.Awareness).Weeks(Facebook, Metrics.Mentions, 5).Weeks(Instagram, Metrics.Mentions, 100);
         var client = given.Client();
         var set = KpiEngine.Compute(client with { Sources = [client.Sources[0]] }, given.History(), given.Week);
-        set.Objectives[0].Primary.Single(kpi => kpi.Key == KpiKey.Mentions).Value.Value.ShouldBe(5);
+        set.Objectives[0].Primary.Single(kpi => kpi.Traits.Name == "mentions").Value.Value.ShouldBe(5);
     }
 }

@@ -1,8 +1,8 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis;
-using KpiFunctions.Pipeline.Kpis.Objectives;
-using KpiFunctions.Pipeline.Kpis.Visits;
-using KpiFunctions.Pipeline.Kpis.Work;
+using KpiFunctions.Pipeline.Kpis.Measuring;
+using KpiFunctions.Pipeline.Kpis.Measuring;
+using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.All;
 using static KpiFunctions.Tests.Kpis.Given;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
+using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Clients.Parsing;
 

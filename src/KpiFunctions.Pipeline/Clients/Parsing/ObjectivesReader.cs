@@ -3,9 +3,13 @@ using KpiFunctions.Pipeline.Readings;
 namespace KpiFunctions.Pipeline.Clients.Parsing;
 
 /// <summary>Reads the objectives of a config, and checks that the client's sources can feed them.</summary>
+/// <param name="kinds">What each kind of objective is measured by.</param>
 /// <param name="language">The client's; null where it has a mistake.</param>
-internal sealed class ObjectivesReader(IReadOnlyDictionary<string, SourceTraits> sources, DateOnly today, string? language)
+internal sealed class ObjectivesReader(
+    IReadOnlyDictionary<string, SourceTraits> sources, IReadOnlyList<ObjectiveTraits> kinds, DateOnly today, string? language)
 {
+    private readonly Dictionary<string, ObjectiveKind> kindsByKey = kinds.ToDictionary(kind => kind.Key, kind => kind.Kind, StringComparer.Ordinal);
+
     public IReadOnlyList<ObjectiveConfig> Read(ConfigReader file, IReadOnlyList<SourceConfig> accounts)
     {
         var traits = accounts.Select(account => sources[account.Type]).ToList();
@@ -31,9 +35,10 @@ internal sealed class ObjectivesReader(IReadOnlyDictionary<string, SourceTraits>
         var entry = item is LocatedText
             ? new ConfigReader(new(item.At, [new("objective", item.At, item)]), path, file.Problems, ConfigShape.Objective)
             : file.ObjectOf(item, path, ConfigShape.Objective);
-        if (entry?.OneOf("objective", ObjectiveCatalog.ByKey, required: true) is not { } kind) return null;
+        if (entry?.OneOf("objective", kindsByKey, required: true) is not { } named) return null;
 
-        var isCustom = kind == ObjectiveKind.Custom;
+        var kind = kinds.Single(traits => traits.Kind == named);
+        var isCustom = named == ObjectiveKind.Custom;
         foreach (var field in new[] { "key", "kpis" }.Where(field => !isCustom && entry.Has(field)))
             entry.Error(entry.PlaceOf(field), entry.FieldPath(field), null, "is only for the objective \"custom\"", "delete it");
         var key = isCustom ? CustomKpisReader.ReadKey(entry) : entry.Text("objective");
@@ -41,22 +46,21 @@ internal sealed class ObjectivesReader(IReadOnlyDictionary<string, SourceTraits>
         if (!isCustom && sourcesAreKnown) CheckFed(entry, item, kind, traits);
         var targets = ReadTargets(entry, FiguresOf(entry, kind, kpis), isCustom);
         var name = entry.Worded("name", language, required: isCustom);
-        return key is null ? null : new() { Kind = kind, Key = key, Name = name, Targets = targets, Kpis = kpis };
+        return key is null ? null : new() { Kind = named, Key = key, Name = name, Targets = targets, Kpis = kpis };
     }
 
     /// <summary>The figures that a target may name, and whether each is a share; null where one of them has a mistake.</summary>
-    private static Dictionary<string, bool>? FiguresOf(ConfigReader entry, ObjectiveKind kind, List<CustomKpi> own) =>
-        kind != ObjectiveKind.Custom ? ObjectiveCatalog.PrimaryOf(kind).Select(ObjectiveCatalog.NameOf).ToDictionary(name => name, ObjectiveCatalog.IsShare)
+    private static Dictionary<string, bool>? FiguresOf(ConfigReader entry, ObjectiveTraits kind, List<CustomKpi> own) =>
+        kind.Kind != ObjectiveKind.Custom ? kind.Primary.ToDictionary(figure => figure.Name, figure => figure.IsShare)
         : entry.HasAll("kpis", own.Count) ? own.ToDictionary(kpi => kpi.Key, kpi => kpi.IsShare)
         : null;
 
-    private static void CheckFed(ConfigReader entry, LocatedValue item, ObjectiveKind kind, List<SourceTraits> traits)
+    private static void CheckFed(ConfigReader entry, LocatedValue item, ObjectiveTraits kind, List<SourceTraits> traits)
     {
-        var primary = ObjectiveCatalog.PrimaryOf(kind);
-        var unfed = primary.Where(kpi => !traits.Any(source => ObjectiveCatalog.CanFeed(source, kpi))).ToList();
-        var names = string.Join(", ", unfed.Select(ObjectiveCatalog.NameOf));
+        var unfed = kind.Primary.Where(figure => !traits.Exists(figure.IsFedBy.Invoke)).ToList();
+        var names = string.Join(", ", unfed.Select(figure => figure.Name));
         var given = string.Join(", ", traits.Select(source => source.Name).Distinct());
-        if (unfed.Count == primary.Count)
+        if (unfed.Count == kind.Primary.Count)
             entry.Error(item.At, entry.Path, null, $"cannot be measured: none of the sources ({given}) delivers {names}", "declare a source that does");
         else if (unfed.Count > 0)
             entry.Warn(item.At, entry.Path, null, $"is measured in part: none of the sources ({given}) delivers {names}", null);

@@ -6,7 +6,7 @@ namespace KpiFunctions.Pipeline.Digest.Writing;
 /// <summary>Turns a week's findings into words: the one place where figures become text.</summary>
 internal static class DigestWriter
 {
-    public static DigestModel Write(Desk desk, KpiSet kpis)
+    public static DigestModel Write(Desk desk, WeekReport kpis)
     {
         var (language, client) = (desk.Language, desk.Client);
         var (shown, more) = desk.Cut(kpis.Objectives, desk.Limits.Objectives);

@@ -7,33 +7,33 @@ namespace KpiFunctions.Pipeline.Digest.Writing;
 /// <summary>Says what a reader has to know about the data.</summary>
 internal static class NotesWriter
 {
-    public static string Write(Desk desk, DataNote note)
+    public static string Write(Desk desk, DataCaveat note)
     {
         var (language, dates) = (desk.Language, desk.Language.Dates);
         return note switch
         {
-            DataNote.SourceInTrouble { LastDay: { } day } trouble => language.Text(
+            DataCaveat.SourceInTrouble { LastDay: { } day } trouble => language.Text(
                 "note.SourceInTrouble.since", ("account", desk.AccountName(trouble.Account)), ("day", dates.Weekday(day)), ("reason", language.Text($"trouble.{trouble.Kind}"))),
-            DataNote.SourceInTrouble trouble => language.Text(
+            DataCaveat.SourceInTrouble trouble => language.Text(
                 "note.SourceInTrouble", ("account", desk.AccountName(trouble.Account)), ("reason", language.Text($"trouble.{trouble.Kind}"))),
-            DataNote.ExportsSilent silent => language.Text("note.ExportsSilent", ("account", desk.AccountName(silent.Account)), ("day", dates.Weekday(silent.Since))),
-            DataNote.DaysMissing missing => language.Text(
+            DataCaveat.ExportsSilent silent => language.Text("note.ExportsSilent", ("account", desk.AccountName(silent.Account)), ("day", dates.Weekday(silent.Since))),
+            DataCaveat.DaysMissing missing => language.Text(
                 missing.Days.Count == desk.Week.Days.Count ? "note.DaysMissing.whole-week" : "note.DaysMissing", ("account", desk.AccountName(missing.Account)), ("days", dates.During(missing.Days))),
-            DataNote.DaysProvisional provisional => language.Text("note.DaysProvisional", ("account", desk.AccountName(provisional.Account)), ("days", dates.During(provisional.Days))),
-            DataNote.NoPosts none => language.Text("note.NoPosts", ("account", desk.AccountName(none.Account)), ("days", dates.During(none.Week.Days))),
-            DataNote.ImpossiblePostFigures above => language.Count("note.ImpossiblePostFigures", above.Posts, ("account", desk.AccountName(above.Account))),
-            DataNote.EmptyPostFigures empty => language.Count(
+            DataCaveat.DaysProvisional provisional => language.Text("note.DaysProvisional", ("account", desk.AccountName(provisional.Account)), ("days", dates.During(provisional.Days))),
+            DataCaveat.NoPosts none => language.Text("note.NoPosts", ("account", desk.AccountName(none.Account)), ("days", dates.During(none.Week.Days))),
+            DataCaveat.ImpossiblePostFigures above => language.Count("note.ImpossiblePostFigures", above.Posts, ("account", desk.AccountName(above.Account))),
+            DataCaveat.EmptyPostFigures empty => language.Count(
                 "note.EmptyPostFigures", empty.Posts, ("account", desk.AccountName(empty.Account)), ("metric", language.Text($"metric.{empty.Metric.Key}"))),
-            DataNote.NotDelivered absent => language.Text("note.NotDelivered", ("objective", Objective(desk, absent.ObjectiveKey)), ("kpi", KpiName(desk, absent))),
-            DataNote.SeriesBreak series => language.Text("note.SeriesBreak", ("account", desk.AccountName(series.Account)), ("metric", language.Text($"metric.{series.Metric.Key}"))),
-            DataNote.ViewsCountedAsBefore views => language.Text("note.ViewsCountedAsBefore", ("account", desk.AccountName(views.Account))),
-            DataNote.IncludesPaid paid => language.Text("note.IncludesPaid", ("account", desk.AccountName(paid.Account)), ("metric", language.Text($"metric.{paid.Metric.Key}"))),
-            DataNote.Restated restated => Restated(desk, restated),
+            DataCaveat.NotDelivered absent => language.Text("note.NotDelivered", ("objective", Objective(desk, absent.ObjectiveKey)), ("kpi", KpiName(desk, absent))),
+            DataCaveat.SeriesBreak series => language.Text("note.SeriesBreak", ("account", desk.AccountName(series.Account)), ("metric", language.Text($"metric.{series.Metric.Key}"))),
+            DataCaveat.ViewsCountedAsBefore views => language.Text("note.ViewsCountedAsBefore", ("account", desk.AccountName(views.Account))),
+            DataCaveat.IncludesPaid paid => language.Text("note.IncludesPaid", ("account", desk.AccountName(paid.Account)), ("metric", language.Text($"metric.{paid.Metric.Key}"))),
+            DataCaveat.Restated restated => Restated(desk, restated),
             _ => throw new InvalidOperationException($"There are no words for the note {note.GetType().Name}."),
         };
     }
 
-    private static string Restated(Desk desk, DataNote.Restated note)
+    private static string Restated(Desk desk, DataCaveat.Restated note)
     {
         var format = new KpiFormat(desk.Language, note.Now);
         return desk.Language.Text(
@@ -54,6 +54,6 @@ internal static class NotesWriter
         desk.Client.Objectives.FirstOrDefault(objective => objective.Key == key) is { } objective ? desk.ObjectiveName(objective) : Desk.Name(key);
 
     /// <summary>A custom figure has no name in the note: its objective's stands for it.</summary>
-    private static string KpiName(Desk desk, DataNote.NotDelivered note) =>
-        note.Kpi == KpiKey.Custom ? Objective(desk, note.ObjectiveKey) : desk.Language.Text($"name.{note.Kpi}");
+    private static string KpiName(Desk desk, DataCaveat.NotDelivered note) =>
+        note.Figure is { } figure ? desk.Language.Text($"name.{figure.Name}") : Objective(desk, note.ObjectiveKey);
 }

@@ -1,6 +1,4 @@
-using KpiFunctions.Pipeline.Clients;
-using KpiFunctions.Pipeline.History;
-using KpiFunctions.Pipeline.Kpis.Tracing;
+using KpiFunctions.Pipeline.Kpis.Measuring;
 
 namespace KpiFunctions.Pipeline.Kpis.Advising;
 
@@ -15,11 +13,12 @@ public static class Advisor
 
     private const double WeightOfRepeated = 0.5;
 
-    /// <param name="history">The history that the figures were computed from.</param>
+    /// <param name="data">The history that the figures were computed from.</param>
     /// <param name="shown">What the digests of the weeks before said, the oldest first.</param>
-    public static IReadOnlyList<Advice> Of(ClientConfig client, ClientHistory history, KpiSet kpis, IReadOnlyList<WeekTrace> shown)
+    internal static IReadOnlyList<Advice> Of(ClientData data, WeekReport kpis, IReadOnlyList<WeekTrace> shown)
     {
-        var sheets = Subjects.Of(new(client, history), kpis).ToList();
+        var client = data.Client;
+        var sheets = Subjects.Of(data, kpis).ToList();
         var order = client.Objectives.Select((objective, i) => (objective.Key, i)).ToDictionary(pair => pair.Key, pair => pair.i);
         return
         [
@@ -34,7 +33,7 @@ public static class Advisor
         ];
     }
 
-    private static Advice Of(AdviceRule rule, FactSheet sheet, KpiSet kpis, IReadOnlyList<WeekTrace> shown)
+    private static Advice Of(AdviceRule rule, FactSheet sheet, WeekReport kpis, IReadOnlyList<WeekTrace> shown)
     {
         var weeks = 1;
         while (shown.FirstOrDefault(trace => trace.Week == kpis.Week.Plus(-weeks).ToString())?.Advice.Contains(new AdviceTrace(rule.Key, sheet.Subject)) == true) weeks++;

@@ -7,7 +7,7 @@ namespace KpiFunctions.Pipeline.Kpis.Advising;
 internal static class FigureSubjects
 {
     /// <summary>A figure: <c>kpi, name, account, verdict, number, value, usual, deviation</c>; its plan: <c>planned, published, missing</c>; its target: <c>pace, asked, goal, day, gap</c>.</summary>
-    public static IEnumerable<FactSheet> Figures(KpiSet kpis, ObjectiveResult objective)
+    public static IEnumerable<FactSheet> Figures(WeekReport kpis, ObjectiveResult objective)
     {
         foreach (var kpi in objective.Primary.Concat(objective.Explaining))
         {
@@ -62,10 +62,10 @@ internal static class FigureSubjects
     }
 
     /// <summary>The post with the most of what the figure counts; null where posts do not make the figure.</summary>
-    private static PostHighlight? TopPostOf(ObjectiveResult objective, Kpi kpi) => kpi.Key switch
+    private static PostHighlight? TopPostOf(ObjectiveResult objective, Kpi kpi) => kpi.Basis switch
     {
-        KpiKey.Reach when kpi.Basis is Basis.UniqueOverWeek => objective.Posts.FirstOrDefault(post => post.Metric == Metrics.Reach && post.Post.Account == kpi.Account),
-        KpiKey.Discussions => objective.Threads.Where(thread => !thread.Post.IsMention).MaxBy(thread => thread.Messages) is { } thread ? new(thread.Post, Metrics.Comments, thread.Messages) : null,
+        Basis.UniqueOverWeek => objective.Posts.FirstOrDefault(post => post.Metric == Metrics.Reach && post.Post.Account == kpi.Account),
+        Basis.SumOfParts => objective.Threads.Where(thread => !thread.Post.IsMention).MaxBy(thread => thread.Messages) is { } thread ? new(thread.Post, Metrics.Comments, thread.Messages) : null,
         _ => null,
     };
 

@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis.Judging;
+using KpiFunctions.Pipeline.Kpis.Measuring;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
@@ -14,7 +15,7 @@ internal static class PostSubjects
     /// <summary>A kind of post beside all others of the account in eight weeks: <c>account, type, metric, n, othern, median, othermedian, times, chance, distance</c>.</summary>
     public static IEnumerable<FactSheet> PostTypes(ClientData data, ObjectiveResult objective, IsoWeek week)
     {
-        if (MetricOf(objective.Objective.Kind) is not { } metric) yield break;
+        if (objective.PostsComparedBy is not { } metric) yield break;
         var days = new DayRange(week.Plus(1 - Usual.Weeks).Monday, week.Sunday);
         foreach (var account in data.Accounts)
         {
@@ -55,23 +56,14 @@ internal static class PostSubjects
     }
 
     /// <summary>An account on which nothing was posted, though posts are known: <c>account, weeks</c>.</summary>
-    public static IEnumerable<FactSheet> Silences(ClientData data, ObjectiveResult objective, IsoWeek week)
+    public static IEnumerable<FactSheet> Silences(ClientData data, WeekReport kpis, ObjectiveResult objective)
     {
         // Told once, for the first objective that posts serve.
-        if (objective.Objective.Key != data.Client.Objectives.FirstOrDefault(each => MetricOf(each.Kind) is not null)?.Key) yield break;
+        if (objective != kpis.Objectives.FirstOrDefault(each => each.PostsComparedBy is not null)) yield break;
         foreach (var account in data.Accounts)
         {
-            var silent = Enumerable.Range(0, MostSilentWeeks).TakeWhile(back => new AccountWeek(account, week.Plus(-back)) is var each && each.Delivers(Metrics.Posts) && each.Sum(Metrics.Posts).Value == 0).Count();
+            var silent = Enumerable.Range(0, MostSilentWeeks).TakeWhile(back => account.In(kpis.Week.Plus(-back)) is var each && each.Delivers(Metrics.Posts) && each.Sum(Metrics.Posts).Value == 0).Count();
             yield return new("silence", objective.Objective.Key, account.Ref.ToString(), new Dictionary<string, Fact> { ["account"] = Facts.Account(account.Ref), ["weeks"] = Facts.Number(silent) });
         }
     }
-
-    /// <summary>What posts are compared by.</summary>
-    private static Metric? MetricOf(ObjectiveKind kind) => kind switch
-    {
-        ObjectiveKind.Awareness => Metrics.Reach,
-        ObjectiveKind.Image => Metrics.Reactions,
-        ObjectiveKind.Offers => Metrics.Comments,
-        _ => null,
-    };
 }

@@ -1,5 +1,5 @@
 using KpiFunctions.Pipeline.Kpis.Judging;
-using KpiFunctions.Pipeline.Kpis.Visits;
+using KpiFunctions.Pipeline.Kpis.Measuring;
 using KpiFunctions.Pipeline.Periods;
 
 namespace KpiFunctions.Pipeline.Kpis.Advising;

@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Kpis.Judging;
 
@@ -89,5 +90,5 @@ internal static class Verdicts
     private static KpiVerdict ClaimOf(KpiVerdict verdict) => verdict == KpiVerdict.Borderline ? KpiVerdict.Steady : verdict;
 
     /// <summary>What was never known takes no part; what is not known this week does.</summary>
-    private static bool IsJudged(Kpi kpi) => kpi.HasUsual && kpi.History.Any(figure => figure.Value is not null);
+    private static bool IsJudged(Kpi kpi) => !kpi.Traits.IsLevel && kpi.History.Any(figure => figure.Value is not null);
 }

@@ -4,16 +4,14 @@ using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Kpis;
-using KpiFunctions.Pipeline.Kpis.Advising;
-using KpiFunctions.Pipeline.Kpis.Tracing;
+using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Pipeline.Runs.Digests;
 
-/// <summary>A week's figures, what they were computed from, and the digest that was written from them.</summary>
-/// <param name="Earlier">Earlier weeks that have a digest, computed from the readings as they are now.</param>
-public sealed record BuiltDigest(KpiSet Kpis, WeekTrace Trace, RenderedDigest Rendered, IReadOnlyList<KpiSet> Earlier);
+/// <summary>A week's report, and the digest that was written from it.</summary>
+public sealed record BuiltDigest(WeekReport Report, RenderedDigest Rendered);
 
 /// <summary>Builds a digest from a client's stored readings: reads, computes and renders. It stores and sends nothing.</summary>
 public sealed class DigestBuilder(
@@ -38,20 +36,8 @@ public sealed class DigestBuilder(
     public static BuiltDigest Compose(
         DigestRenderer renderer, ClientConfig client, ClientHistory known, IReadOnlyList<WeekTrace> shown, IsoWeek week, Edition edition)
     {
-        var earlier = shown.Select(trace => KpiEngine.Compute(client, known, IsoWeek.Parse(trace.Week))).ToList();
-        var kpis = FiguresOf(client, known, shown, earlier, week);
-        var trace = KpiTracer.Trace(client, known, kpis);
-        return new(kpis, trace, renderer.Render(client, kpis, edition with { Trace = trace }), earlier);
-    }
-
-    /// <summary>A week's figures, with advice and with corrections of earlier weeks. Pure.</summary>
-    /// <param name="shown">The traces of the digests of the weeks before, the oldest first.</param>
-    /// <param name="earlier">Those weeks, computed from the readings as they are now.</param>
-    public static KpiSet FiguresOf(ClientConfig client, ClientHistory known, IReadOnlyList<WeekTrace> shown, IReadOnlyList<KpiSet> earlier, IsoWeek week)
-    {
-        var kpis = KpiEngine.Compute(client, known, week);
-        var readAgain = known.Accounts.Where(account => account.ReadAgainAt is not null).ToDictionary(account => account.Account, account => client.Schedule.Zone.DayAt(account.ReadAgainAt!.Value));
-        return kpis with { Advice = Advisor.Of(client, known, kpis, shown), Notes = [.. kpis.Notes, .. Restatements.Of(shown, earlier, readAgain)] };
+        var report = KpiEngine.Compute(client, known, week, shown);
+        return new(report, renderer.Render(client, report, edition with { Trace = report.Trace }));
     }
 
     private async Task<Edition> EditionAsync(ClientConfig client, IsoWeek week, CancellationToken cancellationToken)

@@ -152,7 +152,7 @@ public sealed partial class DigestOrchestrator(
         if (run.State != RunState.Held && now < waitUntil && late.Any(account => account.WaitingHelps)) return new(Finding.SourcesLate, late, Until: waitUntil);
 
         var built = await builder.BuildAsync(client, run.ReportedWeek, cancellationToken);
-        if (run.ApprovedAt is not null || built.Kpis.HasFigure) return new(Finding.Ready, late, built);
+        if (run.ApprovedAt is not null || built.Report.HasFigure) return new(Finding.Ready, late, built);
 
         var holdUntil = HoldUntil(client, run);
         if (now < holdUntil) return new(Finding.NoFigures, late, built, holdUntil);
@@ -193,8 +193,8 @@ public sealed partial class DigestOrchestrator(
     private async Task<Run> Archive(ClientConfig client, Run run, Look look, CancellationToken cancellationToken)
     {
         var built = look.Built!;
-        foreach (var week in built.Earlier.Append(built.Kpis)) await kpis.KeepAsync(week, cancellationToken);
-        await digests.KeepAsync(built.Rendered, built.Trace, cancellationToken);
+        foreach (var week in built.Report.Earlier.Append(built.Report)) await kpis.KeepAsync(week, cancellationToken);
+        await digests.KeepAsync(built.Rendered, built.Report.Trace!, cancellationToken);
         await ReportTemplateAsync(client, run, built.Rendered.Fault, cancellationToken);
         if (run.State == RunState.Held) await alerts.ClearAsync(run.Client, AlertKinds.DigestHeld, run.Occurrence.ToString(), cancellationToken);
         if (look.Late.Count == 0) Log.Built(logger, run.Client, run.Occurrence, run.ReportedWeek);

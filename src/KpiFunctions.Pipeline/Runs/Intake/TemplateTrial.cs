@@ -4,6 +4,7 @@ using KpiFunctions.Pipeline.Digest.Templating;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Specimens;
+using KpiFunctions.Pipeline.Kpis.Engine;
 
 namespace KpiFunctions.Pipeline.Runs.Intake;
 
@@ -58,12 +59,12 @@ public sealed class TemplateTrial(DigestRenderer renderer)
         var logo = new Brand(Logo: new("https://agency.example/logo.png"));
         foreach (var specimen in SpecimenSet.All(language, logo))
         {
-            var figures = DigestBuilder.FiguresOf(specimen.Client, specimen.History, [], [], specimen.Week);
+            var figures = KpiEngine.Compute(specimen.Client, specimen.History, specimen.Week);
             var bare = specimen.Edition with { Face = specimen.Edition.Face with { Logo = null, Footer = null }, Note = null, Page = null, HasUnsubscribeLink = false };
             yield return new(specimen.Name, specimen.About, specimen.Client, figures, specimen.Edition, IsBare: false);
             yield return new(specimen.Name, $"{specimen.About}, without note, logo and links", specimen.Client, figures, bare, IsBare: true);
         }
     }
 
-    private sealed record TrialWeek(string Name, string About, ClientConfig Client, KpiSet Figures, Edition Edition, bool IsBare);
+    private sealed record TrialWeek(string Name, string About, ClientConfig Client, WeekReport Figures, Edition Edition, bool IsBare);
 }

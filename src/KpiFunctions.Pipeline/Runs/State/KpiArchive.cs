@@ -60,7 +60,7 @@ public sealed class KpiArchive(StorageAccount account, TimeProvider time)
     private readonly TableClient table = account.Table(TableNames.Kpis);
 
     /// <summary>Stores a week's figures and deletes the week's other rows.</summary>
-    public async Task KeepAsync(KpiSet kpis, CancellationToken cancellationToken)
+    public async Task KeepAsync(WeekReport kpis, CancellationToken cancellationToken)
     {
         var rows = kpis.Objectives
             .SelectMany(objective => objective.Primary.Concat(objective.Explaining).Select(kpi => ToRow(kpis, objective, kpi)))
@@ -80,7 +80,7 @@ public sealed class KpiArchive(StorageAccount account, TimeProvider time)
 
     private static string WeekOf(string client, IsoWeek week) => TableKey.StartingWith(TableKey.Of(client), TableKey.Of(week.ToString()));
 
-    private TableEntity ToRow(KpiSet kpis, ObjectiveResult objective, Kpi kpi)
+    private TableEntity ToRow(WeekReport kpis, ObjectiveResult objective, Kpi kpi)
     {
         var name = kpi.NameIn(objective.Objective);
         return new(TableKey.Of(kpis.ClientId), TableKey.Of(kpis.Week.ToString(), name.Objective, name.Kpi, name.Account))

@@ -5,7 +5,6 @@ using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Digest.Notes;
 using KpiFunctions.Pipeline.Kpis;
-using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
@@ -52,7 +51,7 @@ internal sealed class OutsidersWeek(string language, Func<Field, string, string>
         Actions = [Action],
     };
 
-    public KpiSet Kpis => HandMade.Set([Result], new DataNote.NoPosts(account, HandMade.Week.Plus(-1)), new DataNote.NotDelivered("word-of-mouth", KpiKey.Custom)) with
+    public WeekReport Kpis => HandMade.Set([Result], new DataCaveat.NoPosts(account, HandMade.Week.Plus(-1)), new DataCaveat.NotDelivered("word-of-mouth", "custom")) with
     {
         Plan = [new(account, 3, 4, null)],
         Advice =
@@ -120,7 +119,7 @@ internal sealed class OutsidersWeek(string language, Func<Field, string, string>
     /// <summary>The mail on its way.</summary>
     public Envelope Envelope(RenderedDigest digest) => new(Client, HandMade.Week, Client.Recipients[0], digest) { Unsubscribe = new("https://digests.agency.example/api/unsubscribe/token") };
 
-    private Kpi Figure(double value) => HandMade.Kpi(KpiKey.Custom, KpiUnit.Number, value, new(0.5, 2, 4, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with
+    private Kpi Figure(double value) => HandMade.Kpi("custom", KpiUnit.Number, value, new(0.5, 2, 4, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with
     {
         Custom = new("own", words(Field.Figure, "Appels par visite"), Formula.Parse("messages / sessions").Formula!, words(Field.Unit, "appels"), GoodDirection.Up) { UnitOfOne = words(Field.UnitOfOne, "appel") },
     };

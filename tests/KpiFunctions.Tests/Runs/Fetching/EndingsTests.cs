@@ -4,6 +4,7 @@ using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Sources.All;
+using KpiFunctions.Pipeline.Kpis.Engine;
 
 namespace KpiFunctions.Tests.Runs.Fetching;
 
@@ -45,7 +46,7 @@ public sealed class EndingsTests
 
     private static (ClientConfig Client, IReadOnlyList<Cursor> Cursors) Client(string id, (string Account, DateTimeOffset? AccessEnds) page, string? credential = null)
     {
-        var config = new ConfigParser(AllSources.Traits).Parse($"{id}.json", Encoding.UTF8.GetBytes(KpiFunctions.Testing.Given.Client(id)), DateOnly.FromDateTime(Now.UtcDateTime)).Config!;
+        var config = new ConfigParser(AllSources.Traits, Objectives.Traits).Parse($"{id}.json", Encoding.UTF8.GetBytes(KpiFunctions.Testing.Given.Client(id)), DateOnly.FromDateTime(Now.UtcDateTime)).Config!;
         config = config with { Sources = [new() { Type = "facebook", Account = page.Account, Name = "Facebook", Credential = credential }] };
         return (config, [new() { Account = config.Sources[0].Ref, AccessEnds = page.AccessEnds }]);
     }

@@ -49,7 +49,7 @@ public sealed class HistoryTests
         var client = (await test.Get<KpiFunctions.Pipeline.Runs.State.ClientDirectory>().FindAsync("shop", Token))!.Config;
         var built = await test.Get<DigestBuilder>().BuildAsync(client, Reported, Token);
 
-        await test.Get<KpiArchive>().KeepAsync(built.Kpis, Token);
+        await test.Get<KpiArchive>().KeepAsync(built.Report, Token);
         (await test.Get<KpiArchive>().ReadAsync("shop", Reported, Token)).ShouldBe(before);
 
         var less = await test.Get<DigestBuilder>().BuildAsync(client with { Objectives = [client.Objectives[0]] }, Reported, Token);

@@ -125,7 +125,7 @@ public sealed class DropOrderTests
         (await StoredAsync(test, "beside")).ShouldBe(await StoredAsync(test, "alone"));
         var after = await test.Get<DigestBuilder>().BuildAsync(config, IsoWeek.Parse("2014-W50"), Token);
         var alone = await test.Get<DigestBuilder>().BuildAsync((await test.Get<ClientDirectory>().FindAsync("alone", Token))!.Config, IsoWeek.Parse("2014-W50"), Token);
-        after.Kpis.Objectives.SelectMany(objective => objective.Primary).Select(kpi => (kpi.Key, kpi.Value.Value)).ShouldBe(alone.Kpis.Objectives.SelectMany(objective => objective.Primary).Select(kpi => (kpi.Key, kpi.Value.Value)));
+        after.Report.Objectives.SelectMany(objective => objective.Primary).Select(kpi => (kpi.Traits.Name, kpi.Value.Value)).ShouldBe(alone.Report.Objectives.SelectMany(objective => objective.Primary).Select(kpi => (kpi.Traits.Name, kpi.Value.Value)));
     }
 
     [Fact]

@@ -168,7 +168,7 @@ public sealed class ExportCasesTests
         (await VerdictAsync(test, file)).ShouldContain("it covers 2026-08-31 to 2026-10-11, as its name says, and what happened outside of that stays unknown");
         var digest = await test.Get<DigestBuilder>().BuildAsync((await test.Get<ClientDirectory>().FindAsync("shop", TestContext.Current.CancellationToken))!.Config, IsoWeek.Parse("2026-W47"), TestContext.Current.CancellationToken);
         digest.Rendered.Text.ShouldNotContain("Rien n’a été publié");
-        digest.Kpis.Objectives.SelectMany(objective => objective.Primary.Concat(objective.Explaining)).First(kpi => kpi.Key == KpiKey.Posts).Value.Gap.ShouldBe(Gap.NotExported);
+        digest.Report.Objectives.SelectMany(objective => objective.Primary.Concat(objective.Explaining)).First(kpi => kpi.Traits.Name == "posts").Value.Gap.ShouldBe(Gap.NotExported);
     }
 
     [Fact]

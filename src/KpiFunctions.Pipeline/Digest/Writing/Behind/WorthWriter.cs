@@ -14,6 +14,7 @@ internal static class WorthWriter
         var cost = language.Text(
             row.Days == 7 ? "worth.cost" : "worth.cost.over-days",
             ("account", desk.AccountName(row.Account)), ("cost", Money(row.Cost)), ("n", language.Numbers.Integer(row.Days)));
+        if (row.SharedBy > 1) cost = language.Text("worth.cost.shared", ("cost", cost), ("n", language.Numbers.Integer(row.SharedBy)), ("whole", Money(row.Cost * row.SharedBy)));
         if (row.Results is not { } results) return language.Text("worth.unknown", ("cost", cost));
 
         // Followers alone can go below nothing.

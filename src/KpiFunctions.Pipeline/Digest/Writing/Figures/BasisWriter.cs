@@ -16,8 +16,7 @@ internal static partial class BasisWriter
     {
         var basis = OfKnown(desk, kpi);
         if (kpi.UnknownPart < SmallestUnknownPart || kpi.Value.Value is null) return basis;
-        var unknown = desk.Language.Text(
-            kpi.Key == KpiKey.SocialConversionShare ? "basis.unknown.conversions" : "basis.unknown", ("share", desk.Language.Numbers.Percent(kpi.UnknownPart, 0)));
+        var unknown = desk.Language.Text(OwnWords(desk, kpi, "basis.unknown") ?? "basis.unknown", ("share", desk.Language.Numbers.Percent(kpi.UnknownPart, 0)));
         return basis is null ? unknown : desk.Language.Text("basis.and-unknown", ("basis", basis), ("unknown", unknown));
     }
 
@@ -30,7 +29,7 @@ internal static partial class BasisWriter
         var basis = kpi.Basis switch
         {
             Basis.None => null,
-            Basis.SumOfDays when kpi.Key == KpiKey.AssistedBySocial => language.Text("basis.AssistedBySocial"),
+            Basis.SumOfDays when OwnWords(desk, kpi, "basis.SumOfDays") is { } own => language.Text(own),
             Basis.SumOfDays days => language.Text(days.OfPosts ? "basis.SumOfDays.of-posts" : "basis.SumOfDays"),
             Basis.UniqueOverWeek => language.Text("basis.UniqueOverWeek"),
             Basis.BestDay day => language.Text("basis.BestDay", ("day", dates.Weekday(day.Day))),
@@ -46,8 +45,7 @@ internal static partial class BasisWriter
             Basis.Ratio { Per: UniqueMetric } => language.Text("basis.Ratio.reach"),
             Basis.Ratio { Per: LevelMetric } => language.Text("basis.Ratio.followers"),
             Basis.Ratio when kpi.Custom is { } own => language.Text("basis.Custom", ("formula", InWords(desk, own.Formula))),
-            Basis.Ratio when kpi.Key == KpiKey.EffectiveSources => language.Text("basis.EffectiveSources"),
-            Basis.Ratio => null,
+            Basis.Ratio => OwnWords(desk, kpi, "basis.Ratio") is { } own ? language.Text(own) : null,
             Basis.SumOfParts { Missing: [] } parts => language.Text("basis.SumOfParts", ("included", Names(parts.Included))),
             Basis.SumOfParts parts => language.Text("basis.SumOfParts.missing", ("included", Names(parts.Included)), ("missing", Names(parts.Missing))),
             var other => throw new InvalidOperationException($"There are no words for the basis {other.GetType().Name}."),
@@ -58,6 +56,10 @@ internal static partial class BasisWriter
             ? language.Text("basis.flow", ("basis", basis), ("gained", Level(gained)), ("lost", Level(lost)))
             : basis;
     }
+
+    /// <summary>The key of words that a figure has of its own; null where those that all share serve.</summary>
+    public static string? OwnWords(Desk desk, Kpi kpi, string key) =>
+        kpi.Custom is null && $"{key}.{kpi.Traits.Name}" is var own && desk.Language.Has(own) ? own : null;
 
     /// <summary>A formula with the metrics' names in the reader's language.</summary>
     private static string InWords(Desk desk, Formula formula) => Desk.Name(MetricName().Replace(

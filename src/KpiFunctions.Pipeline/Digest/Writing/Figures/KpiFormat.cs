@@ -1,6 +1,6 @@
-using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Digest.Writing.Figures;
 
@@ -75,7 +75,7 @@ internal sealed class KpiFormat
             : Numbers.Signed(difference, Write(difference).TrimStart('+'));
     }
 
-    private bool IsSigned => kpi.Key == KpiKey.FollowerGrowth;
+    private bool IsSigned => kpi.Traits.IsChange;
 
     private int FewestDecimals()
     {
@@ -120,7 +120,7 @@ internal sealed class KpiFormat
 
     private (double Low, double High) Inwards(UsualRange usual, int places)
     {
-        var (least, most) = kpi.Unit == KpiUnit.Share ? (0, 1) : IsSigned || kpi.Key == KpiKey.Custom ? (double.MinValue, double.MaxValue) : (0, double.MaxValue);
+        var (least, most) = (Math.Max(kpi.Traits.Floor, double.MinValue), kpi.Unit == KpiUnit.Share ? 1 : double.MaxValue);
         return (Round(Math.Max(usual.Low, least), places, Math.Ceiling), Round(Math.Min(usual.High, most), places, Math.Floor));
     }
 

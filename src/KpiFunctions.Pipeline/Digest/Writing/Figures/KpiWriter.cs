@@ -4,6 +4,7 @@ using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Digest.Writing.Page;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Digest.Writing.Figures;
 
@@ -19,7 +20,7 @@ internal static class KpiWriter
         var figure = kpi.Value.Value is { } value ? format.Write(value) : desk.Language.Text("figure.absent");
         var noun = kpi.Value.Value is { } counts ? Noun(desk.Language, kpi, format.Shown(counts)) : "";
         if (kpi.Value.IsProvisional) noun = desk.Language.Text("noun.provisional", ("noun", noun)).TrimStart();
-        var label = kpi.Value.Value is null || kpi.Key == KpiKey.Custom ? FullName(desk, kpi)
+        var label = kpi.Value.Value is null || kpi.Custom is not null ? FullName(desk, kpi)
             : kpi.Account is { } account ? desk.AccountName(account) : null;
         var counted = $"{figure} {noun}".TrimEnd();
         var spark = desk.Limits.HasSparks ? SparkWriter.Write(desk, kpi, format) : null;
@@ -44,7 +45,7 @@ internal static class KpiWriter
     {
         var format = new KpiFormat(desk.Language, kpi);
         var name = FullName(desk, kpi);
-        var figure = kpi.Key == KpiKey.Custom && kpi.Value.Value is { } value
+        var figure = kpi.Custom is not null && kpi.Value.Value is { } value
             ? $"{Figure(desk, kpi, format)} {Noun(desk.Language, kpi, format.Shown(value))}".TrimEnd()
             : Figure(desk, kpi, format);
         var verdict = kpi.Verdict is KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual ? Verdict(desk.Language, kpi) : null;
@@ -54,18 +55,19 @@ internal static class KpiWriter
             figure,
             kpi.Usual is { } usual ? RangeOf(desk, format, usual) : desk.Language.Text("explaining.none"),
             verdict,
-            IsTheUsualWay(kpi) ? null : BasisWriter.Write(desk, kpi),
+            IsTheUsualWay(desk, kpi) ? null : BasisWriter.Write(desk, kpi),
             Usual(desk, kpi, format) is { } usually ? $"{line}. {usually}" : line,
             desk.Limits.IsPage ? TraceWriter.Write(desk, objective, kpi) : null);
     }
 
     /// <summary>A row of a table says how its figure was taken only where that is not what anybody would expect.</summary>
-    private static bool IsTheUsualWay(Kpi kpi) => kpi.Key != KpiKey.AssistedBySocial && kpi.Basis is (Basis.SumOfDays { OfPosts: false } or Basis.UniqueOverWeek);
+    private static bool IsTheUsualWay(Desk desk, Kpi kpi) => kpi.Basis is Basis.UniqueOverWeek
+        || (kpi.Basis is Basis.SumOfDays { OfPosts: false } && BasisWriter.OwnWords(desk, kpi, "basis.SumOfDays") is null);
 
     /// <summary>Its name, and its account where it is of one.</summary>
     public static string FullName(Desk desk, Kpi kpi)
     {
-        var name = kpi.Custom is { } custom ? Desk.Name(custom.Name) : desk.Language.Text($"name.{kpi.Key}");
+        var name = kpi.Custom is { } custom ? Desk.Name(custom.Name) : desk.Language.Text($"name.{kpi.Traits.Name}");
         return kpi.Account is { } account ? desk.Language.Text("name.with-account", ("name", name), ("account", desk.AccountName(account))) : name;
     }
 
@@ -79,15 +81,19 @@ internal static class KpiWriter
     }
 
     /// <summary>What the number counts; a reach says whose, since people are never added up.</summary>
-    private static string Noun(Language language, Kpi kpi, double shown) => (kpi.Key, kpi.Basis) switch
+    private static string Noun(Language language, Kpi kpi, double shown)
     {
-        (KpiKey.Custom, _) => kpi.Custom?.Unit is { } unit && kpi.Unit is not (KpiUnit.Share or KpiUnit.Money)
-            ? Desk.Name(language.IsSingular(shown) && kpi.Custom.UnitOfOne is { } ofOne ? ofOne : unit)
-            : "",
-        (KpiKey.Reach, Basis.BestDay) => language.Plural("noun.Reach.best-day", shown),
-        (KpiKey.Reach, Basis.TypicalPost) => language.Plural("noun.Reach.typical-post", shown),
-        _ => language.Plural($"noun.{kpi.Key}", shown),
-    };
+        if (kpi.Custom is { } custom)
+        {
+            return custom.Unit is { } unit && kpi.Unit is not (KpiUnit.Share or KpiUnit.Money)
+                ? Desk.Name(language.IsSingular(shown) && custom.UnitOfOne is { } ofOne ? ofOne : unit)
+                : "";
+        }
+
+        var noun = $"noun.{kpi.Traits.Name}";
+        var way = kpi.Basis switch { Basis.BestDay => ".best-day", Basis.TypicalPost => ".typical-post", _ => "" };
+        return language.Plural(language.Has(noun + way) ? noun + way : noun, shown);
+    }
 
     private static string? Reason(Desk desk, Kpi kpi) => kpi.Value.Gap is { } gap ? desk.Language.Text($"gap.{gap}") : null;
 
@@ -118,7 +124,7 @@ internal static class KpiWriter
         var language = desk.Language;
         if (kpi.Previous.Value is not { } before) return language.Text("previous.absent", ("reason", language.Text($"gap-before.{kpi.Previous.Gap}")));
         var written = format.Write(before);
-        if (kpi.Value.Value is not { } now || kpi.Key == KpiKey.FollowerGrowth) return language.Text("previous", ("value", written));
+        if (kpi.Value.Value is not { } now || kpi.Traits.IsChange) return language.Text("previous", ("value", written));
         return format.WriteChange(before, now) is { } change
             ? language.Text("previous.change", ("value", written), ("change", change))
             : language.Text("previous.same");
@@ -129,7 +135,7 @@ internal static class KpiWriter
     {
         if (kpi.YearBefore?.Value is not { } then) return null;
         var written = format.Write(then);
-        return kpi.Value.Value is { } now && kpi.Key != KpiKey.FollowerGrowth && format.WriteChange(then, now) is { } change
+        return kpi.Value.Value is { } now && !kpi.Traits.IsChange && format.WriteChange(then, now) is { } change
             ? desk.Language.Text("year-before.change", ("value", written), ("change", change))
             : desk.Language.Text("year-before", ("value", written));
     }

@@ -1,0 +1,108 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Kpis.Figures;
+using KpiFunctions.Pipeline.Kpis.Judging;
+using KpiFunctions.Pipeline.Kpis.Measuring;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Kpis.Engine;
+
+/// <summary>Makes a KPI of one measurement by applying it to every week alike.</summary>
+internal sealed class KpiBuilder(ClientData data, ObjectiveConfig objective, IsoWeek week)
+{
+    private const int HistoryWeeks = 13;
+
+    /// <summary>To the week that began on the same day of the week a year before.</summary>
+    private const int WeeksOfAYear = 52;
+
+    private readonly HashSet<string> targetsTaken = [];
+
+    /// <summary>The figures that a definition measures.</summary>
+    public IReadOnlyList<Kpi> Build(FigureDefinition figure) => [.. figure.Of(data, objective, week).Select(Build)];
+
+    /// <summary>
+    /// The verdict is left open where there is evidence: it depends on the other figures too (<see cref="Verdicts"/>).
+    /// A target names a figure and no account. Where a figure is shown for several accounts it belongs to the first
+    /// of them, in the config's order.
+    /// </summary>
+    private Kpi Build(Measurement figure)
+    {
+        var traits = figure.Traits;
+        var (measured, inputs) = data.Log.During(() => figure.Week(week));
+        var samples = Comparable([.. Weeks().SkipLast(1).Select(figure.Week), measured]);
+        var (now, before) = (samples[^1], samples[..^1]);
+        var known = traits.IsLevel ? [] : KnownWeeks(before);
+        var noise = now.Figure.Value is not null ? now.Noise : before.LastOrDefault(sample => sample.Figure.Value is not null)?.Noise ?? Noise.None;
+        var usual = Usual.RangeOf(known, noise, now.Days, traits.Floor, traits.Ceiling);
+        return new()
+        {
+            Traits = traits,
+            Custom = figure.Custom,
+            Account = figure.Account,
+            Currency = samples.LastOrDefault(sample => sample.Figure.Value is not null)?.Currency,
+            Basis = now.Basis,
+            Value = now.Figure,
+            Inputs = inputs,
+            Completeness = InputDays.CompletenessOf(inputs.Select(input => (data.Accounts.Single(account => account.Ref == input.Account), input)), week),
+            Previous = before[^1].Figure,
+            YearBefore = samples.Count > WeeksOfAYear ? samples[^(WeeksOfAYear + 1)].Figure : null,
+            Usual = usual,
+            Evidence = EvidenceOf(traits, samples),
+            UnknownPart = now.UnknownPart,
+            OtherWays = [.. OtherWays(samples).Select(way => EvidenceOf(traits, way)).OfType<Evidence>()],
+            Verdict = now.Figure.Value is null || traits.IsLevel ? KpiVerdict.Unknown : usual is null ? KpiVerdict.TooEarly : KpiVerdict.Steady,
+            Target = TargetOf(traits.Name, samples, usual),
+            History = [.. samples.TakeLast(HistoryWeeks).Select(sample => sample.Figure)],
+            RelativeChange = now.RelativeChange,
+            Flow = now.Flow,
+        };
+    }
+
+    private static Evidence? EvidenceOf(FigureTraits traits, List<WeekMeasurement> samples)
+    {
+        var (now, before) = (samples[^1], samples[..^1]);
+        return !traits.IsLevel && now.Figure.Value is { } value
+            ? Usual.EvidenceOf(KnownWeeks(before), new(value, now.Days), now.Noise, followsAtOnce: before[^1].Figure.Value is not null)
+            : null;
+    }
+
+    /// <summary>The same weeks with what is of unknown origin given wholly to one side, in every week alike.</summary>
+    private static IEnumerable<List<WeekMeasurement>> OtherWays(List<WeekMeasurement> samples)
+    {
+        for (var way = 0; way < samples.Max(sample => sample.Ways.Count); way++)
+            yield return [.. samples.Select(sample => way < sample.Ways.Count ? sample.Ways[way] : sample)];
+    }
+
+    /// <summary>From the first week that was read, thirteen at least.</summary>
+    private IEnumerable<IsoWeek> Weeks()
+    {
+        var first = week.Plus(1 - HistoryWeeks);
+        for (var each = data.FirstWeek < first ? data.FirstWeek : first; each <= week; each = each.Plus(1)) yield return each;
+    }
+
+    /// <summary>Figures of another definition than the newest one's are taken out: nothing is compared across.</summary>
+    private static List<WeekMeasurement> Comparable(List<WeekMeasurement> samples) =>
+        samples.LastOrDefault(sample => sample.Figure.Value is not null) is { } newest
+            ? [.. samples.Select(s => s.Figure.Value is null || s.Series == newest.Series && s.Currency == newest.Currency
+                ? s
+                : WeekMeasurement.Missing(s.Currency == newest.Currency ? Gap.SeriesBreak : Gap.MixedCurrencies))]
+            : samples;
+
+    /// <summary>The weeks before that have a figure; none where the newest ones do not: what was usual long ago is not.</summary>
+    private static IReadOnlyList<KnownWeek> KnownWeeks(List<WeekMeasurement> before) =>
+        before.TakeLast(HistoryWeeks - 1).Count(sample => sample.Figure.Value is not null) < Usual.FewestWeeks
+            ? []
+            : [.. before.Where(sample => sample.Figure.Value is not null).Select(sample => new KnownWeek(sample.Figure.Value!.Value, sample.Days))];
+
+    private TargetProgress? TargetOf(string figure, List<WeekMeasurement> samples, UsualRange? usual)
+    {
+        var targets = objective.Targets.Where(t => t.Kpi == figure).OrderBy(t => t.By).ToList();
+        if (targets.Count == 0 || !targetsTaken.Add(figure)) return null;
+        var target = targets.Find(t => t.By >= week.Sunday) ?? targets[^1];
+        var first = samples.FindIndex(s => s.Figure.Value is not null);
+        var start = target.Start
+            ?? (first < 0 ? null : new TargetStart(samples[first].Figure.Value!.Value, week.Plus(first - samples.Count + 1).Sunday));
+        var progress = TargetPace.Of(target, start, samples[^1].Figure, usual, week.Sunday);
+        return samples[^1].Ways.Any(way => TargetPace.Of(target, start, way.Figure, usual, week.Sunday).Pace != progress.Pace) ? progress with { Pace = Pace.Unknown } : progress;
+    }
+}
