@@ -1,0 +1,20 @@
+using KpiFunctions.Pipeline.Kpis.Measuring;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Kpis.Figures;
+
+/// <summary>How much of the visits social networks send. Neither more nor less is better by itself.</summary>
+internal static class SocialShare
+{
+    public static readonly FigureDefinition Definition = new OverAccounts(
+        new("social-share", KpiUnit.Share, null)
+        {
+            Ceiling = 1,
+            IsFedBy = source => source.HasTraffic,
+            Formula = "visits from social networks / visits whose origin is known",
+        },
+        (data, week) => VisitShare.Of(
+            data, week, traffic => SessionsOf(traffic, slice => WeekTraffic.IsSocial(slice.Channel)), traffic => SessionsOf(traffic, slice => slice.HasUnknownChannel)));
+
+    private static double SessionsOf(WeekTraffic traffic, Func<TrafficSlice, bool> of) => traffic.Slices!.Where(of).Sum(slice => slice.Sessions);
+}
