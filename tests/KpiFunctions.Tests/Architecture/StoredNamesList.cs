@@ -9,6 +9,7 @@ using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Digest.Notices;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Kpis.Advising;
+using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs;
@@ -36,8 +37,8 @@ internal static partial class StoredNamesList
         ("Kind of Failures", AlertKinds.All),
         ("TroubleKind of Cursors", ReadingNames.FailureKinds.All),
         ("channels in Traffic of Readings, and in traces", ReadingNames.Channels.All),
-        ("Kpi of Kpis", ConfigNames.Kpis.All),
-        ("Objective of Kpis", Sorted(ObjectiveCatalog.ByKey.Keys)),
+        ("Kpi of Kpis", Sorted(Objectives.Figures.Keys)),
+        ("Objective of Kpis", Sorted(Objectives.Traits.Select(kind => kind.Key))),
         ("Verdict of Kpis", KpiNames.Verdicts.All),
         ("ObjectiveVerdict of Kpis", KpiNames.ObjectiveVerdicts.All),
         ("Gap and PreviousGap of Kpis", KpiNames.Gaps.All),

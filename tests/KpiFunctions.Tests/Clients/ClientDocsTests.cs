@@ -29,11 +29,11 @@ public sealed partial class ClientDocsTests
     [Fact]
     public void Every_objective_stands_with_the_figures_that_it_rests_on()
     {
-        foreach (var (key, kind) in ObjectiveCatalog.ByKey)
+        foreach (var (_, key, primary) in Objectives.Traits)
         {
             var row = Reference.Split('\n').SingleOrDefault(line => line.StartsWith($"| `{key}` | ", StringComparison.Ordinal) && line.Count(c => c == '|') == 4);
             row.ShouldNotBeNull(key);
-            foreach (var kpi in ObjectiveCatalog.PrimaryOf(kind).Select(ObjectiveCatalog.NameOf))
+            foreach (var kpi in primary.Select(figure => figure.Name))
             {
                 row.ShouldContain($"`{kpi}`");
                 Guide.ShouldContain($"`{kpi}`");

@@ -1,5 +1,6 @@
 using System.Text;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.All;
 
@@ -10,7 +11,7 @@ internal static class Given
 {
     public static readonly DateOnly Today = new(2026, 11, 23);
 
-    public static readonly ConfigParser Parser = new(AllSources.Traits);
+    public static readonly ConfigParser Parser = new(AllSources.Traits, Objectives.Traits);
 
     public const string Config = """
         {

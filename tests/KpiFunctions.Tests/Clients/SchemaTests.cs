@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Clients.Parsing;
+using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.All;
@@ -125,11 +126,11 @@ public sealed class SchemaTests
     [Fact]
     public void It_has_the_catalogs_objectives_and_their_figures()
     {
-        ObjectiveKinds.Select(kind => Enum(kind.GetProperty("properties").GetProperty("objective")).Single()).ShouldBe(ObjectiveCatalog.ByKey.Keys, ignoreOrder: true);
+        ObjectiveKinds.Select(kind => Enum(kind.GetProperty("properties").GetProperty("objective")).Single()).ShouldBe(Objectives.Traits.Select(kind => kind.Key), ignoreOrder: true);
         foreach (var kind in ObjectiveKinds.SkipLast(1))
         {
-            var objective = ObjectiveCatalog.ByKey[Enum(kind.GetProperty("properties").GetProperty("objective")).Single()];
-            Enum(TargetOf(kind).GetProperty("properties").GetProperty("kpi")).ShouldBe(ObjectiveCatalog.PrimaryOf(objective).Select(ObjectiveCatalog.NameOf), ignoreOrder: true);
+            var objective = Objectives.Traits.Single(traits => traits.Key == Enum(kind.GetProperty("properties").GetProperty("objective")).Single());
+            Enum(TargetOf(kind).GetProperty("properties").GetProperty("kpi")).ShouldBe(objective.Primary.Select(figure => figure.Name), ignoreOrder: true);
         }
     }
 

@@ -240,7 +240,7 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
         new DataCaveat.NoPosts(Facebook, Week.Plus(-1)),
         new DataCaveat.ImpossiblePostFigures(Facebook, 2),
         new DataCaveat.EmptyPostFigures(Facebook, Metrics.Shares, 1),
-        new DataCaveat.NotDelivered("offers", "discussions-per-post"),
+        new DataCaveat.NotDelivered("offers", Objectives.Figures["discussions-per-post"]),
         new DataCaveat.SeriesBreak(Facebook, Metrics.Reach),
         new DataCaveat.Restated(Week.Plus(-1), new("sales", "conversions", ""), 31, Kpi("conversions", KpiUnit.Count, 27, new(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays())),
         new DataCaveat.Restated(Week.Plus(-1), new("sales", "conversions", ""), 31, Kpi("conversions", KpiUnit.Count, 27, new(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays())) { IsCountedDifferently = true },

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Tests.Digest;
@@ -44,7 +45,7 @@ public sealed partial class LanguageTests
             .. Names<ObjectiveKind>().Except(["Custom"]).Select(kind => $"objective.{kind}"),
             .. Names<ObjectiveVerdict>().Select(verdict => $"verdict.{verdict}"),
             .. Names<ObjectiveKind>().SelectMany(kind => Names<ObjectiveVerdict>().Select(verdict => $"subject.{kind}.{verdict}")),
-            .. Names<string>().Except(["Custom"]).SelectMany(kpi => new[] { $"name.{kpi}", $"noun.{kpi}" }),
+            .. Objectives.Figures.Keys.SelectMany(kpi => new[] { $"name.{kpi}", $"noun.{kpi}" }),
             .. Names<Gap>().SelectMany(gap => new[] { $"gap.{gap}", $"gap-before.{gap}" }),
             .. Names<Pace>().Select(pace => $"pace.{pace}"),
             .. Names<SourceFailureKind>().Select(kind => $"trouble.{kind}"),

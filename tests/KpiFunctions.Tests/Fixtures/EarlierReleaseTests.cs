@@ -80,9 +80,9 @@ public sealed class EarlierReleaseTests : IAsyncLifetime
 
         var trace = (await storage.Get<DigestArchive>().FindTraceAsync(Bottler, Week, Token))!;
         (trace.Client, trace.Week).ShouldBe((Bottler, "2026-W47"));
-        var mentions = trace.Kpis.Single(kpi => kpi.Name == new Pipeline.Kpis.Tracing.KpiName("awareness", "mentions", ""));
+        var mentions = trace.Kpis.Single(kpi => kpi.Name == new Pipeline.Kpis.KpiName("awareness", "mentions", ""));
         (mentions.Value, mentions.Verdict, mentions.Usual!.Weeks, mentions.Inputs[0].Days.Sum(day => day.Value)).ShouldBe((38, "Steady", 14, 38));
-        mentions.Inputs[0].Way.ShouldNotBe(Pipeline.Kpis.Tracing.InputWay.Unrecognized);
+        mentions.Inputs[0].Way.ShouldNotBe(Pipeline.Kpis.InputWay.Unrecognized);
     }
 
     [Fact]

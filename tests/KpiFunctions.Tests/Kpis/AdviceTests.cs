@@ -190,9 +190,8 @@ public sealed class AdviceTests
         var given = Many();
         var history = given.History();
         var turned = history with { Readings = [.. history.Readings.Reverse()], Posts = [.. history.Posts.Reverse()] };
-        var kpis = given.Compute();
-        Advisor.Of(given.Client(), turned, KpiEngine.Compute(given.Client(), turned, given.Week), []).Select(advice => (advice.Rule, advice.Subject, advice.Effect))
-            .ShouldBe(Advisor.Of(given.Client(), history, kpis, []).Select(advice => (advice.Rule, advice.Subject, advice.Effect)));
+        KpiEngine.Compute(given.Client(), turned, given.Week).Advice.Select(advice => (advice.Rule, advice.Subject, advice.Effect))
+            .ShouldBe(given.Compute().Advice.Select(advice => (advice.Rule, advice.Subject, advice.Effect)));
     }
 
     [Fact]
@@ -258,5 +257,5 @@ public sealed class AdviceTests
     private static Advice? Advised(Given given, string rule) => Advise(given).FirstOrDefault(advice => advice.Rule == rule);
 
     private static IReadOnlyList<Advice> Advise(Given given, IReadOnlyList<WeekTrace>? shown = null, string[]? off = null) =>
-        Advisor.Of(given.Client() with { AdviceOff = off ?? [] }, given.History(), given.Compute(), shown ?? []);
+        KpiEngine.Compute(given.Client() with { AdviceOff = off ?? [] }, given.History(), given.Week, shown).Advice;
 }

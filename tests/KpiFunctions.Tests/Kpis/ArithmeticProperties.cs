@@ -67,7 +67,7 @@ public sealed class ArithmeticProperties
                 Accounts = [.. history.Accounts.Select(state => state.Account == account ? state with { LastSuccess = new(silence, TimeOnly.MinValue, TimeSpan.Zero) } : state)],
             },
             given.Week).Objectives[0];
-        var stayed = silent.Primary.Join(whole.Primary, kpi => (kpi.Key, kpi.Account), kpi => (kpi.Key, kpi.Account), (now, before) => (now, before));
+        var stayed = silent.Primary.Join(whole.Primary, kpi => (kpi.Traits.Name, kpi.Account), kpi => (kpi.Traits.Name, kpi.Account), (now, before) => (now, before));
         return stayed.All(pair => pair.now.Verdict != KpiVerdict.Worse || pair.before.Verdict == KpiVerdict.Worse)
             && (silent.Verdict != ObjectiveVerdict.Worse || whole.Verdict is ObjectiveVerdict.Worse or ObjectiveVerdict.Mixed);
     });
@@ -79,7 +79,7 @@ public sealed class ArithmeticProperties
         var with = ClientOf(client).Account(new("mastodon", "@shop@example.social")).Result();
         var without = ClientOf(client).Result();
         return with.Verdict == without.Verdict && without.Primary.Concat(without.Explaining).All(kpi =>
-            with.Primary.Concat(with.Explaining).Single(same => (same.Key, same.Account) == (kpi.Key, kpi.Account)) is var same
+            with.Primary.Concat(with.Explaining).Single(same => (same.Traits.Name, same.Account) == (kpi.Traits.Name, kpi.Account)) is var same
             && (same.Verdict, same.Value.Value) == (kpi.Verdict, kpi.Value.Value));
     });
 
@@ -110,7 +110,7 @@ public sealed class ArithmeticProperties
     private static string Written(WeekReport set) => string.Join('\n',
     [
         .. set.Objectives.SelectMany(objective => objective.Primary.Concat(objective.Explaining)).Select(kpi =>
-            $"{kpi.Key} {kpi.Account} {kpi.Value} {kpi.Previous} {kpi.Usual} {kpi.Verdict} {kpi.RelativeChange} {string.Join(' ', kpi.History)}"),
+            $"{kpi.Traits.Name} {kpi.Account} {kpi.Value} {kpi.Previous} {kpi.Usual} {kpi.Verdict} {kpi.RelativeChange} {string.Join(' ', kpi.History)}"),
         .. set.Objectives.SelectMany(objective => objective.Traffic).Select(row => row.ToString()),
         .. set.Objectives.SelectMany(objective => objective.Posts).Select(post => $"{post.Post.Id} {post.Metric} {post.Value}"),
         .. set.Objectives.Select(objective => objective.Verdict.ToString()),

@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Readings;
 using static KpiFunctions.Tests.Kpis.Given;
 
@@ -94,7 +95,7 @@ public sealed class AwarenessTests
     {
         given.Sundays(Facebook, Metrics.Reach7Days, 700);
         given.Kpi("mentions").Value.Gap.ShouldBe(Gap.NotDelivered);
-        given.Compute().Notes.ShouldContain(new DataCaveat.NotDelivered("goal", "mentions"));
+        given.Compute().Notes.ShouldContain(new DataCaveat.NotDelivered("goal", Objectives.Figures["mentions"]));
     }
 
     [Fact]

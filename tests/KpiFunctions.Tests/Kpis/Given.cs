@@ -202,7 +202,7 @@ internal sealed class Given(ObjectiveKind kind)
     /// <summary>The one KPI of that key.</summary>
     public Kpi Kpi(string key) => Kpis(key).ShouldHaveSingleItem();
 
-    public IReadOnlyList<Kpi> Kpis(string key) => Result() is var result ? [.. result.Primary.Concat(result.Explaining).Where(kpi => kpi.Key == key)] : [];
+    public IReadOnlyList<Kpi> Kpis(string key) => Result() is var result ? [.. result.Primary.Concat(result.Explaining).Where(kpi => kpi.Custom is null ? kpi.Traits.Name == key : key == "custom")] : [];
 
     /// <summary>A slice of visits.</summary>
     public static TrafficSlice Slice(Channel channel, string source, double sessions, double? conversions = null, double? revenue = null, string? campaign = null) =>

@@ -1,7 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Kpis.Measuring;
-using KpiFunctions.Pipeline.Kpis.Measuring;
 using KpiFunctions.Pipeline.Readings;
 using static KpiFunctions.Tests.Kpis.Given;
 

@@ -18,7 +18,7 @@ public sealed class QuietWeekTests
     public void After_a_quiet_week_nothing_rises_from_nothing()
     {
         var discussions = Client(ObjectiveKind.Offers).Result().Primary;
-        discussions.Select(kpi => (kpi.Key, kpi.Value.Value, kpi.Previous)).ShouldBe(
+        discussions.Select(kpi => (kpi.Traits.Name, kpi.Value.Value, kpi.Previous)).ShouldBe(
         [
             // Each week but the quiet one: seven posts of 3 comments.
             ("discussions", 21, Figure.Known(0)),

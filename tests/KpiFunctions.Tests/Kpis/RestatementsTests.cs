@@ -103,5 +103,5 @@ public sealed class RestatementsTests
             [TraceOf(new Given(ObjectiveKind.Sales).Weeks(Site, Metrics.Conversions, [.. before, shown]))],
             [new Given(ObjectiveKind.Sales).Weeks(Site, Metrics.Conversions, [.. before, now]).Compute()]);
 
-    private static WeekTrace TraceOf(Given given) => KpiTracer.Trace(given.Client(), given.History(), given.Compute());
+    private static WeekTrace TraceOf(Given given) => given.Compute().Trace!;
 }

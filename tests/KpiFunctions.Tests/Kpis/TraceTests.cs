@@ -77,5 +77,5 @@ public sealed class TraceTests
     }
 
     private static KpiTrace Trace(Given given, string kpi) =>
-        KpiTracer.Trace(given.Client(), given.History(), given.Compute()).Kpis.First(trace => trace.Name.Kpi == kpi);
+        given.Compute().Trace!.Kpis.First(trace => trace.Name.Kpi == kpi);
 }

@@ -1,7 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Kpis.Measuring;
-using KpiFunctions.Pipeline.Kpis.Measuring;
 using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.All;

@@ -51,7 +51,7 @@ internal sealed class OutsidersWeek(string language, Func<Field, string, string>
         Actions = [Action],
     };
 
-    public WeekReport Kpis => HandMade.Set([Result], new DataCaveat.NoPosts(account, HandMade.Week.Plus(-1)), new DataCaveat.NotDelivered("word-of-mouth", "custom")) with
+    public WeekReport Kpis => HandMade.Set([Result], new DataCaveat.NoPosts(account, HandMade.Week.Plus(-1)), new DataCaveat.NotDelivered("word-of-mouth", null)) with
     {
         Plan = [new(account, 3, 4, null)],
         Advice =

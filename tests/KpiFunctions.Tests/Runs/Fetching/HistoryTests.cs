@@ -53,7 +53,7 @@ public sealed class HistoryTests
         (await test.Get<KpiArchive>().ReadAsync("shop", Reported, Token)).ShouldBe(before);
 
         var less = await test.Get<DigestBuilder>().BuildAsync(client with { Objectives = [client.Objectives[0]] }, Reported, Token);
-        await test.Get<KpiArchive>().KeepAsync(less.Kpis, Token);
+        await test.Get<KpiArchive>().KeepAsync(less.Report, Token);
         (await test.Get<KpiArchive>().ReadAsync("shop", Reported, Token)).Select(kpi => kpi.Objective).Distinct().ShouldBe([client.Objectives[0].Key]);
     }
 

@@ -91,12 +91,12 @@ public sealed class ExportCoverageTests
         (await AlertAsync(test)).ShouldBeNull();
         await test.LeapToAsync(Monday.AddDays(-42 + 16).AddHours(3));
         (await AlertAsync(test))!.Reason.ShouldStartWith("No export of page has been dropped since 2026-10-19, ");
-        (await BuildAsync(test, "2026-W45")).Kpis.Notes.OfType<DataCaveat.ExportsSilent>().ShouldBe([new(Page, new(2026, 10, 19))]);
+        (await BuildAsync(test, "2026-W45")).Report.Notes.OfType<DataCaveat.ExportsSilent>().ShouldBe([new(Page, new(2026, 10, 19))]);
         string.Join(' ', (await BuildAsync(test, "2026-W45")).Rendered.Text.Split()).ShouldContain("aucun export n’a été reçu depuis le lundi 19 octobre");
 
         await DropPostsAsync(test, "again.csv", "2026-08-31", "2026-11-01");
         (await AlertAsync(test)).ShouldBeNull();
-        (await BuildAsync(test, "2026-W45")).Kpis.Notes.OfType<DataCaveat.ExportsSilent>().ShouldBeEmpty();
+        (await BuildAsync(test, "2026-W45")).Report.Notes.OfType<DataCaveat.ExportsSilent>().ShouldBeEmpty();
     }
 
     private static Task<TestPipeline> StartAsync(DateTimeOffset? start = null) => FileClient.StartAsync(start ?? Monday, "image", "offers");

@@ -45,7 +45,7 @@ public sealed class ImportsAgainTests
         again.Lines.ShouldContain(line => line.Contains("no longer told by any export, and removed: conversions of 1 day (2026-11-15 40)", StringComparison.Ordinal));
 
         test.Clock.LeapTo(Monday.AddDays(1));
-        var note = (await BuildAsync(test, "2026-W48")).Kpis.Notes.OfType<DataCaveat.Restated>().ShouldHaveSingleItem();
+        var note = (await BuildAsync(test, "2026-W48")).Report.Notes.OfType<DataCaveat.Restated>().ShouldHaveSingleItem();
         (note.Shown, note.Now.Value.Value, note.IsCountedDifferently).ShouldBe((280, 70, true));
 
         var once = (await test.Get<ImportsAgain>().RunAsync("shop", Token))!;
