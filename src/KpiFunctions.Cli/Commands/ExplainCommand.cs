@@ -2,10 +2,10 @@ using System.CommandLine;
 using KpiFunctions.Cli.Explaining;
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.State;
-using KpiFunctions.Pipeline.Kpis.Engine;
 
 namespace KpiFunctions.Cli.Commands;
 

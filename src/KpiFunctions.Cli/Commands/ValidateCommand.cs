@@ -1,9 +1,9 @@
 using System.CommandLine;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.All;
-using KpiFunctions.Pipeline.Kpis.Engine;
 
 namespace KpiFunctions.Cli.Commands;
 

@@ -5,6 +5,7 @@ using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Notices;
 using KpiFunctions.Pipeline.History;
+using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.Intake;
@@ -21,7 +22,6 @@ using KpiFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using KpiFunctions.Pipeline.Kpis.Engine;
 
 namespace KpiFunctions.Pipeline.Runs;
 

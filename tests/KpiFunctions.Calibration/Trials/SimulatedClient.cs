@@ -2,9 +2,9 @@ using KpiFunctions.Calibration.Worlds;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.Kpis.Engine;
 
 namespace KpiFunctions.Calibration.Trials;
 

@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Kpis;
-using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Kpis.Engine;
+using KpiFunctions.Pipeline.Periods;
 
 namespace KpiFunctions.Tests.Architecture;
 
@@ -35,7 +35,7 @@ public sealed class OneWayTests
     {
         ["History"] = ("Sources", ["ISource.cs"]),
         ["Kpis"] = ("History", ["ClientHistory.cs"]),
-        ["Digest"] = ("Kpis", ["WeekReport.cs", "Kpi.cs", "Figure.cs", "Basis.cs", "Findings.cs", "Advice.cs", "DataCaveat.cs", "Tracing/KpiTrace.cs", "Tracing/KpiInput.cs"]),
+        ["Digest"] = ("Kpis", ["WeekReport.cs", "Kpi.cs", "Figure.cs", "Basis.cs", "Findings.cs", "Advice.cs", "DataCaveat.cs", "KpiTrace.cs", "KpiInput.cs"]),
         ["Delivery"] = ("Digest", ["RenderedDigest.cs", "Pictures/DigestPicture.cs"]),
     };
 

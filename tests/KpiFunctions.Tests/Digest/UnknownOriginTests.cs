@@ -2,10 +2,10 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Tests.Kpis;
 using static KpiFunctions.Tests.Kpis.Given;
-using KpiFunctions.Pipeline.Kpis.Engine;
 
 namespace KpiFunctions.Tests.Digest;
 

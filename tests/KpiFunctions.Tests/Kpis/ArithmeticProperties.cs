@@ -2,10 +2,10 @@ using CsCheck;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Kpis.Judging;
 using KpiFunctions.Pipeline.Readings;
 using static KpiFunctions.Tests.Kpis.Given;
-using KpiFunctions.Pipeline.Kpis.Engine;
 
 namespace KpiFunctions.Tests.Kpis;
 

@@ -1,10 +1,10 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.All;
-using KpiFunctions.Pipeline.Kpis.Engine;
 
 namespace KpiFunctions.Tests.Kpis;
 

@@ -1,9 +1,9 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 using static KpiFunctions.Tests.Kpis.Given;
-using KpiFunctions.Pipeline.Kpis.Engine;
 
 namespace KpiFunctions.Tests.Kpis;
 

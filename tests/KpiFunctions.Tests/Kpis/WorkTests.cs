@@ -1,7 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis;
-using KpiFunctions.Pipeline.Kpis.Measuring;
 using KpiFunctions.Pipeline.Kpis.Engine;
+using KpiFunctions.Pipeline.Kpis.Measuring;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.All;
 using static KpiFunctions.Tests.Kpis.Given;

@@ -2,9 +2,9 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Templating;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Specimens;
-using KpiFunctions.Pipeline.Kpis.Engine;
 
 namespace KpiFunctions.Pipeline.Runs.Intake;
 

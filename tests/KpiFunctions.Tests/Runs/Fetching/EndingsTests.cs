@@ -1,10 +1,10 @@
 using System.Text;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.History;
+using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Sources.All;
-using KpiFunctions.Pipeline.Kpis.Engine;
 
 namespace KpiFunctions.Tests.Runs.Fetching;
 
