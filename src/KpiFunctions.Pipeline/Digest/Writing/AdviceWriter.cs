@@ -1,7 +1,5 @@
 using System.Globalization;
 using KpiFunctions.Pipeline.Digest.Languages;
-using KpiFunctions.Pipeline.Digest.Writing.Behind;
-using KpiFunctions.Pipeline.Digest.Writing.Figures;
 using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;

@@ -1,5 +1,4 @@
 using KpiFunctions.Pipeline.Clients;
-using KpiFunctions.Pipeline.Digest.Writing.Figures;
 using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;

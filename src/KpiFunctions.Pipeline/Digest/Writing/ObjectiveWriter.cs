@@ -1,7 +1,5 @@
 using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Digest.Model;
-using KpiFunctions.Pipeline.Digest.Writing.Behind;
-using KpiFunctions.Pipeline.Digest.Writing.Figures;
 using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;

@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Digest.Pictures;
 using KpiFunctions.Pipeline.Kpis;
 
-namespace KpiFunctions.Pipeline.Digest.Writing.Figures;
+namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>Says where a figure stands on the way to its target.</summary>
 internal static class TargetWriter

@@ -2,10 +2,9 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Model;
-using KpiFunctions.Pipeline.Digest.Writing.Page;
 using KpiFunctions.Pipeline.Kpis;
 
-namespace KpiFunctions.Pipeline.Digest.Writing.Figures;
+namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>Writes one KPI: as a block of its own, or as a row of the table of what explains the others.</summary>
 internal static class KpiWriter

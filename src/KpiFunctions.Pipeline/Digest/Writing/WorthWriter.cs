@@ -1,6 +1,6 @@
 using KpiFunctions.Pipeline.Kpis;
 
-namespace KpiFunctions.Pipeline.Digest.Writing.Behind;
+namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>Says what a network cost, and what each result came to.</summary>
 internal static class WorthWriter

@@ -1,9 +1,8 @@
 using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Model;
-using KpiFunctions.Pipeline.Digest.Writing.Figures;
 using KpiFunctions.Pipeline.Kpis;
 
-namespace KpiFunctions.Pipeline.Digest.Writing.Page;
+namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>Draws a KPI's weeks for the page: bars from zero, the band of usual weeks behind them, and the target's line.</summary>
 internal static class ChartWriter

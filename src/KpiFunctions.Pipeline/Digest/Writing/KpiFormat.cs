@@ -2,7 +2,7 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Kpis;
 
-namespace KpiFunctions.Pipeline.Digest.Writing.Figures;
+namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>
 /// How one KPI's numbers are written. All of them get the same decimals: as few as the unit asks for, and more where

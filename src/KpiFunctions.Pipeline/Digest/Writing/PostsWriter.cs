@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Digest.Writing.Behind;
+namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>Names the posts behind the figures.</summary>
 internal static class PostsWriter

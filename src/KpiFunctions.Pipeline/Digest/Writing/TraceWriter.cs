@@ -1,13 +1,11 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Model;
-using KpiFunctions.Pipeline.Digest.Writing.Behind;
-using KpiFunctions.Pipeline.Digest.Writing.Figures;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Kpis.Tracing;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Digest.Writing.Page;
+namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>Writes what a figure was made from, down to the readings, for the page.</summary>
 internal static class TraceWriter

@@ -1,7 +1,7 @@
 using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
 
-namespace KpiFunctions.Pipeline.Digest.Writing.Behind;
+namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>Says what an action brought; what nothing measures is said too.</summary>
 internal static class ActionsWriter

@@ -2,7 +2,7 @@ using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
 
-namespace KpiFunctions.Pipeline.Digest.Writing.Figures;
+namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>
 /// Draws a KPI's weeks as bars from zero, and as a line of characters. A week without a figure has no bar at all,

@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Digest.Writing.Figures;
+namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>Says how a figure was taken.</summary>
 internal static partial class BasisWriter

@@ -1,8 +1,9 @@
 using System.Text;
 using KpiFunctions.Pipeline.Digest.Model;
+using KpiFunctions.Pipeline.Digest.Templating;
 using Scriban.Syntax;
 
-namespace KpiFunctions.Pipeline.Digest.Templating;
+namespace KpiFunctions.Pipeline.Digest;
 
 /// <summary>What a brand's templates made of a digest; where one of them failed, why.</summary>
 internal sealed record BrandRendering(string? Html, string? Text, TemplateFault? Fault)
