@@ -16,7 +16,7 @@ namespace KpiFunctions.Pipeline.Digest;
 public sealed class DigestRenderer
 {
     /// <summary>Gmail clips a mail near 102 KB, and the footer with it.</summary>
-    public const int LargestHtml = 80 * 1024;
+    public const int LargestHtml = BrandRendering.LargestHtml;
 
     /// <summary>The languages that digests are written in, by their ISO 639-1 codes.</summary>
     public static IReadOnlyList<string> Languages => Language.Codes;

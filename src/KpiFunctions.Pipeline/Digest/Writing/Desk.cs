@@ -2,6 +2,7 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Digest.Pictures;
+using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
@@ -21,6 +22,13 @@ internal sealed record Desk(Language Language, ClientConfig Client, IsoWeek Week
     /// <summary>What the client's config calls an account; its platform's key where the config no longer has it.</summary>
     public string AccountName(AccountRef account) =>
         Name(Client.Sources.FirstOrDefault(source => source.Ref == account)?.Name ?? account.Source);
+
+    /// <summary>A figure's name, with its account where it is of one.</summary>
+    public string NameOf(Kpi kpi)
+    {
+        var name = kpi.Custom is { } custom ? Name(custom.Name) : Language.Text($"name.{kpi.Key}");
+        return kpi.Account is { } account ? Language.Text("name.with-account", ("name", name), ("account", AccountName(account))) : name;
+    }
 
     public string ObjectiveName(ObjectiveConfig objective) => objective.Name is { } name
         ? Name(name)

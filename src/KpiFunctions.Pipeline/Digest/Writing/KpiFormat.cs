@@ -54,6 +54,14 @@ internal sealed class KpiFormat
         return low <= high ? (Write(low), Write(high)) : (Write(usual.Low), Write(usual.High));
     }
 
+    /// <summary>The same in words: one figure where both ends read the same, and no low end where that is 0.</summary>
+    public string WriteUsual(UsualRange usual)
+    {
+        var (low, high) = WriteRange(usual);
+        if (low == high) return low;
+        return usual.Low == 0 ? language.Numbers.UpTo(high) : language.Numbers.Range(low, high);
+    }
+
     /// <summary>
     /// A change in the words that the unit asks for: points for shares, percent where the figure before is large
     /// enough for one, the plain difference otherwise. Null where the two read the same.

@@ -18,7 +18,7 @@ internal static class KpiWriter
         var figure = kpi.Value.Value is { } value ? format.Write(value) : desk.Language.Text("figure.absent");
         var noun = kpi.Value.Value is { } counts ? Noun(desk.Language, kpi, format.Shown(counts)) : "";
         if (kpi.Value.IsProvisional) noun = desk.Language.Text("noun.provisional", ("noun", noun)).TrimStart();
-        var label = kpi.Value.Value is null || kpi.Key == KpiKey.Custom ? FullName(desk, kpi)
+        var label = kpi.Value.Value is null || kpi.Key == KpiKey.Custom ? desk.NameOf(kpi)
             : kpi.Account is { } account ? desk.AccountName(account) : null;
         var counted = $"{figure} {noun}".TrimEnd();
         var spark = desk.Limits.HasSparks ? SparkWriter.Write(desk, kpi, format) : null;
@@ -42,7 +42,7 @@ internal static class KpiWriter
     public static ExplainingRow Row(Desk desk, ObjectiveConfig objective, Kpi kpi)
     {
         var format = new KpiFormat(desk.Language, kpi);
-        var name = FullName(desk, kpi);
+        var name = desk.NameOf(kpi);
         var figure = kpi.Key == KpiKey.Custom && kpi.Value.Value is { } value
             ? $"{Figure(desk, kpi, format)} {Noun(desk.Language, kpi, format.Shown(value))}".TrimEnd()
             : Figure(desk, kpi, format);
@@ -51,7 +51,7 @@ internal static class KpiWriter
         return new(
             name,
             figure,
-            kpi.Usual is { } usual ? RangeOf(desk, format, usual) : desk.Language.Text("explaining.none"),
+            kpi.Usual is { } usual ? format.WriteUsual(usual) : desk.Language.Text("explaining.none"),
             verdict,
             IsTheUsualWay(kpi) ? null : BasisWriter.Write(desk, kpi),
             Usual(desk, kpi, format) is { } usually ? $"{line}. {usually}" : line,
@@ -60,13 +60,6 @@ internal static class KpiWriter
 
     /// <summary>A row of a table says how its figure was taken only where that is not what anybody would expect.</summary>
     private static bool IsTheUsualWay(Kpi kpi) => kpi.Key != KpiKey.AssistedBySocial && kpi.Basis is (Basis.SumOfDays { OfPosts: false } or Basis.UniqueOverWeek);
-
-    /// <summary>Its name, and its account where it is of one.</summary>
-    public static string FullName(Desk desk, Kpi kpi)
-    {
-        var name = kpi.Custom is { } custom ? Desk.Name(custom.Name) : desk.Language.Text($"name.{kpi.Key}");
-        return kpi.Account is { } account ? desk.Language.Text("name.with-account", ("name", name), ("account", desk.AccountName(account))) : name;
-    }
 
     private static string Line(Desk desk, string label, string figure) => desk.Language.Text("figure.line", ("account", label), ("figure", figure));
 
@@ -93,7 +86,7 @@ internal static class KpiWriter
     private static string? Usual(Desk desk, Kpi kpi, KpiFormat format)
     {
         if (kpi.Usual is not { } usual) return null;
-        var range = RangeOf(desk, format, usual);
+        var range = format.WriteUsual(usual);
 
         // A change over more or fewer days than seven is beside the usual change over as many.
         if (kpi.Basis is Basis.LevelChange change && change.To.DayNumber - change.From.DayNumber is not 7 and var days)
@@ -104,13 +97,6 @@ internal static class KpiWriter
     private static string? UsualAndHowManyWeeks(Desk desk, Kpi kpi, KpiFormat format) => Usual(desk, kpi, format) is not { } usual ? null
         : kpi.Usual!.Weeks >= EnoughWeeks ? usual
         : desk.Language.Count("usual.weeks", kpi.Usual.Weeks, ("usual", usual));
-
-    public static string RangeOf(Desk desk, KpiFormat format, UsualRange usual)
-    {
-        var (low, high) = format.WriteRange(usual);
-        if (low == high) return low;
-        return usual.Low == 0 ? desk.Language.Numbers.UpTo(high) : desk.Language.Numbers.Range(low, high);
-    }
 
     private static string Previous(Desk desk, Kpi kpi, KpiFormat format)
     {

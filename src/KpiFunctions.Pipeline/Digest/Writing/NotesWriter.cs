@@ -44,7 +44,7 @@ internal static class NotesWriter
                 _ => "note.Restated",
             },
             ("days", desk.Language.Dates.During(note.Week.Days)),
-            ("name", KpiWriter.FullName(desk, note.Now)),
+            ("name", desk.NameOf(note.Now)),
             ("now", note.Now.Value.Value is { } now ? format.Write(now) : ""),
             ("shown", note.Shown is { } shown ? format.Write(shown) : ""));
     }

@@ -58,7 +58,7 @@ internal static class TargetWriter
             "cid:" + id,
             language.Text(
                 "target.picture",
-                ("name", KpiWriter.FullName(desk, kpi)),
+                ("name", desk.NameOf(kpi)),
                 ("first", format.Write(first.Value)),
                 ("from", language.Dates.DayBeside(first.Day, today)),
                 ("last", format.Write(last.Value)),

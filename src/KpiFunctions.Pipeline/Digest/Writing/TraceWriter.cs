@@ -19,7 +19,7 @@ internal static class TraceWriter
         var name = kpi.NameIn(objective);
         if (desk.Edition.Trace?.Kpis.FirstOrDefault(trace => trace.Name == name) is not { Inputs.Count: > 0 } found) return null;
         return new(
-            desk.Language.Text("trace.title", ("name", KpiWriter.FullName(desk, kpi))),
+            desk.Language.Text("trace.title", ("name", desk.NameOf(kpi))),
             BasisWriter.Write(desk, kpi) ?? "",
             [.. found.Inputs.Select(input => Input(desk, input))]);
     }
