@@ -69,6 +69,7 @@ public sealed class DigestRenderer
             new(kpis.ClientId, kpis.Week, OutputFilters.Line(model.Subject), htmlPart, textPart)
             {
                 Sender = edition.Face.Sender,
+                Sentences = desk.Sentences,
                 Charts = desk.Pictures.Where(picture => htmlPart.Contains($"\"cid:{picture.Key}\"", StringComparison.Ordinal)).ToDictionary(),
                 Fault = why,
             };

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Readings;
 
@@ -16,46 +17,48 @@ internal static partial class BasisWriter
     {
         var basis = OfKnown(desk, kpi);
         if (kpi.UnknownPart < SmallestUnknownPart || kpi.Value.Value is null) return basis;
-        var unknown = desk.Language.Text(
-            kpi.Key == KpiKey.SocialConversionShare ? "basis.unknown.conversions" : "basis.unknown", ("share", desk.Language.Numbers.Percent(kpi.UnknownPart, 0)));
-        return basis is null ? unknown : desk.Language.Text("basis.and-unknown", ("basis", basis), ("unknown", unknown));
+        var unknown = desk.Say(
+            kpi.Key == KpiKey.SocialConversionShare ? "basis.unknown.conversions" : "basis.unknown",
+            new Datum("share", desk.Language.Numbers.Percent(kpi.UnknownPart, 0)) { Number = kpi.UnknownPart });
+        return basis is null ? unknown : desk.Say("basis.and-unknown", Datum.Part("basis", basis), Datum.Part("unknown", unknown));
     }
 
     private static string? OfKnown(Desk desk, Kpi kpi)
     {
         var (language, dates) = (desk.Language, desk.Language.Dates);
-        string Level(double level) => language.Numbers.Integer(level);
-        string Names(IReadOnlyList<Metric> metrics) => language.List([.. metrics.Select(metric => language.Text($"metric.{metric.Key}"))]);
+        Datum Level(string name, double level) => new(name, language.Numbers.Integer(level)) { Number = level };
+        Datum Names(string name, IReadOnlyList<Metric> metrics) => Datum.Named(name, language.List([.. metrics.Select(metric => language.Text($"metric.{metric.Key}"))]));
 
         var basis = kpi.Basis switch
         {
             Basis.None => null,
-            Basis.SumOfDays when kpi.Key == KpiKey.AssistedBySocial => language.Text("basis.AssistedBySocial"),
-            Basis.SumOfDays days => language.Text(days.OfPosts ? "basis.SumOfDays.of-posts" : "basis.SumOfDays"),
-            Basis.UniqueOverWeek => language.Text("basis.UniqueOverWeek"),
-            Basis.BestDay day => language.Text("basis.BestDay", ("day", dates.Weekday(day.Day))),
-            Basis.TypicalPost typical => language.Count("basis.TypicalPost", typical.Posts),
-            Basis.LevelChange { } change => language.Text(
+            Basis.SumOfDays when kpi.Key == KpiKey.AssistedBySocial => desk.Say("basis.AssistedBySocial"),
+            Basis.SumOfDays days => desk.Say(days.OfPosts ? "basis.SumOfDays.of-posts" : "basis.SumOfDays"),
+            Basis.UniqueOverWeek => desk.Say("basis.UniqueOverWeek"),
+            Basis.BestDay day => desk.Say("basis.BestDay", Datum.Day("day", dates.Weekday(day.Day), day.Day)),
+            Basis.TypicalPost typical => desk.SayCount("basis.TypicalPost", typical.Posts),
+            Basis.LevelChange { } change => desk.Say(
                 kpi.RelativeChange is null ? "basis.LevelChange" : "basis.LevelChange.relative",
-                ("before", Level(change.FromLevel)),
-                ("from", dates.DayBeside(change.From, change.To)),
-                ("after", Level(change.ToLevel)),
-                ("to", dates.DayBeside(change.To, change.From)),
-                ("relative", kpi.RelativeChange is { } relative ? Languages.Numbers.Signed(relative, language.Numbers.Percent(relative, 1)) : "")),
-            Basis.LastLevel last => language.Text(kpi.Account is null ? "basis.LastLevel.over-accounts" : "basis.LastLevel", ("day", dates.Day(last.Day))),
-            Basis.Ratio { Per: UniqueMetric } => language.Text("basis.Ratio.reach"),
-            Basis.Ratio { Per: LevelMetric } => language.Text("basis.Ratio.followers"),
-            Basis.Ratio when kpi.Custom is { } own => language.Text("basis.Custom", ("formula", InWords(desk, own.Formula))),
-            Basis.Ratio when kpi.Key == KpiKey.EffectiveSources => language.Text("basis.EffectiveSources"),
+                Level("before", change.FromLevel),
+                Datum.Day("from", dates.DayBeside(change.From, change.To), change.From),
+                Level("after", change.ToLevel),
+                Datum.Day("to", dates.DayBeside(change.To, change.From), change.To),
+                new("relative", kpi.RelativeChange is { } relative ? Languages.Numbers.Signed(relative, language.Numbers.Percent(relative, 1)) : null) { Number = kpi.RelativeChange },
+                Datum.Unsaid("figure", kpi.Value.Value)),
+            Basis.LastLevel last => desk.Say(kpi.Account is null ? "basis.LastLevel.over-accounts" : "basis.LastLevel", Datum.Day("day", dates.Day(last.Day), last.Day)),
+            Basis.Ratio { Per: UniqueMetric } => desk.Say("basis.Ratio.reach"),
+            Basis.Ratio { Per: LevelMetric } => desk.Say("basis.Ratio.followers"),
+            Basis.Ratio when kpi.Custom is { } own => desk.Say("basis.Custom", Datum.Named("formula", InWords(desk, own.Formula))),
+            Basis.Ratio when kpi.Key == KpiKey.EffectiveSources => desk.Say("basis.EffectiveSources"),
             Basis.Ratio => null,
-            Basis.SumOfParts { Missing: [] } parts => language.Text("basis.SumOfParts", ("included", Names(parts.Included))),
-            Basis.SumOfParts parts => language.Text("basis.SumOfParts.missing", ("included", Names(parts.Included)), ("missing", Names(parts.Missing))),
+            Basis.SumOfParts { Missing: [] } parts => desk.Say("basis.SumOfParts", Names("included", parts.Included)),
+            Basis.SumOfParts parts => desk.Say("basis.SumOfParts.missing", Names("included", parts.Included), Names("missing", parts.Missing)),
             var other => throw new InvalidOperationException($"There are no words for the basis {other.GetType().Name}."),
         };
         if (basis is null) return null;
-        if (kpi.Basis is Basis.SumOfParts { OfPosts: true }) return language.Text("basis.of-posts", ("basis", basis));
+        if (kpi.Basis is Basis.SumOfParts { OfPosts: true }) return desk.Say("basis.of-posts", Datum.Part("basis", basis));
         return kpi.Flow is { Gained: { } gained, Lost: { } lost }
-            ? language.Text("basis.flow", ("basis", basis), ("gained", Level(gained)), ("lost", Level(lost)))
+            ? desk.Say("basis.flow", Datum.Part("basis", basis), Level("gained", gained), Level("lost", lost))
             : basis;
     }
 

@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Languages;
+using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;
@@ -42,6 +43,19 @@ internal sealed class KpiFormat
         };
         return IsSigned ? Numbers.Signed(value, written) : written;
     }
+
+    /// <summary>A number as a sentence cites it.</summary>
+    public Datum Cite(string name, double value) => new(name, Write(value)) { Number = value };
+
+    /// <summary>The usual range as a sentence cites it.</summary>
+    public Datum CiteUsual(string name, UsualRange usual) => new(name, WriteUsual(usual)) { Number = usual.Centre, Range = (usual.Low, usual.High) };
+
+    /// <summary>The figure and its usual range, on which a sentence rests without saying them.</summary>
+    public IReadOnlyList<Datum> Unsaid() =>
+    [
+        Datum.Unsaid("figure", kpi.Value.Value),
+        new("ordinary", null) { Number = kpi.Usual?.Centre, Range = kpi.Usual is { } usual ? (usual.Low, usual.High) : null },
+    ];
 
     /// <summary>
     /// The range, both ends rounded inwards: what is inside it by its figures is inside it by its looks. Large ends get

@@ -1,3 +1,4 @@
+using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;
@@ -10,16 +11,15 @@ internal static class WorthWriter
     public static string Write(Desk desk, WorthRow row)
     {
         var language = desk.Language;
-        string Money(double amount) => language.Numbers.Money(amount, amount < SmallAmount ? 2 : 0, row.Currency);
-        var cost = language.Text(
-            row.Days == 7 ? "worth.cost" : "worth.cost.over-days",
-            ("account", desk.AccountName(row.Account)), ("cost", Money(row.Cost)), ("n", language.Numbers.Integer(row.Days)));
-        if (row.Results is not { } results) return language.Text("worth.unknown", ("cost", cost));
+        Datum Money(string name, double amount) => new(name, language.Numbers.Money(amount, amount < SmallAmount ? 2 : 0, row.Currency)) { Number = amount, Word = row.Currency };
+        var account = desk.Account("account", row.Account);
+        var cost = Datum.Part("cost", row.Days == 7 ? desk.Say("worth.cost", account, Money("cost", row.Cost)) : desk.SayCount("worth.cost.over-days", row.Days, account, Money("cost", row.Cost)));
+        if (row.Results is not { } results) return desk.Say("worth.unknown", cost);
 
         // Followers alone can go below nothing.
-        var result = results < 0 ? language.Count("worth.lost", -results) : language.Count($"worth.{row.Of}", results);
+        var result = Datum.Part("result", results < 0 ? desk.SayCount("worth.lost", -results, Datum.Unsaid("change", results)) : desk.SayCount($"worth.{row.Of}", results, Datum.Unsaid("change", results)));
         return row.Price is { } price
-            ? language.Text($"worth.per.{row.Of}", ("cost", cost), ("result", result), ("price", Money(price)))
-            : language.Text("worth.none", ("cost", cost), ("result", result));
+            ? desk.Say($"worth.per.{row.Of}", cost, result, Money("price", price), Datum.Unsaid("paid", row.Cost), Datum.Unsaid("results", results))
+            : desk.Say("worth.none", cost, result, Datum.Unsaid("results", results));
     }
 }
