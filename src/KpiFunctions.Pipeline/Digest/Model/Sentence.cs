@@ -23,6 +23,9 @@ internal sealed record Datum(string Name, string? Written)
 
     public IReadOnlyList<DateOnly> Days { get; init; } = [];
 
+    /// <summary>Whether it is a sentence with data of its own.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>A name, or a word of the pipeline's own such as a verdict.</summary>
     public string? Word { get; init; }
 
@@ -36,7 +39,7 @@ internal sealed record Datum(string Name, string? Written)
     public static Datum Named(string name, string word) => new(name, word) { Word = word };
 
     /// <summary>A part of the sentence that has data of its own.</summary>
-    public static Datum Part(string name, string words) => new(name, words);
+    public static Datum Part(string name, string words) => new(name, words) { IsPart = true };
 
     public static Datum Day(string name, string written, DateOnly day) => new(name, written) { Days = [day] };
 }

@@ -142,8 +142,10 @@ internal static class KpiWriter
             _ => null,
         };
         IReadOnlyList<Datum> unsaid = [Datum.Unsaid("verdict", kpi.Verdict.ToString()), Datum.Unsaid("good", kpi.Good?.ToString() ?? ""), Datum.Unsaid("before", kpi.Previous.Value), .. format.Unsaid()];
-        var words = desk.Say($"kpi-verdict.{key}", unsaid);
-        return new(kpi.RestsOnTwoWeeks ? desk.Say("kpi-verdict.two-weeks", [Datum.Part("verdict", words), .. unsaid]) : words, arrow, tone);
+        var words = kpi.RestsOnTwoWeeks
+            ? desk.Say("kpi-verdict.two-weeks", [new("verdict", desk.Language.Text($"kpi-verdict.{key}")), .. unsaid])
+            : desk.Say($"kpi-verdict.{key}", unsaid);
+        return new(words, arrow, tone);
     }
 }
 
