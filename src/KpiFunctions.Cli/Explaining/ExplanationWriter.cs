@@ -87,7 +87,7 @@ internal static class ExplanationWriter
         InputWay.EarlierLevel => "the last level before the week",
         InputWay.PostsCounted => "posts of the week, counted",
         InputWay.MentionsCounted => "messages by others that name the account, counted",
-        InputWay.PostsAddedUp => "posts of the week, their figures added up; a day's number is that of its posts",
+        InputWay.PostsAddedUp => "posts of the week, their figures added up by day of publication",
         InputWay.PostByPost => "posts of the week, one by one; a day's number is that of its posts",
         InputWay.Visits => "visits by origin, the week's days added up",
         InputWay.Unrecognized => "in a way that this release does not know",

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Runs.Web;
 using KpiFunctions.Pipeline.Sources.Credentials;
-using KpiFunctions.Simulator;
+using KpiFunctions.Simulator.Hosting;
 
 namespace KpiFunctions.Cli.Hosting;
 

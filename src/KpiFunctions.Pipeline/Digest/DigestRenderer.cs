@@ -16,7 +16,7 @@ namespace KpiFunctions.Pipeline.Digest;
 public sealed class DigestRenderer
 {
     /// <summary>Gmail clips a mail near 102 KB, and the footer with it.</summary>
-    public const int LargestHtml = 80 * 1024;
+    public const int LargestHtml = BrandRendering.LargestHtml;
 
     /// <summary>The languages that digests are written in, by their ISO 639-1 codes.</summary>
     public static IReadOnlyList<string> Languages => Language.Codes;
@@ -69,6 +69,7 @@ public sealed class DigestRenderer
             new(kpis.ClientId, kpis.Week, OutputFilters.Line(model.Subject), htmlPart, textPart)
             {
                 Sender = edition.Face.Sender,
+                Sentences = desk.Sentences,
                 Charts = desk.Pictures.Where(picture => htmlPart.Contains($"\"cid:{picture.Key}\"", StringComparison.Ordinal)).ToDictionary(),
                 Fault = why,
             };

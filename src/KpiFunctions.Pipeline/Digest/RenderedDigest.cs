@@ -25,6 +25,9 @@ public sealed record RenderedDigest(string ClientId, IsoWeek Week, string Subjec
     /// <summary>What those show; drawn once the mail is whole.</summary>
     internal IReadOnlyDictionary<string, PathChart> Charts { get; init; } = new Dictionary<string, PathChart>();
 
+    /// <summary>What its mail says, with the data of each sentence.</summary>
+    internal IReadOnlyList<Sentence> Sentences { get; init; } = [];
+
     /// <summary>Why a brand's own template was not used; null where it was, or there is none.</summary>
     public TemplateFault? Fault { get; init; }
 

@@ -4,7 +4,30 @@ namespace KpiFunctions.Pipeline.Kpis;
 
 /// <summary>Something that a figure was made from: one metric of one account, and how it was read.</summary>
 /// <param name="Metric">Null for visits by origin.</param>
-public sealed record KpiInput(AccountRef Account, Metric? Metric, InputWay Way);
+/// <param name="Part">Which of the visits, or what they brought; only for <see cref="InputWay.Visits"/>.</param>
+public sealed record KpiInput(AccountRef Account, Metric? Metric, InputWay Way, VisitPart? Part = null);
+
+/// <summary>Which visits by origin an input is: shares are made of two of them.</summary>
+public enum VisitPart
+{
+    Sessions,
+    SessionsFromGoogle,
+
+    /// <summary>Those of which it is known whether Google sent them.</summary>
+    SessionsFromGoogleOrNot,
+    SessionsFromSocial,
+
+    /// <summary>Those of which it is known whether a social network sent them.</summary>
+    SessionsFromSocialOrNot,
+
+    /// <summary>Those whose sender is known.</summary>
+    SessionsOfKnownSender,
+    Conversions,
+    ConversionsFromSocial,
+
+    /// <summary>Those of visits of which it is known whether a social network sent them.</summary>
+    ConversionsFromSocialOrNot,
+}
 
 /// <summary>How an input was taken from what is stored.</summary>
 public enum InputWay

@@ -51,6 +51,18 @@ public static class KpiNames
         (InputWay.PostByPost, "PostByPost"),
         (InputWay.Visits, "Visits"));
 
+    /// <summary>In place of a metric, in the inputs of traces.</summary>
+    public static readonly StoredNames<VisitPart> VisitParts = new(
+        (VisitPart.Sessions, "visits"),
+        (VisitPart.SessionsFromGoogle, "visits-from-google"),
+        (VisitPart.SessionsFromGoogleOrNot, "visits-from-google-or-not"),
+        (VisitPart.SessionsFromSocial, "visits-from-social"),
+        (VisitPart.SessionsFromSocialOrNot, "visits-from-social-or-not"),
+        (VisitPart.SessionsOfKnownSender, "visits-of-known-sender"),
+        (VisitPart.Conversions, "conversions-of-visits"),
+        (VisitPart.ConversionsFromSocial, "conversions-from-social"),
+        (VisitPart.ConversionsFromSocialOrNot, "conversions-from-social-or-not"));
+
     /// <summary>Only in the conditions of <c>rules.json</c>.</summary>
     public static readonly StoredNames<Pace> Paces = new(
         (Pace.Unknown, "Unknown"),

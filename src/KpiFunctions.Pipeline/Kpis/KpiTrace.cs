@@ -84,7 +84,7 @@ public sealed record WeekFigure(
 
 /// <summary>One metric of one account, as it was read.</summary>
 /// <param name="Account">Source and account.</param>
-/// <param name="Metric">The metric; <see cref="Visits"/> for visits by origin.</param>
+/// <param name="Metric">The metric; for visits by origin which of them, as <see cref="KpiNames.VisitParts"/> has it.</param>
 /// <param name="Days">Every day that the figure needs, known or not.</param>
 public sealed record InputTrace(
     [property: JsonPropertyName("account")] string Account,
@@ -92,9 +92,6 @@ public sealed record InputTrace(
     [property: JsonPropertyName("way")] InputWay Way,
     [property: JsonPropertyName("days")] IReadOnlyList<DayTrace> Days)
 {
-    /// <summary>What stands in place of a metric for visits by origin.</summary>
-    public const string Visits = "visits";
-
     /// <summary>The week's posts, where it was made from posts.</summary>
     [JsonPropertyName("posts")]
     public IReadOnlyList<PostTrace> Posts { get; init; } = [];

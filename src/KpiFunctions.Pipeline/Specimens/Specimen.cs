@@ -1,5 +1,5 @@
 using KpiFunctions.Pipeline.Clients;
-using KpiFunctions.Pipeline.Digest;
+using KpiFunctions.Pipeline.Digest.Writing;
 using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
 

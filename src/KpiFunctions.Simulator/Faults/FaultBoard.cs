@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using KpiFunctions.Simulator.Hosting;
+using KpiFunctions.Simulator.Wire;
 
 namespace KpiFunctions.Simulator.Faults;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using KpiFunctions.Simulator.Hosting;
+using KpiFunctions.Simulator.Wire;
 
 namespace KpiFunctions.Simulator.Faults;
 

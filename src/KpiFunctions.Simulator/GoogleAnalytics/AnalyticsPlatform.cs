@@ -1,5 +1,6 @@
 using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Simulator.Hosting;
+using KpiFunctions.Simulator.Wire;
 using KpiFunctions.Simulator.World;
 
 namespace KpiFunctions.Simulator.GoogleAnalytics;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using KpiFunctions.Simulator.Faults;
-using KpiFunctions.Simulator.Hosting;
+using KpiFunctions.Simulator.Wire;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace KpiFunctions.Simulator.Graph;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using KpiFunctions.Simulator.Hosting;
+using KpiFunctions.Simulator.Wire;
 using KpiFunctions.Simulator.World;
 
 namespace KpiFunctions.Simulator.Graph;

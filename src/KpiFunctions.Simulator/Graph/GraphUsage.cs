@@ -1,4 +1,4 @@
-using KpiFunctions.Simulator.Hosting;
+using KpiFunctions.Simulator.Wire;
 
 namespace KpiFunctions.Simulator.Graph;
 

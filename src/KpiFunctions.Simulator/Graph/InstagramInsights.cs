@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using KpiFunctions.Simulator.Faults;
-using KpiFunctions.Simulator.Hosting;
+using KpiFunctions.Simulator.Wire;
 using KpiFunctions.Simulator.World;
 
 namespace KpiFunctions.Simulator.Graph;

@@ -1,4 +1,5 @@
 using KpiFunctions.Simulator.Faults;
+using KpiFunctions.Simulator.Wire;
 using KpiFunctions.Simulator.World;
 using Microsoft.AspNetCore.Http;
 

@@ -1,4 +1,5 @@
 using KpiFunctions.Simulator.Faults;
+using KpiFunctions.Simulator.Wire;
 
 namespace KpiFunctions.Simulator.Hosting;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using KpiFunctions.Simulator.Faults;
+using KpiFunctions.Simulator.Wire;
 
 namespace KpiFunctions.Simulator.Hosting;
 

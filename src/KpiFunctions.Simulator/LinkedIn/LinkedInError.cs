@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using KpiFunctions.Simulator.Hosting;
+using KpiFunctions.Simulator.Wire;
 
 namespace KpiFunctions.Simulator.LinkedIn;
 

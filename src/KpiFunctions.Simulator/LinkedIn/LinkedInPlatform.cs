@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Simulator.Hosting;
+using KpiFunctions.Simulator.Wire;
 using KpiFunctions.Simulator.World;
 
 namespace KpiFunctions.Simulator.LinkedIn;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using KpiFunctions.Simulator.Hosting;
+using KpiFunctions.Simulator.Wire;
 using KpiFunctions.Simulator.World;
 
 namespace KpiFunctions.Simulator.LinkedIn;

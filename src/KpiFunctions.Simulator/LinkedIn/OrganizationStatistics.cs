@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using KpiFunctions.Simulator.Hosting;
+using KpiFunctions.Simulator.Wire;
 using KpiFunctions.Simulator.World;
 
 namespace KpiFunctions.Simulator.LinkedIn;

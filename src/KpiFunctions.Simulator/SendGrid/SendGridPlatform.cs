@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Simulator.Hosting;
+using KpiFunctions.Simulator.Wire;
 
 namespace KpiFunctions.Simulator.SendGrid;
 

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
-using KpiFunctions.Simulator.Hosting;
+using KpiFunctions.Simulator.Wire;
 
 namespace KpiFunctions.Simulator.TikTok;
 
 /// <summary>
-/// TikTok refuses a request. Raised where the trouble is found, answered by <see cref="TikTokPlatform"/>: with HTTP 200,
+/// TikTok refuses a request. Raised where the trouble is found, answered by the platform: with HTTP 200,
 /// because only the code tells.
 /// </summary>
 internal sealed class TikTokError(int code, string message, int status = 200) : Exception(message)
@@ -33,5 +33,5 @@ internal sealed class TikTokError(int code, string message, int status = 200) : 
 
     public static TikTokError Unavailable() => new(60001, "The service is under maintenance.", 503);
 
-    public WireReply ToReply() => TikTokPlatform.Envelope(status, code, Message, []);
+    public WireReply ToReply() => TikTokAnswer.Envelope(status, code, Message, []);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Simulator.Hosting;
+using KpiFunctions.Simulator.Wire;
 using KpiFunctions.Simulator.World;
 
 namespace KpiFunctions.Simulator.TikTok;
@@ -21,7 +22,7 @@ internal sealed class TikTokPlatform(SimulatedWorld world, TikTokTokens tokens) 
     {
         try
         {
-            return Envelope(200, 0, "OK", Find(request, conditions));
+            return TikTokAnswer.Envelope(200, 0, "OK", Find(request, conditions));
         }
         catch (TikTokError error)
         {
@@ -39,10 +40,6 @@ internal sealed class TikTokPlatform(SimulatedWorld world, TikTokTokens tokens) 
         FaultKind.Unavailable => TikTokError.Unavailable(),
         _ => TikTokError.Server(),
     }).ToReply();
-
-    /// <summary>What every answer is wrapped in.</summary>
-    public static WireReply Envelope(int status, int code, string message, JsonObject data) => WireReply.Json(
-        status, new JsonObject { ["code"] = code, ["message"] = message, ["request_id"] = $"{Dice.Hash(message):X32}", ["data"] = data });
 
     private JsonObject Find(WireRequest request, Conditions conditions)
     {

@@ -41,12 +41,12 @@ internal sealed class PageFeed(int seed, PageProfile profile, bool isRestated)
 
     private static PagePost Restated(PagePost post) => post with
     {
-        Reach = PageLife.More(post.Reach),
-        Views = PageLife.More(post.Views),
-        Reactions = PageLife.More(post.Reactions),
-        Comments = PageLife.More(post.Comments),
-        Shares = PageLife.More(post.Shares),
-        Clicks = PageLife.More(post.Clicks),
+        Reach = More(post.Reach),
+        Views = More(post.Views),
+        Reactions = More(post.Reactions),
+        Comments = More(post.Comments),
+        Shares = More(post.Shares),
+        Clicks = More(post.Clicks),
     };
 
     private PageComment Comment(PagePost post, int place)
@@ -90,4 +90,7 @@ internal sealed class PageFeed(int seed, PageProfile profile, bool isRestated)
             && number >= 0 && number <= DateOnly.MaxValue.DayNumber
             ? DateOnly.FromDayNumber(number)
             : null;
+
+    /// <summary>What a later count comes to.</summary>
+    public static long More(long figure) => figure + (figure / 20) + 1;
 }

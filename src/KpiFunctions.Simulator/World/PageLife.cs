@@ -44,9 +44,6 @@ internal sealed class PageLife(int seed, PageProfile profile, bool isRestated = 
         return isRestated ? Restated(figures) : figures;
     }
 
-    /// <summary>What a later count comes to.</summary>
-    public static long More(long figure) => figure + (figure / 20) + 1;
-
     /// <summary>Followers at the end of a day: the profile's level, and all that came and went since.</summary>
     public long FollowersAt(DateOnly day)
     {
@@ -74,12 +71,12 @@ internal sealed class PageLife(int seed, PageProfile profile, bool isRestated = 
 
     private static PageDay Restated(PageDay day) => day with
     {
-        Reach = More(day.Reach),
-        Views = More(day.Views),
-        Engagements = More(day.Engagements),
-        PageViews = More(day.PageViews),
-        VideoViews = More(day.VideoViews),
-        Actions = More(day.Actions),
+        Reach = PageFeed.More(day.Reach),
+        Views = PageFeed.More(day.Views),
+        Engagements = PageFeed.More(day.Engagements),
+        PageViews = PageFeed.More(day.PageViews),
+        VideoViews = PageFeed.More(day.VideoViews),
+        Actions = PageFeed.More(day.Actions),
     };
 
     private long Net(DateOnly day)

@@ -5,6 +5,7 @@ using AngleSharp.Html.Parser;
 using KpiFunctions.EndToEnd.Browsing;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Templating;
+using KpiFunctions.Pipeline.Digest.Writing;
 
 namespace KpiFunctions.EndToEnd.Galleries;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using KpiFunctions.EndToEnd.Browsing;
-using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Languages;
 
 namespace KpiFunctions.EndToEnd.Galleries;

@@ -1,7 +1,6 @@
 using System.Reflection;
 using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Digest.Model;
-using KpiFunctions.Pipeline.Digest.Notices;
 using KpiFunctions.Pipeline.Digest.Templating;
 
 namespace KpiFunctions.Tests.Architecture;

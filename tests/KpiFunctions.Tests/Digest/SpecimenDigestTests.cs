@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using KpiFunctions.Pipeline.Digest;
+using KpiFunctions.Pipeline.Digest.Writing;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Specimens;
 

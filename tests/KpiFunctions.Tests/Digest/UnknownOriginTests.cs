@@ -1,5 +1,4 @@
 using KpiFunctions.Pipeline.Clients;
-using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Kpis.Engine;

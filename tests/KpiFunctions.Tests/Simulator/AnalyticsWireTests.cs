@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Google.Apis.Auth.OAuth2;
 using Google.Apis.Http;
 using KpiFunctions.Simulator;
+using KpiFunctions.Simulator.Hosting;
 using static KpiFunctions.Tests.Simulator.SimulatedPlatforms;
 
 namespace KpiFunctions.Tests.Simulator;

@@ -2,6 +2,7 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Simulator;
+using KpiFunctions.Simulator.Hosting;
 
 namespace KpiFunctions.Tests.Sources;
 

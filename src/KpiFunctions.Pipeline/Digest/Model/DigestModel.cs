@@ -70,10 +70,6 @@ internal sealed record NoteBlockModel(string Kind, string? Bullet, string Direct
 
 internal sealed record NoteSpanModel(string Text, bool IsBold, bool IsItalic, string? Link);
 
-/// <summary>Items under a title.</summary>
-/// <param name="More">How many did not fit, in words; null where all did.</param>
-internal sealed record ListModel<T>(string Title, IReadOnlyList<T> Items, string? More);
-
 /// <param name="Heading">Name and verdict in words.</param>
 /// <param name="Arrow">The verdict's sign; null where nothing went anywhere.</param>
 internal sealed record ObjectiveModel(

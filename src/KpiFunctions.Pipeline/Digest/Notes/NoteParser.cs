@@ -11,19 +11,10 @@ public static class NoteParser
     /// <summary>The largest note, in bytes.</summary>
     public const int LargestFile = 20 * 1024;
 
-    /// <summary>The most characters of text that a note may have.</summary>
-    public const int MostCharacters = 4_000;
-
-    /// <summary>The most blocks: paragraphs, headings and items of lists.</summary>
-    public const int MostBlocks = 40;
-
-    /// <summary>How deep one thing may lie in another: lists in lists, bold in italic in a link.</summary>
-    public const int DeepestNesting = 16;
-
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>CommonMark without extensions. Beyond a depth at which our own limit has long been passed, it gives up instead of going on.</summary>
-    private static readonly MarkdownPipeline CommonMark = new MarkdownPipelineBuilder { MaximumNestingDepth = 8 * DeepestNesting }.UsePreciseSourceLocation().Build();
+    private static readonly MarkdownPipeline CommonMark = new MarkdownPipelineBuilder { MaximumNestingDepth = 8 * NoteLimits.DeepestNesting }.UsePreciseSourceLocation().Build();
 
     /// <summary>Reads a file.</summary>
     /// <param name="fileName">Its name, for messages.</param>
@@ -61,7 +52,7 @@ public static class NoteParser
         }
         catch (ArgumentException)
         {
-            return Refused(fileName, new(1, 1), null, $"the file has things that lie too deep in others; {DeepestNesting} deep is allowed", "look for many *, [ or > in a row");
+            return Refused(fileName, new(1, 1), null, $"the file has things that lie too deep in others; {NoteLimits.DeepestNesting} deep is allowed", "look for many *, [ or > in a row");
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

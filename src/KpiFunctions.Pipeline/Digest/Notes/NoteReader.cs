@@ -141,10 +141,10 @@ internal sealed partial class NoteReader(NoteSource source)
     {
         var before = characters;
         characters += spans.Sum(span => span.Text.Length);
-        if (before <= NoteParser.MostCharacters && characters > NoteParser.MostCharacters)
-            source.Error(at, null, $"the text passes {NoteParser.MostCharacters} characters here, which are the most that a note may have", "shorten it, and link to the rest");
-        if (blocks.Count == NoteParser.MostBlocks)
-            source.Error(at, null, $"here begins paragraph {NoteParser.MostBlocks + 1}; a note has at most {NoteParser.MostBlocks}, with its headings and the items of its lists", "shorten it, and link to the rest");
+        if (before <= NoteLimits.MostCharacters && characters > NoteLimits.MostCharacters)
+            source.Error(at, null, $"the text passes {NoteLimits.MostCharacters} characters here, which are the most that a note may have", "shorten it, and link to the rest");
+        if (blocks.Count == NoteLimits.MostBlocks)
+            source.Error(at, null, $"here begins paragraph {NoteLimits.MostBlocks + 1}; a note has at most {NoteLimits.MostBlocks}, with its headings and the items of its lists", "shorten it, and link to the rest");
 
         // Words that were meant for nobody are not shown to the client.
         if (string.Concat(spans.Select(span => span.Text)).Contains("<!--", StringComparison.Ordinal))

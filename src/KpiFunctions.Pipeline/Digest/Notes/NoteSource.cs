@@ -29,8 +29,8 @@ internal sealed class NoteSource(string text)
     /// <summary>Whoever goes into one thing within another asks first: a file decides how deep that goes.</summary>
     public bool IsTooDeep(MarkdownObject thing, int depth)
     {
-        if (depth <= NoteParser.DeepestNesting) return false;
-        if (!isTooDeep) Error(thing.Span.Start, null, $"this lies more than {NoteParser.DeepestNesting} deep in other things", "look for many *, [ or > in a row");
+        if (depth <= NoteLimits.DeepestNesting) return false;
+        if (!isTooDeep) Error(thing.Span.Start, null, $"this lies more than {NoteLimits.DeepestNesting} deep in other things", "look for many *, [ or > in a row");
         isTooDeep = true;
         return true;
     }

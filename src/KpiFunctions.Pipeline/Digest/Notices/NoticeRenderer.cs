@@ -1,6 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Digest.Languages;
+using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Digest.Templating;
 using KpiFunctions.Pipeline.Digest.Writing;
 

@@ -7,17 +7,6 @@ using Scriban.Syntax;
 
 namespace KpiFunctions.Pipeline.Digest.Templating;
 
-/// <summary>What a template writes, which decides how values are escaped.</summary>
-internal enum OutputFormat
-{
-    /// <summary>HTML for mail programs: its styles are inlined.</summary>
-    Mail,
-
-    /// <summary>HTML for browsers.</summary>
-    Page,
-    Text,
-}
-
 /// <summary>
 /// A template, parsed once, its styles inlined. It can reach the model and two filters and nothing else: no built-in
 /// function, no clock, no file. Every value that it writes is escaped, whatever the template says. What the model does
@@ -137,8 +126,8 @@ internal sealed class DigestTemplate
     private static ScriptObject CreateFilters()
     {
         var filters = new ScriptObject();
-        filters.Import(TemplateRules.StyleFilter, OutputFilters.Css);
-        filters.Import(TemplateRules.AddressFilter, (Func<object?, CheckedAddress>)OutputFilters.Address);
+        filters.Import(TemplateFilters.Style, OutputFilters.Css);
+        filters.Import(TemplateFilters.Address, (Func<object?, CheckedAddress>)OutputFilters.Address);
         filters.IsReadOnly = true;
         return filters;
     }

@@ -77,16 +77,16 @@ internal static class MarkupRules
 
     private static string? WrongPlace(ScriptExpressionStatement statement, MarkupCode code)
     {
-        var filter = statement.Expression is ScriptPipeCall pipe ? TemplateRules.FilterOf(pipe) : null;
+        var filter = statement.Expression is ScriptPipeCall pipe ? TemplateFilters.Of(pipe) : null;
         var isStyle = code.Place == MarkupPlace.StyleSheet || code.Attribute == "style";
         var isAddress = code.Place == MarkupPlace.QuotedAttribute && AddressAttributes.Contains(code.Attribute);
         return code switch
         {
             { Place: MarkupPlace.Tag } => null,
-            _ when isStyle && filter != TemplateRules.StyleFilter => $"a value in a style goes through its filter: {{{{ … | {TemplateRules.StyleFilter} }}}}",
-            _ when isAddress && filter != TemplateRules.AddressFilter => $"an address goes through its filter: {{{{ … | {TemplateRules.AddressFilter} }}}}",
-            _ when filter == TemplateRules.StyleFilter && !isStyle => $"'{TemplateRules.StyleFilter}' is for styles alone",
-            _ when filter == TemplateRules.AddressFilter && !isAddress => $"'{TemplateRules.AddressFilter}' is for href and src alone",
+            _ when isStyle && filter != TemplateFilters.Style => $"a value in a style goes through its filter: {{{{ … | {TemplateFilters.Style} }}}}",
+            _ when isAddress && filter != TemplateFilters.Address => $"an address goes through its filter: {{{{ … | {TemplateFilters.Address} }}}}",
+            _ when filter == TemplateFilters.Style && !isStyle => $"'{TemplateFilters.Style}' is for styles alone",
+            _ when filter == TemplateFilters.Address && !isAddress => $"'{TemplateFilters.Address}' is for href and src alone",
             _ => null,
         };
     }

@@ -1,7 +1,6 @@
 using System.Reflection;
 using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Digest.Model;
-using KpiFunctions.Pipeline.Digest.Notices;
 
 namespace KpiFunctions.Pipeline.Digest.Templating;
 

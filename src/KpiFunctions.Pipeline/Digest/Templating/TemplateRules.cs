@@ -19,9 +19,6 @@ internal static class TemplateRules
     /// <summary>How deep blocks and brackets may lie in each other.</summary>
     public const int DeepestNesting = 60;
 
-    public const string StyleFilter = "css";
-    public const string AddressFilter = "url";
-
     /// <summary>Of more problems than these the rest is counted.</summary>
     private const int MostProblems = 50;
 
@@ -55,13 +52,6 @@ internal static class TemplateRules
     /// <summary>A template as it was checked, or is about to be.</summary>
     public static Template Parse(string file, string source) => Template.Parse(source, file, Options);
 
-    public static string? FilterOf(ScriptPipeCall pipe) => pipe.To switch
-    {
-        ScriptFunctionCall { Target: ScriptVariableGlobal { Name: var name }, Arguments.Count: 0 } => name,
-        ScriptVariableGlobal { Name: var name } => name,
-        _ => null,
-    };
-
     private static void CheckCode(string source, List<(int Offset, string Message)> problems)
     {
         foreach (var (start, end) in TemplateCode.Read(source))
@@ -92,7 +82,7 @@ internal static class TemplateRules
 
     private static void CheckLanguage(IReadOnlyList<ScriptNode> nodes, List<(int Offset, string Message)> problems)
     {
-        var filters = nodes.OfType<ScriptPipeCall>().Where(pipe => FilterOf(pipe) is StyleFilter or AddressFilter).Select(pipe => pipe.To).ToHashSet();
+        var filters = nodes.OfType<ScriptPipeCall>().Where(pipe => TemplateFilters.Of(pipe) is TemplateFilters.Style or TemplateFilters.Address).Select(pipe => pipe.To).ToHashSet();
         foreach (var node in nodes)
         {
             var problem = node switch
@@ -107,8 +97,8 @@ internal static class TemplateRules
                 ScriptAssignExpression => $"a value cannot be given a name; {Language}",
                 ScriptFunctionCall call when filters.Contains(call) => null,
                 ScriptPipeCall pipe when !filters.Contains(pipe.To) =>
-                    $"there is no filter '{OutputFilters.Shortened(pipe.To?.ToString() ?? "")}'; there are '{StyleFilter}' for styles and '{AddressFilter}' for addresses, and everything else is escaped as it is",
-                ScriptFunctionCall => $"nothing can be called; {Language}, and pipe a value through '{StyleFilter}' or '{AddressFilter}'",
+                    $"there is no filter '{OutputFilters.Shortened(pipe.To?.ToString() ?? "")}'; there are '{TemplateFilters.Style}' for styles and '{TemplateFilters.Address}' for addresses, and everything else is escaped as it is",
+                ScriptFunctionCall => $"nothing can be called; {Language}, and pipe a value through '{TemplateFilters.Style}' or '{TemplateFilters.Address}'",
                 ScriptBinaryExpression binary when !Operators.Contains(binary.Operator) => $"'{binary.OperatorAsText}' is not allowed; figures are computed and formatted already",
                 ScriptIndexerExpression => $"nothing can be taken out of a list by its place; {Language}",
                 ScriptIsEmptyExpression or ScriptMemberExpression { Member.Name: "size" } => "lists have no 'size' and no 'empty?'; ask with 'if', or loop",

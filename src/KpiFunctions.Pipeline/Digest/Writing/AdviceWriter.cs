@@ -1,7 +1,6 @@
 using System.Globalization;
 using KpiFunctions.Pipeline.Digest.Languages;
-using KpiFunctions.Pipeline.Digest.Writing.Behind;
-using KpiFunctions.Pipeline.Digest.Writing.Figures;
+using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;
@@ -19,11 +18,26 @@ internal static class AdviceWriter
     {
         var language = desk.Language;
         var number = advice.Facts.TryGetValue("n", out var n) ? n.Number ?? 0 : 0;
-        var facts = advice.Facts.Where(fact => fact.Value.Unit != FactUnit.None).Select(fact => (fact.Key, Value(desk, fact.Value))).ToArray();
-        var sentence = language.Plural($"advice.{advice.Rule}", Math.Round(number), facts);
+        IReadOnlyList<Datum> data = [.. advice.Facts.Select(fact => DatumOf(desk, fact.Key, fact.Value))];
+        var sentence = desk.SayPlural($"advice.{advice.Rule}", Math.Round(number), data);
         return advice.WeeksRunning < Repeated ? sentence
-            : language.Text("advice.repeated", ("weeks", language.Numbers.Integer(advice.WeeksRunning)), ("advice", sentence));
+            : desk.Say("advice.repeated", new Datum("weeks", language.Numbers.Integer(advice.WeeksRunning)) { Number = advice.WeeksRunning }, Datum.Part("advice", sentence));
     }
+
+    private static Datum DatumOf(Desk desk, string name, Fact fact) => new(name, fact.Unit == FactUnit.None ? null : Value(desk, fact))
+    {
+        Number = fact.Unit == FactUnit.Usual ? fact.Like!.Usual!.Centre : fact.Number,
+        Range = fact is { Unit: FactUnit.Usual, Like.Usual: { } usual } ? (usual.Low, usual.High) : null,
+        Days = fact.Unit == FactUnit.Day ? [DayOf(fact)] : [],
+        Word = fact.Unit switch
+        {
+            FactUnit.Account => desk.AccountName(fact.Account),
+            FactUnit.Name => desk.NameOf(fact.Like!),
+            _ => fact.Word,
+        },
+    };
+
+    private static DateOnly DayOf(Fact fact) => DateOnly.ParseExact(fact.Word!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Value(Desk desk, Fact fact)
     {
@@ -35,10 +49,10 @@ internal static class AdviceWriter
             FactUnit.Share => language.Numbers.Percent(number, 0),
             FactUnit.Money => language.Numbers.Money(number, number < SmallAmount ? 2 : 0, fact.Word ?? ""),
             FactUnit.Figure => new KpiFormat(language, fact.Like!).Write(number),
-            FactUnit.Usual => KpiWriter.RangeOf(desk, new(language, fact.Like!), fact.Like!.Usual!),
-            FactUnit.Name => KpiWriter.FullName(desk, fact.Like!),
+            FactUnit.Usual => new KpiFormat(language, fact.Like!).WriteUsual(fact.Like!.Usual!),
+            FactUnit.Name => desk.NameOf(fact.Like!),
             FactUnit.Account => desk.AccountName(fact.Account),
-            FactUnit.Day => language.Dates.DayBeside(DateOnly.ParseExact(fact.Word!, "yyyy-MM-dd", CultureInfo.InvariantCulture), desk.Week.Sunday),
+            FactUnit.Day => language.Dates.DayBeside(DayOf(fact), desk.Week.Sunday),
             FactUnit.PostType => language.Has($"post-type.{fact.Word}") ? language.Text($"post-type.{fact.Word}") : Desk.Name(fact.Word!),
             FactUnit.Metric => language.Text($"metric.{fact.Word}"),
             FactUnit.Result => language.Text($"advice.result.{fact.Word}"),

@@ -2,6 +2,7 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Digest.Pictures;
+using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
@@ -15,12 +16,63 @@ internal sealed record Desk(Language Language, ClientConfig Client, IsoWeek Week
     /// <summary>The pictures that blocks have asked for, by content id.</summary>
     public Dictionary<string, PathChart> Pictures { get; } = [];
 
+    /// <summary>What was written, with its data, in the order of writing.</summary>
+    public List<Sentence> Sentences { get; } = [];
+
+    /// <summary>What is being written about (<see cref="Sentence.About"/>).</summary>
+    public string About { get; private init; } = "";
+
+    /// <summary>The same desk, for an objective.</summary>
+    public Desk On(ObjectiveConfig objective) => this with { About = objective.Key };
+
+    /// <summary>The same desk, for one of an objective's figures.</summary>
+    public Desk On(ObjectiveConfig objective, Kpi kpi)
+    {
+        var name = kpi.NameIn(objective);
+        return this with { About = $"{name.Objective}/{name.Kpi}/{name.Account}" };
+    }
+
+    /// <summary>Writes a sentence from its data.</summary>
+    /// <inheritdoc cref="Language.Text"/>
+    public string Say(string key, params IReadOnlyList<Datum> data) => Said(key, Language.Text(key, Written(data)), data);
+
+    /// <summary>Writes a sentence about a whole number of things, which it calls <c>{n}</c>.</summary>
+    /// <inheritdoc cref="Language.Text"/>
+    public string SayCount(string key, double number, params IReadOnlyList<Datum> data)
+    {
+        IReadOnlyList<Datum> all = [new("n", Language.Numbers.Integer(number)) { Number = number }, .. data];
+        return Said(key, Language.Plural(key, Math.Round(number), Written(all)), all);
+    }
+
+    /// <summary>Writes a sentence in the form that a number asks for.</summary>
+    /// <inheritdoc cref="Language.Plural"/>
+    public string SayPlural(string key, double number, params IReadOnlyList<Datum> data) => Said(key, Language.Plural(key, number, Written(data)), data);
+
+    private string Said(string key, string text, IReadOnlyList<Datum> data)
+    {
+        Sentences.Add(new(About, key, text, data));
+        return text;
+    }
+
+    private static (string Name, string Value)[] Written(IReadOnlyList<Datum> data) =>
+        [.. data.Where(datum => datum.Written is not null).Select(datum => (datum.Name, datum.Written!))];
+
     /// <summary>A name that people wrote, as one line of ours.</summary>
     public static string Name(string raw) => SafeText.Line(raw, NameLength);
 
     /// <summary>What the client's config calls an account; its platform's key where the config no longer has it.</summary>
     public string AccountName(AccountRef account) =>
         Name(Client.Sources.FirstOrDefault(source => source.Ref == account)?.Name ?? account.Source);
+
+    /// <summary>A figure's name, with its account where it is of one.</summary>
+    public string NameOf(Kpi kpi)
+    {
+        var name = kpi.Custom is { } custom ? Name(custom.Name) : Language.Text($"name.{kpi.Traits.Name}");
+        return kpi.Account is { } account ? Language.Text("name.with-account", ("name", name), ("account", AccountName(account))) : name;
+    }
+
+    /// <summary>An account's name as a sentence cites it.</summary>
+    public Datum Account(string name, AccountRef account) => Datum.Named(name, AccountName(account));
 
     public string ObjectiveName(ObjectiveConfig objective) => objective.Name is { } name
         ? Name(name)
@@ -29,12 +81,12 @@ internal sealed record Desk(Language Language, ClientConfig Client, IsoWeek Week
     /// <summary>The first of them, and a word for the rest.</summary>
     public (IReadOnlyList<T> Items, string? More) Cut<T>(IReadOnlyList<T> all, int most) => all.Count <= most
         ? (all, null)
-        : ([.. all.Take(most)], More(all.Count - most));
+        : ([.. all.Take(most)], More(all.Count, most));
 
-    private string More(int rest)
+    private string More(int all, int shown)
     {
-        var more = Language.Count("more", rest);
-        return Edition.Page is null || Limits.IsPage ? more : Language.Text("more.page", ("more", more));
+        var more = SayCount("more", all - shown, Datum.Unsaid("all", all), Datum.Unsaid("shown", shown));
+        return Edition.Page is null || Limits.IsPage ? more : Say("more.page", Datum.Part("more", more));
     }
 
     /// <summary>A titled list; null where there is nothing to list.</summary>
@@ -42,7 +94,7 @@ internal sealed record Desk(Language Language, ClientConfig Client, IsoWeek Week
     {
         if (all.Count == 0) return null;
         var (items, more) = Cut(all, most);
-        return new(Language.Text(titleKey), [.. items.Select(write)], more);
+        return new(Say(titleKey, Datum.Unsaid("all", all.Count)), [.. items.Select(write)], more);
     }
 }
 

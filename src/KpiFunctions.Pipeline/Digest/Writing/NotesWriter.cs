@@ -1,6 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
-using KpiFunctions.Pipeline.Digest.Writing.Figures;
+using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;
 
@@ -12,22 +13,22 @@ internal static class NotesWriter
         var (language, dates) = (desk.Language, desk.Language.Dates);
         return note switch
         {
-            DataCaveat.SourceInTrouble { LastDay: { } day } trouble => language.Text(
-                "note.SourceInTrouble.since", ("account", desk.AccountName(trouble.Account)), ("day", dates.Weekday(day)), ("reason", language.Text($"trouble.{trouble.Kind}"))),
-            DataCaveat.SourceInTrouble trouble => language.Text(
-                "note.SourceInTrouble", ("account", desk.AccountName(trouble.Account)), ("reason", language.Text($"trouble.{trouble.Kind}"))),
-            DataCaveat.ExportsSilent silent => language.Text("note.ExportsSilent", ("account", desk.AccountName(silent.Account)), ("day", dates.Weekday(silent.Since))),
-            DataCaveat.DaysMissing missing => language.Text(
-                missing.Days.Count == desk.Week.Days.Count ? "note.DaysMissing.whole-week" : "note.DaysMissing", ("account", desk.AccountName(missing.Account)), ("days", dates.During(missing.Days))),
-            DataCaveat.DaysProvisional provisional => language.Text("note.DaysProvisional", ("account", desk.AccountName(provisional.Account)), ("days", dates.During(provisional.Days))),
-            DataCaveat.NoPosts none => language.Text("note.NoPosts", ("account", desk.AccountName(none.Account)), ("days", dates.During(none.Week.Days))),
-            DataCaveat.ImpossiblePostFigures above => language.Count("note.ImpossiblePostFigures", above.Posts, ("account", desk.AccountName(above.Account))),
-            DataCaveat.EmptyPostFigures empty => language.Count(
-                "note.EmptyPostFigures", empty.Posts, ("account", desk.AccountName(empty.Account)), ("metric", language.Text($"metric.{empty.Metric.Key}"))),
-            DataCaveat.NotDelivered absent => language.Text("note.NotDelivered", ("objective", Objective(desk, absent.ObjectiveKey)), ("kpi", KpiName(desk, absent))),
-            DataCaveat.SeriesBreak series => language.Text("note.SeriesBreak", ("account", desk.AccountName(series.Account)), ("metric", language.Text($"metric.{series.Metric.Key}"))),
-            DataCaveat.ViewsCountedAsBefore views => language.Text("note.ViewsCountedAsBefore", ("account", desk.AccountName(views.Account))),
-            DataCaveat.IncludesPaid paid => language.Text("note.IncludesPaid", ("account", desk.AccountName(paid.Account)), ("metric", language.Text($"metric.{paid.Metric.Key}"))),
+            DataCaveat.SourceInTrouble { LastDay: { } day } trouble => desk.Say(
+                "note.SourceInTrouble.since", desk.Account("account", trouble.Account), Datum.Day("day", dates.Weekday(day), day), Datum.Named("reason", language.Text($"trouble.{trouble.Kind}"))),
+            DataCaveat.SourceInTrouble trouble => desk.Say(
+                "note.SourceInTrouble", desk.Account("account", trouble.Account), Datum.Named("reason", language.Text($"trouble.{trouble.Kind}"))),
+            DataCaveat.ExportsSilent silent => desk.Say("note.ExportsSilent", desk.Account("account", silent.Account), Datum.Day("day", dates.Weekday(silent.Since), silent.Since)),
+            DataCaveat.DaysMissing missing => desk.Say(
+                missing.Days.Count == desk.Week.Days.Count ? "note.DaysMissing.whole-week" : "note.DaysMissing", desk.Account("account", missing.Account), Days(desk, missing.Days)),
+            DataCaveat.DaysProvisional provisional => desk.Say("note.DaysProvisional", desk.Account("account", provisional.Account), Days(desk, provisional.Days)),
+            DataCaveat.NoPosts none => desk.Say("note.NoPosts", desk.Account("account", none.Account), Days(desk, [.. none.Week.Days.Each()])),
+            DataCaveat.ImpossiblePostFigures above => desk.SayCount("note.ImpossiblePostFigures", above.Posts, desk.Account("account", above.Account)),
+            DataCaveat.EmptyPostFigures empty => desk.SayCount(
+                "note.EmptyPostFigures", empty.Posts, desk.Account("account", empty.Account), Metric(desk, empty.Metric)),
+            DataCaveat.NotDelivered absent => desk.Say("note.NotDelivered", Datum.Named("objective", Objective(desk, absent.ObjectiveKey)), Datum.Named("kpi", KpiName(desk, absent))),
+            DataCaveat.SeriesBreak series => desk.Say("note.SeriesBreak", desk.Account("account", series.Account), Metric(desk, series.Metric)),
+            DataCaveat.ViewsCountedAsBefore views => desk.Say("note.ViewsCountedAsBefore", desk.Account("account", views.Account)),
+            DataCaveat.IncludesPaid paid => desk.Say("note.IncludesPaid", desk.Account("account", paid.Account), Metric(desk, paid.Metric)),
             DataCaveat.Restated restated => Restated(desk, restated),
             _ => throw new InvalidOperationException($"There are no words for the note {note.GetType().Name}."),
         };
@@ -36,7 +37,7 @@ internal static class NotesWriter
     private static string Restated(Desk desk, DataCaveat.Restated note)
     {
         var format = new KpiFormat(desk.Language, note.Now);
-        return desk.Language.Text(
+        return desk.Say(
             (note.Shown, note.Now.Value.Value, note.IsCountedDifferently) switch
             {
                 (_, null, _) => "note.Restated.withdrawn",
@@ -44,11 +45,15 @@ internal static class NotesWriter
                 (_, _, true) => "note.Restated.rules",
                 _ => "note.Restated",
             },
-            ("days", desk.Language.Dates.During(note.Week.Days)),
-            ("name", KpiWriter.FullName(desk, note.Now)),
-            ("now", note.Now.Value.Value is { } now ? format.Write(now) : ""),
-            ("shown", note.Shown is { } shown ? format.Write(shown) : ""));
+            Days(desk, [.. note.Week.Days.Each()]),
+            Datum.Named("name", desk.NameOf(note.Now)),
+            note.Now.Value.Value is { } now ? format.Cite("now", now) : Datum.Unsaid("now", (double?)null),
+            note.Shown is { } shown ? format.Cite("shown", shown) : Datum.Unsaid("shown", (double?)null));
     }
+
+    private static Datum Days(Desk desk, IReadOnlyList<DateOnly> days) => new("days", desk.Language.Dates.During(days)) { Days = days };
+
+    private static Datum Metric(Desk desk, Metric metric) => Datum.Named("metric", desk.Language.Text($"metric.{metric.Key}"));
 
     private static string Objective(Desk desk, string key) =>
         desk.Client.Objectives.FirstOrDefault(objective => objective.Key == key) is { } objective ? desk.ObjectiveName(objective) : Desk.Name(key);

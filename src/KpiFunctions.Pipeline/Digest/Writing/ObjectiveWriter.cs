@@ -1,7 +1,5 @@
 using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Digest.Model;
-using KpiFunctions.Pipeline.Digest.Writing.Behind;
-using KpiFunctions.Pipeline.Digest.Writing.Figures;
 using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;
@@ -9,8 +7,9 @@ namespace KpiFunctions.Pipeline.Digest.Writing;
 /// <summary>Writes one objective: verdict, figures, and what lies behind them.</summary>
 internal static class ObjectiveWriter
 {
-    public static ObjectiveModel Write(Desk desk, ObjectiveResult result)
+    public static ObjectiveModel Write(Desk whole, ObjectiveResult result)
     {
+        var desk = whole.On(result.Objective);
         var (language, limits) = (desk.Language, desk.Limits);
         var name = desk.ObjectiveName(result.Objective);
         (string? arrow, Tone tone) = result.Verdict switch
@@ -23,7 +22,7 @@ internal static class ObjectiveWriter
         };
         var (primary, more) = desk.Cut(TellingFirst(result.Primary, limits.Kpis), limits.Kpis);
         return new(
-            language.Text("verdict.of", ("objective", name), ("verdict", language.Text($"verdict.{result.Verdict}"))),
+            desk.Say("verdict.of", Datum.Named("objective", name), Datum.Part("verdict", desk.Say($"verdict.{result.Verdict}", Unsaid(result)))),
             arrow,
             tone,
             new(name, [.. primary.Select(kpi => KpiWriter.Block(desk, result.Objective, kpi))], more),
@@ -35,6 +34,17 @@ internal static class ObjectiveWriter
             desk.ListOf("worth.title", result.Worth, limits.Actions, row => WorthWriter.Write(desk, row)),
             desk.ListOf("actions.title", result.Actions, limits.Actions, action => ActionsWriter.Write(desk, action)));
     }
+
+    /// <summary>What an objective's verdict rests on: its primary figures by their verdicts, each with its usual range.</summary>
+    public static IReadOnlyList<Datum> Unsaid(ObjectiveResult result) =>
+    [
+        .. result.Primary.Select(kpi => new Datum(kpi.Verdict.ToString(), null)
+        {
+            Number = kpi.Value.Value,
+            Range = kpi.Usual is { } usual ? (usual.Low, usual.High) : null,
+            Word = kpi.Good?.ToString(),
+        }),
+    ];
 
     /// <summary>Where not all fit, those that the verdict comes from stay; the order among those that stay is the client's.</summary>
     private static IReadOnlyList<Kpi> TellingFirst(IReadOnlyList<Kpi> all, int most)

@@ -1,3 +1,4 @@
+using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;
@@ -7,10 +8,9 @@ internal static class PlanWriter
 {
     public static string Write(Desk desk, PlanRow row)
     {
-        var language = desk.Language;
-        var planned = language.Count("plan.planned", row.Planned, ("account", desk.AccountName(row.Account)));
+        var planned = desk.SayCount("plan.planned", row.Planned, desk.Account("account", row.Account));
         return row.Published is { } published
-            ? language.Count(published >= row.Planned ? "plan.kept" : "plan.missed", published, ("planned", planned))
-            : language.Text("plan.unknown", ("planned", planned));
+            ? desk.SayCount(published >= row.Planned ? "plan.kept" : "plan.missed", published, Datum.Part("planned", planned), Datum.Unsaid("plan", row.Planned))
+            : desk.Say("plan.unknown", Datum.Part("planned", planned));
     }
 }

@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Languages;
+using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;
@@ -46,20 +47,20 @@ internal static class SubjectWriter
     {
         var phrases = Phrases(desk, objectives);
         var rest = phrases.Count - MostInHeadline;
-        return Language.Capital(string.Join(", ", phrases.Take(MostInHeadline)) + (rest > 0 ? $" {desk.Language.Count("more", rest)}" : ""));
+        return Language.Capital(string.Join(", ", phrases.Take(MostInHeadline)) + (rest > 0 ? $" {desk.SayCount("more", rest, Datum.Unsaid("all", phrases.Count), Datum.Unsaid("shown", MostInHeadline))}" : ""));
     }
 
     private static string Subject(Desk desk, string name, IEnumerable<string> phrases) => desk.Language.Text(
         "subject", ("client", name), ("verdicts", string.Join(", ", phrases)), ("week", desk.Language.Numbers.Integer(desk.Week.Number)));
 
     private static IReadOnlyList<string> Phrases(Desk desk, IReadOnlyList<ObjectiveResult> objectives) => Shared(objectives) is { } verdict && (objectives.Count > 1 || verdict != ObjectiveVerdict.Steady)
-        ? [desk.Language.Text($"subject.all.{verdict}")]
+        ? [desk.Say($"subject.all.{verdict}")]
         : [.. GravestFirst(objectives).Select(result => Phrase(desk, result))];
 
     private static string Phrase(Desk desk, ObjectiveResult result)
     {
         var kind = result.Objective.Name is null ? result.Objective.Kind : ObjectiveKind.Custom;
         var name = desk.ObjectiveName(result.Objective);
-        return desk.Language.Text($"subject.{kind}.{result.Verdict}", ("name", name));
+        return desk.On(result.Objective).Say($"subject.{kind}.{result.Verdict}", [Datum.Named("name", name), .. ObjectiveWriter.Unsaid(result)]);
     }
 }

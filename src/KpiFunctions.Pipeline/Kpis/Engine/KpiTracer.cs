@@ -46,7 +46,7 @@ internal static class KpiTracer
     };
 
     private static InputTrace Trace(AccountData account, KpiInput input, IsoWeek week) =>
-        new(account.Ref.ToString(), input.Metric?.Key ?? InputTrace.Visits, input.Way, InputDays.Of(account, input, week))
+        new(account.Ref.ToString(), input.Metric?.Key ?? KpiNames.VisitParts[input.Part!.Value], input.Way, InputDays.Of(account, input, week))
         {
             Posts = input.Way switch
             {
@@ -54,15 +54,15 @@ internal static class KpiTracer
                 InputWay.MentionsCounted => [.. account.MentionsIn(week.Days).Select(post => Trace(post.Post, input))],
                 _ => [],
             },
-            Senders = input.Way == InputWay.Visits ? SendersOf(account, week) : [],
+            Senders = input.Part is { } part ? SendersOf(account, week, part) : [],
         };
 
     private static PostTrace Trace(Post post, KpiInput input) =>
         new(post.Id, post.Published, post.Link, input.Way is InputWay.PostsAddedUp or InputWay.PostByPost ? post[input.Metric!] : null, post.FetchedAt);
 
-    private static IReadOnlyList<SenderTrace> SendersOf(AccountData account, IsoWeek week) =>
+    private static IReadOnlyList<SenderTrace> SendersOf(AccountData account, IsoWeek week, VisitPart part) =>
     [
-        .. week.Days.Each().Select(account.On).OfType<Reading>().SelectMany(day => day.Traffic ?? [])
+        .. week.Days.Each().Select(account.On).OfType<Reading>().SelectMany(day => day.Traffic ?? []).Where(slice => VisitParts.Has(part, slice))
             .GroupBy(slice => (slice.Channel, slice.Source))
             .Select(sender => new SenderTrace(
                 ReadingNames.Channels[sender.Key.Channel],

@@ -14,7 +14,5 @@ internal static class SocialShare
             Formula = "visits from social networks / visits whose origin is known",
         },
         (data, week) => VisitShare.Of(
-            data, week, traffic => SessionsOf(traffic, slice => WeekTraffic.IsSocial(slice.Channel)), traffic => SessionsOf(traffic, slice => slice.HasUnknownChannel)));
-
-    private static double SessionsOf(WeekTraffic traffic, Func<TrafficSlice, bool> of) => traffic.Slices!.Where(of).Sum(slice => slice.Sessions);
+            data, week, VisitPart.SessionsFromSocial, VisitPart.SessionsFromSocialOrNot, traffic => traffic.Slices!.Where(slice => slice.HasUnknownChannel).Sum(slice => slice.Sessions)));
 }

@@ -43,9 +43,9 @@ internal sealed class AccountWeek(AccountData account, IsoWeek week)
         if (metric == Metrics.Mentions && account.GivesMentionsAsPosts)
             return Noted(metric, InputWay.MentionsCounted, FromPosts(account.MentionsGap(week.Days), () => account.MentionsIn(week.Days).Count()));
         if (metric == Metrics.Sessions && account.GivesTraffic)
-            return Noted(null, InputWay.Visits, SumOfDays(metric, day => day.Traffic?.Sum(slice => slice.Sessions)));
+            return Noted(VisitPart.Sessions, metric);
         if (metric == Metrics.Conversions && account.GivesConversionsByOrigin)
-            return Noted(null, InputWay.Visits, SumOfDays(metric, day => ConversionsOf(day.Traffic)));
+            return Noted(VisitPart.Conversions, metric);
         return account.DeliversByPost(metric) ? Noted(metric, InputWay.PostsAddedUp, SumOfPosts(metric)) : Amount.Missing(account.Refuses(metric) ? Gap.Refused : Gap.NotDelivered);
     }
 
@@ -109,7 +109,6 @@ internal sealed class AccountWeek(AccountData account, IsoWeek week)
     /// <summary>The week's visits by origin; null with the reason where a day's are not known.</summary>
     public (IReadOnlyList<TrafficSlice>? Slices, Gap? Gap) Traffic()
     {
-        account.Log.Note(account.Ref, null, InputWay.Visits);
         return WholeWeekGap(null, day => day.Traffic?.Count) is { } gap
             ? (null, account.GivesTraffic ? gap : Gap.NotDelivered)
             : ([.. Readings.SelectMany(day => day.Traffic!)], null);
@@ -117,15 +116,17 @@ internal sealed class AccountWeek(AccountData account, IsoWeek week)
 
     public bool IsProvisional => Readings.Any(day => !day.Settled);
 
-    private Amount Noted(Metric? metric, InputWay way, Amount amount)
+    private Amount Noted(VisitPart part, Metric metric)
+    {
+        account.Log.Note(account.Ref, part);
+        return SumOfDays(metric, day => VisitParts.Of(part, day.Traffic));
+    }
+
+    private Amount Noted(Metric metric, InputWay way, Amount amount)
     {
         account.Log.Note(account.Ref, metric, way);
         return amount;
     }
-
-    /// <summary>Null where one slice does not say: a part of the conversions is not the conversions.</summary>
-    private static double? ConversionsOf(IReadOnlyList<TrafficSlice>? slices) =>
-        slices is null || slices.Any(slice => slice.Conversions is null) ? null : slices.Sum(slice => slice.Conversions!.Value);
 
     private Amount SumOfDays(Metric metric, Func<Reading, double?> valueOf) => WholeWeekGap(metric, valueOf) is { } gap
         ? Amount.Missing(gap)

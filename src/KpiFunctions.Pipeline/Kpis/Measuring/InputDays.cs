@@ -37,7 +37,7 @@ internal static class InputDays
     private static DayTrace Day(AccountData account, KpiInput input, DateOnly day)
     {
         if (account.On(day) is not { } reading) return new(day, null, null, false, null);
-        var value = input.Metric is { } metric ? reading[metric] : reading.Traffic?.Sum(slice => slice.Sessions);
+        var value = input.Metric is { } metric ? reading[metric] : VisitParts.Of(input.Part!.Value, reading.Traffic);
         return new(day, value, reading.FetchedAt, reading.Settled, input.Metric is { } of ? reading.Series?.GetValueOrDefault(of) : null);
     }
 
@@ -47,6 +47,6 @@ internal static class InputDays
         var posts = (input.Way == InputWay.MentionsCounted ? account.MentionsIn(only) : account.PostsIn(only)).ToList();
         return account.PostsGap(only) is not null
             ? new(day, null, null, false, null)
-            : new(day, posts.Count, posts.Count > 0 ? posts.Max(post => post.Post.FetchedAt) : account.State?.LastSuccess, true, null);
+            : new(day, input.Way == InputWay.PostsAddedUp ? posts.Sum(post => post.Post[input.Metric!] ?? 0) : posts.Count, posts.Count > 0 ? posts.Max(post => post.Post.FetchedAt) : account.State?.LastSuccess, true, null);
     }
 }

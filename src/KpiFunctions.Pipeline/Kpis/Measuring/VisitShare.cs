@@ -7,12 +7,14 @@ namespace KpiFunctions.Pipeline.Kpis.Measuring;
 internal static class VisitShare
 {
     /// <summary>The share of visits whose origin is known.</summary>
+    /// <param name="part">The visits that it is a share of others of.</param>
+    /// <param name="known">Those others.</param>
     /// <param name="unknownOf">Visits that may belong to the part and are not known to.</param>
-    public static WeekMeasurement Of(ClientData data, IsoWeek week, Func<WeekTraffic, double> partOf, Func<WeekTraffic, double> unknownOf)
+    public static WeekMeasurement Of(ClientData data, IsoWeek week, VisitPart part, VisitPart known, Func<WeekTraffic, double> unknownOf)
     {
-        var traffic = WeekTraffic.Of(data, week);
+        var traffic = WeekTraffic.Of(data, week, part, known);
         return traffic.Slices is { } slices
-            ? KnownPart.ShareOf(partOf(traffic), unknownOf(traffic), slices.Sum(slice => slice.Sessions), traffic.IsProvisional)
+            ? KnownPart.ShareOf(VisitParts.Of(part, slices)!.Value, unknownOf(traffic), slices.Sum(slice => slice.Sessions), traffic.IsProvisional)
             : WeekMeasurement.Missing(traffic.Gap!.Value);
     }
 }

@@ -27,7 +27,7 @@ internal sealed record WeekTraffic(IReadOnlyList<TrafficSlice>? Slices, Gap? Gap
     public double WithoutSender => (Slices ?? []).Where(slice => slice.HasUnknownSender).Sum(slice => slice.Sessions);
 
     /// <summary>Sessions of which it is not known whether Google sent them: it sends none of a network's, whoever that is.</summary>
-    public double PerhapsFromGoogle => (Slices ?? []).Where(slice => slice.HasUnknownSender && !IsSocial(slice.Channel)).Sum(slice => slice.Sessions);
+    public double PerhapsFromGoogle => (Slices ?? []).Where(VisitParts.IsPerhapsGoogles).Sum(slice => slice.Sessions);
 
     /// <summary>Whether enough of the visits have a known origin to say what a single sender, network or campaign brought.</summary>
     /// <param name="valueOf">What it brought.</param>
@@ -35,11 +35,13 @@ internal sealed record WeekTraffic(IReadOnlyList<TrafficSlice>? Slices, Gap? Gap
         && Slices.Where(slice => slice.HasUnknownSender).Sum(slice => valueOf(slice) ?? 0) is var unknown && unknown <= LargestUnknownPart * Slices.Sum(slice => valueOf(slice) ?? 0);
 
     /// <summary>Taken together once for each week: many figures ask for it.</summary>
-    public static WeekTraffic Of(ClientData data, IsoWeek week)
+    /// <param name="parts">Which of the visits the caller makes its figure of.</param>
+    public static WeekTraffic Of(ClientData data, IsoWeek week, params ReadOnlySpan<VisitPart> parts)
     {
-        var parts = data.In(week).Where(account => account.Account.GivesTraffic).ToList();
-        foreach (var part in parts) part.Account.Log.Note(part.Account.Ref, null, InputWay.Visits);
-        return data.Traffic.TryGetValue(week, out var known) ? known : data.Traffic[week] = Together(data, parts);
+        foreach (var account in data.Accounts.Where(account => account.GivesTraffic))
+            foreach (var part in parts)
+                account.Log.Note(account.Ref, part);
+        return data.Traffic.TryGetValue(week, out var known) ? known : data.Traffic[week] = Together(data, [.. data.In(week).Where(account => account.Account.GivesTraffic)]);
     }
 
     private static WeekTraffic Together(ClientData data, List<AccountWeek> parts)

@@ -27,7 +27,7 @@ internal sealed class DayOrigins
             double? Of(string metric) => restricted.Contains(metric) ? null : table.NumberOf(row, metric) * (metric == GoogleAnalyticsMetrics.Sessions ? answer.PartReadOn(day) : 1);
             string[] words = [.. GoogleAnalyticsMetrics.SliceDimensions.Skip(1).Select(dimension => table.TextOf(row, dimension))];
             if (words.Contains(NotYet, StringComparer.OrdinalIgnoreCase)) pending.Add(day);
-            return GoogleAnalyticsMapping.SliceOf(words[2], words[0], words[1], words[3]) with
+            return GoogleAnalyticsOrigin.SliceOf(words[2], words[0], words[1], words[3]) with
             {
                 Sessions = Of(GoogleAnalyticsMetrics.Sessions) ?? 0,
                 Conversions = Of(GoogleAnalyticsMetrics.KeyEvents),

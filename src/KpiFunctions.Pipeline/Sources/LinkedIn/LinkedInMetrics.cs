@@ -66,7 +66,7 @@ public static class LinkedInMetrics
         HistoryDays = OldestDayAge,
         MaxDaysPerRequest = OldestDayAge,
         SettlesAfter = TimeSpan.FromHours(72),
-        Zone = LinkedInMapping.Zone,
+        Zone = Zone.Utc,
         AgencyCredential = "agency-linkedin",
 
         // Each app has limits of its own, which LinkedIn shows to its owner alone.

@@ -59,7 +59,7 @@ internal sealed class MatomoClient(SourceHttp http, Uri endpoint, string site, s
 
     /// <summary>Several days come as an object by date, nothing as an empty list, and a site as an object, also in a list of one.</summary>
     private SourceFailure? UnreadableOf(MatomoQuestion question, JsonElement item) =>
-        item.ValueKind == JsonValueKind.Object || (item.ValueKind == JsonValueKind.Array && item.GetArrayLength() <= (question.Method == MatomoMapping.Site ? 1 : 0))
+        item.ValueKind == JsonValueKind.Object || (item.ValueKind == JsonValueKind.Array && item.GetArrayLength() <= (question.Method == MatomoMethods.Site ? 1 : 0))
         ? null
         : http.Failure(SourceFailureKind.AnswerUnreadable, $"{endpoint.Host} gave a report in another form than Matomo documents.").Failure;
 

@@ -17,17 +17,17 @@ internal sealed class MatomoDay
     public MatomoDay(DateOnly day, IReadOnlyDictionary<string, MatomoAnswer> answers, MatomoFigures figures, bool hasCurrency)
     {
         (this.answers, this.figures, this.hasCurrency, Day) = (answers, figures, hasCurrency, day);
-        if (answers[MatomoMapping.Visits].On(day) is { } visits)
+        if (answers[MatomoMethods.Visits].On(day) is { } visits)
         {
             IsAnswered = true;
-            Visits = Number(MatomoMapping.Visits, visits, "nb_visits");
-            Visitors = Number(MatomoMapping.Visits, visits, "nb_uniq_visitors");
-            converted = Number(MatomoMapping.Visits, visits, "nb_visits_converted");
+            Visits = Number(MatomoMethods.Visits, visits, "nb_visits");
+            Visitors = Number(MatomoMethods.Visits, visits, "nb_uniq_visitors");
+            converted = Number(MatomoMethods.Visits, visits, "nb_visits_converted");
             IsUnreadable = visits.ValueKind == JsonValueKind.Object && Visits is null && visits.TryGetProperty("nb_visits", out _);
         }
 
-        goals = answers[MatomoMapping.Goals].On(day);
-        types = figures.Rows(MatomoMapping.Types, answers[MatomoMapping.Types].On(day));
+        goals = answers[MatomoMethods.Goals].On(day);
+        types = figures.Rows(MatomoMethods.Types, answers[MatomoMethods.Types].On(day));
         Origins = types is null ? null : [.. types.SelectMany(OriginsOf)];
     }
 
@@ -70,8 +70,8 @@ internal sealed class MatomoDay
         switch (goals)
         {
             case { ValueKind: JsonValueKind.Object } day when day.EnumerateObject().Any():
-                if (!figures.TryNumber(MatomoMapping.Goals, day, column, out total)) return null;
-                halves = (Number(MatomoMapping.Goals, day, column + "_new_visit") ?? 0) + (Number(MatomoMapping.Goals, day, column + "_returning_visit") ?? 0);
+                if (!figures.TryNumber(MatomoMethods.Goals, day, column, out total)) return null;
+                halves = (Number(MatomoMethods.Goals, day, column + "_new_visit") ?? 0) + (Number(MatomoMethods.Goals, day, column + "_returning_visit") ?? 0);
                 break;
             case { ValueKind: JsonValueKind.Object }:
             case { ValueKind: JsonValueKind.Array } empty when empty.GetArrayLength() == 0:

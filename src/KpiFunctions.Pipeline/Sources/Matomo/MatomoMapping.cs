@@ -7,25 +7,13 @@ namespace KpiFunctions.Pipeline.Sources.Matomo;
 /// <summary>From the answers of a bulk request to readings. Pure.</summary>
 internal static class MatomoMapping
 {
-    /// <summary>The site's currency and zone.</summary>
-    public const string Site = "SitesManager.getSiteFromId";
-
-    /// <summary>Visits and visitors.</summary>
-    public const string Visits = "VisitsSummary.get";
-
-    /// <summary>Conversions and revenue.</summary>
-    public const string Goals = "Goals.get";
-
-    /// <summary>Visits by kind of referrer.</summary>
-    public const string Types = "Referrers.getReferrerType";
-
     /// <summary>What a fetch of some days asks for.</summary>
     public static IReadOnlyList<MatomoQuestion> Questions { get; } =
     [
-        new(Site),
-        new(Visits),
-        new(Goals),
-        new(Types, "&filter_limit=-1"),
+        new(MatomoMethods.Site),
+        new(MatomoMethods.Visits),
+        new(MatomoMethods.Goals),
+        new(MatomoMethods.Types, "&filter_limit=-1"),
         .. MatomoMetrics.Referrers.Values
             .Where(referrer => referrer.Report is not null)
             .Select(referrer => new MatomoQuestion(

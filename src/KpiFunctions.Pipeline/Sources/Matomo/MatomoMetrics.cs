@@ -28,8 +28,8 @@ public static class MatomoMetrics
     /// <summary>The metrics that one report gives.</summary>
     internal static IReadOnlyList<Metric> In(string method) => method switch
     {
-        MatomoMapping.Visits => [Metrics.Sessions, Metrics.Users],
-        MatomoMapping.Goals => [Metrics.Conversions, Metrics.Revenue],
+        MatomoMethods.Visits => [Metrics.Sessions, Metrics.Users],
+        MatomoMethods.Goals => [Metrics.Conversions, Metrics.Revenue],
         _ => [],
     };
 

@@ -36,7 +36,7 @@ public sealed class MatomoSource(IHttpClientFactory clients, TimeProvider clock)
             refusals.ThrowIfNothingWasAnswered();
 
             // A site may be set to an offset such as UTC+2, which is no zone of the tz database.
-            var site = MatomoMapping.SiteOf(answers[MatomoMapping.Site]);
+            var site = MatomoMapping.SiteOf(answers[MatomoMethods.Site]);
             var zone = site.Timezone is { Length: > 0 } id ? Zone.Find(id) : null;
             var currency = site.Currency is { Length: 3 } code ? code : null;
             var figures = new MatomoFigures();

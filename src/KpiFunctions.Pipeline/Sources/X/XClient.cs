@@ -115,6 +115,3 @@ internal sealed class XClient(SourceHttp http, TimeProvider clock, string token,
 /// <param name="Name"><c>tweets</c> or <c>mentions</c>.</param>
 /// <param name="More">Further parameters, each beginning with <c>&amp;</c>.</param>
 internal sealed record XList(string User, string Name, DateTimeOffset Since, DateTimeOffset? Until, string More = "");
-
-/// <summary>A field that is asked for of a user or of a post.</summary>
-internal sealed record XField(string Name);

@@ -11,7 +11,6 @@ using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Digest.Notices;
 using KpiFunctions.Pipeline.Digest.Writing;
-using KpiFunctions.Pipeline.Digest.Writing.Behind;
 
 namespace KpiFunctions.Tests.Digest.Hostile;
 

@@ -140,7 +140,7 @@ public sealed class HostileNoteTests
         }
 
         if (verdict.Note is not { } note) return;
-        note.Blocks.Count.ShouldBeInRange(1, NoteParser.MostBlocks);
+        note.Blocks.Count.ShouldBeInRange(1, NoteLimits.MostBlocks);
         foreach (var block in note.Blocks)
         {
             var text = string.Concat(block.Spans.Select(span => span.Text));

@@ -25,8 +25,8 @@ public sealed partial class NoteDocsTests
     [Fact]
     public void The_limits_are_those_that_hold()
     {
-        foreach (var limit in new[] { NoteParser.LargestFile, NoteParser.MostCharacters, NoteParser.MostBlocks, NoteParser.DeepestNesting }) Page.ShouldContain($"\n| {limit} |");
-        Guide.ShouldContain($"**{NoteParser.MostCharacters} caractères au plus, et {NoteParser.MostBlocks} paragraphes**");
+        foreach (var limit in new[] { NoteParser.LargestFile, NoteLimits.MostCharacters, NoteLimits.MostBlocks, NoteLimits.DeepestNesting }) Page.ShouldContain($"\n| {limit} |");
+        Guide.ShouldContain($"**{NoteLimits.MostCharacters} caractères au plus, et {NoteLimits.MostBlocks} paragraphes**");
     }
 
     [Fact]

@@ -8,7 +8,6 @@ using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.YouTube;
 using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Testing;
-using KpiFunctions.Tests;
 
 namespace KpiFunctions.Tests.Runs.Fetching;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using KpiFunctions.Pipeline.Digest.Templating;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Tests.Digest.Templating;

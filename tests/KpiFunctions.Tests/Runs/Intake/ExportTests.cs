@@ -5,7 +5,6 @@ using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Testing;
-using KpiFunctions.Tests;
 
 namespace KpiFunctions.Tests.Runs.Intake;
 

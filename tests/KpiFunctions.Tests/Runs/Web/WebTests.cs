@@ -8,7 +8,7 @@ using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Runs.Web;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Tables;
-using KpiFunctions.Simulator;
+using KpiFunctions.Simulator.Hosting;
 using KpiFunctions.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

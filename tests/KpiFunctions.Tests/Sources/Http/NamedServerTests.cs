@@ -5,7 +5,7 @@ using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Pipeline.Sources.Http;
-using KpiFunctions.Simulator;
+using KpiFunctions.Simulator.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KpiFunctions.Tests.Sources.Http;

@@ -11,6 +11,7 @@ using KpiFunctions.Pipeline.Sources.X;
 using KpiFunctions.Pipeline.Sources.YouTube;
 using KpiFunctions.Simulator;
 using KpiFunctions.Simulator.Faults;
+using KpiFunctions.Simulator.Hosting;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Time.Testing;
 

@@ -4,8 +4,8 @@ using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Sources.Http;
 using KpiFunctions.Pipeline.Sources.TikTok;
-using KpiFunctions.Simulator;
 using KpiFunctions.Simulator.Faults;
+using KpiFunctions.Simulator.Hosting;
 using KpiFunctions.Tests.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 

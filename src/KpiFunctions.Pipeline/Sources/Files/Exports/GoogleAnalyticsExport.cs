@@ -137,7 +137,7 @@ internal static class GoogleAnalyticsExport
         foreach (var line in section.Table.Lines)
         {
             if (unknown.Count == 0) break;
-            if (VisitTable.IsTotal(line, day)) continue;
+            if (VisitTable.IsTotal(Visits, line, day)) continue;
             foreach (var column in unknown)
                 if (line[column].Any(char.IsLetter) && !Cells.IsAbsent(line[column])) return columns.Header[column];
         }

@@ -57,7 +57,7 @@ internal sealed class VisitTable(Section section, ExportColumns columns, DateOnl
     public int RankOf(Metric metric) => columns.Export.Headings.Where(heading => heading.Field == metric.Key).Select((heading, rank) => (heading, rank)).First(pair => pair.heading == columns.Fields[metric.Key].Heading).rank;
 
     /// <summary>Whether a line is a sum over the others.</summary>
-    internal static bool IsTotal(CsvLine line, int day) => line[day].Length == 0 || GoogleAnalyticsExport.Visits.TotalWords.Contains(Heading.Plain(line[day]));
+    internal static bool IsTotal(KnownExport export, CsvLine line, int day) => line[day].Length == 0 || export.TotalWords.Contains(Heading.Plain(line[day]));
 
     /// <summary>Reads the lines.</summary>
     /// <returns>Those that cannot be taken.</returns>
@@ -74,7 +74,7 @@ internal sealed class VisitTable(Section section, ExportColumns columns, DateOnl
         foreach (var line in section.Table.Lines)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (IsTotal(line, day))
+            if (IsTotal(columns.Export, line, day))
             {
                 totals++;
                 continue;
@@ -140,6 +140,6 @@ internal sealed class VisitTable(Section section, ExportColumns columns, DateOnl
             (source, medium) = (both[0], both.Length > 1 ? both[1] : "");
         }
 
-        return GoogleAnalyticsMapping.SliceOf(Text("channel"), source, medium, Text("campaign"));
+        return GoogleAnalyticsOrigin.SliceOf(Text("channel"), source, medium, Text("campaign"));
     }
 }

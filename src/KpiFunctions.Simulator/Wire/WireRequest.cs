@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
-namespace KpiFunctions.Simulator.Hosting;
+namespace KpiFunctions.Simulator.Wire;
 
 /// <summary>A request as the platform would see it: with its own host, and without the simulator's address.</summary>
 internal sealed class WireRequest

@@ -1,9 +1,8 @@
 using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Model;
-using KpiFunctions.Pipeline.Digest.Writing.Figures;
 using KpiFunctions.Pipeline.Kpis;
 
-namespace KpiFunctions.Pipeline.Digest.Writing.Page;
+namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>Draws a KPI's weeks for the page: bars from zero, the band of usual weeks behind them, and the target's line.</summary>
 internal static class ChartWriter
@@ -36,7 +35,7 @@ internal static class ChartWriter
             Height,
             zero,
             [.. kpi.History.Select((week, i) => Bar(desk, kpi, format, i, zero, Y))],
-            usual is null ? null : new(Y(usual.High), Math.Max(2, Y(usual.Low) - Y(usual.High)), desk.Language.Text("usual", ("range", KpiWriter.RangeOf(desk, format, usual)))),
+            usual is null ? null : new(Y(usual.High), Math.Max(2, Y(usual.Low) - Y(usual.High)), desk.Language.Text("usual", ("range", format.WriteUsual(usual)))),
             goal is { } line ? new(Y(line), desk.Language.Text("chart.target", ("value", format.Write(line)))) : null,
             new(
                 desk.Language.Text("chart.weeks"),

@@ -1,12 +1,10 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Model;
-using KpiFunctions.Pipeline.Digest.Writing.Behind;
-using KpiFunctions.Pipeline.Digest.Writing.Figures;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Digest.Writing.Page;
+namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>Writes what a figure was made from, down to the readings, for the page.</summary>
 internal static class TraceWriter
@@ -20,7 +18,7 @@ internal static class TraceWriter
         var name = kpi.NameIn(objective);
         if (desk.Edition.Trace?.Kpis.FirstOrDefault(trace => trace.Name == name) is not { Inputs.Count: > 0 } found) return null;
         return new(
-            desk.Language.Text("trace.title", ("name", KpiWriter.FullName(desk, kpi))),
+            desk.Language.Text("trace.title", ("name", desk.NameOf(kpi))),
             BasisWriter.Write(desk, kpi) ?? "",
             [.. found.Inputs.Select(input => Input(desk, input))]);
     }
@@ -35,16 +33,19 @@ internal static class TraceWriter
             language.Text(
                 "trace.input",
                 ("account", Desk.Name(account?.Name ?? input.Account)),
-                ("metric", language.Text(input.Metric == InputTrace.Visits ? "trace.visits" : $"metric.{input.Metric}")),
+                ("metric", MetricName(language, input)),
                 ("way", language.Text($"way.{input.Way}"))),
             new(
                 language.Text("trace.day"),
-                language.Text("trace.value"),
+                language.Text(input.Way is InputWay.PostsCounted or InputWay.PostByPost ? "trace.number-of-posts" : "trace.value"),
                 language.Text("trace.read"),
                 [.. input.Days.Select(day => new DayRow(Language.Capital(language.Dates.Weekday(day.Day)), Number(language, day.Value), Read(desk, day)))]),
             posts.Count == 0 ? null : new(language.Text("trace.posts"), [.. posts.Select(post => Post(desk, post))], morePosts),
             senders.Count == 0 ? null : new(language.Text("trace.senders"), [.. senders.Select(sender => Sender(language, sender))], moreSenders));
     }
+
+    private static string MetricName(Language language, InputTrace input) =>
+        language.Text(KpiNames.VisitParts.Find(input.Metric) is { } part ? $"trace.{KpiNames.VisitParts[part]}" : $"metric.{input.Metric}");
 
     private static string Read(Desk desk, DayTrace day) => day.FetchedAt is { } at
         ? desk.Language.Text(day.IsSettled ? "trace.settled" : "trace.provisional", ("at", Moment(desk, at)))

@@ -2,11 +2,10 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Model;
-using KpiFunctions.Pipeline.Digest.Writing.Page;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Digest.Writing.Figures;
+namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>Writes one KPI: as a block of its own, or as a row of the table of what explains the others.</summary>
 internal static class KpiWriter
@@ -14,13 +13,14 @@ internal static class KpiWriter
     /// <summary>Where a range rests on fewer, the reader is told: it is a wider guess.</summary>
     private const int EnoughWeeks = 8;
 
-    public static KpiModel Block(Desk desk, ObjectiveConfig objective, Kpi kpi)
+    public static KpiModel Block(Desk whole, ObjectiveConfig objective, Kpi kpi)
     {
+        var desk = whole.On(objective, kpi);
         var format = new KpiFormat(desk.Language, kpi);
         var figure = kpi.Value.Value is { } value ? format.Write(value) : desk.Language.Text("figure.absent");
         var noun = kpi.Value.Value is { } counts ? Noun(desk.Language, kpi, format.Shown(counts)) : "";
         if (kpi.Value.IsProvisional) noun = desk.Language.Text("noun.provisional", ("noun", noun)).TrimStart();
-        var label = kpi.Value.Value is null || kpi.Custom is not null ? FullName(desk, kpi)
+        var label = kpi.Value.Value is null || kpi.Custom is not null ? desk.NameOf(kpi)
             : kpi.Account is { } account ? desk.AccountName(account) : null;
         var counted = $"{figure} {noun}".TrimEnd();
         var spark = desk.Limits.HasSparks ? SparkWriter.Write(desk, kpi, format) : null;
@@ -30,7 +30,7 @@ internal static class KpiWriter
             noun.Length == 0 ? null : noun,
             label is null ? counted : Line(desk, label, counted),
             Reason(desk, kpi),
-            Verdict(desk.Language, kpi),
+            Verdict(desk, kpi, format),
             UsualAndHowManyWeeks(desk, kpi, format),
             Previous(desk, kpi, format),
             YearBefore(desk, kpi, format),
@@ -41,19 +41,20 @@ internal static class KpiWriter
             desk.Limits.IsPage ? TraceWriter.Write(desk, objective, kpi) : null);
     }
 
-    public static ExplainingRow Row(Desk desk, ObjectiveConfig objective, Kpi kpi)
+    public static ExplainingRow Row(Desk whole, ObjectiveConfig objective, Kpi kpi)
     {
+        var desk = whole.On(objective, kpi);
         var format = new KpiFormat(desk.Language, kpi);
-        var name = FullName(desk, kpi);
+        var name = desk.NameOf(kpi);
         var figure = kpi.Custom is not null && kpi.Value.Value is { } value
             ? $"{Figure(desk, kpi, format)} {Noun(desk.Language, kpi, format.Shown(value))}".TrimEnd()
             : Figure(desk, kpi, format);
-        var verdict = kpi.Verdict is KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual ? Verdict(desk.Language, kpi) : null;
+        var verdict = kpi.Verdict is KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual ? Verdict(desk, kpi, format) : null;
         var line = Line(desk, name, verdict is null ? figure : $"{figure}, {verdict.Words} {verdict.Arrow}");
         return new(
             name,
             figure,
-            kpi.Usual is { } usual ? RangeOf(desk, format, usual) : desk.Language.Text("explaining.none"),
+            kpi.Usual is { } usual ? format.WriteUsual(usual) : desk.Language.Text("explaining.none"),
             verdict,
             IsTheUsualWay(desk, kpi) ? null : BasisWriter.Write(desk, kpi),
             Usual(desk, kpi, format) is { } usually ? $"{line}. {usually}" : line,
@@ -63,13 +64,6 @@ internal static class KpiWriter
     /// <summary>A row of a table says how its figure was taken only where that is not what anybody would expect.</summary>
     private static bool IsTheUsualWay(Desk desk, Kpi kpi) => kpi.Basis is Basis.UniqueOverWeek
         || (kpi.Basis is Basis.SumOfDays { OfPosts: false } && BasisWriter.OwnWords(desk, kpi, "basis.SumOfDays") is null);
-
-    /// <summary>Its name, and its account where it is of one.</summary>
-    public static string FullName(Desk desk, Kpi kpi)
-    {
-        var name = kpi.Custom is { } custom ? Desk.Name(custom.Name) : desk.Language.Text($"name.{kpi.Traits.Name}");
-        return kpi.Account is { } account ? desk.Language.Text("name.with-account", ("name", name), ("account", desk.AccountName(account))) : name;
-    }
 
     private static string Line(Desk desk, string label, string figure) => desk.Language.Text("figure.line", ("account", label), ("figure", figure));
 
@@ -95,53 +89,47 @@ internal static class KpiWriter
         return language.Plural(language.Has(noun + way) ? noun + way : noun, shown);
     }
 
-    private static string? Reason(Desk desk, Kpi kpi) => kpi.Value.Gap is { } gap ? desk.Language.Text($"gap.{gap}") : null;
+    private static string? Reason(Desk desk, Kpi kpi) => kpi.Value.Gap is { } gap ? desk.Say($"gap.{gap}", Datum.Unsaid("figure", kpi.Value.Value)) : null;
 
     private static string? Usual(Desk desk, Kpi kpi, KpiFormat format)
     {
         if (kpi.Usual is not { } usual) return null;
-        var range = RangeOf(desk, format, usual);
+        var range = format.CiteUsual("range", usual);
 
         // A change over more or fewer days than seven is beside the usual change over as many.
         if (kpi.Basis is Basis.LevelChange change && change.To.DayNumber - change.From.DayNumber is not 7 and var days)
-            return desk.Language.Text("usual.over-days", ("n", desk.Language.Numbers.Integer(days)), ("range", range));
-        return desk.Language.Text("usual", ("range", range));
+            return desk.Say("usual.over-days", [new("n", desk.Language.Numbers.Integer(days)) { Number = days }, range, .. format.Unsaid()]);
+        return desk.Say("usual", [range, .. format.Unsaid()]);
     }
 
     private static string? UsualAndHowManyWeeks(Desk desk, Kpi kpi, KpiFormat format) => Usual(desk, kpi, format) is not { } usual ? null
         : kpi.Usual!.Weeks >= EnoughWeeks ? usual
-        : desk.Language.Count("usual.weeks", kpi.Usual.Weeks, ("usual", usual));
-
-    public static string RangeOf(Desk desk, KpiFormat format, UsualRange usual)
-    {
-        var (low, high) = format.WriteRange(usual);
-        if (low == high) return low;
-        return usual.Low == 0 ? desk.Language.Numbers.UpTo(high) : desk.Language.Numbers.Range(low, high);
-    }
+        : desk.SayCount("usual.weeks", kpi.Usual.Weeks, Datum.Part("usual", usual));
 
     private static string Previous(Desk desk, Kpi kpi, KpiFormat format)
     {
-        var language = desk.Language;
-        if (kpi.Previous.Value is not { } before) return language.Text("previous.absent", ("reason", language.Text($"gap-before.{kpi.Previous.Gap}")));
-        var written = format.Write(before);
-        if (kpi.Value.Value is not { } now || kpi.Traits.IsChange) return language.Text("previous", ("value", written));
+        if (kpi.Previous.Value is not { } before) return desk.Say("previous.absent", Datum.Named("reason", desk.Language.Text($"gap-before.{kpi.Previous.Gap}")));
+        var value = format.Cite("value", before);
+        if (kpi.Value.Value is not { } now || kpi.Traits.IsChange) return desk.Say("previous", value);
         return format.WriteChange(before, now) is { } change
-            ? language.Text("previous.change", ("value", written), ("change", change))
-            : language.Text("previous.same");
+            ? desk.Say("previous.change", [value, Change(change, before, now), .. format.Unsaid()])
+            : desk.Say("previous.same", [value with { Written = null }, .. format.Unsaid()]);
     }
 
     /// <summary>Said where it is known: a year that nobody measured is no news.</summary>
     private static string? YearBefore(Desk desk, Kpi kpi, KpiFormat format)
     {
         if (kpi.YearBefore?.Value is not { } then) return null;
-        var written = format.Write(then);
+        var value = format.Cite("value", then);
         return kpi.Value.Value is { } now && !kpi.Traits.IsChange && format.WriteChange(then, now) is { } change
-            ? desk.Language.Text("year-before.change", ("value", written), ("change", change))
-            : desk.Language.Text("year-before", ("value", written));
+            ? desk.Say("year-before.change", [value, Change(change, then, now), .. format.Unsaid()])
+            : desk.Say("year-before", value);
     }
 
+    private static Datum Change(string written, double before, double now) => new("change", written) { Number = now - before };
+
     /// <summary>The figure's own way (up or down) in words and arrow, and whether that is good in words and colour.</summary>
-    private static VerdictModel? Verdict(Language language, Kpi kpi)
+    private static VerdictModel? Verdict(Desk desk, Kpi kpi, KpiFormat format)
     {
         if (kpi.Value.Value is not { } value) return null;
         var isAbove = kpi.Evidence is { } evidence ? (kpi.RestsOnTwoWeeks ? evidence.TwoWeeks! : evidence.Week).Deviation > 0
@@ -159,8 +147,11 @@ internal static class KpiWriter
             KpiVerdict.Steady or KpiVerdict.Borderline => Arrows.Level,
             _ => null,
         };
-        var words = language.Text($"kpi-verdict.{key}");
-        return new(kpi.RestsOnTwoWeeks ? language.Text("kpi-verdict.two-weeks", ("verdict", words)) : words, arrow, tone);
+        IReadOnlyList<Datum> unsaid = [Datum.Unsaid("verdict", kpi.Verdict.ToString()), Datum.Unsaid("good", kpi.Good?.ToString() ?? ""), Datum.Unsaid("before", kpi.Previous.Value), .. format.Unsaid()];
+        var words = kpi.RestsOnTwoWeeks
+            ? desk.Say("kpi-verdict.two-weeks", [new("verdict", desk.Language.Text($"kpi-verdict.{key}")), .. unsaid])
+            : desk.Say($"kpi-verdict.{key}", unsaid);
+        return new(words, arrow, tone);
     }
 }
 

@@ -1,4 +1,4 @@
-namespace KpiFunctions.Pipeline.Digest.Notices;
+namespace KpiFunctions.Pipeline.Digest.Model;
 
 /// <summary>What <c>notice.html</c> writes: the same in one language after the other.</summary>
 /// <param name="Agency">Who answers for the page; null where nobody is known.</param>

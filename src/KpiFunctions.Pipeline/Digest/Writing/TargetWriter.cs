@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Digest.Pictures;
 using KpiFunctions.Pipeline.Kpis;
 
-namespace KpiFunctions.Pipeline.Digest.Writing.Figures;
+namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>Says where a figure stands on the way to its target.</summary>
 internal static class TargetWriter
@@ -19,16 +19,16 @@ internal static class TargetWriter
         if (kpi.Target is not { } progress) return null;
         var language = desk.Language;
         var target = progress.Target;
-        var day = language.Dates.DayBeside(target.By, desk.Week.Sunday);
-        var words = target.AtLeast is { } least
-            ? language.Text("target.at-least", ("value", format.Write(least)), ("day", day))
-            : language.Text("target.at-most", ("value", format.Write(target.AtMost!.Value)), ("day", day));
+        var day = Datum.Day("day", language.Dates.DayBeside(target.By, desk.Week.Sunday), target.By);
+        var (isFloor, goal) = (target.AtLeast is not null, target.AtLeast ?? target.AtMost!.Value);
+        var words = desk.Say(isFloor ? "target.at-least" : "target.at-most", format.Cite("value", goal), day);
+        IReadOnlyList<Datum> unsaid = [Datum.Unsaid("goal", goal), Datum.Unsaid("way", isFloor ? "at-least" : "at-most"), Datum.Unsaid("asked", progress.AskedToday), day with { Written = null }, .. format.Unsaid()];
 
         var done = Done(kpi, progress);
-        if (done is { } share) words = language.Text("target.of", ("target", words), ("share", language.Numbers.Percent(share / 100.0, 0)));
-        words = language.Text($"pace.{progress.Pace}", ("target", words));
+        if (done is { } share) words = desk.Say("target.of", [Datum.Part("target", words), new("share", language.Numbers.Percent(share / 100.0, 0)) { Number = kpi.Value.Value / goal }, .. unsaid]);
+        words = desk.Say($"pace.{progress.Pace}", [Datum.Part("target", words), .. unsaid]);
         if (progress is { Pace: Pace.Ahead or Pace.OnTrack or Pace.Behind, AskedToday: { } asked })
-            words = language.Text("pace.asked", ("pace", words), ("value", format.Write(asked)));
+            words = desk.Say("pace.asked", Datum.Part("pace", words), format.Cite("value", asked));
 
         var tone = progress.Pace switch
         {
@@ -56,16 +56,16 @@ internal static class TargetWriter
         var (first, last) = (weeks[0], weeks[^1]);
         return new(
             "cid:" + id,
-            language.Text(
+            desk.Say(
                 "target.picture",
-                ("name", KpiWriter.FullName(desk, kpi)),
-                ("first", format.Write(first.Value)),
-                ("from", language.Dates.DayBeside(first.Day, today)),
-                ("last", format.Write(last.Value)),
-                ("to", language.Dates.DayBeside(last.Day, today)),
-                ("goal", format.Write(goal)),
-                ("by", language.Dates.DayBeside(target.By, today)),
-                ("asked", format.Write(asked))),
+                Datum.Named("name", desk.NameOf(kpi)),
+                format.Cite("first", first.Value),
+                Datum.Day("from", language.Dates.DayBeside(first.Day, today), first.Day),
+                format.Cite("last", last.Value),
+                Datum.Day("to", language.Dates.DayBeside(last.Day, today), last.Day),
+                format.Cite("goal", goal),
+                Datum.Day("by", language.Dates.DayBeside(target.By, today), target.By),
+                format.Cite("asked", asked)),
             PathPicture.Width,
             PathPicture.Height);
     }

@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Digest.Writing.Behind;
+namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>Names the posts behind the figures.</summary>
 internal static class PostsWriter
@@ -12,14 +12,14 @@ internal static class PostsWriter
     private const int LongestLink = 500;
 
     public static PostModel Write(Desk desk, PostHighlight highlight) =>
-        Write(desk, highlight.Post, desk.Language.Count($"count.{highlight.Metric.Key}", highlight.Value));
+        Write(desk, highlight.Post, desk.SayCount($"count.{highlight.Metric.Key}", highlight.Value));
 
     public static PostModel Write(Desk desk, DiscussionThread thread) => Write(
         desk,
         thread.Post,
-        thread.Asks ? desk.Language.Text("threads.asks")
-        : thread.Post.IsMention ? desk.Language.Text("threads.speaks")
-        : desk.Language.Count("count.comments", thread.Messages));
+        thread.Asks ? desk.Say("threads.asks")
+        : thread.Post.IsMention ? desk.Say("threads.speaks")
+        : desk.SayCount("count.comments", thread.Messages));
 
     private static PostModel Write(Desk desk, Post post, string figure)
     {

@@ -1,12 +1,16 @@
 using System.Text;
 using KpiFunctions.Pipeline.Digest.Model;
+using KpiFunctions.Pipeline.Digest.Templating;
 using Scriban.Syntax;
 
-namespace KpiFunctions.Pipeline.Digest.Templating;
+namespace KpiFunctions.Pipeline.Digest;
 
 /// <summary>What a brand's templates made of a digest; where one of them failed, why.</summary>
 internal sealed record BrandRendering(string? Html, string? Text, TemplateFault? Fault)
 {
+    /// <summary>The largest HTML part of a mail, in bytes: Gmail clips a mail near 102 KB, and the footer with it.</summary>
+    public const int LargestHtml = 80 * 1024;
+
     /// <summary>More than a hundred times what any digest takes.</summary>
     private static readonly TimeSpan LongestRendering = TimeSpan.FromSeconds(5);
 
@@ -17,7 +21,7 @@ internal sealed record BrandRendering(string? Html, string? Text, TemplateFault?
         if (fault is not null) return new(null, null, fault);
 
         // One that is too large is not looked at: it is written again with shorter lists.
-        if (own.Html is { } template && Encoding.UTF8.GetByteCount(htmlPart!) <= DigestRenderer.LargestHtml && MailRules.Check(htmlPart!) is { Count: > 0 } problems)
+        if (own.Html is { } template && Encoding.UTF8.GetByteCount(htmlPart!) <= LargestHtml && MailRules.Check(htmlPart!) is { Count: > 0 } problems)
             return new(null, null, new(template.Name, string.Join('\n', problems)));
         (var textPart, fault) = Try(own.Text, text, model, cancellationToken);
         return fault is null ? new(htmlPart, textPart, null) : new(null, null, fault);

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace KpiFunctions.Simulator.Hosting;
+namespace KpiFunctions.Simulator.Wire;
 
 /// <summary>An answer, ready to be sent.</summary>
 internal sealed record WireReply(int Status, string ContentType, byte[] Body)

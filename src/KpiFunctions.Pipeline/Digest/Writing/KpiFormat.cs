@@ -1,8 +1,9 @@
 using KpiFunctions.Pipeline.Digest.Languages;
+using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Digest.Writing.Figures;
+namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>
 /// How one KPI's numbers are written. All of them get the same decimals: as few as the unit asks for, and more where
@@ -43,6 +44,19 @@ internal sealed class KpiFormat
         return IsSigned ? Numbers.Signed(value, written) : written;
     }
 
+    /// <summary>A number as a sentence cites it.</summary>
+    public Datum Cite(string name, double value) => new(name, Write(value)) { Number = value };
+
+    /// <summary>The usual range as a sentence cites it.</summary>
+    public Datum CiteUsual(string name, UsualRange usual) => new(name, WriteUsual(usual)) { Number = usual.Centre, Range = (usual.Low, usual.High) };
+
+    /// <summary>The figure and its usual range, on which a sentence rests without saying them.</summary>
+    public IReadOnlyList<Datum> Unsaid() =>
+    [
+        Datum.Unsaid("figure", kpi.Value.Value),
+        new("ordinary", null) { Number = kpi.Usual?.Centre, Range = kpi.Usual is { } usual ? (usual.Low, usual.High) : null },
+    ];
+
     /// <summary>
     /// The range, both ends rounded inwards: what is inside it by its figures is inside it by its looks. Large ends get
     /// three digits, since a range is no exact thing, unless the figure stands too close to one.
@@ -52,6 +66,14 @@ internal sealed class KpiFormat
         var places = IsFarFromEnds(usual, RoundPlaces(usual)) ? RoundPlaces(usual) : decimals;
         var (low, high) = Inwards(usual, places);
         return low <= high ? (Write(low), Write(high)) : (Write(usual.Low), Write(usual.High));
+    }
+
+    /// <summary>The same in words: one figure where both ends read the same, and no low end where that is 0.</summary>
+    public string WriteUsual(UsualRange usual)
+    {
+        var (low, high) = WriteRange(usual);
+        if (low == high) return low;
+        return usual.Low == 0 ? language.Numbers.UpTo(high) : language.Numbers.Range(low, high);
     }
 
     /// <summary>

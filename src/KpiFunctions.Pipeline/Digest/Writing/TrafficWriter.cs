@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Digest.Writing.Behind;
+namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>Says where visits came from.</summary>
 internal static class TrafficWriter
@@ -26,10 +26,11 @@ internal static class TrafficWriter
     public static string? Moves(Desk desk, ObjectiveResult result)
     {
         if (result.Moves.Count == 0 || result.Objective.Kind == ObjectiveKind.Sales) return null;
-        string Say(SenderMove move) => desk.Language.Text(
+        Datum Visits(string name, double number) => new(name, desk.Language.Numbers.Integer(number)) { Number = number };
+        string Say(SenderMove move) => desk.Say(
             move.Now > move.Before ? "moves.up" : "moves.down",
-            ("source", Sender(desk, move.Source)), ("before", desk.Language.Numbers.Integer(move.Before)), ("now", desk.Language.Numbers.Integer(move.Now)));
-        return desk.Language.Text("moves", ("list", desk.Language.List([.. result.Moves.Take(MostMoves).Select(Say)])));
+            Datum.Named("source", Sender(desk, move.Source)), Visits("before", move.Before), Visits("now", move.Now));
+        return desk.Say("moves", Datum.Part("list", desk.Language.List([.. result.Moves.Take(MostMoves).Select(Say)])));
     }
 
     /// <summary>Who wants to sell reads what visits brought; who wants to be found reads where they came from.</summary>
@@ -55,14 +56,14 @@ internal static class TrafficWriter
         var none = language.Text("explaining.none");
         var name = row.Source is { } source ? Sender(desk, source) : language.Text($"channel.{row.Channel}");
         var note = hasConversions && row is { Conversions: { } converted, Sessions: > 0 }
-            ? language.Text("traffic.rate", ("rate", Percent(desk, converted / row.Sessions)))
+            ? desk.Say("traffic.rate", Percent(desk, "rate", converted / row.Sessions), Datum.Unsaid("part", converted), Datum.Unsaid("whole", row.Sessions))
             : row.PreviousShare is { } before
-                ? language.Text("traffic.share.before", ("share", Percent(desk, row.Share)), ("before", Percent(desk, before)))
-                : Percent(desk, row.Share);
+                ? desk.Say("traffic.share.before", Percent(desk, "share", row.Share), Percent(desk, "before", before))
+                : Percent(desk, "share", row.Share).Written!;
         var revenue = row.Revenue is { } money && currency is not null ? language.Numbers.Money(money, 0, currency) : none;
 
-        var parts = new List<string> { language.Count("count.sessions", row.Sessions) };
-        if (hasConversions && row.Conversions is { } counted) parts.Add(language.Count("count.conversions", counted));
+        var parts = new List<string> { desk.SayCount("count.sessions", row.Sessions, Datum.Unsaid("share", row.Share)) };
+        if (hasConversions && row.Conversions is { } counted) parts.Add(desk.SayCount("count.conversions", counted));
         if (row.Revenue is not null && currency is not null) parts.Add(language.Text("count.revenue", ("n", revenue)));
         parts.Add(note);
         return new(
@@ -85,5 +86,6 @@ internal static class TrafficWriter
         _ => Desk.Name(source),
     };
 
-    private static string Percent(Desk desk, double share) => desk.Language.Numbers.Percent(share, share is > 0 and < SmallShare ? 1 : 0);
+    private static Datum Percent(Desk desk, string name, double share) =>
+        new(name, desk.Language.Numbers.Percent(share, share is > 0 and < SmallShare ? 1 : 0)) { Number = share };
 }

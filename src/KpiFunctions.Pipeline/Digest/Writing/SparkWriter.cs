@@ -2,7 +2,7 @@ using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
 
-namespace KpiFunctions.Pipeline.Digest.Writing.Figures;
+namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>
 /// Draws a KPI's weeks as bars from zero, and as a line of characters. A week without a figure has no bar at all,
@@ -34,10 +34,10 @@ internal static class SparkWriter
     {
         var (low, high) = (format.Write(least), format.Write(most));
         var caption = low == high
-            ? desk.Language.Count("spark.flat", kpi.History.Count, ("value", low))
-            : desk.Language.Count("spark", kpi.History.Count, ("range", desk.Language.Numbers.Range(low, high)));
+            ? desk.SayCount("spark.flat", kpi.History.Count, [format.Cite("value", least), .. format.Unsaid()])
+            : desk.SayCount("spark", kpi.History.Count, [new("range", desk.Language.Numbers.Range(low, high)) { Range = (least, most) }, .. format.Unsaid()]);
         var unknown = kpi.History.Count(week => week.Value is null);
-        return unknown == 0 ? caption : desk.Language.Count("spark.unknown", unknown, ("spark", caption));
+        return unknown == 0 ? caption : desk.SayCount("spark.unknown", unknown, Datum.Part("spark", caption));
     }
 
     private static char Block(double value, double bottom, double top) =>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
-namespace KpiFunctions.Simulator;
+namespace KpiFunctions.Simulator.Hosting;
 
 /// <summary>Secrets that the simulator takes: none of them opens anything elsewhere.</summary>
 public static class SimulatorSecrets

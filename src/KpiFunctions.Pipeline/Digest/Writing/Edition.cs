@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Digest.Notes;
 using KpiFunctions.Pipeline.Digest.Templating;
 using KpiFunctions.Pipeline.Kpis;
 
-namespace KpiFunctions.Pipeline.Digest;
+namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>What a digest is made with beside its figures.</summary>
 public sealed record Edition

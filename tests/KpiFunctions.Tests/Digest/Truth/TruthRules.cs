@@ -1,0 +1,136 @@
+using System.Text.RegularExpressions;
+using KpiFunctions.Pipeline.Digest.Model;
+
+namespace KpiFunctions.Tests.Digest.Truth;
+
+/// <summary>What words claim, and whether the data of their sentence bears it out. Nothing here is the writers'.</summary>
+/// <param name="English">Over the words without what they cite.</param>
+/// <param name="IsTrue">Given a sentence with such words.</param>
+internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence, bool> IsTrue)
+{
+    /// <summary>Words that say that something is more, less, nearer or other than something.</summary>
+    private static readonly (Regex English, Regex French) Claims = (
+        Of(@"\b(?:up|down|rose|fell|came|higher|lower|more|fewer|less|larger|smaller|above|below|ahead|behind|better|worse|losing|since|after|within|outside|as usual|usual|steady|improving|slipping|same|mixed|kept|reached|end|on track|given|see)\b"),
+        Of(@"\b(?:hausse|baisse|tombent|passent|haut|bas|moins|davantage|plus grande|mieux|avance|retard|perd|depuis|après|progrès|recul|stables?|habitude|habituelle|hors|comme|tenu|atteint|fin|de plus|temps|contrasté\w*|voir)\b"));
+
+    /// <summary>Words that look like a claim and are none: names, idioms, and advice to do more of something.</summary>
+    private static readonly (Regex English, Regex French) Idioms = (
+        Of(@"people (?:had )?reached|person reached|and \{n\} more|more people reached than displays|do more for it|make more of them|half did (?:better|worse)|since (?:they|one person|the people)|has changed it since|(?:differently|received) since|what happened after that|after \{day\}, because|on another visit|a usual week|usually|what is usual|usual weeks of|might be reached|can be reached|see whether|see every|none of your sources gives|reached by a typical post|no longer|people reached|to know what is usual|does not see every|read again|above all|(?:was|were|are|is) given|figure not given|at the end of"),
+        Of(@"et \{n\} autres?|plus de personnes touchées que d'affichages|faites-en plus|la moitié a fait plus, la moitié moins|depuis leur parution|modifié depuis|(?:reçu|compté autrement) depuis|une semaine habituelle|d'habitude|ce qui est habituel|depuis longtemps|plus tard|d'au plus deux semaines|au moins quatre|après le \{day\}, car|voyez si|ce qui pourrait|au plus|lors d'une autre visite|comme avant|aussi variées|à la fin"));
+
+    public static IReadOnlyList<TruthRule> All { get; } =
+    [
+        // A figure beside its usual weeks.
+        new(Of("^higher than usual"), Of("^plus haut que d'habitude"), each => IsAbove(each, "figure", "ordinary")),
+        new(Of("^lower than usual"), Of("^plus bas que d'habitude"), each => IsBelow(each, "figure", "ordinary")),
+        new(Of("higher than usual, which is worse|lower than usual, which is better"), Of("plus haut que d'habitude, et c'est moins bien|plus bas que d'habitude, et c'est mieux"), each => each.Word("good") == "Down"),
+        new(Of("^as usual$"), Of("^comme d'habitude$"), each => each.Has("ordinary") ? IsInside(each, "figure", "ordinary") : IsWithoutChange(each)),
+        new(Of("barely outside the usual"), Of("à peine hors de l'ordinaire"), each => !IsInside(each, "figure", "ordinary")),
+
+        // Advice that compares with usual weeks.
+        new(Of("fewer people than usual were reached"), Of("moins de personnes que d'habitude sont touchées"), each => IsBelow(each, "value", "usual")),
+        new(Of("a larger part of your visits than usual"), Of("une plus grande part de vos visites que d'habitude"), each => IsAbove(each, "value", "usual")),
+        new(Of("a smaller part of your visits than usual"), Of("une plus petite part de vos visites que d'habitude"), each => IsBelow(each, "value", "usual")),
+        new(Of("fewer visits than usual"), Of("moins de visites que d'habitude"), each => IsBelow(each, "value", "usual") && !IsShare(each, "value")),
+        new(Of("is losing followers"), Of("perd des abonnés"), each => each.Number("value") < 0 && IsBelow(each, "value", "usual")),
+        new(Of(@"fell to \{now\}, after \{before\} the week before"), Of(@"tombent à \{now\}, après \{before\} la semaine d'avant"), each => each.Shown("now") < each.Shown("before")),
+        new(Of("fewer than in its usual weeks"), Of("moins que dans ses semaines habituelles"), each => each.Number("deviation") < 0),
+        new(Of("is behind its target"), Of("en retard sur l'objectif"), each => each.Shown("value") < each.Shown("asked") == each.Number("asked") <= each.Number("goal") && each.Shown("value") != each.Shown("asked")),
+        new(Of("posting plan was not kept"), Of("le plan de publication n'est pas tenu"), each => each.Shown("published") < each.Shown("planned")),
+        new(Of(@"costs \{times\} times as much"), Of(@"coûte \{times\} fois plus"), each => IsRatio(each, "times", "price", "otherprice")),
+        new(Of(@"get \{times\} times as much"), Of(@"\{times\} fois"), each => !each.Has("median") || IsRatio(each, "times", "median", "othermedian")),
+        new(Of(@"\{part\} of it rests on one post|\{part\} of the week's"), Of(@"\{part\} reposent sur une seule publication|\{part\} de celles de la semaine"), each => each.Shown("part") is > 0 and <= 1),
+
+        // Two figures in one sentence.
+        new(Of(@"up from \{before\} to \{now\}"), Of(@"en hausse de \{before\} à \{now\}"), each => each.Shown("now") > each.Shown("before")),
+        new(Of(@"down from \{before\} to \{now\}"), Of(@"en baisse de \{before\} à \{now\}"), each => each.Shown("now") < each.Shown("before")),
+        new(Of(@"\{value\}, a change of \{change\}"), Of(@"\{value\}, soit \{change\}"), IsChange),
+        new(Of("the same as the week before"), Of("^comme la semaine d'avant"), each => Math.Abs(each.Number("figure") - each.Number("value")) < (Math.Abs(each.Number("value")) > 1 ? 1 : 0.011)),
+        new(Of(@"from \{before\} on \{from\} to \{after\} on \{to\}"), Of(@"de \{before\} le \{from\} à \{after\} le \{to\}"), each => each.Day("from") < each.Day("to")
+            && Math.Abs(each.Number("after") - each.Number("before") - each.Number("figure")) < 1e-6
+            && (double.IsNaN(each.Number("relative")) || Math.Abs((each.Number("after") - each.Number("before")) / each.Number("before") - each.Number("relative")) < 1e-9)),
+        new(Of(@"\{rate\} convert"), Of(@"\{rate\} convertissent"), each => each.Shown("rate") <= 1 && Math.Abs(each.Number("part") / each.Number("whole") - each.Number("rate")) < 1e-9),
+        new(Of(@"\{price\} (?:each|per 1,000)"), Of(@"\{price\} (?:chacune?|pour 1)"), each => IsPrice(each)),
+        new(Of(@"\{n\} followers? more"), Of(@"\{n\} abonnés? de plus"), each => each.Number("change") >= 0),
+        new(Of(@"\{n\} followers? fewer"), Of(@"\{n\} abonnés? de moins"), each => each.Number("change") < 0),
+        new(Of("no cost per result"), Of("pas de coût par résultat"), each => each.Number("results") <= 0),
+        new(Of("we had told you"), Of("nous vous avions annoncé"), each => !each.Has("now") || double.IsNaN(each.Shown("now")) || each.Shown("now") != each.Shown("shown")),
+        new(Of("we had no figure then"), Of("nous n'avions alors aucun chiffre"), each => double.IsNaN(each.Number("shown"))),
+
+        // Targets and plans.
+        new(Of(@"\{target\}\. reached\."), Of(@"\{target\}\. atteint\."), each => Way(each) * (each.Number("figure") - each.Number("goal")) >= 0),
+        new(Of(@"\{target\}\. ahead of time\."), Of(@"\{target\}\. en avance\."), each => Way(each) * (each.Number("figure") - each.Number("asked")) > 0 && Way(each) * (each.Number("figure") - each.Number("goal")) < 0),
+        new(Of(@"\{target\}\. behind\."), Of(@"\{target\}\. en retard\."), each => Way(each) * (each.Number("figure") - each.Number("asked")) < 0),
+        new(Of(@"\{target\}\. on track\."), Of(@"\{target\}\. dans les temps\."), each => !double.IsNaN(each.Number("asked")) && !double.IsNaN(each.Number("figure"))),
+        new(Of(@"not reached by that day"), Of(@"pas atteint à cette date"), each => Way(each) * (each.Number("figure") - each.Number("goal")) < 0),
+        new(Of(@"\{share\} of it so far"), Of(@"\{share\} de l'objectif"), each => each.Shown("share") <= each.Number("figure") / each.Number("goal") + 1e-9 && each.Number("figure") / each.Number("goal") < each.Shown("share") + 0.01 + 1e-9),
+        new(Of("the plan was kept"), Of("le plan est tenu"), each => each.Number("n") >= each.Number("plan")),
+        new(Of(@"^\{planned\}, \{n\} published\.$"), Of(@"^\{planned\}, \{n\} publiées?\.$"), each => each.Number("n") < each.Number("plan")),
+
+        // The whole of an objective.
+        new(Of(@"^(?:awareness|sales) up|image improving|less dependent on google|more conversations|^\{name\} better than usual|^better than usual"), Of(@"^(?:notoriété|échanges|ventes) en hausse|image en progrès|dépendance à google en baisse|^\{name\} mieux que d'habitude|^mieux que d'habitude"),
+            each => Side(each, "Better", asIsGood: true) && !each.Has("Worse")),
+        new(Of(@"^(?:awareness|sales) down|image slipping|more dependent on google|fewer conversations|^\{name\} worse than usual|^worse than usual"), Of(@"^(?:notoriété|échanges|ventes) en baisse|image en recul|dépendance à google en hausse|^\{name\} moins bien que d'habitude|^moins bien que d'habitude"),
+            each => Side(each, "Worse", asIsGood: false) && !each.Has("Better")),
+        new(Of(@"mixed$|^(?:\{name\} )?partly better, partly worse"), Of(@"contrastée?s?$|^du mieux et du moins bien|^\{name\} en partie mieux, en partie moins bien"), each => each.Has("Better") && each.Has("Worse")),
+        new(Of(@"^(?:awareness|image|dependence on google|conversations|sales) steady|^\{name\} as usual"), Of(@"^(?:notoriété|image|dépendance à google|échanges|ventes) stables?|^\{name\} comme d'habitude"), IsWithoutChange),
+    ];
+
+    public bool Concerns(ReadSentence sentence) => (sentence.Language == "fr" ? French : English).IsMatch(sentence.Words);
+
+    /// <summary>Words that claim something that no rule knows: they are unchecked, and so untrue.</summary>
+    public static IEnumerable<string> UncheckedIn(ReadSentence sentence)
+    {
+        var isFrench = sentence.Language == "fr";
+        var words = (isFrench ? Idioms.French : Idioms.English).Replace(sentence.Words, "");
+        words = All.Aggregate(words, (left, rule) => (isFrench ? rule.French : rule.English).Replace(left, ""));
+        words = TruthOfDigest.WholeClaims.Aggregate(words, (left, claim) => (isFrench ? claim.French : claim.English).Replace(left, ""));
+        return (isFrench ? Claims.French : Claims.English).Matches(words).Select(match => match.Value);
+    }
+
+    public static Regex Of(string pattern) => new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
+
+    /// <summary>Outside the range; beyond its centre is enough where two weeks are spoken of.</summary>
+    private static bool IsAbove(ReadSentence each, string figure, string usual) =>
+        each.Number(figure) > (SpeaksOfTwoWeeks(each) ? each.Number(usual) : each.Range(usual).High);
+
+    private static bool IsBelow(ReadSentence each, string figure, string usual) =>
+        each.Number(figure) < (SpeaksOfTwoWeeks(each) ? each.Number(usual) : each.Range(usual).Low);
+
+    private static bool IsInside(ReadSentence each, string figure, string usual) =>
+        each.Number(figure) >= each.Range(usual).Low && each.Number(figure) <= each.Range(usual).High;
+
+    private static bool SpeaksOfTwoWeeks(ReadSentence each) => Of("over two weeks together|sur deux semaines réunies").IsMatch(each.Words);
+
+    private static bool IsShare(ReadSentence each, string name) => each.Data.First(datum => datum.Name == name).Written?.Contains('%', StringComparison.Ordinal) == true;
+
+    /// <summary>Whether the three numbers may have been rounded from a ratio and its two terms.</summary>
+    private static bool IsRatio(ReadSentence each, string ratio, string dividend, string divisor) =>
+        WrittenNumber.In(each.Data.First(datum => datum.Name == ratio).Written!, each.Language)[0].Rounds(each.Number(dividend) / each.Number(divisor));
+
+    private static bool IsPrice(ReadSentence each)
+    {
+        var thousand = Of(@"1[,\u202F\u00A0]000").IsMatch(each.Words) ? 1000 : 1;
+        return Math.Abs(each.Number("paid") / each.Number("results") * thousand - each.Number("price")) < 1e-6;
+    }
+
+    /// <summary>A change is of the figure's own kind: points for shares, percent or the difference for others.</summary>
+    private static bool IsChange(ReadSentence each)
+    {
+        var (now, before, written) = (each.Number("figure"), each.Number("value"), each.Data.First(datum => datum.Name == "change").Written!);
+        var change = WrittenNumber.In(written, each.Language)[0];
+        var truth = written.Contains('%', StringComparison.Ordinal) ? (now - before) / before : now - before;
+
+        // Both figures are shown rounded, and a difference may be taken of those.
+        return Math.Abs(change.Value - truth) <= change.Step * (written.Contains('%', StringComparison.Ordinal) ? 0.5001 : 1.0001) + 1e-9 && change.Value * truth > 0;
+    }
+
+    private static int Way(ReadSentence each) => each.Word("way") == "at-most" ? -1 : 1;
+
+    private static bool IsWithoutChange(ReadSentence each) => !each.Has("Better") && !each.Has("Worse") && !each.Has("Unusual");
+
+    /// <summary>Whether a figure with that verdict lies on the side that the words say: the good one of its own, or the other.</summary>
+    private static bool Side(ReadSentence each, string verdict, bool asIsGood) => each.All(verdict).Any() && each.All(verdict).All(datum =>
+        datum.Range is not { } range || (datum.Number > (range.Low + range.High) / 2 || datum.Number > range.High) == (datum.Word == "Up") == asIsGood
+        || (datum.Number >= range.Low && datum.Number <= range.High));
+}

@@ -1,0 +1,110 @@
+using KpiFunctions.Pipeline.Digest.Languages;
+using KpiFunctions.Pipeline.Digest.Model;
+using KpiFunctions.Pipeline.Digest.Writing;
+using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Specimens;
+
+namespace KpiFunctions.Tests.Digest.Truth;
+
+/// <summary>Every sentence of a digest is borne out by the figures that it was written from.</summary>
+public sealed class TruthTests
+{
+    [Theory]
+    [InlineData("en")]
+    [InlineData("fr")]
+    public void Three_hundred_random_weeks_are_told_truly(string language) => Untruths(language, 20_261, 150).ShouldBeEmpty();
+
+    [LongTheory]
+    [InlineData("en")]
+    [InlineData("fr")]
+    public void Twenty_thousand_random_weeks_are_told_truly(string language)
+    {
+        var first = Environment.TickCount & 0xFFFFFF;
+        TestContext.Current.TestOutputHelper!.WriteLine($"The first seed is {first}.");
+        Untruths(language, first, 10_000).ShouldBeEmpty($"the first seed was {first}");
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("fr")]
+    public void Weeks_of_every_kind_are_told_truly(string language)
+    {
+        foreach (var week in (string[])["busy", "quiet", "first", "nothing"])
+        {
+            var given = new HandMade(language);
+            WeekReport kpis = week switch { "busy" => given.Busy(), "quiet" => HandMade.Quiet(), "first" => HandMade.First(), _ => HandMade.Nothing() };
+            var client = given.Client([.. kpis.Objectives.Select(result => result.Objective)]);
+            TruthOfDigest.Untruths(Written(language, client, kpis, given.Edition(client), Limits.Steps[0]), client, kpis.Week).ShouldBeEmpty(week);
+        }
+
+        foreach (var specimen in SpecimenSet.All(language, new()))
+        {
+            var kpis = KpiEngine.Compute(specimen.Client, specimen.History, specimen.Week);
+            TruthOfDigest.Untruths(Written(language, specimen.Client, kpis, specimen.Edition, Limits.Steps[0]), specimen.Client, specimen.Week).ShouldBeEmpty(specimen.Name);
+        }
+    }
+
+    [Fact]
+    public void A_direction_that_its_figures_contradict_is_found()
+    {
+        Datum Number(string name, double number) => new(name, $"{number:N0}") { Number = number };
+        Found("advice.source-lost-sessions", "Visits from google fell to 15,053, after 6,975 the week before: fewer than in its usual weeks.",
+            Datum.Named("source", "google"), Number("now", 15_053), Number("before", 6_975), Datum.Unsaid("deviation", -3)).ShouldHaveSingleItem().ShouldContain("fell to");
+        Found("advice.source-lost-sessions", "Visits from google fell to 6,975, after 15,053 the week before: fewer than in its usual weeks.",
+            Datum.Named("source", "google"), Number("now", 6_975), Number("before", 15_053), Datum.Unsaid("deviation", -3)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_pointer_to_what_is_not_there_is_found()
+    {
+        const string sentence = "The reason is given below.";
+        Found("lede.Unknown", sentence).ShouldHaveSingleItem().ShouldContain("given below");
+        TruthOfDigest.Untruths(
+            [new("", "lede.Unknown", sentence, []), new("", "note.SourceInTrouble", "Page A: no figures, because the access has expired.", [Datum.Named("account", "Page A"), Datum.Named("reason", "the access has expired")])],
+            new RandomWeek(1, "en").Client, HandMade.Week).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_comparison_that_the_usual_range_contradicts_is_found()
+    {
+        Datum Range(double low, double high) => new("ordinary", null) { Number = (low + high) / 2, Range = (low, high) };
+        Found("kpi-verdict.AboveAndBetter", "higher than usual", Datum.Unsaid("figure", 40), Range(30, 52)).ShouldHaveSingleItem();
+        Found("kpi-verdict.Steady", "as usual", Datum.Unsaid("figure", 60), Range(30, 52)).ShouldHaveSingleItem();
+        Found("kpi-verdict.Steady", "as usual", Datum.Unsaid("figure", 40), Range(30, 52)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_number_that_is_not_that_of_its_data_or_has_none_is_found()
+    {
+        Found("plan.planned", "Page A: 3 planned", Datum.Named("account", "Page A"), new Datum("n", "3") { Number = 4 }).ShouldHaveSingleItem();
+        Found("plan.planned", "Page A: 3 planned", Datum.Named("account", "Page A")).ShouldHaveSingleItem();
+        Found("plan.planned", "Page Z: 3 planned", Datum.Named("account", "Page Z"), new Datum("n", "3") { Number = 3 }).ShouldHaveSingleItem().ShouldContain("config");
+    }
+
+    [Fact]
+    public void A_claim_that_nothing_checks_is_found() => Found("new", "Everything is far above the moon").ShouldHaveSingleItem().ShouldContain("no rule checks");
+
+    private static IReadOnlyList<string> Found(string key, string text, params Datum[] data) =>
+        TruthOfDigest.Untruths([new("", key, text, data)], new RandomWeek(1, "en").Client, HandMade.Week);
+
+    private static List<string> Untruths(string language, int first, int count)
+    {
+        var found = new List<string>();
+        for (var seed = first; seed < first + count && found.Count < 40; seed++)
+        {
+            var week = new RandomWeek(seed, language);
+            var kpis = week.Compute();
+            foreach (var limits in (Limits[])[Limits.Steps[0], Limits.Steps[^1], Limits.Page])
+                found.AddRange(TruthOfDigest.Untruths(Written(language, week.Client, kpis, week.Edition, limits), week.Client, week.Week).Select(untruth => $"{seed}: {untruth}"));
+        }
+
+        return found;
+    }
+
+    private static List<Sentence> Written(string language, Pipeline.Clients.ClientConfig client, WeekReport kpis, Edition edition, Limits limits)
+    {
+        var desk = new Desk(Language.Of(language), client, kpis.Week, limits, edition);
+        DigestWriter.Write(desk, kpis);
+        return desk.Sentences;
+    }
+}
