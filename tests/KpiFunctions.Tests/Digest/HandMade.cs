@@ -90,7 +90,7 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
             Say("target-behind", ("name", new() { Unit = FactUnit.Name, Like = reach }), ("value", Of(reach, 9_120)), ("asked", Of(reach, 15_750)), ("goal", Of(reach, 20_000)), ("day", new() { Word = "2027-03-31", Unit = FactUnit.Day })),
             Say("nothing-posted", ("account", Account(Facebook)), ("weeks", Count(3))),
             Say("post-type-outperforms", ("account", Account(Facebook)), ("type", new() { Word = "video", Unit = FactUnit.PostType }), ("metric", new() { Word = "reach", Unit = FactUnit.Metric }), ("n", Count(7)), ("othern", Count(19)), ("median", Count(4_300)), ("othermedian", Count(1_900)), ("times", Times(2.263))),
-            Say("source-lost-sessions", ("source", new() { Word = Words("office-tourisme.example"), Unit = FactUnit.Sender }), ("before", Count(88)), ("now", Count(31))),
+            Say("source-lost-sessions", ("source", new() { Word = Words("office-tourisme.example"), Unit = FactUnit.Sender }), ("before", Count(88)), ("now", Count(31)), ("deviation", new() { Number = -3.2, Unit = FactUnit.None })),
             Say("questions-to-answer", ("n", Count(1))),
             Say("questions-to-answer", ("n", Count(4))),
             Say("network-costs-more-per-result", ("account", Account(Facebook)), ("other", Account(Site)), ("result", new() { Word = "PeopleReached", Unit = FactUnit.Result }), ("price", Euros(7.739)), ("otherprice", Euros(2.5)), ("times", Times(3.0957))),

@@ -50,7 +50,8 @@ internal sealed record Desk(Language Language, ClientConfig Client, IsoWeek Week
 
     private string Said(string key, string text, IReadOnlyList<Datum> data)
     {
-        Sentences.Add(new(About, key, text, data));
+        // The only post of a week is not called "1": a form may leave out what another says.
+        Sentences.Add(new(About, key, text, [.. data.Select(datum => datum.Written is { } written && !text.Contains(written, StringComparison.Ordinal) ? datum with { Written = null } : datum)]));
         return text;
     }
 

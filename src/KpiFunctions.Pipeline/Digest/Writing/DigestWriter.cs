@@ -20,7 +20,7 @@ internal static class DigestWriter
             Client = Desk.Name(client.Name),
             Period = desk.Say("period", new Datum("week", language.Numbers.Integer(desk.Week.Number)) { Number = desk.Week.Number }, new Datum("days", language.Dates.Period(desk.Week.Days, withYear: true)) { Days = [.. desk.Week.Days.Each()] }),
             Headline = SubjectWriter.Headline(desk, kpis.Objectives),
-            Lede = SubjectWriter.Shared(kpis.Objectives) is { } verdict ? desk.Say(Lede(verdict, kpis.Advice.Count > 0)) : null,
+            Lede = LedeWriter.Write(desk, kpis),
             Brand = FrameWriter.Brand(desk.Edition.Face),
             Note = FrameWriter.Note(desk),
             Objectives = [.. objectives.Select(pair => pair.Model)],
@@ -32,9 +32,6 @@ internal static class DigestWriter
             Footer = FrameWriter.Footer(desk),
         };
     }
-
-    /// <summary>A week that calls for nothing, but where something could be done better.</summary>
-    private static string Lede(ObjectiveVerdict verdict, bool suggests) => verdict == ObjectiveVerdict.Steady && suggests ? "lede.Steady.advice" : $"lede.{verdict}";
 
     /// <summary>The gravest verdict, with the figure that is most out of the ordinary.</summary>
     private static string Preheader(ObjectiveResult result, ObjectiveModel model)

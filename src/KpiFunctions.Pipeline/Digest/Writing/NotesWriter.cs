@@ -13,8 +13,10 @@ internal static class NotesWriter
         var (language, dates) = (desk.Language, desk.Language.Dates);
         return note switch
         {
-            DataCaveat.SourceInTrouble { LastDay: { } day } trouble => desk.Say(
+            DataCaveat.SourceInTrouble { LastDay: { } day } trouble when day <= desk.Week.Sunday => desk.Say(
                 "note.SourceInTrouble.since", desk.Account("account", trouble.Account), Datum.Day("day", dates.Weekday(day), day), Datum.Named("reason", language.Text($"trouble.{trouble.Kind}"))),
+            DataCaveat.SourceInTrouble trouble when trouble.LastDay is not null => desk.Say(
+                "note.SourceInTrouble.partly", desk.Account("account", trouble.Account), Datum.Named("reason", language.Text($"trouble.{trouble.Kind}"))),
             DataCaveat.SourceInTrouble trouble => desk.Say(
                 "note.SourceInTrouble", desk.Account("account", trouble.Account), Datum.Named("reason", language.Text($"trouble.{trouble.Kind}"))),
             DataCaveat.ExportsSilent silent => desk.Say("note.ExportsSilent", desk.Account("account", silent.Account), Datum.Day("day", dates.Weekday(silent.Since), silent.Since)),

@@ -56,7 +56,7 @@ internal static class TrafficWriter
         var none = language.Text("explaining.none");
         var name = row.Source is { } source ? Sender(desk, source) : language.Text($"channel.{row.Channel}");
         var note = hasConversions && row is { Conversions: { } converted, Sessions: > 0 }
-            ? desk.Say("traffic.rate", Percent(desk, "rate", converted / row.Sessions), Datum.Unsaid("part", converted), Datum.Unsaid("whole", row.Sessions))
+            ? Rate(desk, converted, row.Sessions)
             : row.PreviousShare is { } before
                 ? desk.Say("traffic.share.before", Percent(desk, "share", row.Share), Percent(desk, "before", before))
                 : Percent(desk, "share", row.Share).Written!;
@@ -75,6 +75,11 @@ internal static class TrafficWriter
             currency is not null ? revenue : null,
             language.Text("figure.line", ("account", name), ("figure", string.Join(", ", parts))));
     }
+
+    /// <summary>A visit may lead to several conversions: of more than all visits none can be said to convert.</summary>
+    private static string Rate(Desk desk, double conversions, double visits) => conversions <= visits
+        ? desk.Say("traffic.rate", Percent(desk, "rate", conversions / visits), Datum.Unsaid("part", conversions), Datum.Unsaid("whole", visits))
+        : desk.Say("traffic.rate.many", new Datum("n", desk.Language.Numbers.Decimal(conversions / visits, 1)) { Number = conversions / visits });
 
     /// <summary>A sender's own name; the tools' words for "nobody" in the reader's.</summary>
     public static string Sender(Desk desk, string source) => source switch

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using KpiFunctions.Pipeline.Digest.Model;
 
 namespace KpiFunctions.Tests.Digest.Truth;
@@ -14,8 +13,8 @@ internal sealed class ReadSentence
         var words = sentence.Text;
         foreach (var datum in sentence.Data) data.TryAdd(datum.Name, datum);
         foreach (var datum in sentence.Data.Where(IsTakenOut).OrderByDescending(datum => datum.Written!.Length))
-            words = new Regex(@"(?<![\w{])" + Regex.Escape(datum.Written!) + @"(?!\w)", RegexOptions.None, TimeSpan.FromSeconds(10)).Replace(words, $"{{{datum.Name}}}", 1);
-        Words = words.Replace('’', '\'');
+            words = WithName(words, datum.Written!, datum.Name);
+        Words = words.Replace('’', '\'').Replace('\u00A0', ' ').Replace('\u202F', ' ');
     }
 
     public Sentence Sentence { get; }
@@ -42,6 +41,19 @@ internal sealed class ReadSentence
     public DateOnly Day(string name) => data[name].Days[0];
 
     public IEnumerable<Datum> All(string name) => Sentence.Data.Where(datum => datum.Name == name);
+
+    /// <summary>The first that stands for itself, and is no part of a word or of a longer number.</summary>
+    private static string WithName(string words, string written, string name)
+    {
+        for (var at = words.IndexOf(written, StringComparison.Ordinal); at >= 0; at = words.IndexOf(written, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + written.Length;
+            if ((at == 0 || !(char.IsLetterOrDigit(words[at - 1]) || words[at - 1] == '{')) && (end == words.Length || !char.IsDigit(words[end])))
+                return $"{words[..at]}{{{name}}}{words[end..]}";
+        }
+
+        return words;
+    }
 
     /// <summary>Words of ours that are only put in, such as a verdict, stay.</summary>
     private static bool IsTakenOut(Datum datum) => datum.Written is { Length: > 0 } && (datum.IsPart || datum.Number is not null || datum.Range is not null || datum.Days.Count > 0 || datum.Word is not null);

@@ -15,15 +15,22 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
 
     /// <summary>Words that look like a claim and are none: names, idioms, and advice to do more of something.</summary>
     private static readonly (Regex English, Regex French) Idioms = (
-        Of(@"people (?:had )?reached|person reached|and \{n\} more|more people reached than displays|do more for it|make more of them|half did (?:better|worse)|since (?:they|one person|the people)|has changed it since|(?:differently|received) since|what happened after that|after \{day\}, because|on another visit|a usual week|usually|what is usual|usual weeks of|might be reached|can be reached|see whether|see every|none of your sources gives|reached by a typical post|no longer|people reached|to know what is usual|does not see every|read again|above all|(?:was|were|are|is) given|figure not given|at the end of"),
-        Of(@"et \{n\} autres?|plus de personnes touchées que d'affichages|faites-en plus|la moitié a fait plus, la moitié moins|depuis leur parution|modifié depuis|(?:reçu|compté autrement) depuis|une semaine habituelle|d'habitude|ce qui est habituel|depuis longtemps|plus tard|d'au plus deux semaines|au moins quatre|après le \{day\}, car|voyez si|ce qui pourrait|au plus|lors d'une autre visite|comme avant|aussi variées|à la fin"));
+        Of(@"(?:people|person) reached|more, on this digest's page|and \{n\} more|posts behind these figures|more people reached than displays|do more for it|make more of them|half did (?:better|worse)|since (?:they were published|one person may follow|the people reached)|has changed it since|(?:differently|received) since|what happened after that|on another visit|a usual week|usually|what is usual|can be reached|of the same weight|the same people|people who first came|came from|up to|none of your sources gives|each counted once|at the end|the days add up|not added up|days do not add up|all accounts added up|over \{n\} days|a steady path|beside it|at least so many|is given|to find out|find out|get \{times\}|before you count|counts as before|as before|their amounts do not add up|on this digest|does not yet say|does not see every first visit|(?:is|are) kept, and left out|what could still be better|did not reach us|from the link to the end|see whether"),
+        Of(@"sur la page|et \{n\} autres?|plus de personnes touchées que d'affichages|faites-en (?:plus|davantage)|la moitié a fait plus, la moitié moins|depuis (?:leur parution|la semaine d'avant|\{weeks\} semaines)|modifié depuis|(?:reçu|compté autrement) depuis|une semaine habituelle|d'habitude|ce qui est habituel|d'au plus deux semaines|au moins quatre|voyez si|ce qui pourrait|comme avant|comme plus|au plus \{value\}|aller mieux encore|changé plus que le hasard")
+    );
+
+    private static readonly Regex TwoWeeks = Of("over two weeks together|sur deux semaines réunies");
+
+    private static readonly Regex Thousand = Of("1[, ]000");
+
+    private static readonly Regex Cited = Of(@"\{\w+\}");
 
     public static IReadOnlyList<TruthRule> All { get; } =
     [
         // A figure beside its usual weeks.
-        new(Of("^higher than usual"), Of("^plus haut que d'habitude"), each => IsAbove(each, "figure", "ordinary")),
-        new(Of("^lower than usual"), Of("^plus bas que d'habitude"), each => IsBelow(each, "figure", "ordinary")),
-        new(Of("higher than usual, which is worse|lower than usual, which is better"), Of("plus haut que d'habitude, et c'est moins bien|plus bas que d'habitude, et c'est mieux"), each => each.Word("good") == "Down"),
+        new(Of("^higher than usual(?:, which is worse)?"), Of("^plus haut que d'habitude(?:, et c'est moins bien)?"), each => IsAbove(each, "figure", "ordinary")),
+        new(Of("^lower than usual(?:, which is better)?"), Of("^plus bas que d'habitude(?:, et c'est mieux)?"), each => IsBelow(each, "figure", "ordinary")),
+        new(Of("(?:which is worse|which is better)"), Of("et c'est (?:moins bien|mieux)"), each => each.Word("good") == "Down"),
         new(Of("^as usual$"), Of("^comme d'habitude$"), each => each.Has("ordinary") ? IsInside(each, "figure", "ordinary") : IsWithoutChange(each)),
         new(Of("barely outside the usual"), Of("à peine hors de l'ordinaire"), each => !IsInside(each, "figure", "ordinary")),
 
@@ -32,7 +39,7 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
         new(Of("a larger part of your visits than usual"), Of("une plus grande part de vos visites que d'habitude"), each => IsAbove(each, "value", "usual")),
         new(Of("a smaller part of your visits than usual"), Of("une plus petite part de vos visites que d'habitude"), each => IsBelow(each, "value", "usual")),
         new(Of("fewer visits than usual"), Of("moins de visites que d'habitude"), each => IsBelow(each, "value", "usual") && !IsShare(each, "value")),
-        new(Of("is losing followers"), Of("perd des abonnés"), each => each.Number("value") < 0 && IsBelow(each, "value", "usual")),
+        new(Of("is losing followers"), Of("perd des abonnés"), each => each.Number("value") < 0 && each.Number("value") < each.Number("usual")),
         new(Of(@"fell to \{now\}, after \{before\} the week before"), Of(@"tombent à \{now\}, après \{before\} la semaine d'avant"), each => each.Shown("now") < each.Shown("before")),
         new(Of("fewer than in its usual weeks"), Of("moins que dans ses semaines habituelles"), each => each.Number("deviation") < 0),
         new(Of("is behind its target"), Of("en retard sur l'objectif"), each => each.Shown("value") < each.Shown("asked") == each.Number("asked") <= each.Number("goal") && each.Shown("value") != each.Shown("asked")),
@@ -45,6 +52,7 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
         new(Of(@"up from \{before\} to \{now\}"), Of(@"en hausse de \{before\} à \{now\}"), each => each.Shown("now") > each.Shown("before")),
         new(Of(@"down from \{before\} to \{now\}"), Of(@"en baisse de \{before\} à \{now\}"), each => each.Shown("now") < each.Shown("before")),
         new(Of(@"\{value\}, a change of \{change\}"), Of(@"\{value\}, soit \{change\}"), IsChange),
+        new(Of("the only post of the week"), Of("la seule publication de la semaine"), each => each.Number("n") == 1),
         new(Of("the same as the week before"), Of("^comme la semaine d'avant"), each => Math.Abs(each.Number("figure") - each.Number("value")) < (Math.Abs(each.Number("value")) > 1 ? 1 : 0.011)),
         new(Of(@"from \{before\} on \{from\} to \{after\} on \{to\}"), Of(@"de \{before\} le \{from\} à \{after\} le \{to\}"), each => each.Day("from") < each.Day("to")
             && Math.Abs(each.Number("after") - each.Number("before") - each.Number("figure")) < 1e-6
@@ -57,6 +65,11 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
         new(Of("we had told you"), Of("nous vous avions annoncé"), each => !each.Has("now") || double.IsNaN(each.Shown("now")) || each.Shown("now") != each.Shown("shown")),
         new(Of("we had no figure then"), Of("nous n'avions alors aucun chiffre"), each => double.IsNaN(each.Number("shown"))),
 
+        new(Of(@"\{n\} conversions per visit"), Of(@"\{n\} conversions par visite"), each => each.Number("n") > 1),
+        new(Of(@"^since \{day\}: \{total\}"), Of(@"^depuis le \{day\} : \{total\}"), each => each.Number("all") >= each.Number("week")),
+        new(Of(@"no figures after \{day\}"), Of(@"pas de chiffres après le \{day\}"), _ => true),
+        new(Of(@"no export has been received since \{day\}"), Of(@"aucun export n'a été reçu depuis le \{day\}"), _ => true),
+
         // Targets and plans.
         new(Of(@"\{target\}\. reached\."), Of(@"\{target\}\. atteint\."), each => Way(each) * (each.Number("figure") - each.Number("goal")) >= 0),
         new(Of(@"\{target\}\. ahead of time\."), Of(@"\{target\}\. en avance\."), each => Way(each) * (each.Number("figure") - each.Number("asked")) > 0 && Way(each) * (each.Number("figure") - each.Number("goal")) < 0),
@@ -68,6 +81,7 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
         new(Of(@"^\{planned\}, \{n\} published\.$"), Of(@"^\{planned\}, \{n\} publiées?\.$"), each => each.Number("n") < each.Number("plan")),
 
         // The whole of an objective.
+        new(Of("^no figures (?:this week|on )"), Of("^pas de chiffres cette semaine|sans chiffres$"), each => each.Data.All(datum => datum.Number is null)),
         new(Of(@"^(?:awareness|sales) up|image improving|less dependent on google|more conversations|^\{name\} better than usual|^better than usual"), Of(@"^(?:notoriété|échanges|ventes) en hausse|image en progrès|dépendance à google en baisse|^\{name\} mieux que d'habitude|^mieux que d'habitude"),
             each => Side(each, "Better", asIsGood: true) && !each.Has("Worse")),
         new(Of(@"^(?:awareness|sales) down|image slipping|more dependent on google|fewer conversations|^\{name\} worse than usual|^worse than usual"), Of(@"^(?:notoriété|échanges|ventes) en baisse|image en recul|dépendance à google en hausse|^\{name\} moins bien que d'habitude|^moins bien que d'habitude"),
@@ -82,13 +96,13 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
     public static IEnumerable<string> UncheckedIn(ReadSentence sentence)
     {
         var isFrench = sentence.Language == "fr";
-        var words = (isFrench ? Idioms.French : Idioms.English).Replace(sentence.Words, "");
-        words = All.Aggregate(words, (left, rule) => (isFrench ? rule.French : rule.English).Replace(left, ""));
+        var words = All.Aggregate(sentence.Words, (left, rule) => (isFrench ? rule.French : rule.English).Replace(left, ""));
         words = TruthOfDigest.WholeClaims.Aggregate(words, (left, claim) => (isFrench ? claim.French : claim.English).Replace(left, ""));
+        words = Cited.Replace((isFrench ? Idioms.French : Idioms.English).Replace(words, ""), "");
         return (isFrench ? Claims.French : Claims.English).Matches(words).Select(match => match.Value);
     }
 
-    public static Regex Of(string pattern) => new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
+    public static Regex Of(string pattern) => new(pattern, RegexOptions.Compiled | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
 
     /// <summary>Outside the range; beyond its centre is enough where two weeks are spoken of.</summary>
     private static bool IsAbove(ReadSentence each, string figure, string usual) =>
@@ -100,7 +114,7 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
     private static bool IsInside(ReadSentence each, string figure, string usual) =>
         each.Number(figure) >= each.Range(usual).Low && each.Number(figure) <= each.Range(usual).High;
 
-    private static bool SpeaksOfTwoWeeks(ReadSentence each) => Of("over two weeks together|sur deux semaines réunies").IsMatch(each.Words);
+    private static bool SpeaksOfTwoWeeks(ReadSentence each) => TwoWeeks.IsMatch(each.Words);
 
     private static bool IsShare(ReadSentence each, string name) => each.Data.First(datum => datum.Name == name).Written?.Contains('%', StringComparison.Ordinal) == true;
 
@@ -110,7 +124,7 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
 
     private static bool IsPrice(ReadSentence each)
     {
-        var thousand = Of(@"1[,\u202F\u00A0]000").IsMatch(each.Words) ? 1000 : 1;
+        var thousand = Thousand.IsMatch(each.Words) ? 1000 : 1;
         return Math.Abs(each.Number("paid") / each.Number("results") * thousand - each.Number("price")) < 1e-6;
     }
 

@@ -33,7 +33,11 @@ public sealed class TruthTests
         {
             var given = new HandMade(language);
             WeekReport kpis = week switch { "busy" => given.Busy(), "quiet" => HandMade.Quiet(), "first" => HandMade.First(), _ => HandMade.Nothing() };
+
+            // One of its verdicts and the action of one suggestion are made by hand, too.
+            kpis = kpis with { Objectives = [.. kpis.Objectives.Select(result => result.Verdict == ObjectiveVerdict.Unknown && result.Primary.Any(kpi => kpi.Value.Value is not null) ? result with { Verdict = ObjectiveVerdict.Steady } : result)] };
             var client = given.Client([.. kpis.Objectives.Select(result => result.Objective)]);
+            client = client with { Actions = [.. kpis.Objectives.SelectMany(result => result.Actions).Select(result => result.Action)] };
             TruthOfDigest.Untruths(Written(language, client, kpis, given.Edition(client), Limits.Steps[0]), client, kpis.Week).ShouldBeEmpty(week);
         }
 
@@ -94,7 +98,7 @@ public sealed class TruthTests
         {
             var week = new RandomWeek(seed, language);
             var kpis = week.Compute();
-            foreach (var limits in (Limits[])[Limits.Steps[0], Limits.Steps[^1], Limits.Page])
+            foreach (var limits in (Limits[])[Limits.Steps[seed % Limits.Steps.Count], Limits.Page])
                 found.AddRange(TruthOfDigest.Untruths(Written(language, week.Client, kpis, week.Edition, limits), week.Client, week.Week).Select(untruth => $"{seed}: {untruth}"));
         }
 
