@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.All;

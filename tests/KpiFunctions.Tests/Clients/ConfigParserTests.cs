@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.All;
 

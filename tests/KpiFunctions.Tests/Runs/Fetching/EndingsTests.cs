@@ -1,5 +1,6 @@
 using System.Text;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Fetching;
