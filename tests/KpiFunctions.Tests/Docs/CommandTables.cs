@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using KpiFunctions.Cli.Commands;
 
 namespace KpiFunctions.Tests.Docs;
@@ -12,7 +11,7 @@ internal static class CommandTables
     /// <summary>The commands, each with the first paragraph of its help.</summary>
     public static string All() => Markdown.Table(
         ["command", "does"],
-        Commands.Select(command => (IReadOnlyList<string>)[$"[{command.Name}]({command.Name}.md)", Markdown.Escaped(command.Description!.Split("\n\n")[0])]));
+        Commands.Select(command => (IReadOnlyList<string>)[$"[{command.Name}]({command.Name}.md)", Markdown.Plain(command.Description!.Split("\n\n")[0])]));
 
     /// <summary>Arguments and options of each command, by its name.</summary>
     public static IEnumerable<KeyValuePair<string, Func<string>>> Options => Commands.Select(command => KeyValuePair.Create<string, Func<string>>(command.Name, () => OptionsOf(command)));
@@ -23,17 +22,17 @@ internal static class CommandTables
             .. command.Arguments.Select(argument => (IReadOnlyList<string>)
             [
                 Markdown.Code(argument.Name + (argument.Arity.MaximumNumberOfValues > 1 ? "…" : "")),
-                Markdown.Escaped(argument.Description!),
+                Markdown.Plain(argument.Description!),
                 argument.Arity.MinimumNumberOfValues > 0 ? "*required*" : "",
             ]),
             .. command.Options.Where(option => !option.Hidden && option.Name is not "--help" and not "--version").Select(option => (IReadOnlyList<string>)
             [
                 Markdown.Code(option.HelpName is { } value ? $"{option.Name} {value}" : option.Name),
-                Markdown.Escaped(option.Description!),
+                Markdown.Plain(option.Description!),
                 option.Required ? "*required*" : DefaultOf(option),
             ]),
         ]);
 
-    private static string DefaultOf(Option option) =>
-        option.HasDefaultValue && Convert.ToString(option.GetDefaultValue(), CultureInfo.InvariantCulture) is { Length: > 0 } text && option.GetDefaultValue() is string ? Markdown.Code(text) : "";
+    /// <summary>A text that is the same on every machine; of other defaults the description tells.</summary>
+    private static string DefaultOf(Option option) => option.HasDefaultValue && option.GetDefaultValue() is string { Length: > 0 } text && !Path.IsPathRooted(text) ? Markdown.Code(text) : "";
 }

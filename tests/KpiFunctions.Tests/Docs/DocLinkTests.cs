@@ -6,12 +6,12 @@ namespace KpiFunctions.Tests.Docs;
 public sealed partial class DocLinkTests
 {
     private static readonly string[] TopFolders =
-        [.. Directory.GetDirectories(Repository.Root).Select(folder => Path.GetFileName(folder)).Where(name => name is not "bin" and not "obj" and not "artifacts")];
+        [.. Directory.GetDirectories(Repository.Root).Select(folder => Path.GetFileName(folder)).Where(name => name is ".github" || (!name.StartsWith('.') && name is not "bin" and not "obj" and not "artifacts"))];
 
     /// <summary>Every file and folder, by its path below the repository, with a slash before it and after folders.</summary>
     private static readonly IReadOnlyList<string> Files =
     [
-        .. TopFolders.Where(name => !name.StartsWith('.') || name == ".github").SelectMany(name => Directory.EnumerateFileSystemEntries(Repository.PathOf(name), "*", SearchOption.AllDirectories))
+        .. TopFolders.SelectMany(name => Directory.EnumerateFileSystemEntries(Repository.PathOf(name), "*", SearchOption.AllDirectories))
             .Select(path => "/" + Path.GetRelativePath(Repository.Root, path).Replace(Path.DirectorySeparatorChar, '/')).Where(path => !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal)),
     ];
 
@@ -101,7 +101,7 @@ public sealed partial class DocLinkTests
     [GeneratedRegex(@"^[\w.*-]+(/[\w.*-]+)+/?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PathPattern();
 
-    [GeneratedRegex(@"\.(cs|csproj|json|md|bicep|html|txt|csv|yml|ttf|sln|props|targets|py|sh)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[A-Z][a-z].*\.(cs|csproj|json|md|html|txt|csv)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SourcePattern();
 
     [GeneratedRegex(@"^\s*(kpi|dotnet run --project src/KpiFunctions\.Cli --) (?<call>\S.*)$", RegexOptions.ExplicitCapture, 1000)]

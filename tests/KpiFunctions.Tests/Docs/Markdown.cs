@@ -11,5 +11,9 @@ internal static class Markdown
 
     public static string Codes(IEnumerable<string> texts) => string.Join(", ", texts.Select(Code));
 
+    /// <summary>Text that is no Markdown yet.</summary>
+    public static string Plain(string text) => Escaped(text).Replace("*", "\\*", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+
+    /// <summary>Markdown within a cell.</summary>
     public static string Escaped(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 }

@@ -12,7 +12,7 @@ internal static class SourceTable
         AllSources.Traits.Values.OrderBy(source => source.IsFetched ? 0 : 1).ThenBy(source => source.Type, StringComparer.Ordinal).Select(source => (IReadOnlyList<string>)
         [
             $"[`{source.Type}`]({source.Type}.md)",
-            source.Words.Is,
+            source.Words.Is.TrimEnd('.'),
             source.Words.Api,
             source.Words.Day,
             source.IsFetched ? string.Create(CultureInfo.InvariantCulture, $"{source.LookBackDays} days") : "–",

@@ -7,7 +7,7 @@ internal static class BrandFields
         "id", Shapes.Id, "The brand's folder in the container `templates`: its `brand.json` gives what is left out here, and its templates are used.")
     {
         Example = "\"studio-belvedere\"",
-        Remarks = "[An agency's own face](brands.md)",
+        Remarks = "See [an agency's own face](brands.md)",
     };
 
     public static readonly ConfigField<TextShape> Name = new("name", Shapes.Line, "The agency's name, as readers know it.") { Otherwise = "the consultant's", Example = "\"Studio Belvédère\"" };
@@ -21,7 +21,7 @@ internal static class BrandFields
 
     public static readonly ConfigField<AddressShape> Logo = new("logo", new(), "The https address of a picture.") { Example = "\"https://studio.example/logo.png\"" };
 
-    public static readonly ConfigField<ObjectShape> Sender = new("sender", new(SenderFields.All), "Whom the mail comes from, at a domain that is set up for sending.")
+    public static readonly ConfigField<ObjectShape> Sender = new("sender", new(SenderFields.All), "The sender of the mail, at a domain that is set up for sending.")
     {
         Otherwise = "the consultant's address and the agency's name",
         Example = """{ "email": "bilan@studio.example" }""",

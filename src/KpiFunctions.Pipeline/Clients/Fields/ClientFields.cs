@@ -42,7 +42,7 @@ internal static class ClientFields
 
     public static readonly ConfigField<EmailShape> ReplyTo = new("replyTo", Shapes.Email, "Where answers go.") { Otherwise = "the consultant's address", Example = "\"bonjour@studio.example\"" };
 
-    public static readonly ConfigField<ObjectShape> Consultant = new("consultant", new(ConsultantFields.All), "Whom the agency puts in charge: the sender of the digest, who is told of problems.") { IsRequired = true };
+    public static readonly ConfigField<ObjectShape> Consultant = new("consultant", new(ConsultantFields.All), "The person or team in charge at the agency: digests come from them, and problems are reported to them.") { IsRequired = true };
 
     public static readonly ConfigField<ObjectShape> Brand = new("brand", new(BrandFields.OfClient), "The agency's face on the digest.") { Otherwise = "the consultant's name and address, `#1f4e79`, no logo" };
 

@@ -15,7 +15,7 @@ internal static class ObjectiveFields
     {
         Otherwise = "the language's own words",
         Example = "\"Posts worth showing\"",
-        Remarks = "[By language](#by-language)",
+        Remarks = "See [by language](#by-language)",
     };
 
     public static readonly ConfigField<ListShape> Targets = new("targets", new(new ObjectShape(TargetFields.All)), "Figures to reach.");
@@ -79,7 +79,7 @@ internal static class TargetFields
 
     public static readonly ConfigField<DayShape> By = new("by", Shapes.Day, "The day by which it is to be reached.") { IsRequired = true, Example = "\"2027-06-30\"", Remarks = "A past one is a warning" };
 
-    public static readonly ConfigField<ObjectShape> Start = new("start", new(StartFields.All), "Where the way began.")
+    public static readonly ConfigField<ObjectShape> Start = new("start", new(StartFields.All), "The starting point of the target.")
     {
         Otherwise = "the first known week",
         Example = """{ "value": 0.64, "on": "2026-09-07" }""",
@@ -93,7 +93,7 @@ internal static class TargetFields
         Fields =
         [
             kind == ObjectiveKind.Custom
-                ? Kpi with { Shape = Shapes.Id, Description = "The key of one of the objective's own figures." }
+                ? Kpi with { Shape = Shapes.Id, Example = null, Description = "The key of one of the objective's own figures." }
                 : new ConfigField<ChoiceShape>(Kpi.Name, new([.. ObjectiveCatalog.PrimaryOf(kind).Select(ObjectiveCatalog.NameOf)]), "Which figure of the objective.") { IsRequired = true },
             .. All.Fields.Where(each => each != Kpi),
         ],
@@ -103,9 +103,9 @@ internal static class TargetFields
 /// <summary>The fields of <c>start</c>.</summary>
 internal static class StartFields
 {
-    public static readonly ConfigField<NumberShape> Value = new("value", Shapes.AnyNumber, "The figure of that time.") { IsRequired = true, Example = "0.64" };
+    public static readonly ConfigField<NumberShape> Value = new("value", Shapes.AnyNumber, "The figure at the starting point.") { IsRequired = true, Example = "0.64" };
 
-    public static readonly ConfigField<DayShape> On = new("on", Shapes.Day, "The day, which is before `by`.") { IsRequired = true, Example = "\"2026-09-07\"" };
+    public static readonly ConfigField<DayShape> On = new("on", Shapes.Day, "The day of that figure, before `by`.") { IsRequired = true, Example = "\"2026-09-07\"" };
 
     public static readonly ConfigObject All = new("start", Value, On);
 }
@@ -121,7 +121,7 @@ internal static class CustomKpiFields
     {
         IsRequired = true,
         Example = "\"Views per post\"",
-        Remarks = "[By language](#by-language)",
+        Remarks = "See [by language](#by-language)",
     };
 
     public static readonly ConfigField<TextShape> Formula = new(
@@ -130,14 +130,14 @@ internal static class CustomKpiFields
     {
         IsRequired = true,
         Example = "\"views / posts\"",
-        Remarks = "Each metric has to come from one of the [sources](#sources). [How it is taken](kpis/custom.md)",
+        Remarks = "Each metric has to come from one of the [sources](#sources). See [how it is taken](kpis/custom.md)",
     };
 
     public static readonly ConfigField<EitherShape> Unit = new(
         "unit", Shapes.WordedOr(new ObjectShape(UnitFields.All)), "A word behind the figure; `%` shows a share (0.12 as 12 %). Also two words, or words by language.")
     {
         Example = """{ "one": "view", "other": "views" }""",
-        Remarks = "[By language](#by-language)",
+        Remarks = "See [by language](#by-language)",
     };
 
     public static readonly ConfigField<ChoiceShape<GoodDirection>> Good = new("good", new(Directions), "Which way is better.") { IsRequired = true, Example = "\"up\"" };
@@ -148,9 +148,9 @@ internal static class CustomKpiFields
 /// <summary>The fields of a <c>unit</c> that is an object.</summary>
 internal static class UnitFields
 {
-    public static readonly ConfigField<TextShape> One = new("one", Shapes.Line, "Behind one.") { IsRequired = true, Example = "\"view\"" };
+    public static readonly ConfigField<TextShape> One = new("one", Shapes.Line, "The word behind one.") { IsRequired = true, Example = "\"view\"" };
 
-    public static readonly ConfigField<TextShape> Other = new("other", Shapes.Line, "Behind any other number.") { IsRequired = true, Example = "\"views\"" };
+    public static readonly ConfigField<TextShape> Other = new("other", Shapes.Line, "The word behind any other number.") { IsRequired = true, Example = "\"views\"" };
 
     public static readonly ConfigObject All = new("unit", One, Other) { Description = "Two words, where one thing is called otherwise than several." };
 }

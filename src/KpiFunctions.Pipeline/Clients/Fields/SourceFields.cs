@@ -11,7 +11,7 @@ internal static class SourceFields
     {
         IsRequired = true,
         Example = "\"matomo\"",
-        Remarks = "[What each gives](sources/README.md)",
+        Remarks = "See [what each gives](sources/README.md)",
     };
 
     public static readonly ConfigField<TextShape> Account = new("account", Shapes.Line, "The page, property or site, as the platform identifies it; for `files` a name of your own.")
@@ -27,7 +27,7 @@ internal static class SourceFields
     {
         Otherwise = "the agency's own access",
         Example = "\"meta-agency\"",
-        Remarks = "Letters, digits and hyphens; at most 30 letters and digits without a hyphen. [The agency's own access](sources/README.md#secrets)",
+        Remarks = "Letters, digits and hyphens; at most 30 letters and digits without a hyphen. See [the agency's own access](sources/README.md#secrets)",
     };
 
     public static readonly ConfigField<AddressShape> Url = new("url", new(IsOfServer: true), "The server's https address, without a name, a `?` or a `#`.") { Example = "\"https://stats.example.com/\"" };
@@ -42,7 +42,7 @@ internal static class SourceFields
     {
         Otherwise = "such exports are refused",
         Example = "\"instagram\"",
-        Remarks = "[Two networks in one file](sources/files.md#two-networks-in-one-file)",
+        Remarks = "See [two networks in one file](sources/files.md#two-networks-in-one-file)",
     };
 
     public static readonly ConfigField<ObjectShape> Posts = new(
@@ -98,7 +98,8 @@ internal static class SourceFields
     private static ConfigField Specific(ConfigField field, SourceTraits source) => field switch
     {
         _ when field == Type => new ConfigField<ChoiceShape>(field.Name, new([source.Type]), source.Words.Is),
-        _ when field == Account => Account with { Description = source.Words.Account },
+        _ when field == Account => Account with { Description = source.Words.Account, Example = null },
+        _ when field == Name => Name with { Example = null },
         _ when field == MonthlyBudget => MonthlyBudget with { Default = source.Price?.DefaultDollars.ToString(CultureInfo.InvariantCulture) },
         _ when field == Posts => PostsOf(source),
         _ when field == Readings => ReadingsOfAny,

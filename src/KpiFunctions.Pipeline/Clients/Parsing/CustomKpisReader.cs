@@ -30,7 +30,7 @@ internal sealed class CustomKpisReader(List<SourceTraits>? traits, string? langu
         return kpis;
     }
 
-    /// <summary>A word, or two where one thing is called otherwise than several; each may be told by language.</summary>
+    /// <summary>A word, or two where one thing is called otherwise than several; each may be given by language.</summary>
     private (string? Unit, string? OfOne) ReadUnit(ConfigReader kpi)
     {
         var path = kpi.FieldPath(CustomKpiFields.Unit);

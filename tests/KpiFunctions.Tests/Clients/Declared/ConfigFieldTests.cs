@@ -35,6 +35,7 @@ public sealed class ConfigFieldTests
         ChoiceShape choice => value.ValueKind == JsonValueKind.String && choice.Words.Contains(value.GetString()!),
         NumberShape number => value.ValueKind == JsonValueKind.Number && value.GetDouble() >= number.Min && value.GetDouble() <= number.Max,
         ListShape list => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => Fits(list.Item, item)),
+        ObjectShape declared when declared.Object == ColumnFields.OfDays => Fits(SourceFields.ReadingsOfAny.Form, value),
         ObjectShape declared => value.ValueKind == JsonValueKind.Object && value.EnumerateObject().All(member => declared.Object.Fields.FirstOrDefault(field => field.Name == member.Name) is { } field && Fits(field.Form, member.Value)),
         ByAccountShape accounts => value.ValueKind == JsonValueKind.Object && value.EnumerateObject().All(member => Fits(accounts.Value, member.Value)),
         ByLanguageShape languages => value.ValueKind == JsonValueKind.Object && value.EnumerateObject().All(member => Fits(languages.Value, member.Value)),

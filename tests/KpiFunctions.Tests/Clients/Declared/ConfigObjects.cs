@@ -18,9 +18,9 @@ internal static class ConfigObjects
     public static IEnumerable<string> Unlisted =>
         from table in Tables
         let listed = Statics<ConfigObject>(table).SelectMany(declared => declared.Names).ToHashSet(StringComparer.Ordinal)
-        from field in Statics<ConfigField>(table)
-        where !listed.Contains(field.Name)
-        select $"{table.Name}: {field.Name}";
+        from each in Statics<ConfigField>(table)
+        where !listed.Contains(each.Name)
+        select $"{table.Name}: {each.Name}";
 
     private static IEnumerable<T> Statics<T>() => Tables.SelectMany(Statics<T>);
 

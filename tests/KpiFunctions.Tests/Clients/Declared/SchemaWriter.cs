@@ -40,7 +40,8 @@ internal sealed class SchemaWriter(IReadOnlyList<SourceTraits> sources)
         var schema = shape switch
         {
             TextShape { Pattern: null } => new JsonObject { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = TextShape.LongestText },
-            TextShape text => new JsonObject { ["type"] = "string", ["pattern"] = text.Pattern, ["maxLength"] = TextShape.LongestText },
+            EmailShape or AddressShape => new JsonObject { ["type"] = "string", ["pattern"] = ((TextShape)shape).Pattern, ["maxLength"] = TextShape.LongestText },
+            TextShape text => new JsonObject { ["type"] = "string", ["pattern"] = text.Pattern },
             ChoiceShape choice => new JsonObject { ["enum"] = NamesOf(choice.Words) },
             NumberShape number => NumberOf(number),
             ObjectShape declared => ObjectOf(declared.Object),
