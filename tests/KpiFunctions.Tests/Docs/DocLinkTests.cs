@@ -15,45 +15,42 @@ public sealed partial class DocLinkTests
             .Select(path => "/" + Path.GetRelativePath(Repository.Root, path).Replace(Path.DirectorySeparatorChar, '/')).Where(path => !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal)),
     ];
 
-    [Fact]
-    public void Every_link_leads_to_a_file_that_there_is() => DocPage.All
-        .SelectMany(page => page.Links.Where(IsRelative).Where(link => page.Target(link).Path is var path && !File.Exists(path) && !Directory.Exists(path)).Select(link => $"{page.Path}: {link}"))
-        .ShouldBeEmpty();
+    private static readonly Dictionary<string, IReadOnlySet<string>> Anchors = DocPage.All.ToDictionary(page => Repository.PathOf(page.Path.Split('/')), page => page.Anchors);
 
     [Fact]
-    public void Every_link_to_a_part_of_a_page_leads_to_a_heading()
-    {
-        var anchors = DocPage.All.ToDictionary(page => Repository.PathOf(page.Path.Split('/')), page => page.Anchors);
-        var broken =
-            from page in DocPage.All
-            from link in page.Links.Where(IsRelative)
-            let target = page.Target(link)
-            where target.Anchor is not null && (!anchors.TryGetValue(target.Path, out var known) || !known.Contains(target.Anchor))
-            select $"{page.Path}: {link}";
-        broken.ShouldBeEmpty();
-    }
-
-    /// <summary>From the repository's root, or from any folder on, as <c>Runs/Digests/DigestOrchestrator.cs</c>.</summary>
-    [Fact]
-    public void Every_path_in_backticks_is_one_that_there_is()
-    {
-        var broken =
-            from page in DocPage.All.Where(IsOfToday)
-            from code in page.Codes.Where(IsPath).Distinct()
-            where !Files.Any(Matches(code))
-            select $"{page.Path}: {code}";
-        broken.ShouldBeEmpty();
-    }
+    public void Every_link_leads_to_a_file_that_there_is() => DocPage.All.SelectMany(BrokenLinks).ShouldBeEmpty();
 
     [Fact]
-    public void Every_command_that_is_shown_is_one_that_there_is_and_has_the_options_shown()
+    public void Every_link_to_a_part_of_a_page_leads_to_a_heading() => DocPage.All.SelectMany(BrokenAnchors).ShouldBeEmpty();
+
+    /// <summary>From the repository's root, or from any folder on, as <c>Runs/Digests/DigestOrchestrator.cs</c>. Records of decisions speak of the code of their day.</summary>
+    [Fact]
+    public void Every_path_in_backticks_is_one_that_there_is() =>
+        DocPage.All.Where(page => !page.Path.StartsWith("docs/decisions/0", StringComparison.Ordinal)).SelectMany(BrokenPaths).ShouldBeEmpty();
+
+    [Fact]
+    public void Every_command_that_is_shown_is_one_that_there_is_and_has_the_options_shown() => DocPage.All.SelectMany(BrokenCommands).ShouldBeEmpty();
+
+    [Fact]
+    public void What_a_page_gets_wrong_is_seen()
     {
-        var broken =
-            from page in DocPage.All
-            from line in page.Codes.Concat(page.ShellLines).Select(CommandOf).OfType<string>()
-            from problem in ProblemsOf(line)
-            select $"{page.Path}: kpi {line}: {problem}";
-        broken.Distinct().ShouldBeEmpty();
+        var page = new DocPage("docs/wrong.md", """
+            [one](clients.md) [two](nowhere.md) ![three](images/nothing.png) [four](clients.md#the-client) [five](clients.md#nothing) <img src="images/none.png">
+
+            `src/KpiFunctions.Pipeline/Clients` `docs/*.md` `src/Nothing.cs` `Runs/Digests/DigestOrchestrator.cs` `Runs/Digests/Nothing.cs` `imports/{id}/x.csv`
+
+            `kpi demo --out A` `kpi dance`
+
+            ```sh
+            dotnet run --project src/KpiFunctions.Cli -- validate --strict x.json
+            ```
+            """);
+        BrokenLinks(page).Select(Wrong).ShouldBe(["nowhere.md", "images/nothing.png", "images/none.png"]);
+        BrokenAnchors(page).Select(Wrong).ShouldBe(["clients.md#nothing"]);
+        BrokenPaths(page).Select(Wrong).ShouldBe(["src/Nothing.cs", "Runs/Digests/Nothing.cs"]);
+        BrokenCommands(page).Select(Wrong).ShouldBe(["kpi dance: no command dance", "kpi validate --strict x.json: no option --strict"]);
+
+        static string Wrong(string line) => line["docs/wrong.md: ".Length..];
     }
 
     [Theory]
@@ -62,10 +59,23 @@ public sealed partial class DocLinkTests
     [InlineData("kpi import --again CLIENT [--data DIR]", null)]
     public void A_command_that_there_is_not_is_seen(string line, string? problem) => ProblemsOf(CommandOf(line)!).SingleOrDefault().ShouldBe(problem);
 
-    private static bool IsRelative(string link) => !SchemePattern().IsMatch(link);
+    private static IEnumerable<string> BrokenLinks(DocPage page) => page.Links.Where(IsRelative)
+        .Where(link => page.Target(link).Path is var path && !File.Exists(path) && !Directory.Exists(path)).Select(link => $"{page.Path}: {link}");
 
-    /// <summary>Records of decisions speak of the code of their day.</summary>
-    private static bool IsOfToday(DocPage page) => !page.Path.StartsWith("docs/decisions/0", StringComparison.Ordinal);
+    private static IEnumerable<string> BrokenAnchors(DocPage page) =>
+        from link in page.Links.Where(IsRelative)
+        let target = page.Target(link)
+        where target.Anchor is not null && (!Anchors.TryGetValue(target.Path, out var known) || !known.Contains(target.Anchor))
+        select $"{page.Path}: {link}";
+
+    private static IEnumerable<string> BrokenPaths(DocPage page) => page.Codes.Where(IsPath).Distinct().Where(code => !Files.Any(Matches(code))).Select(code => $"{page.Path}: {code}");
+
+    private static IEnumerable<string> BrokenCommands(DocPage page) =>
+        from line in page.Codes.Concat(page.ShellLines).Select(CommandOf).OfType<string>().Distinct()
+        from problem in ProblemsOf(line)
+        select $"{page.Path}: kpi {line}: {problem}";
+
+    private static bool IsRelative(string link) => !SchemePattern().IsMatch(link);
 
     private static bool IsPath(string code) =>
         code.Contains('/') && PathPattern().IsMatch(code) && (TopFolders.Contains(code.Split('/')[0]) || SourcePattern().IsMatch(code));

@@ -58,7 +58,7 @@ internal static class ClientFields
     public static readonly ConfigField<ListShape> Actions = new("actions", new(new ObjectShape(ActionFields.All)), "What was done for an objective, to be measured.");
 
     public static readonly ConfigField<ByAccountShape> PostingPlan = new(
-        "postingPlan", new(Shapes.Whole("posts a week", 1000)), "Posts planned per week, by source: `facebook`, or `facebook:201100000000002`.")
+        "postingPlan", new(Shapes.Whole("is not a whole number of posts a week", 1000)), "Posts planned per week, by source: `facebook`, or `facebook:201100000000002`.")
     {
         Example = """{ "facebook": 3 }""",
     };

@@ -5,6 +5,8 @@ namespace KpiFunctions.Pipeline.Clients.Fields;
 /// <summary>The fields of <c>digest</c>.</summary>
 internal static class DigestFields
 {
+    private const string WholeHours = "is not a whole number of hours";
+
     private static readonly Dictionary<string, DayOfWeek> Days = new()
     {
         ["monday"] = DayOfWeek.Monday,
@@ -28,14 +30,14 @@ internal static class DigestFields
     };
 
     // Longer, and the digest would come in the middle of the next week.
-    public static readonly ConfigField<NumberShape> WaitHours = new("waitHours", Shapes.Whole("hours", 48), "For how many hours after its due time the digest waits for sources that are late.")
+    public static readonly ConfigField<NumberShape> WaitHours = new("waitHours", Shapes.Whole(WholeHours, 48), "For how many hours after its due time the digest waits for sources that are late.")
     {
         Default = Hours(SettlingConfig.Default.Wait),
         Example = "12",
     };
 
     // After a week the next digest is due.
-    public static readonly ConfigField<NumberShape> HoldHours = new("holdHours", Shapes.Whole("hours", 168), "For how many hours after its due time a digest without a figure of any objective is held.")
+    public static readonly ConfigField<NumberShape> HoldHours = new("holdHours", Shapes.Whole(WholeHours, 168), "For how many hours after its due time a digest without a figure of any objective is held.")
     {
         Default = Hours(SettlingConfig.Default.Hold),
         Example = "72",

@@ -76,7 +76,7 @@ internal sealed record AddressShape(bool IsOfServer = false)
 internal record ChoiceShape(IReadOnlyList<string> Words) : FieldShape
 {
     /// <summary>What a message says of another word, before the list of the allowed ones.</summary>
-    public string Refusal { get; init; } = "is not known; allowed:";
+    public string Refusal { get; init; } = "is not known; allowed: ";
 }
 
 /// <summary>One of some words, each of which stands for a value.</summary>
@@ -95,8 +95,8 @@ internal sealed record NumberShape(double Min = -NumberShape.Largest, double Max
     /// <summary>No figure of any client comes near it, and arithmetic stays exact far beyond.</summary>
     public const double Largest = 1e12;
 
-    /// <summary>What is counted, where only whole numbers are allowed: <c>hours</c>; null where fractions are too.</summary>
-    public string? Counted { get; init; }
+    /// <summary>What a message says of any other number where only whole ones are allowed, before the range; null where fractions are allowed too.</summary>
+    public string? WholeRule { get; init; }
 }
 
 /// <summary>An object with declared fields.</summary>

@@ -23,8 +23,9 @@ internal static class Shapes
     /// <summary>The one form of a field that a config may also give by language.</summary>
     public static EitherShape WordedOr(FieldShape other) => new(Line, other, new ByLanguageShape(new EitherShape(Line, other)));
 
-    /// <summary>A whole number of what is counted.</summary>
-    public static NumberShape Whole(string counted, double max) => new(0, max) { Counted = counted };
+    /// <summary>A whole number from 0.</summary>
+    /// <param name="rule">What a message says of any other number, before the range.</param>
+    public static NumberShape Whole(string rule, double max) => new(0, max) { WholeRule = rule };
 
     public static string Quoted(string word) => $"\"{word}\"";
 

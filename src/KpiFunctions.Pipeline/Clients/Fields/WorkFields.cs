@@ -49,7 +49,7 @@ internal static class CostFields
 internal static class AdviceFields
 {
     public static readonly ConfigField<ListShape> Off = new(
-        "off", new(new ChoiceShape(AdviceCatalog.Keys) { Refusal = "is no rule of advice; there are" }), "Rules of advice to switch off; docs/kpis/advice.md explains each.")
+        "off", new(new ChoiceShape(AdviceCatalog.Keys) { Refusal = "is no rule of advice; there are " }), "Rules of advice to switch off; docs/kpis/advice.md explains each.")
     {
         Example = """["nothing-posted", "target-behind"]""",
     };

@@ -111,10 +111,10 @@ internal sealed class ConfigReader
         {
             case null:
                 return null;
-            case LocatedNumber { Number: var number } when number >= shape.Min && number <= shape.Max && (shape.Counted is null || number == Math.Truncate(number)):
+            case LocatedNumber { Number: var number } when number >= shape.Min && number <= shape.Max && (shape.WholeRule is null || number == Math.Truncate(number)):
                 return number;
-            case var _ when shape.Counted is { } counted:
-                Error(value.At, path, value.Found, string.Create(CultureInfo.InvariantCulture, $"is not a whole number of {counted}, {shape.Min} to {shape.Max}"), hint);
+            case var _ when shape.WholeRule is { } rule:
+                Error(value.At, path, value.Found, string.Create(CultureInfo.InvariantCulture, $"{rule}, {shape.Min} to {shape.Max}"), hint);
                 return null;
             case LocatedNumber:
                 Error(value.At, path, value.Found, $"is not allowed; {shape.Min:0} to {shape.Max:0} is", null);
@@ -163,7 +163,7 @@ internal sealed class ConfigReader
     {
         if (TextOf(value, path) is not { } text) return null;
         if (shape.Words.Contains(text)) return text;
-        Error(value!.At, path, $"\"{text}\"", $"{shape.Refusal} {string.Join(", ", shape.Words)}", Names.DidYouMean(text, shape.Words));
+        Error(value!.At, path, $"\"{text}\"", $"{shape.Refusal}{string.Join(", ", shape.Words)}", Names.DidYouMean(text, shape.Words));
         return null;
     }
 

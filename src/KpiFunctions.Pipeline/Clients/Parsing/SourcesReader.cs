@@ -6,7 +6,7 @@ namespace KpiFunctions.Pipeline.Clients.Parsing;
 /// <summary>Reads the sources of a config.</summary>
 internal sealed class SourcesReader(IReadOnlyDictionary<string, SourceTraits> sources)
 {
-    private ChoiceShape Types => new([.. sources.Keys.Order(StringComparer.Ordinal)]) { Refusal = "is not a source; allowed:" };
+    private ChoiceShape Types => new([.. sources.Keys.Order(StringComparer.Ordinal)]) { Refusal = "is not a source; allowed: " };
 
     public IReadOnlyList<SourceConfig> Read(ConfigReader file)
     {

@@ -59,7 +59,7 @@ internal sealed class SchemaWriter(IReadOnlyList<SourceTraits> sources)
     private static JsonObject NumberOf(NumberShape shape)
     {
         var schema = new JsonObject { ["type"] = "number", ["minimum"] = shape.Min, ["maximum"] = shape.Max };
-        if (shape.Counted is not null) schema["multipleOf"] = 1;
+        if (shape.WholeRule is not null) schema["multipleOf"] = 1;
         return schema;
     }
 
