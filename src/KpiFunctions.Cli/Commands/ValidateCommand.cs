@@ -1,5 +1,4 @@
 using System.CommandLine;
-using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Sources;

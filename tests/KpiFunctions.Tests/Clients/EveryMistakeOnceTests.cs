@@ -1,4 +1,3 @@
-using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Clients.Fields;
 using KpiFunctions.Pipeline.Clients.Parsing;
 

@@ -3,8 +3,6 @@ using System.Text;
 using System.Text.Json;
 using AngleSharp.Html.Dom;
 using KpiFunctions.Pipeline.Clients;
-using KpiFunctions.Pipeline.Clients.Fields;
-using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Branding;
