@@ -5,23 +5,7 @@ using KpiFunctions.Cli.Commands;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
-var root = new RootCommand("Runs the reporting pipeline on this machine: for consultants who prepare clients, and for engineers.")
-{
-    DemoCommand.Create(),
-    RunCommand.Create(),
-    ValidateCommand.Create(),
-    AddCommand.Create(),
-    ImportCommand.Create(),
-    NoteCommand.Create(),
-    BrandCommand.Create(),
-    BackfillCommand.Create(),
-    PreviewCommand.Create(),
-    ExplainCommand.Create(),
-    DoctorCommand.Create(),
-    GalleryCommand.Create(),
-};
-
-var parsed = root.Parse(args);
+var parsed = KpiCommand.Create().Parse(args);
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);

@@ -9,17 +9,23 @@ internal static class GoldenFile
     /// <param name="path">Below the test project, such as <c>Digest/Golden/busy.fr.txt</c>; a page that tests write is <c>/docs/…</c>.</param>
     public static void Check(string path, string actual)
     {
+        if (DifferenceIn(path, actual) is { } difference) Assert.Fail(difference);
+    }
+
+    /// <summary>Where the golden file differs; null where it does not. Of several files, each leaves what was received.</summary>
+    public static string? DifferenceIn(string path, string actual)
+    {
         var golden = path.StartsWith('/') ? Repository.PathOf(path[1..].Split('/')) : Repository.PathOf(["tests", "KpiFunctions.Tests", .. path.Split('/')]);
         var received = golden + ".received";
         var expected = File.Exists(golden) ? File.ReadAllText(golden) : null;
         if (expected == actual)
         {
             File.Delete(received);
-            return;
+            return null;
         }
 
         File.WriteAllText(received, actual);
-        Assert.Fail(expected is null ? $"{path} is new: read {path}.received, and take it if it is right." : $"{path}: {FirstDifference(expected, actual)}");
+        return expected is null ? $"{path} is new: read {path}.received, and take it if it is right." : $"{path}: {FirstDifference(expected, actual)}";
     }
 
     /// <summary>A part of a page that tests write, between <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- /name --&gt;</c>; the rest is as it is.</summary>

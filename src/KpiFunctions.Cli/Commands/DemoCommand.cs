@@ -8,10 +8,10 @@ internal static class DemoCommand
 {
     public static Command Create()
     {
-        var @out = new Option<string>("--out") { Description = "Where to write digests, outbox and summary.", HelpName = "DIR", DefaultValueFactory = _ => "demo-out" };
+        var @out = new Option<string>("--out") { Description = "Where to write digests, outbox and summary. A directory that holds anything else is refused.", HelpName = "DIR", DefaultValueFactory = _ => "demo-out" };
         var input = new Option<string>("--input") { Description = "Other configs and exports than the samples: DIR/clients/*.json, DIR/imports/CLIENT/*.csv.", HelpName = "DIR", DefaultValueFactory = _ => DemoInput.Samples };
         var now = Options.Now();
-        var keep = new Option<bool>("--keep") { Description = "Keep the storage in DIR: a second run finds what the first one did, and sends nothing again." };
+        var keep = new Option<bool>("--keep") { Description = "Keep the storage in DIR/storage: a second run finds what the first one did, and sends nothing again." };
         var faults = Options.Faults();
         var command = new Command(
             "demo",

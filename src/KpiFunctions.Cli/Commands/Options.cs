@@ -19,7 +19,7 @@ internal static class Options
 
     public static Option<string?> Secrets() => new("--secrets")
     {
-        Description = $"Credentials: a JSON object of names and values. {LocalOptions.DefaultSecretsFile} is read where it is there. Keep it out of version control.",
+        Description = $"Credentials: a JSON object of names and values. {LocalOptions.DefaultSecretsFile} in the working directory is read where it is there. Keep it out of version control.",
         HelpName = "FILE",
     };
 
@@ -53,7 +53,7 @@ internal static class Options
     /// <summary>An instant with its offset: <c>2026-11-23T09:00:00Z</c>.</summary>
     public static Option<DateTimeOffset?> Now() => new("--now")
     {
-        Description = "The moment to act at, with its offset: 2026-11-23T09:00:00Z.",
+        Description = "The moment to act at, with its offset: 2026-11-23T09:00:00Z. The present one unless given.",
         HelpName = "INSTANT",
         CustomParser = result =>
         {
@@ -72,7 +72,7 @@ internal static class Options
     /// <summary>What goes wrong at the simulated platforms.</summary>
     public static Option<Fault[]> Faults() => new("--fault")
     {
-        Description = "Something that goes wrong at a simulated platform: facebook=server-error@201100000000001, sendgrid=hang. May be given several times.",
+        Description = "Something that goes wrong at a simulated platform: facebook=server-error@201100000000001, sendgrid=hang. May be given several times; a wrong one is answered with all that there are.",
         HelpName = "PLATFORM=KIND[@ACCOUNT]",
         DefaultValueFactory = _ => [],
         CustomParser = result =>

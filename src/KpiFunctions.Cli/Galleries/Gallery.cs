@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Templating;
 using KpiFunctions.Pipeline.Digest.Writing;

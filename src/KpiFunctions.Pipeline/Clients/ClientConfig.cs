@@ -24,7 +24,7 @@ public sealed record ClientConfig
     /// <summary>At least one; no address twice.</summary>
     public required IReadOnlyList<Recipient> Recipients { get; init; }
 
-    /// <summary>Whom the agency puts in charge: answers go there, and so do problems.</summary>
+    /// <summary>The person in charge at the agency, who receives answers and reports of problems.</summary>
     public required Consultant Consultant { get; init; }
 
     /// <summary>Where answers to the digest go; the consultant's address unless declared.</summary>
@@ -43,7 +43,7 @@ public sealed record ClientConfig
     /// <summary>Posts planned per week, by account.</summary>
     public IReadOnlyDictionary<AccountRef, int> PostingPlan { get; init; } = new Dictionary<AccountRef, int>();
 
-    /// <summary>Rules of advice that are not to speak, by key.</summary>
+    /// <summary>Rules of advice that are switched off, by key.</summary>
     public IReadOnlyList<string> AdviceOff { get; init; } = [];
 
     /// <summary>What an account costs, by account.</summary>
@@ -66,7 +66,7 @@ public enum WithoutAnswer
     /// <summary>It goes out, and says what is missing.</summary>
     Send,
 
-    /// <summary>It is missed: nobody gets it, and the agency is told.</summary>
+    /// <summary>It is missed: nobody gets it, and an alert reports that to the agency.</summary>
     Miss,
 }
 

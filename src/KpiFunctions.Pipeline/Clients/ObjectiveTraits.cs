@@ -3,6 +3,20 @@ using KpiFunctions.Pipeline.Readings;
 namespace KpiFunctions.Pipeline.Clients;
 
 /// <summary>What a kind of objective is measured by.</summary>
-/// <param name="Key">The key that configs use.</param>
 /// <param name="Primary">The figures that its verdict rests on, and that targets may name; empty where the client brings its own.</param>
-public sealed record ObjectiveTraits(ObjectiveKind Kind, string Key, IReadOnlyList<FigureTraits> Primary);
+public sealed record ObjectiveTraits(ObjectiveKind Kind, IReadOnlyList<FigureTraits> Primary)
+{
+    /// <summary>The kinds by the key that configs use.</summary>
+    public static readonly IReadOnlyDictionary<string, ObjectiveKind> Kinds = new Dictionary<string, ObjectiveKind>
+    {
+        ["awareness"] = ObjectiveKind.Awareness,
+        ["image"] = ObjectiveKind.Image,
+        ["google-independence"] = ObjectiveKind.GoogleIndependence,
+        ["offers"] = ObjectiveKind.Offers,
+        ["sales"] = ObjectiveKind.Sales,
+        ["custom"] = ObjectiveKind.Custom,
+    };
+
+    /// <summary>The key that configs use.</summary>
+    public string Key => Kinds.Single(pair => pair.Value == Kind).Key;
+}

@@ -14,6 +14,9 @@ public sealed record SourceTraits
     /// <summary>The name that people read: <c>Facebook</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What docs and editors say of it.</summary>
+    public required SourceWords Words { get; init; }
+
     /// <summary>What it gives per account and day, and what silence about a metric means in a successful answer.</summary>
     public required IReadOnlyDictionary<Metric, Absence> Metrics { get; init; }
 
@@ -110,6 +113,16 @@ public sealed record SourceTraits
             if (Metrics.ContainsKey(metric) || PostMetrics.Contains(metric)) return true;
         return false;
     }
+}
+
+/// <summary>What docs and editors say of a source.</summary>
+/// <param name="Is">What one account is, as a sentence.</param>
+/// <param name="Api">The platform's interface and its version.</param>
+/// <param name="Day">Whose day its figures are of.</param>
+public sealed record SourceWords(string Is, string Api, string Day)
+{
+    /// <summary>How a config names the account, as a sentence.</summary>
+    public string Account { get; init; } = "The page, property or site there, as the platform names it.";
 }
 
 /// <summary>What a missing row or metric means in an answer that is otherwise complete.</summary>

@@ -2,7 +2,7 @@ using System.Text;
 using Azure.Data.Tables;
 using KpiFunctions.Benchmarks.Paired;
 using KpiFunctions.Cli.Hosting;
-using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.State;

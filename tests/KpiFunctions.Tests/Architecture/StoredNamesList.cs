@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using KpiFunctions.Pipeline.Clients;
-using KpiFunctions.Pipeline.Clients.Parsing;
+using KpiFunctions.Pipeline.Clients.Fields;
 using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Digest.Model;
@@ -16,6 +16,7 @@ using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Tables;
+using KpiFunctions.Tests.Clients.Declared;
 using KpiFunctions.Tests.Delivery.Links;
 
 namespace KpiFunctions.Tests.Architecture;
@@ -67,10 +68,9 @@ internal static partial class StoredNamesList
         .Where(text => text.Contains("TableEntity", StringComparison.Ordinal))
         .SelectMany(text => Partition().Matches(text)).Select(match => match.Groups["name"].Value));
 
-    private static IEnumerable<(string, IEnumerable<string>)> ConfigFields() => typeof(ConfigShape).GetFields(BindingFlags.Public | BindingFlags.Static)
-        .Where(field => field.FieldType == typeof(string[])).Select(field => (string[])field.GetValue(null)!)
-        .Select((fields, i) => ($"fields of configs and brands, part {i + 1}", (IEnumerable<string>)fields))
-        .Append(("days of configs", ConfigShape.Days.Keys)).Append(("directions of configs", ConfigShape.Directions.Keys)).Append(("without an answer of configs", ConfigShape.WithoutAnswer.Keys));
+    private static IEnumerable<(string, IEnumerable<string>)> ConfigFields() => ConfigObjects.All
+        .Select(declared => ($"fields of configs and brands: {declared.Name}", (IEnumerable<string>)declared.Names))
+        .Append(("days of configs", DigestFields.Day.Shape.Words)).Append(("directions of configs", CustomKpiFields.Good.Shape.Words)).Append(("without an answer of configs", DigestFields.WithoutAnswer.Shape.Words));
 
     private static IEnumerable<string> Bases() => typeof(KpiNames).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Basis)))
         .Select(type => KpiNames.Of((Basis)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type)));

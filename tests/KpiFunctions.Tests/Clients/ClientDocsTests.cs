@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Clients.Fields;
 using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Sources;
@@ -19,27 +20,23 @@ public sealed partial class ClientDocsTests
     private static string Guide => File.ReadAllText(Repository.PathOf("docs", "fr", "guide-consultant.md"));
 
     [Fact]
-    public void Every_field_of_a_config_has_its_row() => Fields()
-        .Where(field => !Reference.Contains($"\n| `{field}` |", StringComparison.Ordinal)).ShouldBeEmpty();
-
-    [Fact]
-    public void Every_field_of_an_export_is_named() => ConfigShape.PostFields.Concat(ConfigShape.DayFields)
+    public void Every_field_of_an_export_is_named() => ColumnFields.OfPosts.Names.Concat(ColumnFields.OfDays.Names)
         .Where(field => !Reference.Contains($"`{field}`", StringComparison.Ordinal)).ShouldBeEmpty();
 
     [Fact]
     public void Every_objective_stands_with_the_figures_that_it_rests_on()
     {
-        foreach (var (_, key, primary) in Objectives.Traits)
+        foreach (var kind in Objectives.Traits)
         {
-            var row = Reference.Split('\n').SingleOrDefault(line => line.StartsWith($"| `{key}` | ", StringComparison.Ordinal) && line.Count(c => c == '|') == 4);
-            row.ShouldNotBeNull(key);
-            foreach (var kpi in primary.Select(figure => figure.Name))
+            var row = Reference.Split('\n').SingleOrDefault(line => line.StartsWith($"| `{kind.Key}` | ", StringComparison.Ordinal) && line.Count(c => c == '|') == 4);
+            row.ShouldNotBeNull(kind.Key);
+            foreach (var kpi in kind.Primary.Select(figure => figure.Name))
             {
                 row.ShouldContain($"`{kpi}`");
                 Guide.ShouldContain($"`{kpi}`");
             }
 
-            Guide.ShouldContain($"| `{key}` |");
+            Guide.ShouldContain($"| `{kind.Key}` |");
         }
     }
 
@@ -107,12 +104,6 @@ public sealed partial class ClientDocsTests
         troubles.ShouldNotBeEmpty();
         troubles.Where(trouble => !Plain(Guide).Contains($"« {trouble} »", StringComparison.Ordinal)).ShouldBeEmpty();
     }
-
-    private static IEnumerable<string> Fields() => new[]
-    {
-        ConfigShape.Client, ConfigShape.Digest, ConfigShape.Recipient, ConfigShape.Consultant, ConfigShape.Brand, ConfigShape.Source, ConfigShape.Objective,
-        ConfigShape.Target, ConfigShape.Start, ConfigShape.CustomKpi, ConfigShape.Action, ConfigShape.Cost,
-    }.SelectMany(fields => fields).Distinct();
 
     private static IEnumerable<string> JsonBlocks(string page) => JsonPattern().Matches(page).Select(match => match.Groups["json"].Value);
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Sources.All;
 
@@ -184,8 +185,8 @@ public sealed class ConfigParserTests
     [InlineData("\"actions\": [{ \"name\": \"x\", \"objective\": \"awareness\", \"from\": \"2026-11-20\", \"to\": \"2026-11-19\" }]", "lies before from")]
     [InlineData("\"postingPlan\": { \"instagram\": 3 }", "is not a declared source; allowed: facebook:2011, matomo:1")]
     [InlineData("\"postingPlan\": { \"facebook\": 3, \"facebook:2011\": 4 }", "postingPlan.facebook:2011: is facebook:2011 again; delete one of them")]
-    [InlineData("\"postingPlan\": { \"facebook\": 1e30 }", "is not allowed")]
-    [InlineData("\"postingPlan\": { \"facebook\": -3 }", "is not allowed")]
+    [InlineData("\"postingPlan\": { \"facebook\": 1e30 }", "is not a whole number of posts a week, 0 to 1000")]
+    [InlineData("\"postingPlan\": { \"facebook\": -3 }", "is not a whole number of posts a week, 0 to 1000")]
     [InlineData("\"postingPlan\": { \"facebook\": 2.5 }", "is not a whole number")]
     [InlineData("\"costs\": { \"facebook\": { \"hourlyCost\": 45 } }", "currency: is missing")]
     [InlineData("\"costs\": { \"facebook\": { \"currency\": \"euro\" } }", "such as EUR")]

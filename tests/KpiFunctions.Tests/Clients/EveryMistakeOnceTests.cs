@@ -1,4 +1,4 @@
-using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Clients.Fields;
 using KpiFunctions.Pipeline.Clients.Parsing;
 
 namespace KpiFunctions.Tests.Clients;
@@ -76,5 +76,5 @@ public sealed class EveryMistakeOnceTests
     [InlineData("x", null)]
     [InlineData("couleurs", null)]
     public void The_nearest_name_is_offered_where_a_slip_is_likely(string written, string? meant) =>
-        Names.Nearest(written, ConfigShape.Client.Concat(ConfigShape.Brand).Concat(ConfigShape.Start)).ShouldBe(meant);
+        Names.Nearest(written, ClientFields.All.Names.Concat(BrandFields.OfClient.Names).Concat(StartFields.All.Names)).ShouldBe(meant);
 }

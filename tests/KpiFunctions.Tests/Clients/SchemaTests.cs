@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Clients.Fields;
 using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Readings;
@@ -24,38 +25,38 @@ public sealed class SchemaTests
     [Fact]
     public void It_has_the_parsers_keys()
     {
-        Keys(Root).ShouldBe(ConfigShape.Client, ignoreOrder: true);
-        Keys(Of("digest")).ShouldBe(ConfigShape.Digest, ignoreOrder: true);
-        Keys(Of("consultant")).ShouldBe(ConfigShape.Consultant, ignoreOrder: true);
-        Keys(Of("brand")).ShouldBe(ConfigShape.Brand, ignoreOrder: true);
-        Keys(Of("brand").GetProperty("properties").GetProperty("sender")).ShouldBe(ConfigShape.Sender, ignoreOrder: true);
-        Keys(Of("brand").GetProperty("properties").GetProperty("footer").GetProperty("anyOf")[1]).ShouldBe(ConfigShape.Languages, ignoreOrder: true);
-        Keys(Of("recipients").GetProperty("items").GetProperty("anyOf")[1]).ShouldBe(ConfigShape.Recipient, ignoreOrder: true);
-        Keys(Of("actions").GetProperty("items")).ShouldBe(ConfigShape.Action, ignoreOrder: true);
-        Keys(Of("advice")).ShouldBe(ConfigShape.Advice, ignoreOrder: true);
+        Keys(Root).ShouldBe(ClientFields.All.Names, ignoreOrder: true);
+        Keys(Of("digest")).ShouldBe(DigestFields.All.Names, ignoreOrder: true);
+        Keys(Of("consultant")).ShouldBe(ConsultantFields.All.Names, ignoreOrder: true);
+        Keys(Of("brand")).ShouldBe(BrandFields.OfClient.Names, ignoreOrder: true);
+        Keys(Of("brand").GetProperty("properties").GetProperty("sender")).ShouldBe(SenderFields.All.Names, ignoreOrder: true);
+        Keys(Of("brand").GetProperty("properties").GetProperty("footer").GetProperty("anyOf")[1]).ShouldBe(DigestLanguages.Codes, ignoreOrder: true);
+        Keys(Of("recipients").GetProperty("items").GetProperty("anyOf")[1]).ShouldBe(RecipientFields.All.Names, ignoreOrder: true);
+        Keys(Of("actions").GetProperty("items")).ShouldBe(ActionFields.All.Names, ignoreOrder: true);
+        Keys(Of("advice")).ShouldBe(AdviceFields.All.Names, ignoreOrder: true);
         Enum(Of("advice").GetProperty("properties").GetProperty("off").GetProperty("items")).ShouldBe(AdviceCatalog.Keys, ignoreOrder: true);
-        Keys(Of("costs").GetProperty("additionalProperties")).ShouldBe(ConfigShape.Cost, ignoreOrder: true);
-        SourceKinds.SelectMany(Keys).Distinct().ShouldBe(ConfigShape.Source, ignoreOrder: true);
-        ObjectiveKinds.SelectMany(Keys).Distinct().ShouldBe(ConfigShape.Objective, ignoreOrder: true);
-        Keys(ObjectiveKinds[^1].GetProperty("properties").GetProperty("kpis").GetProperty("items")).ShouldBe(ConfigShape.CustomKpi, ignoreOrder: true);
-        Keys(TargetOf(ObjectiveKinds[0])).ShouldBe(ConfigShape.Target, ignoreOrder: true);
-        Keys(TargetOf(ObjectiveKinds[0]).GetProperty("properties").GetProperty("start")).ShouldBe(ConfigShape.Start, ignoreOrder: true);
+        Keys(Of("costs").GetProperty("additionalProperties")).ShouldBe(CostFields.All.Names, ignoreOrder: true);
+        SourceKinds.SelectMany(Keys).Distinct().ShouldBe(SourceFields.All.Names, ignoreOrder: true);
+        ObjectiveKinds.SelectMany(Keys).Distinct().ShouldBe(ObjectiveFields.All.Names, ignoreOrder: true);
+        Keys(ObjectiveKinds[^1].GetProperty("properties").GetProperty("kpis").GetProperty("items")).ShouldBe(CustomKpiFields.All.Names, ignoreOrder: true);
+        Keys(TargetOf(ObjectiveKinds[0])).ShouldBe(TargetFields.All.Names, ignoreOrder: true);
+        Keys(TargetOf(ObjectiveKinds[0]).GetProperty("properties").GetProperty("start")).ShouldBe(StartFields.All.Names, ignoreOrder: true);
     }
 
     [Fact]
     public void It_has_the_parsers_words()
     {
-        Enum(Of("language")).ShouldBe(ConfigShape.Languages, ignoreOrder: true);
-        Enum(Of("digest").GetProperty("properties").GetProperty("day")).ShouldBe(ConfigShape.Days.Keys, ignoreOrder: true);
-        Enum(Of("digest").GetProperty("properties").GetProperty("withoutAnswer")).ShouldBe(ConfigShape.WithoutAnswer.Keys, ignoreOrder: true);
-        Enum(OwnFigure.GetProperty("good")).ShouldBe(ConfigShape.Directions.Keys, ignoreOrder: true);
+        Enum(Of("language")).ShouldBe(DigestLanguages.Codes, ignoreOrder: true);
+        Enum(Of("digest").GetProperty("properties").GetProperty("day")).ShouldBe(DigestFields.Day.Shape.Words, ignoreOrder: true);
+        Enum(Of("digest").GetProperty("properties").GetProperty("withoutAnswer")).ShouldBe(DigestFields.WithoutAnswer.Shape.Words, ignoreOrder: true);
+        Enum(OwnFigure.GetProperty("good")).ShouldBe(CustomKpiFields.Good.Shape.Words, ignoreOrder: true);
     }
 
     [Fact]
     public void It_has_the_parsers_forms()
     {
-        Fields("email").Append(Of("replyTo")).Append(Of("recipients").GetProperty("items").GetProperty("anyOf")[0]).Select(Pattern).Distinct().ShouldHaveSingleItem().ShouldBe(ConfigShape.EmailPattern);
-        Fields("credential").Select(Pattern).Distinct().ShouldHaveSingleItem().ShouldBe(ConfigShape.CredentialPattern);
+        Fields("email").Append(Of("replyTo")).Append(Of("recipients").GetProperty("items").GetProperty("anyOf")[0]).Select(Pattern).Distinct().ShouldHaveSingleItem().ShouldBe(ConfigForms.EmailPattern);
+        Fields("credential").Select(Pattern).Distinct().ShouldHaveSingleItem().ShouldBe(ConfigForms.CredentialPattern);
         Fields("id").Where(field => field.TryGetProperty("pattern", out _)).Concat(Fields("key")).Select(Pattern).Distinct().ShouldHaveSingleItem();
     }
 
@@ -63,12 +64,12 @@ public sealed class SchemaTests
     public void It_has_the_parsers_hours_and_defaults()
     {
         var digest = Of("digest").GetProperty("properties");
-        Hours("waitHours").ShouldBe((0, SettlingReader.LongestWait, SettlingConfig.Default.Wait.TotalHours));
-        Hours("holdHours").ShouldBe((0, SettlingReader.LongestHold, SettlingConfig.Default.Hold.TotalHours));
-        ConfigShape.WithoutAnswer[digest.GetProperty("withoutAnswer").GetProperty("default").GetString()!].ShouldBe(SettlingConfig.Default.WithoutAnswer);
+        Hours("waitHours").ShouldBe((0, DigestFields.WaitHours.Shape.Max, SettlingConfig.Default.Wait.TotalHours));
+        Hours("holdHours").ShouldBe((0, DigestFields.HoldHours.Shape.Max, SettlingConfig.Default.Hold.TotalHours));
+        DigestFields.WithoutAnswer.Shape.Values[digest.GetProperty("withoutAnswer").GetProperty("default").GetString()!].ShouldBe(SettlingConfig.Default.WithoutAnswer);
 
-        (int From, int To, double Default) Hours(string name) =>
-            (digest.GetProperty(name).GetProperty("minimum").GetInt32(), digest.GetProperty(name).GetProperty("maximum").GetInt32(), digest.GetProperty(name).GetProperty("default").GetDouble());
+        (int From, double To, double Default) Hours(string name) =>
+            (digest.GetProperty(name).GetProperty("minimum").GetInt32(), digest.GetProperty(name).GetProperty("maximum").GetDouble(), digest.GetProperty(name).GetProperty("default").GetDouble());
     }
 
     /// <summary>What an editor shows while somebody writes.</summary>
@@ -118,9 +119,9 @@ public sealed class SchemaTests
         }
 
         var files = SourceKinds.Single(kind => TypeOf(kind) == "files").GetProperty("properties");
-        Keys(files.GetProperty("readings")).ShouldBe([.. ConfigShape.DayFields, .. Metrics.ByKey.Keys], ignoreOrder: true);
+        Keys(files.GetProperty("readings")).ShouldBe([.. ColumnFields.OfDays.Names, .. Metrics.ByKey.Keys], ignoreOrder: true);
         files.GetProperty("network").GetProperty("enum").EnumerateArray().Select(name => name.GetString()!).ShouldBe(ExportNetworks.ByName.Keys, ignoreOrder: true);
-        Keys(files.GetProperty("posts")).ShouldBe([.. ConfigShape.PostFields, .. AllSources.Traits["files"].PostMetrics.Select(metric => metric.Key)], ignoreOrder: true);
+        Keys(files.GetProperty("posts")).ShouldBe([.. ColumnFields.OfPosts.Names, .. AllSources.Traits["files"].PostMetrics.Select(metric => metric.Key)], ignoreOrder: true);
     }
 
     [Fact]

@@ -50,5 +50,5 @@ public sealed class SourceCatalogTests
         }
     }
 
-    private static SourceTraits Fed(string type) => new() { Type = type, Name = type, Metrics = new Dictionary<Metric, Absence>(), IsFetched = false };
+    private static SourceTraits Fed(string type) => new() { Type = type, Name = type, Words = new(type, "", ""), Metrics = new Dictionary<Metric, Absence>(), IsFetched = false };
 }

@@ -1,19 +1,12 @@
 using System.Globalization;
 using System.Text;
+using KpiFunctions.Pipeline.Clients.Fields;
 
 namespace KpiFunctions.Pipeline.Clients.Parsing;
 
 /// <summary>Reads one object of a config field by field and collects what is wrong; a field that is wrong reads as null.</summary>
 internal sealed class ConfigReader
 {
-    private const int LongestText = 200;
-
-    /// <summary>No figure of any client comes near it, and arithmetic stays exact far beyond.</summary>
-    private const double LargestNumber = 1e12;
-
-    private const int EarliestYear = 2000;
-    private const int LatestYear = 2100;
-
     private readonly LocatedObject source;
     private readonly List<ConfigProblem> problems;
 
@@ -40,18 +33,35 @@ internal sealed class ConfigReader
 
     public bool Has(string name) => Find(name) is not null;
 
+    public bool Has(ConfigField field) => Has(field.Name);
+
     public Place PlaceOf(string name) => Find(name)?.At ?? source.At;
 
-    /// <summary>Where a field's value stands.</summary>
-    public LocatedValue? Value(string name, bool required = false)
+    public Place PlaceOf(ConfigField field) => PlaceOf(field.Name);
+
+    /// <summary>A field's value; null where it is missing, which is an error for a required field.</summary>
+    public LocatedValue? Value(ConfigField field)
     {
-        var value = Find(name)?.Value;
-        if (value is null && required) Error(source.At, FieldPath(name), null, "is missing", null);
+        var value = Value(field.Name);
+        if (value is null && field.IsRequired) Error(source.At, FieldPath(field), null, "is missing", null);
         return value;
     }
 
-    public string? Text(string name, bool required = false) => TextOf(Value(name, required), FieldPath(name));
+    /// <summary>A member's value; null where it is missing.</summary>
+    public LocatedValue? Value(string name) => Find(name)?.Value;
 
+    public string? Text(ConfigField<TextShape> field) => TextOf(Value(field), FieldPath(field), field.Shape);
+
+    /// <summary>A text of a form.</summary>
+    public string? TextOf(LocatedValue? value, string path, TextShape shape)
+    {
+        if (TextOf(value, path) is not { } text) return null;
+        if (shape.Fits(text)) return text;
+        Error(value!.At, path, $"\"{text}\"", shape.Rule, shape.Hint);
+        return null;
+    }
+
+    /// <summary>A text of any form, in one line.</summary>
     public string? TextOf(LocatedValue? value, string path)
     {
         switch (value)
@@ -61,8 +71,8 @@ internal sealed class ConfigReader
             case LocatedText { Text: var text } when text.Any(char.IsControl):
                 Error(value.At, path, null, "holds a control character, such as a line break", "write it in one line");
                 return null;
-            case LocatedText { Text.Length: > LongestText }:
-                Error(value.At, path, null, $"is longer than {LongestText} characters", null);
+            case LocatedText { Text.Length: > TextShape.LongestText }:
+                Error(value.At, path, null, $"is longer than {TextShape.LongestText} characters", null);
                 return null;
             case LocatedText { Text: var text } when text.Trim().Length == 0:
                 Error(value.At, path, "\"\"", "is empty", null);
@@ -80,54 +90,63 @@ internal sealed class ConfigReader
 
     /// <summary>A text, or one by language of which the client's is taken: <c>{ "fr": …, "en": … }</c>.</summary>
     /// <param name="language">Null where the client's has a mistake: then any will do.</param>
-    public string? Worded(string name, string? language, bool required = false) => TextOf(InLanguage(Value(name, required), FieldPath(name), language), FieldPath(name));
+    public string? Worded(ConfigField<EitherShape> field, string? language) => TextOf(InLanguage(Value(field), FieldPath(field), language), FieldPath(field));
 
     /// <summary>A value itself, or where it is an object by language, the client's.</summary>
     public LocatedValue? InLanguage(LocatedValue? value, string path, string? language)
     {
-        if (value is not LocatedObject { Members: var members } words || !members.Any(member => ConfigShape.Languages.Contains(member.Name))) return value;
-        _ = new ConfigReader(words, path, problems, ConfigShape.Languages);
+        if (value is not LocatedObject { Members: var members } words || !members.Any(member => DigestLanguages.Codes.Contains(member.Name))) return value;
+        _ = new ConfigReader(words, path, problems, DigestLanguages.Codes);
         var chosen = members.FirstOrDefault(member => member.Name == language) ?? (language is null ? members[0] : null);
         if (chosen is null) Error(words.At, path, null, $"has no \"{language}\", which is the client's language", $"add \"{language}\": …");
         return chosen?.Value;
     }
 
-    public double? Number(string name, bool required = false, double min = -LargestNumber)
+    public double? Number(ConfigField<NumberShape> field) => NumberOf(Value(field), FieldPath(field), field.Shape);
+
+    public double? NumberOf(LocatedValue? value, string path, NumberShape shape)
     {
-        switch (Value(name, required))
+        var hint = value is LocatedText ? "write it without quotes" : null;
+        switch (value)
         {
             case null:
                 return null;
-            case LocatedNumber { Number: var number } when number >= min && number <= LargestNumber:
+            case LocatedNumber { Number: var number } when number >= shape.Min && number <= shape.Max && (shape.WholeRule is null || number == Math.Truncate(number)):
                 return number;
-            case LocatedNumber number:
-                Error(number.At, FieldPath(name), number.Found, $"is not allowed; {min:0} to {LargestNumber:0} is", null);
+            case var _ when shape.WholeRule is { } rule:
+                Error(value.At, path, value.Found, string.Create(CultureInfo.InvariantCulture, $"{rule}, {shape.Min} to {shape.Max}"), hint);
                 return null;
-            case var value:
-                Error(value.At, FieldPath(name), value.Found, "is not a number", value is LocatedText ? "write it without quotes" : null);
+            case LocatedNumber:
+                Error(value.At, path, value.Found, $"is not allowed; {shape.Min:0} to {shape.Max:0} is", null);
+                return null;
+            default:
+                Error(value.At, path, value.Found, "is not a number", hint);
                 return null;
         }
     }
 
-    public IReadOnlyList<LocatedValue> List(string name, bool required = false)
+    /// <summary>The entries of a list, each with its path; none where it is missing or has a mistake.</summary>
+    public IEnumerable<(LocatedValue Item, string Path)> List(ConfigField<ListShape> field)
     {
-        switch (Value(name, required))
+        var path = FieldPath(field);
+        switch (Value(field))
         {
             case null:
                 return [];
-            case LocatedArray { Items: { Count: 0 } } empty when required:
-                Error(empty.At, FieldPath(name), "an empty list", "needs at least one entry", null);
+            case LocatedArray { Items: { Count: 0 } } empty when field.IsRequired:
+                Error(empty.At, path, "an empty list", "needs at least one entry", null);
                 return [];
             case LocatedArray list:
-                return list.Items;
+                return list.Items.Select((item, i) => (item, $"{path}[{i}]"));
             case var value:
-                Error(value.At, FieldPath(name), value.Found, "is not a list", "put it into [ ]");
+                Error(value.At, path, value.Found, "is not a list", "put it into [ ]");
                 return [];
         }
     }
 
-    public ConfigReader? Object(string name, IReadOnlyList<string> known, bool required = false) => ObjectOf(Value(name, required), FieldPath(name), known);
+    public ConfigReader? Object(ConfigField<ObjectShape> field) => ObjectOf(Value(field), FieldPath(field), field.Shape.Object.Names);
 
+    /// <param name="known">Every key that the object may have.</param>
     public ConfigReader? ObjectOf(LocatedValue? value, string path, IReadOnlyList<string> known)
     {
         if (value is LocatedObject found) return new(found, path, problems, known);
@@ -135,62 +154,70 @@ internal sealed class ConfigReader
         return null;
     }
 
-    public T? OneOf<T>(string name, IReadOnlyDictionary<string, T> allowed, bool required = false)
-        where T : struct
+    public ConfigReader? ObjectOf(LocatedValue? value, string path, ConfigObject declared) => ObjectOf(value, path, declared.Names);
+
+    /// <summary>One of the words of a field.</summary>
+    public string? Choice(ConfigField<ChoiceShape> field) => ChoiceOf(Value(field), FieldPath(field), field.Shape);
+
+    public string? ChoiceOf(LocatedValue? value, string path, ChoiceShape shape)
     {
-        if (Text(name, required) is not { } text) return null;
-        if (allowed.TryGetValue(text, out var found)) return found;
-        Error(Value(name)!.At, FieldPath(name), $"\"{text}\"", $"is not known; allowed: {string.Join(", ", allowed.Keys)}", Names.DidYouMean(text, allowed.Keys));
+        if (TextOf(value, path) is not { } text) return null;
+        if (shape.Words.Contains(text)) return text;
+        Error(value!.At, path, $"\"{text}\"", $"{shape.Refusal}{string.Join(", ", shape.Words)}", Names.DidYouMean(text, shape.Words));
         return null;
     }
 
-    public DateOnly? Date(string name, bool required = false)
-    {
-        if (Text(name, required) is not { } text) return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            // Nothing that is measured lies outside, and the weeks around it have to exist too.
-            if (day.Year is >= EarliestYear and <= LatestYear) return day;
-            Error(Value(name)!.At, FieldPath(name), $"\"{text}\"", $"is not between {EarliestYear} and {LatestYear}", null);
-            return null;
-        }
+    /// <summary>What one of the words of a field stands for.</summary>
+    public T? OneOf<T>(ConfigField<ChoiceShape<T>> field)
+        where T : struct => ChoiceOf(Value(field), FieldPath(field), field.Shape) is { } word ? field.Shape.Values[word] : null;
 
-        Error(Value(name)!.At, FieldPath(name), $"\"{text}\"", "is not a day", "write year-month-day: 2027-03-31");
+    public DateOnly? Date(ConfigField<DayShape> field)
+    {
+        var (value, path) = (Value(field), FieldPath(field));
+        if (TextOf(value, path) is not { } text) return null;
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) Error(value!.At, path, $"\"{text}\"", field.Shape.Rule, field.Shape.Hint);
+        else if (day.Year is < DayShape.EarliestYear or > DayShape.LatestYear) Error(value!.At, path, $"\"{text}\"", $"is not between {DayShape.EarliestYear} and {DayShape.LatestYear}", null);
+        else return day;
         return null;
     }
 
-    public string? Email(string name, bool required = false) => EmailOf(Value(name, required), FieldPath(name));
+    public string? Email(ConfigField<EmailShape> field) => EmailOf(Value(field), FieldPath(field));
 
     public string? EmailOf(LocatedValue? value, string path)
     {
         if (TextOf(value, path) is not { } text) return null;
-        if (ConfigShape.IsEmail(text)) return text;
-        var hint = Ascii.IsValid(text) ? "write it like name@example.com" : "write it without accents, and the domain as its registrar does (xn--…)";
-        Error(value!.At, path, $"\"{text}\"", "is not an e-mail address", hint);
+        if (Shapes.Email.Fits(text)) return text;
+        var hint = Ascii.IsValid(text) ? Shapes.Email.Hint : "write it without accents, and the domain as its registrar does (xn--…)";
+        Error(value!.At, path, $"\"{text}\"", Shapes.Email.Rule, hint);
         return null;
     }
 
-    /// <param name="ofServer">Whether it leads to a server and nothing behind it.</param>
-    public Uri? HttpsAddress(string name, bool required = false, bool ofServer = false)
+    public Uri? HttpsAddress(ConfigField<AddressShape> field)
     {
-        if (Text(name, required) is not { } text) return null;
+        var (value, path, shape) = (Value(field), FieldPath(field), field.Shape);
+        if (TextOf(value, path) is not { } text) return null;
         var isHttps = Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
-        if (isHttps && uri!.UserInfo.Length == 0 && !(ofServer && text.AsSpan().ContainsAny('?', '#'))) return uri;
+        if (isHttps && uri!.UserInfo.Length == 0 && !(shape.IsOfServer && text.AsSpan().ContainsAny('?', '#'))) return uri;
 
         // What stands before an @ or behind a ? may be a password or a token.
         var mayHoldASecret = text.AsSpan().ContainsAny("@?#");
         Error(
-            Value(name)!.At, FieldPath(name), mayHoldASecret ? null : $"\"{text}\"",
-            isHttps ? "holds more than an address" : "is not an https address",
-            mayHoldASecret ? "write it like https://stats.example.com/; if a password or a token stood in it, have it replaced" : "write it like https://stats.example.com/");
+            value!.At, path, mayHoldASecret ? null : $"\"{text}\"",
+            isHttps ? "holds more than an address" : shape.Rule,
+            mayHoldASecret ? $"{shape.Hint}; if a password or a token stood in it, have it replaced" : shape.Hint);
         return null;
     }
 
-    /// <summary>Whether every entry of a list was read well. Where one was not, what refers to it is not told as a second mistake.</summary>
-    public bool HasAll(string name, int read) => Find(name)?.Value is LocatedArray { Items.Count: > 0 } list && list.Items.Count == read;
+    /// <summary>Whether every entry of a list was read well. Where one was not, what refers to it is not reported as a second mistake.</summary>
+    public bool HasAll(ConfigField<ListShape> field, int read) => Value(field.Name) is LocatedArray { Items.Count: > 0 } list && list.Items.Count == read;
+
+    public string FieldPath(ConfigField field) => FieldPath(field.Name);
 
     /// <param name="name">Also a key that somebody made up.</param>
     public string FieldPath(string name) => Path.Length > 0 ? $"{Path}.{Shown.InOneLine(name)}" : Shown.InOneLine(name);
+
+    /// <summary>A mistake in a field, at its name.</summary>
+    public void Error(ConfigField field, string? found, string message, string? hint) => Error(PlaceOf(field), FieldPath(field), found, message, hint);
 
     public void Error(Place at, string path, string? found, string message, string? hint) => problems.Add(new(Severity.Error, at, path, found, message, hint));
 

@@ -1,6 +1,6 @@
 namespace KpiFunctions.Pipeline.Clients.Parsing;
 
-/// <summary>A JSON value that knows where it stands: what a person is told about it needs the place.</summary>
+/// <summary>A JSON value with its place in the file, which messages name.</summary>
 internal abstract record LocatedValue(Place At)
 {
     /// <summary>What was found, for messages.</summary>
@@ -24,7 +24,7 @@ internal sealed record LocatedText(Place At, string Text) : LocatedValue(At)
     public override string Found => $"\"{Shown.InOneLine(Text)}\"";
 }
 
-/// <param name="Written">As the file has it: <c>1e400</c> is told as that.</param>
+/// <param name="Written">As the file has it: <c>1e400</c> is reported as that.</param>
 internal sealed record LocatedNumber(Place At, double Number, string Written) : LocatedValue(At)
 {
     public override string Found => Shown.InOneLine(Written);

@@ -89,7 +89,7 @@ internal static class LocatedJsonReader
         return offset + (int)(exception.BytePositionInLine ?? 0);
     }
 
-    /// <summary>The reader's own words without the place, which is told in front, and without the rest of the file, which it repeats behind a bare word.</summary>
+    /// <summary>The reader's own words without the place, which is reported in front, and without the rest of the file, which it repeats behind a bare word.</summary>
     private static string Plain(string message) => message.Contains("' is an invalid JSON literal", StringComparison.Ordinal)
         ? "a word stands here without quotes"
         : message.Split(" LineNumber:")[0].TrimEnd('.');

@@ -1,3 +1,4 @@
+using KpiFunctions.Pipeline.Clients.Fields;
 using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Clients.Parsing;
@@ -5,12 +6,14 @@ namespace KpiFunctions.Pipeline.Clients.Parsing;
 /// <summary>Reads the sources of a config.</summary>
 internal sealed class SourcesReader(IReadOnlyDictionary<string, SourceTraits> sources)
 {
+    private ChoiceShape Types => new([.. sources.Keys.Order(StringComparer.Ordinal)]) { Refusal = "is not a source; allowed: " };
+
     public IReadOnlyList<SourceConfig> Read(ConfigReader file)
     {
         var found = new List<SourceConfig>();
-        foreach (var (item, i) in file.List("sources", required: true).Select((item, i) => (item, i)))
+        foreach (var (item, path) in file.List(ClientFields.Sources))
         {
-            if (file.ObjectOf(item, $"sources[{i}]", ConfigShape.Source) is not { } entry || ReadSource(entry) is not { } source) continue;
+            if (file.ObjectOf(item, path, SourceFields.All) is not { } entry || ReadSource(entry) is not { } source) continue;
             if (found.Any(known => known.Ref == source.Ref))
             {
                 entry.Error(entry.At, entry.Path, Shown.InOneLine(source.Ref.ToString()), "stands here twice", "delete one of them");
@@ -27,23 +30,16 @@ internal sealed class SourcesReader(IReadOnlyDictionary<string, SourceTraits> so
 
     private SourceConfig? ReadSource(ConfigReader entry)
     {
-        var type = entry.Text("type", required: true);
-        var account = entry.Text("account", required: true);
-        var name = entry.Text("name");
-        if (type is null) return null;
-        if (!sources.TryGetValue(type, out var traits))
-        {
-            entry.Error(
-                entry.Value("type")!.At, entry.FieldPath("type"), $"\"{type}\"",
-                $"is not a source; allowed: {string.Join(", ", sources.Keys.Order(StringComparer.Ordinal))}", Names.DidYouMean(type, sources.Keys));
-            return null;
-        }
-
-        var credential = ReadCredential(entry, traits);
-        var url = traits.NeedsUrl ? entry.HttpsAddress("url", required: true, ofServer: true) : null;
-        if (!traits.NeedsUrl && entry.Has("url")) entry.Error(entry.PlaceOf("url"), entry.FieldPath("url"), null, $"is not used by {traits.Name}", "delete it");
-        var budget = ReadBudget(entry, traits);
-        var files = ReadFiles(entry, traits);
+        var type = entry.Text(SourceFields.Type);
+        var account = entry.Text(SourceFields.Account);
+        var name = entry.Text(SourceFields.Name);
+        if (type is null || entry.ChoiceOf(entry.Value(SourceFields.Type), entry.FieldPath(SourceFields.Type), Types) is null) return null;
+        var traits = sources[type];
+        var credential = ReadCredential(entry, SourceFields.UseOf(SourceFields.Credential, traits));
+        var url = Uses(SourceFields.Url) ? entry.HttpsAddress(SourceFields.Url with { IsRequired = true }) : null;
+        var budget = Uses(SourceFields.MonthlyBudget) ? (decimal?)entry.Number(SourceFields.MonthlyBudget) : null;
+        var files = traits.IsFetched ? null : ReadFiles(entry, traits);
+        foreach (var field in SourceFields.All.Fields.Where(field => !Uses(field) && entry.Has(field))) entry.Error(field, null, WhyUnused(field, traits), "delete it");
         return account is null ? null : new()
         {
             Type = type,
@@ -57,46 +53,37 @@ internal sealed class SourcesReader(IReadOnlyDictionary<string, SourceTraits> so
             Links = traits.Links,
             IncludesPaid = traits.IncludesPaid,
         };
+
+        bool Uses(ConfigField field) => SourceFields.UseOf(field, traits) != FieldUse.Unused;
     }
 
     /// <summary>A config names a credential and never holds one: what looks like a secret is not even repeated.</summary>
-    private static string? ReadCredential(ConfigReader entry, SourceTraits traits)
+    private static string? ReadCredential(ConfigReader entry, FieldUse use)
     {
-        if (!traits.NeedsCredential)
-        {
-            if (entry.Has("credential")) entry.Error(entry.PlaceOf("credential"), entry.FieldPath("credential"), null, $"is not used by {traits.Name}", "delete it");
-            return null;
-        }
-
-        if (entry.Value("credential", required: traits.AgencyCredential is null) is not { } value) return null;
-        if (value is LocatedText { Text: var name } && ConfigShape.IsCredentialName(name)) return name;
+        if (use == FieldUse.Unused || entry.Value(SourceFields.Credential with { IsRequired = use == FieldUse.Required }) is not { } value) return null;
+        if (value is LocatedText { Text: var name } && SourceFields.Credential.Shape.Fits(name)) return name;
         entry.Error(
-            value.At, entry.FieldPath("credential"), null,
+            value.At, entry.FieldPath(SourceFields.Credential), null,
             "is to be the name of a credential in the vault (letters, digits and hyphens), never the secret itself",
             "put the secret into the vault and write its name here; if this was a real secret, have it replaced");
         return null;
     }
 
-    private static decimal? ReadBudget(ConfigReader entry, SourceTraits traits)
+    private static string WhyUnused(ConfigField field, SourceTraits traits) => field switch
     {
-        if (traits.Price is not null) return (decimal?)entry.Number("monthlyBudget", min: 0);
-        if (entry.Has("monthlyBudget")) entry.Error(entry.PlaceOf("monthlyBudget"), entry.FieldPath("monthlyBudget"), null, $"is not used by {traits.Name}, which charges nothing for reading", "delete it");
-        return null;
-    }
+        _ when field == SourceFields.MonthlyBudget => $"is not used by {traits.Name}, which charges nothing for reading",
+        _ when field == SourceFields.Posts || field == SourceFields.Readings || field == SourceFields.Network => $"says how a file is read, and {traits.Name} is not read from files",
+        _ => $"is not used by {traits.Name}",
+    };
 
-    private static FileMap? ReadFiles(ConfigReader entry, SourceTraits traits)
-    {
-        var posts = ReadColumns(entry, "posts", [.. ConfigShape.PostFields, .. traits.PostMetrics.Select(metric => metric.Key)]);
-        var readings = ReadColumns(entry, "readings", [.. ConfigShape.DayFields, .. Metrics.ByKey.Keys]);
-        if (!traits.IsFetched) return new(posts, readings, entry.OneOf("network", ExportNetworks.ByName));
-        foreach (var name in new[] { "posts", "readings", "network" }.Where(entry.Has))
-            entry.Error(entry.PlaceOf(name), entry.FieldPath(name), null, $"says how a file is read, and {traits.Name} is not read from files", "delete it");
-        return null;
-    }
+    private static FileMap ReadFiles(ConfigReader entry, SourceTraits traits) => new(
+        ReadColumns(entry, SourceFields.PostsOf(traits)), ReadColumns(entry, SourceFields.ReadingsOfAny), entry.OneOf(SourceFields.Network));
 
-    private static Dictionary<string, string>? ReadColumns(ConfigReader entry, string name, IReadOnlyList<string> fields)
+    private static Dictionary<string, string>? ReadColumns(ConfigReader entry, ConfigField<ObjectShape> field)
     {
-        if (entry.Object(name, fields) is not { } map) return null;
-        return fields.Where(map.Has).Select(field => (Field: field, Column: map.Text(field))).Where(pair => pair.Column is not null).ToDictionary(pair => pair.Field, pair => pair.Column!);
+        if (entry.Object(field) is not { } map) return null;
+        return field.Shape.Object.Fields.Cast<ConfigField<TextShape>>()
+            .Where(map.Has).Select(column => (column.Name, Header: map.Text(column)))
+            .Where(pair => pair.Header is not null).ToDictionary(pair => pair.Name, pair => pair.Header!);
     }
 }

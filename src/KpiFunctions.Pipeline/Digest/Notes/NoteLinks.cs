@@ -1,3 +1,4 @@
+using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Digest.Languages;
 
@@ -15,7 +16,7 @@ internal static class NoteLinks
     {
         if (address.Length > LongestLink || address.Any(character => char.IsControl(character) || SafeText.IsBidiControl(character))) return null;
         if (address.StartsWith(Mailto, StringComparison.OrdinalIgnoreCase))
-            return ConfigShape.IsEmail(address[Mailto.Length..]) ? new(address) : null;
+            return ConfigForms.IsEmail(address[Mailto.Length..]) ? new(address) : null;
 
         // https://bank.example@else.example leads to the second host, and https:/path to none that was written.
         return address.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
@@ -33,6 +34,6 @@ internal static class NoteLinks
     {
         if (address.StartsWith("http://", StringComparison.OrdinalIgnoreCase)) yield return "https://" + address["http://".Length..];
         if (address.StartsWith("www.", StringComparison.OrdinalIgnoreCase)) yield return "https://" + address;
-        if (ConfigShape.IsEmail(address)) yield return Mailto + address;
+        if (ConfigForms.IsEmail(address)) yield return Mailto + address;
     }
 }

@@ -7,7 +7,7 @@ namespace KpiFunctions.Pipeline.Digest.Writing;
 internal static class LedeWriter
 {
     /// <returns>Null where the verdicts differ, or nothing true can be said of all.</returns>
-    public static string? Write(Desk desk, KpiSet kpis) => SubjectWriter.Shared(kpis.Objectives) switch
+    public static string? Write(Desk desk, WeekReport kpis) => SubjectWriter.Shared(kpis.Objectives) switch
     {
         ObjectiveVerdict.Steady => Steady(desk, kpis),
         ObjectiveVerdict.TooEarly => kpis.HasFigure ? desk.Say("lede.figures", Datum.Part("lede", desk.Say("lede.TooEarly"))) : desk.Say("lede.TooEarly"),
@@ -16,7 +16,7 @@ internal static class LedeWriter
         null => null,
     };
 
-    private static string? Steady(Desk desk, KpiSet kpis)
+    private static string? Steady(Desk desk, WeekReport kpis)
     {
         var figures = kpis.Objectives.SelectMany(objective => objective.Primary.Concat(objective.Explaining)).ToList();
         if (figures.Exists(kpi => kpi.Verdict is KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual)) return null;
@@ -26,11 +26,11 @@ internal static class LedeWriter
         return isBehind ? lede.Written : desk.Say("lede.nothing", lede);
     }
 
-    private static string Unknown(Desk desk, KpiSet kpis)
+    private static string Unknown(Desk desk, WeekReport kpis)
     {
         var lede = Datum.Part("lede", desk.Say(kpis.HasFigure ? "lede.Unknown.some" : "lede.Unknown"));
-        if (kpis.Notes.Any(note => note is DataNote.SourceInTrouble or DataNote.ExportsSilent)) return desk.Say("lede.reason.told", lede);
-        var hasReason = kpis.Notes.Any(note => note is DataNote.NotDelivered)
+        if (kpis.Notes.Any(note => note is DataCaveat.SourceInTrouble or DataCaveat.ExportsSilent)) return desk.Say("lede.reason.told", lede);
+        var hasReason = kpis.Notes.Any(note => note is DataCaveat.NotDelivered)
             || kpis.Objectives.SelectMany(objective => objective.Primary).Any(kpi => kpi.Value.Gap is not (null or Gap.NoData));
         return hasReason ? desk.Say("lede.reason", lede) : lede.Written!;
     }

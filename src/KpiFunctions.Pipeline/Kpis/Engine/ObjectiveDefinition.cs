@@ -6,8 +6,7 @@ using KpiFunctions.Pipeline.Readings;
 namespace KpiFunctions.Pipeline.Kpis.Engine;
 
 /// <summary>What a kind of objective is computed from.</summary>
-/// <param name="Key">The key that configs use.</param>
-internal sealed record ObjectiveDefinition(ObjectiveKind Kind, string Key)
+internal sealed record ObjectiveDefinition(ObjectiveKind Kind)
 {
     /// <summary>The figures that the verdict rests on, and that targets may name.</summary>
     public required IReadOnlyList<FigureDefinition> Primary { get; init; }

@@ -9,7 +9,7 @@ public static class Objectives
 {
     internal static readonly IReadOnlyList<ObjectiveDefinition> All =
     [
-        new(ObjectiveKind.Awareness, "awareness")
+        new(ObjectiveKind.Awareness)
         {
             Primary = [Reach.Definition, Mentions.Definition],
             Explaining = [Views.Definition, PublicViews.Definition, ReachPerPost.Definition, Posts.Definition],
@@ -17,7 +17,7 @@ public static class Objectives
             PostsComparedBy = Metrics.Reach,
             ResultOf = Results.PeopleReached,
         },
-        new(ObjectiveKind.Image, "image")
+        new(ObjectiveKind.Image)
         {
             Primary = [FollowerGrowth.Definition],
             Explaining = [Followers.Definition, EngagementRate.Definition],
@@ -25,14 +25,14 @@ public static class Objectives
             PostsComparedBy = Metrics.Reactions,
             ResultOf = Results.NewFollowers,
         },
-        new(ObjectiveKind.GoogleIndependence, "google-independence")
+        new(ObjectiveKind.GoogleIndependence)
         {
             Primary = [GoogleShare.Definition, EffectiveSources.Definition],
             Explaining = [Sessions.Definition, SocialShare.Definition],
             ShowsTraffic = true,
             ResultOf = Results.Visits,
         },
-        new(ObjectiveKind.Offers, "offers")
+        new(ObjectiveKind.Offers)
         {
             Primary = [Discussions.Definition, DiscussionsPerPost.Definition],
             Explaining = [Posts.Definition],
@@ -40,18 +40,18 @@ public static class Objectives
             PostsComparedBy = Metrics.Comments,
             ResultOf = Results.Discussions,
         },
-        new(ObjectiveKind.Sales, "sales")
+        new(ObjectiveKind.Sales)
         {
             Primary = [Conversions.Definition, Revenue.Definition, SocialConversionShare.Definition],
             Explaining = [AssistedBySocial.Definition, ConversionRate.Definition, Sessions.Definition],
             ShowsTraffic = true,
             ResultOf = Results.Conversions,
         },
-        new(ObjectiveKind.Custom, "custom") { Primary = [OwnFormula.Definition] },
+        new(ObjectiveKind.Custom) { Primary = [OwnFormula.Definition] },
     ];
 
     /// <summary>What configs may declare.</summary>
-    public static readonly IReadOnlyList<ObjectiveTraits> Traits = [.. All.Select(row => new ObjectiveTraits(row.Kind, row.Key, [.. row.Primary.Select(figure => figure.Traits).OfType<FigureTraits>()]))];
+    public static readonly IReadOnlyList<ObjectiveTraits> Traits = [.. All.Select(row => new ObjectiveTraits(row.Kind, [.. row.Primary.Select(figure => figure.Traits).OfType<FigureTraits>()]))];
 
     /// <summary>Every figure that is computed, by name; a client's own formulas are not among them.</summary>
     public static readonly IReadOnlyDictionary<string, FigureTraits> Figures = All.SelectMany(row => row.Primary.Concat(row.Explaining))

@@ -1,5 +1,6 @@
 using System.Text;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Digest.Templating;
 using KpiFunctions.Pipeline.Runs.State;
 

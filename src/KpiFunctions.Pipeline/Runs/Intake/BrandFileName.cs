@@ -26,9 +26,9 @@ internal sealed record BrandFileName(string? Brand, string? File, IReadOnlyList<
         var problems = new List<ConfigProblem>();
         var parts = name.Split('/');
         var (folder, file) = (string.Join('/', parts[..^1]), parts[^1]);
-        var brand = parts.Length == 2 && ConfigShape.IsId(folder) ? folder : null;
+        var brand = parts.Length == 2 && ConfigForms.IsId(folder) ? folder : null;
         if (parts.Length != 2) Refuse(name, $"does not lie in a brand's folder; {Rule}", "put it into the folder that has the brand's id");
-        else if (brand is null) Refuse(folder, $"is no brand's id, which {ConfigShape.IdRule}; {Rule}", "name the folder as the clients' configs name the brand");
+        else if (brand is null) Refuse(folder, $"is no brand's id, which {ConfigForms.IdRule}; {Rule}", "name the folder as the clients' configs name the brand");
 
         var isKnown = BrandFiles.All.Contains(file);
         if (!isKnown) Refuse(file, $"is no file of a brand; {Rule}", Likely(file));

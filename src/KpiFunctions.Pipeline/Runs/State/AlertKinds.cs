@@ -1,6 +1,6 @@
 namespace KpiFunctions.Pipeline.Runs.State;
 
-/// <summary>Kinds of alerts, as the table <c>Failures</c> stores them. <c>docs/tables/Failures.md</c> lists them.</summary>
+/// <summary>Kinds of alerts, as the table <c>Failures</c> stores them. <c>docs/tables/Failures.md</c> is written from them.</summary>
 public static class AlertKinds
 {
     public const string ConfigRefused = "config-refused";
@@ -40,9 +40,47 @@ public static class AlertKinds
 
     public const string LinkKeysUnreadable = "link-keys-unreadable";
 
-    public static readonly IReadOnlyList<string> All =
+    /// <summary>Every kind.</summary>
+    public static readonly IReadOnlyList<AlertKind> Declared =
     [
-        ConfigRefused, ImportRefused, NoteRefused, TemplateRefused, TemplateFailed, ConfigOutdated, SourceInTrouble, MetricRefused,
-        AccessEnds, ApiVersionEnds, ExportsSilent, DigestMissed, DigestHeld, MailHeld, WorkWoken, JobFailed, Unsubscribed, LinkKeysUnreadable,
+        new(ConfigRefused, "the file", "A client's config was refused; the last good version, if any, stays in force.",
+            "Fix what the verdict names, and drop the file again.", "the file is accepted or deleted"),
+        new(ImportRefused, "the file", "An export, or lines of it, were refused.",
+            "Fix what the verdict names, and drop the export again.", "the export is accepted or deleted"),
+        new(NoteRefused, "the file", "A note was refused: no digest shows it.",
+            "Fix what the verdict names, and drop the note again.", "the note is accepted or deleted"),
+        new(TemplateRefused, "the file", "A file of a brand is not in force.",
+            "Fix what the verdict names, and drop the file again.", "the file is accepted or deleted"),
+        new(TemplateFailed, "the brand", "The brand's template failed on a digest, which was sent with the built-in template.",
+            "Fix the template at the place that the reason names.", "the template does not fail on the next digest"),
+        new(ConfigOutdated, "the file", "A config that was accepted once would be refused by this release: the client is left out.",
+            "Drop the config again, and fix what its verdict names.", null),
+        new(SourceInTrouble, "the account", "An account cannot be fetched.",
+            "Do what the reason names; `IsFinal` says whether that needs a person.", "the account is fetched"),
+        new(MetricRefused, "the account and what was refused", "The platform refuses a figure of an account, and answers the others.",
+            "Give the missing permission, or update the pipeline where the platform no longer has the figure.", "the figure is answered"),
+        new(AccessEnds, "the account", "An access expires soon: figures stop then.",
+            "Renew the access, and put the new secret into the vault.", "the access has a later end"),
+        new(ApiVersionEnds, "the source and the version", "A platform switches a version of its API off within 60 days.",
+            "Update the pipeline to a newer version before that day.", null),
+        new(ExportsSilent, "the account", "An account that exports feed has been silent for too long.",
+            "Drop a new export, or take the source out of the config.", "an export is dropped"),
+        new(DigestMissed, "the week of the digest", "A digest was not sent, for the reason given.",
+            "Fix the cause before the next digest is due.", "the digest is planned after all"),
+        new(DigestHeld, "the week of the digest", "A digest is held, because no objective has a figure.",
+            "Look why its sources are silent; it is sent or missed when `holdHours` have passed.", "the digest is built or missed"),
+        new(MailHeld, "the delivery", "A mail was not accepted, or nobody can know whether it was: it is not sent again.",
+            "Look at the recipient's address and at the mail service, and inform the client.", null),
+        new(WorkWoken, "the client", "The daily sweep found work without a row in `Due`, and scheduled it again.",
+            "Find out who deletes rows of that table.", null),
+        new(JobFailed, "the queue and the message", "A job failed, and was given up or is retried.",
+            "Read the reason; a final failure needs a person.", "a later attempt succeeds"),
+        new(Unsubscribed, "the recipient, as a hash", "A recipient unsubscribed and gets no more digests.",
+            "Remove the address from the config.", null),
+        new(LinkKeysUnreadable, "the secret", "The keys of the digests' links cannot be read: digests are sent without links.",
+            "Put the keys into the vault, in the form that the reason names.", null),
     ];
+
+    /// <summary>The names of all kinds.</summary>
+    public static readonly IReadOnlyList<string> All = [.. Declared.Select(kind => kind.Name)];
 }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Azure.Data.Tables;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Digest.Templating;
 using KpiFunctions.Pipeline.Tables;

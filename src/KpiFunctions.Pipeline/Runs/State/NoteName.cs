@@ -19,7 +19,7 @@ internal sealed partial record NoteName(string? Client, IsoWeek? Week, IReadOnly
     public static string Of(string client, IsoWeek week) => $"{client}/{week}{Extension}";
 
     /// <summary>The client under which alerts about the file are recorded; <see cref="AlertTable.NoClient"/> where its name has none.</summary>
-    public static string ClientOf(string name) => name.Split('/') is [var client, _, ..] && ConfigShape.IsId(client) ? client : AlertTable.NoClient;
+    public static string ClientOf(string name) => name.Split('/') is [var client, _, ..] && ConfigForms.IsId(client) ? client : AlertTable.NoClient;
 
     /// <summary>Reads a name.</summary>
     /// <param name="today">The year of weeks that were written without one.</param>
@@ -28,9 +28,9 @@ internal sealed partial record NoteName(string? Client, IsoWeek? Week, IReadOnly
         var problems = new List<ConfigProblem>();
         var parts = name.Split('/');
         var (folder, file) = (string.Join('/', parts[..^1]), parts[^1]);
-        var client = parts.Length == 2 && ConfigShape.IsId(folder) ? folder : null;
+        var client = parts.Length == 2 && ConfigForms.IsId(folder) ? folder : null;
         if (parts.Length != 2) Refuse($"\"{Shown.InOneLine(name)}\"", $"does not lie in a client's folder; {Rule}", "put it into the folder that has the client's id");
-        else if (client is null) Refuse($"\"{Shown.InOneLine(folder)}\"", $"is no client's id, which {ConfigShape.IdRule}; {Rule}", "look for the id in the client's config");
+        else if (client is null) Refuse($"\"{Shown.InOneLine(folder)}\"", $"is no client's id, which {ConfigForms.IdRule}; {Rule}", "look for the id in the client's config");
 
         var isMarkdown = file.EndsWith(Extension, StringComparison.Ordinal);
         var extension = isMarkdown ? Extension : Path.GetExtension(file);

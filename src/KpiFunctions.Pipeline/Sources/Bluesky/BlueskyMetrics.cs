@@ -33,6 +33,7 @@ public static class BlueskyMetrics
     {
         Type = "bluesky",
         Name = "Bluesky",
+        Words = new("A Bluesky account; no credential.", "public AppView", "none: the client's") { Account = "Its handle, such as confiserie.bsky.social, or its DID." },
         Links = new(["bluesky", "bsky"], ["bsky.app"]),
         Metrics = new Dictionary<Metric, Absence> { [Metrics.Followers] = Absence.Unknown }.ToFrozenDictionary(),
         PostMetrics = new HashSet<Metric> { Metrics.Reactions, Metrics.Comments, Metrics.Shares }.ToFrozenSet(),

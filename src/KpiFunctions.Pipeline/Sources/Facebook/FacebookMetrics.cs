@@ -57,6 +57,7 @@ public static class FacebookMetrics
     {
         Type = "facebook",
         Name = "Facebook",
+        Words = new("A Facebook page.", $"Graph API {GraphVersions.Used}", "California's"),
         Links = new(["facebook", "fb"], ["facebook.com", "fb.com", "fb.me"]),
         Metrics = OfPage.Select(metric => KeyValuePair.Create(metric.Metric, Absence.Unknown))
             .Append(KeyValuePair.Create<Metric, Absence>(Metrics.Mentions, Absence.Zero))

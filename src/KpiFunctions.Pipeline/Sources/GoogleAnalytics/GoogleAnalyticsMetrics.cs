@@ -60,6 +60,7 @@ public static class GoogleAnalyticsMetrics
     {
         Type = "google-analytics",
         Name = "Google Analytics",
+        Words = new("A Google Analytics 4 property: properties/123456789.", "Data API v1beta", "the property's"),
 
         // The API leaves out every row whose figures are all zero.
         Metrics = Totals.Select(metric => metric.Metric).Append(Metrics.ConversionsAssistedBySocial).ToFrozenDictionary(metric => metric, _ => Absence.Zero),

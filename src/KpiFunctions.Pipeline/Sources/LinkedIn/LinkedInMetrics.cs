@@ -54,6 +54,7 @@ public static class LinkedInMetrics
     {
         Type = "linkedin",
         Name = "LinkedIn",
+        Words = new("A LinkedIn organisation, by its number.", $"REST API {Api.Version}", "UTC"),
         Links = new(["linkedin"], ["linkedin.com", "lnkd.in"]),
 
         // A day without anything is answered with zeros: one that is left out is not known.

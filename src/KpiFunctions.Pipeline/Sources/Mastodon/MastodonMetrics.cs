@@ -25,6 +25,7 @@ public static class MastodonMetrics
     {
         Type = "mastodon",
         Name = "Mastodon",
+        Words = new("A Mastodon account; no credential.", "the servers' REST API", "none: the client's") { Account = "name@server, such as confiserie@mastodon.social." },
         Links = new(["mastodon"], ["mastodon.social", "joinmastodon.org"]),
         Metrics = new Dictionary<Metric, Absence> { [Metrics.Followers] = Absence.Unknown }.ToFrozenDictionary(),
         PostMetrics = new HashSet<Metric> { Metrics.Reactions, Metrics.Comments, Metrics.Shares }.ToFrozenSet(),

@@ -38,6 +38,7 @@ public static class MatomoMetrics
     {
         Type = "matomo",
         Name = "Matomo",
+        Words = new("A site on a Matomo server.", "Reporting API", "the site's"),
         Metrics = new[] { (Metric)Metrics.Sessions, Metrics.Users, Metrics.Conversions, Metrics.Revenue }
             .ToFrozenDictionary(metric => metric, _ => Absence.Zero),
         HasTraffic = true,

@@ -57,6 +57,7 @@ public static class TikTokMetrics
     {
         Type = "tiktok",
         Name = "TikTok",
+        Words = new("A TikTok business account.", "API for Business v1.3", "UTC") { Account = "The open_id that came with the access, not the @name." },
         Links = new(["tiktok"], ["tiktok.com"]),
 
         // A day without anything has zeros: one that is left out is not known yet, or no more.

@@ -57,6 +57,7 @@ public static class XMetrics
     {
         Type = "x",
         Name = "X",
+        Words = new("An account on X, by its @name. Every read is paid.", "API v2", "none: the client's"),
         Links = new(["x", "twitter"], ["x.com", "twitter.com", "t.co"]),
 
         // Mentions are counted over a list that was read to its end: a day that is not in it is not known.

@@ -63,6 +63,7 @@ public static class YouTubeMetrics
     {
         Type = "youtube",
         Name = "YouTube",
+        Words = new("A YouTube channel: UC…, or MINE.", "Analytics API v2 and Data API v3", "California's"),
         Links = new(["youtube"], ["youtube.com", "youtu.be"]),
 
         // A report ends without a word where one of its metrics is not known yet.

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using AngleSharp.Html.Dom;
 using KpiFunctions.Pipeline.Clients;
-using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Branding;
@@ -138,7 +137,7 @@ public sealed class HostileWordsTests
     [InlineData("{{1234*5678}}@client.example")]
     public void A_reply_address_is_one_however_odd_its_letters(string address)
     {
-        ConfigShape.IsEmail(address).ShouldBeTrue();
+        ConfigForms.IsEmail(address).ShouldBeTrue();
         var (hostile, harmless) = (new OutsidersWeek("en", Harmless) { ReplyTo = address }, new OutsidersWeek("en", Harmless));
         var document = OutsidersTests.Parse(hostile.Render().Html);
         MailShape.Of(document, withAddresses: false).ShouldBe(MailShape.Of(OutsidersTests.Parse(harmless.Render().Html), withAddresses: false));

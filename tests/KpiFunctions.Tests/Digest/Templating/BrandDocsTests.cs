@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Clients.Fields;
 using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Branding;
@@ -22,7 +23,7 @@ public sealed partial class BrandDocsTests
     private static string Page => File.ReadAllText(Repository.PathOf("docs", "brands.md"));
 
     [Fact]
-    public void Every_field_of_a_face_has_its_row() => ConfigShape.BrandFile.Concat(ConfigShape.Sender)
+    public void Every_field_of_a_face_has_its_row() => BrandFields.OfFile.Names.Concat(SenderFields.All.Names)
         .Where(field => !Page.Contains($"\n| `{field}` |", StringComparison.Ordinal)).ShouldBeEmpty();
 
     /// <summary>Under each list or part a heading with its path, and a row for each of its names; none that there is not.</summary>
@@ -38,7 +39,7 @@ public sealed partial class BrandDocsTests
     public void The_schema_is_that_of_a_clients_brand()
     {
         var (brand, client) = (Schema("brand").GetProperty("properties"), Schema("client").GetProperty("properties").GetProperty("brand").GetProperty("properties"));
-        brand.EnumerateObject().Select(field => field.Name).ShouldBe(ConfigShape.BrandFile, ignoreOrder: true);
+        brand.EnumerateObject().Select(field => field.Name).ShouldBe(BrandFields.OfFile.Names, ignoreOrder: true);
         foreach (var field in brand.EnumerateObject()) WithoutDescriptions(field.Value).ShouldBe(WithoutDescriptions(client.GetProperty(field.Name)), field.Name);
     }
 

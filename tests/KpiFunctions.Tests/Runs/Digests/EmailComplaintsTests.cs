@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AngleSharp.Dom;
-using KpiFunctions.Pipeline.Clients.Parsing;
+using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Pictures;
 using KpiFunctions.Pipeline.Digest.Templating;
@@ -325,14 +325,14 @@ public sealed class EmailComplaintsTests
     public async Task Complaint_10_a_date_in_the_subject_frozen_when_the_schedule_was_saved_and_a_failure_in_one_language_only()
     {
         await using var test = await TestPipeline.StartAsync(Given.Monday);
-        foreach (var language in ConfigShape.Languages)
+        foreach (var language in DigestLanguages.Codes)
         {
             await test.DropConfigAsync($"in-{language}.json", Given.Client($"in-{language}", recipients: $"\"{language}@client.example\"")
                 .Replace("\"language\": \"fr\"", $"\"language\": \"{language}\"", StringComparison.Ordinal));
         }
 
         await test.LeapToAsync(Given.Monday.AddDays(7).AddHours(4));
-        foreach (var language in ConfigShape.Languages)
+        foreach (var language in DigestLanguages.Codes)
         {
             var mails = Mails(test).Where(mail => mail.To == $"{language}@client.example").ToList();
             mails.Count.ShouldBe(2, language);
@@ -346,14 +346,14 @@ public sealed class EmailComplaintsTests
     [Fact]
     public void Complaint_10_a_failure_in_one_language_only()
     {
-        foreach (var (language, week) in ConfigShape.Languages.SelectMany(language => new[] { "busy", "quiet", "first", "nothing" }.Select(week => (language, week))))
+        foreach (var (language, week) in DigestLanguages.Codes.SelectMany(language => new[] { "busy", "quiet", "first", "nothing" }.Select(week => (language, week))))
         {
             var digest = GoldenDigestTests.Render(week, language);
             digest.Fault.ShouldBeNull($"{week} in {language}");
             foreach (var part in new[] { digest.Subject, digest.Text, OutsidersTests.Parse(digest.Html).Body!.TextContent }) part.ShouldNotContain("{", Case.Sensitive, $"{week} in {language}");
         }
 
-        Language.Codes.ShouldBe(ConfigShape.Languages, ignoreOrder: true);
+        Language.Codes.ShouldBe(DigestLanguages.Codes, ignoreOrder: true);
     }
 
     private static List<SentMail> Mails(TestPipeline test) => [.. test.Simulator.Sent.Select(SentMail.Of)];

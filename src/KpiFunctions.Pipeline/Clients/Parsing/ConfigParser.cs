@@ -1,9 +1,9 @@
 using System.Globalization;
-using KpiFunctions.Pipeline.Clients.Parsing;
+using KpiFunctions.Pipeline.Clients.Fields;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Clients;
+namespace KpiFunctions.Pipeline.Clients.Parsing;
 
 /// <summary>Reads a client's config and names every problem at once, each with its line, field and likely fix. Pure.</summary>
 /// <param name="sources">What each type of source can give.</param>
@@ -18,7 +18,7 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
 
     /// <summary>Reads a file.</summary>
     /// <param name="fileName">Its name, which has to be the client's id and <c>.json</c>.</param>
-    /// <param name="today">Targets whose day has passed are told.</param>
+    /// <param name="today">Targets dated before this day are reported as warnings.</param>
     public ConfigVerdict Parse(string fileName, ReadOnlyMemory<byte> json, DateOnly today)
     {
         var problems = new List<ConfigProblem>();
@@ -50,17 +50,17 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
             return null;
         }
 
-        var file = new ConfigReader(root, "", problems, ConfigShape.Client);
+        var file = new ConfigReader(root, "", problems, ClientFields.All.Names);
         var id = ReadId(file, fileName);
-        var name = file.Text("name", required: true);
-        var language = ReadLanguage(file);
-        var digest = file.Object("digest", ConfigShape.Digest, required: true);
+        var name = file.Text(ClientFields.Name);
+        var language = file.Choice(ClientFields.Language);
+        var digest = file.Object(ClientFields.Digest);
         var schedule = ReadSchedule(file, digest);
         var settling = SettlingReader.Read(digest);
-        var consultant = file.Object("consultant", ConfigShape.Consultant, required: true);
-        var (consultantName, consultantEmail) = (consultant?.Text("name", required: true), consultant?.Email("email", required: true));
+        var consultant = file.Object(ClientFields.Consultant);
+        var (consultantName, consultantEmail) = (consultant?.Text(ConsultantFields.Name), consultant?.Email(ConsultantFields.Email));
         var recipients = ReadRecipients(file);
-        var replyTo = file.Email("replyTo") ?? consultantEmail;
+        var replyTo = file.Email(ClientFields.ReplyTo) ?? consultantEmail;
         var brand = ReadBrand(file);
         var accounts = new SourcesReader(sources).Read(file);
         var objectives = new ObjectivesReader(sources, kinds, today, language).Read(file, accounts);
@@ -90,57 +90,38 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
 
     private static string? ReadId(ConfigReader file, string fileName)
     {
-        if (file.Text("id", required: true) is not { } id) return null;
-        if (!ConfigShape.IsId(id))
-        {
-            file.Error(file.Value("id")!.At, "id", $"\"{id}\"", ConfigShape.IdRule, null);
-            return null;
-        }
-
+        if (file.Text(ClientFields.Id) is not { } id) return null;
         if (fileName != id + ".json")
-            file.Error(file.Value("id")!.At, "id", $"\"{id}\"", $"differs from the file's name, {fileName}", $"name the file {id}.json");
+            file.Error(file.Value(ClientFields.Id)!.At, file.FieldPath(ClientFields.Id), $"\"{id}\"", $"differs from the file's name, {fileName}", $"name the file {id}.json");
         return id;
-    }
-
-    private static string? ReadLanguage(ConfigReader file)
-    {
-        if (file.Text("language", required: true) is not { } language) return null;
-        if (ConfigShape.Languages.Contains(language)) return language;
-        file.Error(file.Value("language")!.At, "language", $"\"{language}\"", $"is not known; allowed: {string.Join(", ", ConfigShape.Languages)}", Names.DidYouMean(language, ConfigShape.Languages));
-        return null;
     }
 
     private static DigestSchedule? ReadSchedule(ConfigReader file, ConfigReader? digest)
     {
         var zone = ReadZone(file);
-        var day = digest?.OneOf("day", ConfigShape.Days, required: true);
-        TimeOnly? time = null;
-        if (digest?.Text("time", required: true) is { } text)
-        {
-            if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)) time = parsed;
-            else digest.Error(digest.Value("time")!.At, "digest.time", $"\"{text}\"", "is not a time of day", "write it like 08:30");
-        }
-
+        var day = digest?.OneOf(DigestFields.Day);
+        var time = digest?.Text(DigestFields.Time) is { } text ? TimeOnly.ParseExact(text, "HH:mm", CultureInfo.InvariantCulture) : (TimeOnly?)null;
         return zone is not null && day is { } weekday && time is { } clock ? new(weekday, clock, zone) : null;
     }
 
     private static Zone? ReadZone(ConfigReader file)
     {
-        if (file.Text("timeZone", required: true) is not { } id) return null;
+        if (file.Text(ClientFields.TimeZone) is not { } id) return null;
         if (Zone.Find(id) is { } zone) return zone;
-        file.Error(file.Value("timeZone")!.At, "timeZone", $"\"{id}\"", "is not a zone of the tz database, such as Europe/Paris", Names.DidYouMean(id, Zone.Ids));
+        file.Error(
+            file.Value(ClientFields.TimeZone)!.At, file.FieldPath(ClientFields.TimeZone), $"\"{id}\"",
+            "is not a zone of the tz database, such as Europe/Paris", Names.DidYouMean(id, Zone.Ids));
         return null;
     }
 
     private static List<Recipient> ReadRecipients(ConfigReader file)
     {
         var recipients = new List<Recipient>();
-        foreach (var (item, i) in file.List("recipients", required: true).Select((item, i) => (item, i)))
+        foreach (var (item, path) in file.List(ClientFields.Recipients))
         {
-            var path = $"recipients[{i}]";
-            var entry = item is LocatedObject ? file.ObjectOf(item, path, ConfigShape.Recipient) : null;
-            var email = entry is not null ? entry.Email("email", required: true) : file.EmailOf(item, path);
-            var name = entry?.Text("name");
+            var entry = item is LocatedObject ? file.ObjectOf(item, path, RecipientFields.All) : null;
+            var email = entry is not null ? entry.Email(RecipientFields.Email) : file.EmailOf(item, path);
+            var name = entry?.Text(RecipientFields.Name);
             if (email is null) continue;
             if (recipients.Any(known => string.Equals(known.Email, email, StringComparison.OrdinalIgnoreCase)))
                 file.Warn(item.At, path, $"\"{email}\"", "stands here twice; it gets one mail", null);
@@ -151,28 +132,10 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         return recipients;
     }
 
-    private static List<string> ReadAdviceOff(ConfigReader file)
-    {
-        if (file.Object("advice", ConfigShape.Advice) is not { } advice) return [];
-        var off = new List<string>();
-        foreach (var (item, i) in advice.List("off").Select((item, i) => (item, i)))
-        {
-            var path = $"{advice.FieldPath("off")}[{i}]";
-            if (advice.TextOf(item, path) is not { } key) continue;
-            if (AdviceCatalog.Keys.Contains(key)) off.Add(key);
-            else advice.Error(item.At, path, $"\"{key}\"", $"is no rule of advice; there are {string.Join(", ", AdviceCatalog.Keys)}", Names.DidYouMean(key, AdviceCatalog.Keys));
-        }
+    private static List<string> ReadAdviceOff(ConfigReader file) => file.Object(ClientFields.Advice) is not { } advice ? []
+        : [.. advice.List(AdviceFields.Off).Select(entry => advice.ChoiceOf(entry.Item, entry.Path, (ChoiceShape)AdviceFields.Off.Shape.Item)).OfType<string>()];
 
-        return off;
-    }
-
-    private static Brand ReadBrand(ConfigReader file)
-    {
-        if (file.Object("brand", ConfigShape.Brand) is not { } brand) return new();
-        var id = brand.Text("id");
-        if (id is not null && !ConfigShape.IsId(id)) brand.Error(brand.Value("id")!.At, brand.FieldPath("id"), $"\"{id}\"", ConfigShape.IdRule, null);
-        return BrandReader.Read(brand) with { Id = id };
-    }
+    private static Brand ReadBrand(ConfigReader file) => file.Object(ClientFields.Brand) is { } brand ? BrandReader.Read(brand) with { Id = brand.Text(BrandFields.Id) } : new();
 
     /// <summary>A digest that goes out before its week has settled is marked provisional, which the consultant may not have meant.</summary>
     private void WarnOfSettling(ConfigReader file, DigestSchedule schedule, IReadOnlyList<SourceConfig> accounts)
@@ -183,7 +146,7 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
             if (early.Count == 0) continue;
             var settled = schedule.Zone.ClockAt(early[0].Settled);
             file.Warn(
-                file.PlaceOf("digest"), "digest", null,
+                file.PlaceOf(ClientFields.Digest), file.FieldPath(ClientFields.Digest), null,
                 $"{source.Name} may still change the week's last figures then: they will be marked provisional",
                 $"they are final on {settled.DayOfWeek.ToString().ToLowerInvariant()} at {settled:HH:mm}");
 

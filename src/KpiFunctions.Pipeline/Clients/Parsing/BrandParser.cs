@@ -1,6 +1,6 @@
-using KpiFunctions.Pipeline.Clients.Parsing;
+using KpiFunctions.Pipeline.Clients.Fields;
 
-namespace KpiFunctions.Pipeline.Clients;
+namespace KpiFunctions.Pipeline.Clients.Parsing;
 
 /// <summary>What reading a brand's file came to.</summary>
 /// <param name="Brand">Null where there is an error.</param>
@@ -34,7 +34,7 @@ public static class BrandParser
 
         var (value, problem) = LocatedJsonReader.Read(json);
         if (problem is not null) problems.Add(problem);
-        if (value is LocatedObject root) return BrandReader.Read(new(root, "", problems, ConfigShape.BrandFile)) with { Id = id };
+        if (value is LocatedObject root) return BrandReader.Read(new(root, "", problems, BrandFields.OfFile.Names)) with { Id = id };
         if (value is not null) problems.Add(new(Severity.Error, value.At, "", value.Found, "is not an object; a brand is one { }", null));
         return null;
     }
