@@ -12,7 +12,7 @@ public sealed class CircleTests
         ("A lease is given by the table and written back through it.", ["AccountLease.cs", "CursorTable.cs"]),
         ("A column's form is found in its cells, which are then read by it.", ["Cells.cs", "FileColumns.cs", "TableScan.cs"]),
         ("An account keeps its weeks, which read the account.", ["AccountData.cs", "AccountWeek.cs"]),
-        ("A week's data makes its visits, which read the data.", ["ClientData.cs", "WeekTraffic.cs"]),
+        ("An object is a field's form, and has fields.", ["ConfigField.cs", "FieldShape.cs"]),
         ("A figure's trace names what was advised on it, and advice cites figures: the model's own vocabulary.", ["Advice.cs", "Kpi.cs", "KpiTrace.cs"]),
     ];
 

@@ -12,6 +12,8 @@ internal static partial class GeneratedBlocks
     public static IReadOnlyDictionary<string, Func<string>> All { get; } = new Dictionary<string, Func<string>>(
     [
         new("objectives", FieldTables.Objectives),
+        new("figures by objective", FigureTables.ByObjective),
+        new("figures", FigureTables.All),
         new("sources", SourceTable.Markdown),
         new("commands", CommandTables.All),
         new("alerts", AlertTables.Kinds),

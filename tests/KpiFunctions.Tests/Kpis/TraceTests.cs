@@ -55,9 +55,29 @@ public sealed class TraceTests
     {
         var given = new Given(ObjectiveKind.GoogleIndependence);
         given.Visits(Site, given.Week, Slice(Channel.Direct, "(direct)", 40, 1), Slice(Channel.OrganicSearch, "google", 60, 3));
-        var input = Trace(given, "google-share").Inputs.ShouldHaveSingleItem();
-        input.Way.ShouldBe(InputWay.Visits);
-        input.Senders.ShouldBe([new("OrganicSearch", "google", 60, 3, null), new("Direct", "(direct)", 40, 1, null)]);
+        var (google, all) = (Trace(given, "google-share").Inputs[0], Trace(given, "google-share").Inputs[1]);
+        (google.Metric, google.Way, google.Days.Sum(day => day.Value)).ShouldBe(("visits-from-google", InputWay.Visits, 60));
+        google.Senders.ShouldBe([new("OrganicSearch", "google", 60, 3, null)]);
+        (all.Metric, all.Way, all.Days.Sum(day => day.Value)).ShouldBe(("visits-from-google-or-not", InputWay.Visits, 100));
+        all.Senders.ShouldBe([new("OrganicSearch", "google", 60, 3, null), new("Direct", "(direct)", 40, 1, null)]);
+    }
+
+    /// <summary>In each figure that divides, what is divided and what it is divided by lead back to days whose values give the figure.</summary>
+    [Theory]
+    [InlineData("google-share", ObjectiveKind.GoogleIndependence)]
+    [InlineData("social-share", ObjectiveKind.GoogleIndependence)]
+    [InlineData("social-conversion-share", ObjectiveKind.Sales)]
+    [InlineData("conversion-rate", ObjectiveKind.Sales)]
+    public void A_share_leads_back_to_both_of_its_halves(string kpi, ObjectiveKind kind)
+    {
+        var given = new Given(kind);
+        given.Visits(
+            Site, given.Week, Slice(Channel.Direct, "(direct)", 40, 1), Slice(Channel.OrganicSearch, "google", 60, 3), Slice(Channel.OrganicSocial, "facebook.com", 20, 2),
+            Slice(Channel.Unknown, TrafficSlice.UnknownSender, 30, 2));
+        var trace = Trace(given, kpi);
+        trace.Inputs.Count.ShouldBe(2);
+        var (part, all) = (trace.Inputs[0].Days.Sum(day => day.Value), trace.Inputs[1].Days.Sum(day => day.Value));
+        (part / all).ShouldBe(trace.Value);
     }
 
     [Fact]

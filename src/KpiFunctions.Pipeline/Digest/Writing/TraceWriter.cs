@@ -45,7 +45,7 @@ internal static class TraceWriter
     }
 
     private static string MetricName(Language language, InputTrace input) =>
-        language.Text(KpiNames.VisitParts.Find(input.Metric) is { } part ? $"trace.{KpiNames.VisitParts[part]}" : $"metric.{input.Metric}");
+        language.Text(language.Has($"trace.part.{input.Metric}") ? $"trace.part.{input.Metric}" : $"metric.{input.Metric}");
 
     private static string Read(Desk desk, DayTrace day) => day.FetchedAt is { } at
         ? desk.Language.Text(day.IsSettled ? "trace.settled" : "trace.provisional", ("at", Moment(desk, at)))

@@ -25,7 +25,7 @@ internal static class Actions
         var account = data.Accounts.FirstOrDefault(a => a.Ref == action.Account);
         List<Post>? posts = account is null || account.PostsGap(days) is not null ? null : [.. account.PostsIn(days).Select(dated => dated.Post)];
         var result = new ActionResult(action, posts?.Count, null, null) { PostFigures = posts is null ? [] : FiguresOf(posts) };
-        if (action.Campaign is not { } campaign || WeekTraffic.Of(data, week) is not { Slices: { } slices } traffic || !traffic.TellsWhoBrought(slice => slice.Sessions)) return result;
+        if (action.Campaign is not { } campaign || Visits.In(data, week) is not { Slices: { } slices } traffic || !traffic.TellsWhoBrought(slice => slice.Sessions)) return result;
 
         var (sessions, conversions, revenue) = BroughtBy(data, campaign, slices);
         return result with
@@ -51,8 +51,8 @@ internal static class Actions
         var tellsRevenue = slices.Any(slice => slice.Revenue is not null);
         return (
             brought.Sum(slice => slice.Sessions),
-            tellsConversions ? WeekTraffic.SumOrNull(brought, slice => slice.Conversions) : null,
-            tellsRevenue ? WeekTraffic.SumOrNull(brought, slice => slice.Revenue) : null);
+            tellsConversions ? VisitParts.SumOrNull(brought, slice => slice.Conversions) : null,
+            tellsRevenue ? VisitParts.SumOrNull(brought, slice => slice.Revenue) : null);
     }
 
     /// <summary>Visits of some days by origin; null where a day of an account that tells them is not known, or the origin of too many.</summary>

@@ -66,9 +66,9 @@ public static class KpiEngine
             Posts = Highlights.Of(data, week, row.PostsShownBy),
             PostsComparedBy = row.PostsComparedBy,
             Threads = row.ShowsThreads ? DiscussionThreads.Of(data, week) : [],
-            Traffic = row.ShowsTraffic ? WeekTraffic.Channels(data, week) : [],
-            Senders = row.ShowsTraffic ? WeekTraffic.Senders(data, week) : [],
-            Moves = row.ShowsTraffic ? WeekTraffic.Moves(data, week) : [],
+            Traffic = row.ShowsTraffic ? Visits.Channels(data, week) : [],
+            Senders = row.ShowsTraffic ? Visits.Senders(data, week) : [],
+            Moves = row.ShowsTraffic ? Visits.Moves(data, week) : [],
             Actions = Actions.Of(data, objective, week),
         };
     }

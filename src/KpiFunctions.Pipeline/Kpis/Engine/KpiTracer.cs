@@ -68,8 +68,8 @@ internal static class KpiTracer
                 ReadingNames.Channels[sender.Key.Channel],
                 sender.Key.Source,
                 sender.Sum(slice => slice.Sessions),
-                WeekTraffic.SumOrNull(sender, slice => slice.Conversions),
-                WeekTraffic.SumOrNull(sender, slice => slice.Revenue)))
+                VisitParts.SumOrNull(sender, slice => slice.Conversions),
+                VisitParts.SumOrNull(sender, slice => slice.Revenue)))
             .OrderByDescending(sender => sender.Sessions).ThenBy(sender => sender.Source, StringComparer.Ordinal).ThenBy(sender => sender.Channel, StringComparer.Ordinal)
             .Take(MostSenders),
     ];

@@ -19,10 +19,10 @@ internal static class SocialConversionShare
     private static WeekMeasurement ShareOf(ClientData data, IsoWeek week)
     {
         if (!data.Accounts.Any(account => account.GivesConversionsByOrigin)) return WeekMeasurement.Missing(data.NobodyDelivers);
-        var traffic = WeekTraffic.Of(data, week, VisitPart.ConversionsFromSocial, VisitPart.ConversionsFromSocialOrNot);
+        var traffic = Visits.In(data, week, VisitPart.ConversionsFromSocial, VisitPart.ConversionsFromSocialOrNot);
         if (traffic.Slices is not { } slices) return WeekMeasurement.Missing(traffic.Gap!.Value);
-        if (WeekTraffic.SumOrNull(slices, slice => slice.Conversions) is not { } all) return WeekMeasurement.Missing(Gap.PartialWeek);
+        if (VisitParts.SumOrNull(slices, slice => slice.Conversions) is not { } all) return WeekMeasurement.Missing(Gap.PartialWeek);
         double Of(Func<TrafficSlice, bool> which) => slices.Where(which).Sum(slice => slice.Conversions!.Value);
-        return KnownPart.ShareOf(Of(slice => WeekTraffic.IsSocial(slice.Channel)), Of(slice => slice.HasUnknownChannel), all, traffic.IsProvisional);
+        return KnownPart.ShareOf(Of(slice => VisitParts.IsSocial(slice.Channel)), Of(slice => slice.HasUnknownChannel), all, traffic.IsProvisional);
     }
 }

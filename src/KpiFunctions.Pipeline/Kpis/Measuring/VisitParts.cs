@@ -10,7 +10,7 @@ internal static class VisitParts
     {
         VisitPart.SessionsFromGoogle => !slice.HasUnknownSender && GoogleNames.IsGoogle(slice),
         VisitPart.SessionsFromGoogleOrNot => !IsPerhapsGoogles(slice),
-        VisitPart.SessionsFromSocial or VisitPart.ConversionsFromSocial => WeekTraffic.IsSocial(slice.Channel),
+        VisitPart.SessionsFromSocial or VisitPart.ConversionsFromSocial => IsSocial(slice.Channel),
         VisitPart.SessionsFromSocialOrNot or VisitPart.ConversionsFromSocialOrNot => !slice.HasUnknownChannel,
         VisitPart.SessionsOfKnownSender => !slice.HasUnknownSender,
         VisitPart.Sessions or VisitPart.Conversions => true,
@@ -18,14 +18,29 @@ internal static class VisitParts
     };
 
     /// <summary>Whether it is not known that Google sent them, nor that it did not: it sends none of a network's, whoever that is.</summary>
-    public static bool IsPerhapsGoogles(TrafficSlice slice) => slice.HasUnknownSender && !WeekTraffic.IsSocial(slice.Channel);
+    public static bool IsPerhapsGoogles(TrafficSlice slice) => slice.HasUnknownSender && !IsSocial(slice.Channel);
 
     /// <summary>A day's sum; null where that is not known.</summary>
     public static double? Of(VisitPart part, IReadOnlyList<TrafficSlice>? day)
     {
         var slices = day?.Where(slice => Has(part, slice));
         return slices is null ? null
-            : part is VisitPart.Conversions or VisitPart.ConversionsFromSocial or VisitPart.ConversionsFromSocialOrNot ? WeekTraffic.SumOrNull(slices, slice => slice.Conversions)
+            : part is VisitPart.Conversions or VisitPart.ConversionsFromSocial or VisitPart.ConversionsFromSocialOrNot ? SumOrNull(slices, slice => slice.Conversions)
             : slices.Sum(slice => slice.Sessions);
+    }
+
+    public static bool IsSocial(Channel channel) => channel is Channel.OrganicSocial or Channel.PaidSocial;
+
+    /// <summary>Null where one slice does not say: a part is not the sum.</summary>
+    public static double? SumOrNull(IEnumerable<TrafficSlice> slices, Func<TrafficSlice, double?> valueOf)
+    {
+        var sum = 0.0;
+        foreach (var slice in slices)
+        {
+            if (valueOf(slice) is not { } value) return null;
+            sum += value;
+        }
+
+        return sum;
     }
 }
