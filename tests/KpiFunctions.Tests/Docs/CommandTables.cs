@@ -17,7 +17,7 @@ internal static class CommandTables
     public static IEnumerable<KeyValuePair<string, Func<string>>> Options => Commands.Select(command => KeyValuePair.Create<string, Func<string>>(command.Name, () => OptionsOf(command)));
 
     private static string OptionsOf(Command command) => Markdown.Table(
-        ["", "", "unless given"],
+        ["option", "does", "unless given"],
         [
             .. command.Arguments.Select(argument => (IReadOnlyList<string>)
             [
