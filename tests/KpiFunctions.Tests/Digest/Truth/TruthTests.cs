@@ -1,7 +1,9 @@
+using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Digest.Writing;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Specimens;
 
 namespace KpiFunctions.Tests.Digest.Truth;
@@ -43,8 +45,23 @@ public sealed class TruthTests
 
         foreach (var specimen in SpecimenSet.All(language, new()))
         {
-            var kpis = Pipeline.Runs.Digests.DigestBuilder.FiguresOf(specimen.Client, specimen.History, [], [], specimen.Week);
+            var kpis = DigestBuilder.FiguresOf(specimen.Client, specimen.History, [], [], specimen.Week);
             TruthOfDigest.Untruths(Written(language, specimen.Client, kpis, specimen.Edition, Limits.Steps[0]), specimen.Client, specimen.Week).ShouldBeEmpty(specimen.Name);
+        }
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("fr")]
+    public void What_is_checked_is_what_is_sent(string language)
+    {
+        string[] sent = ["advice.", "note.", "plan.", "moves", "kpi-verdict.", "usual", "previous", "basis.", "pace.", "worth.", "actions.", "lede.", "verdict.of"];
+        foreach (var specimen in SpecimenSet.All(language, new()))
+        {
+            var digest = DigestBuilder.Compose(GoldenDigestTests.Renderer, specimen.Client, specimen.History, [], specimen.Week, specimen.Edition).Rendered;
+            var said = digest.Sentences.Where(sentence => sent.Any(kind => sentence.Key.StartsWith(kind, StringComparison.Ordinal))).ToList();
+            said.ShouldNotBeEmpty(specimen.Name);
+            said.Where(sentence => !digest.Text.Contains(sentence.Text, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty(specimen.Name);
         }
     }
 
@@ -105,7 +122,7 @@ public sealed class TruthTests
         return found;
     }
 
-    private static List<Sentence> Written(string language, Pipeline.Clients.ClientConfig client, KpiSet kpis, Edition edition, Limits limits)
+    private static List<Sentence> Written(string language, ClientConfig client, KpiSet kpis, Edition edition, Limits limits)
     {
         var desk = new Desk(Language.Of(language), client, kpis.Week, limits, edition);
         DigestWriter.Write(desk, kpis);
