@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using KpiFunctions.Pipeline.Digest.Model;
+using KpiFunctions.Pipeline.Digest.Writing;
 
 namespace KpiFunctions.Tests.Digest.Truth;
 
