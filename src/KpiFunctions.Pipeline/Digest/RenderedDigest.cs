@@ -2,6 +2,7 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Digest.Pictures;
 using KpiFunctions.Pipeline.Digest.Templating;
+using KpiFunctions.Pipeline.Digest.Writing;
 using KpiFunctions.Pipeline.Periods;
 
 namespace KpiFunctions.Pipeline.Digest;

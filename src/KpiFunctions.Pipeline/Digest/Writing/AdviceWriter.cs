@@ -1,6 +1,5 @@
 using System.Globalization;
 using KpiFunctions.Pipeline.Digest.Languages;
-using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;
@@ -19,10 +18,29 @@ internal static class AdviceWriter
         var language = desk.Language;
         var number = advice.Facts.TryGetValue("n", out var n) ? n.Number ?? 0 : 0;
         IReadOnlyList<Datum> data = [.. advice.Facts.Select(fact => DatumOf(desk, fact.Key, fact.Value))];
-        var sentence = desk.SayPlural($"advice.{advice.Rule}", Math.Round(number), data);
+        var sentence = desk.SayPlural($"advice.{advice.Rule}{CaseOf(advice)}", Math.Round(number), data);
         return advice.WeeksRunning < Repeated ? sentence
             : desk.Say("advice.repeated", new Datum("weeks", language.Numbers.Integer(advice.WeeksRunning)) { Number = advice.WeeksRunning }, Datum.Part("advice", sentence));
     }
+
+    /// <summary>Which of a rule's sentences is true of these facts; empty for the first of them.</summary>
+    private static string CaseOf(Advice advice)
+    {
+        double? Number(string name) => advice.Facts.GetValueOrDefault(name)?.Number;
+        return advice.Rule switch
+        {
+            "plan-missed-and-reach-fell" or "google-share-rose" or "conversion-rate-fell" when advice.Facts.GetValueOrDefault("value")?.Like?.RestsOnTwoWeeks == true => ".two-weeks",
+            "target-behind" when Number("value") > Number("asked") => ".at-most",
+            "source-lost-sessions" when Whole(Number("now")) >= Whole(Number("before")) => ".before",
+
+            // A post counts with all that it reached since, which may be more than the week's figure.
+            "spike-rests-on-one-post" when Number("part") > 1 => ".whole",
+            _ => "",
+        };
+    }
+
+    /// <summary>As it is written.</summary>
+    private static double? Whole(double? number) => number is { } known ? Math.Round(known, MidpointRounding.AwayFromZero) : null;
 
     private static Datum DatumOf(Desk desk, string name, Fact fact) => new(name, fact.Unit == FactUnit.None ? null : Value(desk, fact))
     {

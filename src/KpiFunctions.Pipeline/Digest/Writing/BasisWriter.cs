@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using KpiFunctions.Pipeline.Clients;
-using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Readings;
 

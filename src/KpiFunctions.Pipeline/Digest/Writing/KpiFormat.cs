@@ -1,5 +1,4 @@
 using KpiFunctions.Pipeline.Digest.Languages;
-using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Readings;
 

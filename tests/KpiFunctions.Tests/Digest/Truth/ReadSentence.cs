@@ -1,4 +1,4 @@
-using KpiFunctions.Pipeline.Digest.Model;
+using KpiFunctions.Pipeline.Digest.Writing;
 
 namespace KpiFunctions.Tests.Digest.Truth;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using KpiFunctions.Pipeline.Clients;
-using KpiFunctions.Pipeline.Digest.Model;
+using KpiFunctions.Pipeline.Digest.Writing;
 using KpiFunctions.Pipeline.Periods;
 
 namespace KpiFunctions.Tests.Digest.Truth;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using KpiFunctions.Pipeline.Digest.Model;
+using KpiFunctions.Pipeline.Digest.Writing;
 
 namespace KpiFunctions.Tests.Digest.Truth;
 
@@ -11,7 +11,7 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
     /// <summary>Words that say that something is more, less, nearer or other than something.</summary>
     private static readonly (Regex English, Regex French) Claims = (
         Of(@"\b(?:up|down|rose|fell|came|higher|lower|more|fewer|less|larger|smaller|above|below|ahead|behind|better|worse|losing|since|after|within|outside|as usual|usual|steady|improving|slipping|same|mixed|kept|reached|end|on track|given|see)\b"),
-        Of(@"\b(?:hausse|baisse|tombent|passent|haut|bas|moins|davantage|plus grande|mieux|avance|retard|perd|depuis|après|progrès|recul|stables?|habitude|habituelle|hors|comme|tenu|atteint|fin|de plus|temps|contrasté\w*|voir)\b"));
+        Of(@"\b(?:hausse|baisse|au-dessus|au-dessous|tombent|passent|haut|bas|moins|davantage|plus grande|mieux|avance|retard|perd|depuis|après|progrès|recul|stables?|habitude|habituelle|hors|comme|tenu|atteint|fin|de plus|temps|contrasté\w*|voir)\b"));
 
     /// <summary>Words that look like a claim and are none: names, idioms, and advice to do more of something.</summary>
     private static readonly (Regex English, Regex French) Idioms = (
@@ -42,7 +42,9 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
         new(Of("is losing followers"), Of("perd des abonnés"), each => each.Number("value") < 0 && each.Number("value") < each.Number("usual")),
         new(Of(@"fell to \{now\}, after \{before\} the week before"), Of(@"tombent à \{now\}, après \{before\} la semaine d'avant"), each => each.Shown("now") < each.Shown("before")),
         new(Of("fewer than in its usual weeks"), Of("moins que dans ses semaines habituelles"), each => each.Number("deviation") < 0),
-        new(Of("is behind its target"), Of("en retard sur l'objectif"), each => each.Shown("value") < each.Shown("asked") == each.Number("asked") <= each.Number("goal") && each.Shown("value") != each.Shown("asked")),
+        new(Of("is behind its target"), Of("en retard sur l'objectif"), each => each.Shown("value") < each.Shown("asked")),
+        new(Of(@"above its target: \{value\}"), Of(@"au-dessus de l'objectif, avec \{value\}"), each => each.Shown("value") > each.Shown("asked") && each.Number("value") > each.Number("goal")),
+        new(Of("one post alone, .*accounts for as many"), Of("une seule publication, .*en apporte autant"), each => each.Number("part") >= 1),
         new(Of("posting plan was not kept"), Of("le plan de publication n'est pas tenu"), each => each.Shown("published") < each.Shown("planned")),
         new(Of(@"costs \{times\} times as much"), Of(@"coûte \{times\} fois plus"), each => IsRatio(each, "times", "price", "otherprice")),
         new(Of(@"get \{times\} times as much"), Of(@"\{times\} fois"), each => !each.Has("median") || IsRatio(each, "times", "median", "othermedian")),

@@ -1,5 +1,5 @@
+using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Languages;
-using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Digest.Writing;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Kpis.Engine;
@@ -46,6 +46,22 @@ public sealed class TruthTests
         {
             var kpis = KpiEngine.Compute(specimen.Client, specimen.History, specimen.Week);
             TruthOfDigest.Untruths(Written(language, specimen.Client, kpis, specimen.Edition, Limits.Steps[0]), specimen.Client, specimen.Week).ShouldBeEmpty(specimen.Name);
+        }
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("fr")]
+    public void What_is_checked_is_what_is_sent(string language)
+    {
+        string[] sent = ["advice.", "note.", "plan.", "moves", "kpi-verdict.", "usual", "previous", "basis.", "pace.", "worth.", "actions.", "lede.", "verdict.of"];
+        // What looks like a tag is left out of plain text, and so would not be found there.
+        foreach (var specimen in SpecimenSet.All(language, new()).Where(specimen => specimen.Name != "hostile"))
+        {
+            var digest = Pipeline.Runs.Digests.DigestBuilder.Compose(GoldenDigestTests.Renderer, specimen.Client, specimen.History, [], specimen.Week, specimen.Edition).Rendered;
+            var said = digest.Sentences.Where(sentence => sent.Any(kind => sentence.Key.StartsWith(kind, StringComparison.Ordinal))).ToList();
+            said.ShouldNotBeEmpty(specimen.Name);
+            said.Where(sentence => !digest.Text.Contains(sentence.Text, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty(specimen.Name);
         }
     }
 
@@ -106,7 +122,7 @@ public sealed class TruthTests
         return found;
     }
 
-    private static List<Sentence> Written(string language, Pipeline.Clients.ClientConfig client, WeekReport kpis, Edition edition, Limits limits)
+    private static List<Sentence> Written(string language, ClientConfig client, WeekReport kpis, Edition edition, Limits limits)
     {
         var desk = new Desk(Language.Of(language), client, kpis.Week, limits, edition);
         DigestWriter.Write(desk, kpis);

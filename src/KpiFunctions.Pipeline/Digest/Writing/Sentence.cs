@@ -1,4 +1,4 @@
-namespace KpiFunctions.Pipeline.Digest.Model;
+namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>
 /// A sentence of a digest, or a part of one, with the data that it was written from. Templates see the text alone;
