@@ -9,10 +9,19 @@ internal sealed record PlannedAccount(string Type, string Account)
     public const string MatomoHost = "stats.confiserie-du-port.example";
 
     /// <summary>How the engine's figures name it.</summary>
-    public string Name => $"{Type}/{Account}";
+    public string Name => $"{Type}:{Account}";
 
     /// <summary>Whether it tells visits, and no network's figures.</summary>
     public bool TellsVisits => Type is "google-analytics" or "matomo";
+
+    /// <summary>Whether it can feed a primary figure of an objective: a config whose objective nothing feeds is refused.</summary>
+    public bool Feeds(string objective) => objective switch
+    {
+        "google-independence" or "sales" => TellsVisits,
+        "awareness" => Type is "facebook" or "instagram" or "linkedin" or "tiktok" or "x",
+        "image" => !TellsVisits && Type != "youtube",
+        _ => !TellsVisits,
+    };
 
     /// <summary>The platform's name among the simulator's.</summary>
     public string Platform => Type switch { "instagram" => "facebook", "google-analytics" => "ga4", _ => Type };

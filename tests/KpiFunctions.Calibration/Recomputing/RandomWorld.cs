@@ -50,20 +50,22 @@ internal sealed record RandomWorld
 
         // Weeks in which platforms changed what they count are as rare as in life, and wanted more often.
         if (dice.Happens(0.08)) last = dice.Pick(Breaks).AddMinutes(dice.Below(9 * 24 * 60));
-        var accounts = AccountsOf(dice);
         var fetches = FetchesOf(dice, last);
+        var accounts = AccountsOf(dice).Where(account => account.Type != "linkedin" || (fetches[0] >= LinkedInFrom && last < LinkedInUntil)).ToList();
+        if (accounts.Count == 0) accounts = [new("mastodon", "@shop@mastodon.example")];
         var zone = dice.Pick(Zones);
         var metrics = accounts.SelectMany(account => account.FormulaMetrics).Append("posts").Distinct().ToList();
         if (accounts.All(account => account.TellsVisits)) metrics.Remove("posts");
         var formulas = Enumerable.Range(0, dice.Below(4)).Select(number => ($"own-{number}", PlannedFormula.Draw(dice, metrics))).ToList();
         var monday = MondayOf(WorldZones.DayAt(zone, last)).AddDays(-7 * (1 + (dice.Happens(0.3) ? dice.Below(6) : 0)));
-        var objectives = Keys.Where(_ => dice.Happens(0.75)).ToList();
+        var fed = Keys.Where(key => accounts.Exists(account => account.Feeds(key))).ToList();
+        var objectives = fed.Where(_ => dice.Happens(0.75)).ToList();
         return new()
         {
             Seed = seed,
             Zone = zone,
             Accounts = accounts,
-            Objectives = objectives.Count > 0 ? objectives : [dice.Pick(Keys)],
+            Objectives = objectives.Count > 0 ? objectives : [dice.Pick(fed)],
             Formulas = formulas,
             Fetches = fetches,
             Monday = monday,
@@ -86,6 +88,12 @@ internal sealed record RandomWorld
 
     /// <summary>Days in whose weeks a platform changed what it counts.</summary>
     private static readonly DateTimeOffset[] Breaks = [new(2025, 11, 17, 9, 0, 0, TimeSpan.Zero), new(2025, 11, 17, 9, 0, 0, TimeSpan.Zero), new(2026, 8, 25, 9, 0, 0, TimeSpan.Zero)];
+
+    /// <summary>The version that LinkedIn is asked in is taken from its month on, and for a year.</summary>
+    private static readonly DateTimeOffset LinkedInFrom = new(2026, 7, 2, 0, 0, 0, TimeSpan.Zero);
+
+    /// <inheritdoc cref="LinkedInFrom"/>
+    private static readonly DateTimeOffset LinkedInUntil = new(2027, 7, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 

@@ -54,7 +54,7 @@ internal sealed record Asking(SimulatedWorld World, string Zone, IReadOnlySet<st
         if (platform is not null && WorldZones.StartOf(platform, first) is var there && there < since) since = there;
         for (var day = first.AddDays(-2); day <= Today.AddDays(2); day = day.AddDays(1))
             foreach (var post in postsOn(day).Where(post => post.Published >= since && post.Published <= Now))
-                told.Posts[post.Id] = new(post.Published, figures(post).Where(figure => Tells($"post:{figure.Metric}")).ToDictionary(figure => figure.Metric, figure => figure.Value));
+                told.Set(post.Id, post.Published, figures(post).Where(figure => Tells($"post:{figure.Metric}")));
     }
 
     /// <summary>The first day of the posts that are read again at every fetch.</summary>

@@ -51,6 +51,14 @@ internal sealed class Told(PlannedAccount account, string zone, DateOnly last)
         values[day] = value;
     }
 
+    /// <summary>A post's figures; what is not told again stays as it was.</summary>
+    public void Set(string post, DateTimeOffset published, IEnumerable<(string Metric, double Value)> figures)
+    {
+        var known = Posts.TryGetValue(post, out var before) ? before.Figures.ToDictionary(StringComparer.Ordinal) : new(StringComparer.Ordinal);
+        foreach (var (metric, value) in figures) known[metric] = value;
+        Posts[post] = new(published, known);
+    }
+
     /// <summary>Notes that a day was answered.</summary>
     public void Answered(DateOnly day)
     {
