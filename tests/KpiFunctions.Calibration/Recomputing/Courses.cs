@@ -9,7 +9,7 @@ internal static class Courses
     /// <summary>Days further before the week decide nothing.</summary>
     private const int DaysBefore = 21;
 
-    /// <summary>Readings are looked at until the end of the week after the reported one.</summary>
+    /// <summary>Readings are looked at until the end of the week after the newest one.</summary>
     private const int DaysFromMonday = 13;
 
     /// <summary>
@@ -39,7 +39,7 @@ internal static class Courses
 
     private static Told Replay(RandomWorld plan, PlannedAccount account, IReadOnlyList<int> fetches)
     {
-        var told = new Told(account, plan.Zone, plan.Monday.AddDays(DaysFromMonday));
+        var told = new Told(account, plan.Zone, plan.Newest.AddDays(DaysFromMonday));
         foreach (var number in fetches)
         {
             var faults = plan.Faults.Where(fault => fault.Account == account && fault.IsOnAt(number)).ToList();

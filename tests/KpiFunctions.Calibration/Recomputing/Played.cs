@@ -53,10 +53,9 @@ internal sealed record Played(IReadOnlyList<EngineFigure> Figures, IReadOnlyDict
 
         var client = await pipeline.Get<ClientDirectory>().FindAsync(RandomWorld.ClientId, cancellationToken)
             ?? throw new InvalidOperationException($"The config of seed {plan.Seed} was refused:\n{await VerdictAsync(pipeline.Account, cancellationToken)}");
-        var week = IsoWeek.Of(plan.Monday);
-        var history = await pipeline.Get<DigestBuilder>().HistoryOfAsync(client.Config, week, cancellationToken);
+        var history = await pipeline.Get<DigestBuilder>().HistoryOfAsync(client.Config, IsoWeek.Of(plan.Newest), cancellationToken);
         return new(
-            EngineFigures.Of(KpiEngine.Compute(client.Config, history, week)),
+            EngineFigures.Of(KpiEngine.Compute(client.Config, history, IsoWeek.Of(plan.Monday))),
             asked.ToDictionary(account => account.Key, account => (IReadOnlyList<int>)account.Value));
     }
 

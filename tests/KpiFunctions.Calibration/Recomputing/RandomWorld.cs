@@ -25,7 +25,10 @@ internal sealed record RandomWorld
     /// <summary>When everything is fetched, in order.</summary>
     public required IReadOnlyList<DateTimeOffset> Fetches { get; init; }
 
-    /// <summary>The first day of the reported week.</summary>
+    /// <summary>The first day of the last week that was over at the last fetch: its digest reads what is stored.</summary>
+    public required DateOnly Newest { get; init; }
+
+    /// <summary>The first day of the week whose figures are compared: the newest, or one of those before it that its digest computes again.</summary>
     public required DateOnly Monday { get; init; }
 
     public required IReadOnlyList<PlannedFault> Faults { get; init; }
@@ -57,7 +60,8 @@ internal sealed record RandomWorld
         var metrics = accounts.SelectMany(account => account.FormulaMetrics).Append("posts").Distinct().ToList();
         if (accounts.All(account => account.TellsVisits)) metrics.Remove("posts");
         var formulas = Enumerable.Range(0, dice.Below(4)).Select(number => ($"own-{number}", PlannedFormula.Draw(dice, metrics))).ToList();
-        var monday = MondayOf(WorldZones.DayAt(zone, last)).AddDays(-7 * (1 + (dice.Happens(0.3) ? dice.Below(6) : 0)));
+        var newest = MondayOf(WorldZones.DayAt(zone, last)).AddDays(-7);
+        var monday = newest.AddDays(-7 * (dice.Happens(0.3) ? 1 + dice.Below(WeeksAgain) : 0));
         var fed = Keys.Where(key => accounts.Exists(account => account.Feeds(key))).ToList();
         var objectives = fed.Where(_ => dice.Happens(0.75)).ToList();
         return new()
@@ -68,6 +72,7 @@ internal sealed record RandomWorld
             Objectives = objectives.Count > 0 ? objectives : [dice.Pick(fed)],
             Formulas = formulas,
             Fetches = fetches,
+            Newest = newest,
             Monday = monday,
             Faults = FaultsOf(dice, accounts, fetches.Count),
         };
@@ -78,6 +83,9 @@ internal sealed record RandomWorld
         week of {Monday:yyyy-MM-dd}, fetched {string.Join(", ", Fetches.Select(at => at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)))}
         {string.Join("\n", Faults)}
         """);
+
+    /// <summary>Earlier weeks that a digest computes again.</summary>
+    private const int WeeksAgain = 4;
 
     private static readonly string[] Keys = ["awareness", "image", "google-independence", "offers", "sales"];
 

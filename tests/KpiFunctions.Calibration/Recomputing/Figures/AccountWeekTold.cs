@@ -12,8 +12,6 @@ internal sealed class AccountWeekTold(Told told, DateOnly monday)
     /// <summary>The first days of definitions: what lies on both sides of one is not added up.</summary>
     private static readonly Dictionary<(string Source, string Metric), DateOnly[]> Redefined = new()
     {
-        [("facebook", "reach")] = [new(2025, 11, 15)],
-        [("facebook", "views")] = [new(2025, 11, 15)],
         [("youtube", "views")] = [new(2025, 3, 31), new(2026, 8, 24)],
     };
 

@@ -7,6 +7,9 @@ internal static class MatomoSites
 {
     private const int LookBack = 2;
 
+    /// <summary>By how much more of a day's visits may be of unknown sender than were before.</summary>
+    private const double Worse = 0.02;
+
     public static void Tell(Told told, Asking asking)
     {
         var site = asking.World.Site(PlannedAccount.MatomoHost, told.Account.AtPlatform);
@@ -19,7 +22,7 @@ internal static class MatomoSites
             told.Set(day, "sessions", rows.Sum(row => row.Sessions));
             told.Set(day, "conversions", rows.Sum(row => row.Conversions));
             told.Set(day, "revenue", (double)rows.Sum(row => row.Revenue));
-            told.Visits[day] = [.. rows.Select(row => new Visits(
+            IReadOnlyList<Visits> visits = [.. rows.Select(row => new Visits(
                 row.Source.Channel == ReferrerTypes.Social ? Origin.Social : Origin.Elsewhere,
                 row.Source.Channel switch
                 {
@@ -30,8 +33,14 @@ internal static class MatomoSites
                 },
                 row.Sessions,
                 row.Conversions))];
+
+            // Origins that are known stay where an answer knows much less of them.
+            if (!told.Visits.TryGetValue(day, out var before) || UnknownPart(visits) <= UnknownPart(before) + Worse) told.Visits[day] = visits;
         }
 
         if (first <= known) told.Answered(known);
     }
+
+    private static double UnknownPart(IReadOnlyList<Visits> visits) =>
+        visits.Sum(visit => visit.Sessions) is > 0 and var all ? visits.Where(visit => visit.Sender is null).Sum(visit => visit.Sessions) / all : 0;
 }
