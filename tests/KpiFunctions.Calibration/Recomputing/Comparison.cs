@@ -10,8 +10,8 @@ internal sealed record Comparison(int Figures, IReadOnlyDictionary<string, int> 
     private const double Rounding = 1e-9;
 
     /// <param name="naive">The figures of every course that the faults leave open, one without faults.</param>
-    /// <param name="isUncertain">Whether a figure needs an account of which a fault leaves open what is known.</param>
-    public static Comparison Of(IReadOnlyList<EngineFigure> engine, IReadOnlyList<IReadOnlyDictionary<FigureName, double?>> naive, Func<FigureName, bool> isUncertain)
+    /// <param name="isExplained">Whether a fault of an account that a figure needs explains that it has no value, with that gap.</param>
+    public static Comparison Of(IReadOnlyList<EngineFigure> engine, IReadOnlyList<IReadOnlyDictionary<FigureName, double?>> naive, Func<FigureName, string?, bool> isExplained)
     {
         var explained = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var differences = new List<Difference>();
@@ -25,7 +25,7 @@ internal sealed record Comparison(int Figures, IReadOnlyDictionary<string, int> 
             {
                 if (!expected.Exists(other => other is { } known && AreEqual(value, known))) differences.Add(new(figure, name, expected));
             }
-            else if (expected.Contains(null) || isUncertain(name))
+            else if (expected.Contains(null) || isExplained(name, figure?.Gap))
             {
                 var reason = figure?.Gap ?? "not told by any account";
                 explained[reason] = explained.GetValueOrDefault(reason) + 1;

@@ -1,4 +1,5 @@
 using KpiFunctions.Calibration.Recomputing.Telling;
+using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Simulator.World;
 
 namespace KpiFunctions.Calibration.Recomputing;
@@ -22,34 +23,44 @@ internal static class Courses
         IReadOnlyList<IReadOnlyList<Told>> courses = [[]];
         foreach (var account in plan.Accounts)
         {
-            var ways = WaysOf(plan, account, asked[account]).Select(fetches => Replay(plan, account, fetches)).ToList();
+            var ways = WaysOf(plan, account, asked[account]).Select(way => Replay(plan, account, way)).ToList();
             courses = [.. from course in courses from way in ways select (IReadOnlyList<Told>)[.. course, way]];
         }
 
         return courses;
     }
 
-    /// <summary>The fetches that brought something: with and without the uncertain ones, up to each of them.</summary>
-    private static IEnumerable<IReadOnlyList<int>> WaysOf(RandomWorld plan, PlannedAccount account, IReadOnlyList<int> asked)
+    /// <summary>The fetches that were answered, each with whether it brought anything: the uncertain ones up to each of them did.</summary>
+    private static IEnumerable<IReadOnlyList<(int Number, bool IsEmpty)>> WaysOf(RandomWorld plan, PlannedAccount account, IReadOnlyList<int> asked)
     {
-        var uncertain = asked.Where(number => plan.Faults.Any(fault => fault.Account == account && fault.Effect == Effect.Uncertain && fault.IsOnAt(number))).ToList();
+        var fault = plan.Faults.FirstOrDefault(fault => fault.Account == account && fault.Effect == Effect.Uncertain);
+        var uncertain = asked.Where(number => fault?.IsOnAt(number) == true).ToList();
         for (var good = 0; good <= uncertain.Count; good++)
-            yield return [.. asked.Where(number => !uncertain.Contains(number) || uncertain.IndexOf(number) < good)];
+        {
+            var brought = asked.Where(number => !uncertain.Contains(number) || uncertain.IndexOf(number) < good).ToList();
+            yield return [.. brought.Select(number => (number, false))];
+
+            // A platform that answers with nothing has answered.
+            if (fault?.Kind == FaultKind.NoData && good < uncertain.Count) yield return [.. asked.Select(number => (number, !brought.Contains(number)))];
+        }
     }
 
-    private static Told Replay(RandomWorld plan, PlannedAccount account, IReadOnlyList<int> fetches)
+    private static Told Replay(RandomWorld plan, PlannedAccount account, IReadOnlyList<(int Number, bool IsEmpty)> fetches)
     {
         var told = new Told(account, plan.Zone, plan.Newest.AddDays(DaysFromMonday));
-        foreach (var number in fetches)
+        foreach (var (number, isEmpty) in fetches)
         {
+            told.LastAnswer = plan.Fetches[number];
+            if (isEmpty) continue;
             var faults = plan.Faults.Where(fault => fault.Account == account && fault.IsOnAt(number)).ToList();
             var world = new SimulatedWorld(plan.Seed, new HurriedClock(plan.Fetches[number]), [])
             {
                 IsLate = faults.Exists(fault => fault.Effect == Effect.Late),
                 IsRestated = faults.Exists(fault => fault.Effect == Effect.Restated),
             };
-            var refused = faults.Where(fault => fault.Effect == Effect.Refused).SelectMany(fault => RefusedMetrics.Without(account.Type, fault.Metric!)).ToHashSet(StringComparer.Ordinal);
-            Accounts.Tell(told, new(world, plan.Zone, refused, plan.Monday.AddDays(-DaysBefore)));
+            var odd = faults.Select(fault => fault.Odd).OfType<OddAnswer>().ToList();
+            Accounts.Tell(told, new(world, plan.Zone, odd.SelectMany(answer => answer.Metrics).ToHashSet(StringComparer.Ordinal), plan.Monday.AddDays(-DaysBefore)));
+            foreach (var metric in odd.Where(answer => answer.IsImpossible).SelectMany(answer => answer.Metrics)) told.Gives(metric);
         }
 
         return told;

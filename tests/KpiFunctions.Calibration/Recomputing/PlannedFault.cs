@@ -8,21 +8,28 @@ namespace KpiFunctions.Calibration.Recomputing;
 /// <param name="Effect">What is known of its effect beforehand.</param>
 internal sealed record PlannedFault(PlannedAccount Account, FaultKind Kind, int From, int Until, Effect Effect)
 {
-    /// <summary>For <see cref="FaultKind.RefuseMetric"/>: the platform's name.</summary>
-    public string? Metric { get; init; }
+    /// <summary>For <see cref="Effect.Odd"/>: which metrics it costs.</summary>
+    public OddAnswer? Odd { get; init; }
 
     public bool IsOnAt(int fetch) => fetch >= From && fetch < Until;
 
-    public Fault ToFault() => new(Kind)
+    /// <summary>The simulator's faults that it consists of.</summary>
+    public IEnumerable<Fault> Faults()
     {
-        At = Account.Platform,
-        Account = Account.AtPlatform,
-        Metric = Metric,
-        After = 2,
-        Delay = TimeSpan.FromMilliseconds(3),
-    };
+        // A list that is refused further down has to have a second page.
+        if (Kind == FaultKind.LaterPageRefused) yield return new(FaultKind.ShortPages) { At = Account.Platform, Account = Account.AtPlatform };
+        yield return new(Kind)
+        {
+            At = Account.Platform,
+            Account = Account.AtPlatform,
+            Metric = Odd?.Name,
+            Rule = Kind == FaultKind.LaterPageRefused ? new(OddAnswers.ListOf(Account.Type)!) : Odd?.Rule,
+            After = Kind == FaultKind.LaterPageRefused ? 1 : 2,
+            Delay = TimeSpan.FromMilliseconds(3),
+        };
+    }
 
-    public override string ToString() => $"{Account.Name}: {Kind}{(Metric is null ? "" : $" {Metric}")} in fetches {From} to {Until - 1}";
+    public override string ToString() => $"{Account.Name}: {Kind}{(Odd is null ? "" : $" of {string.Join(", ", Odd.Metrics)}")} in fetches {From} to {Until - 1}";
 }
 
 /// <summary>What a fault does to what an account tells.</summary>
@@ -37,8 +44,8 @@ internal enum Effect
     /// <summary>Days and posts have other figures.</summary>
     Restated,
 
-    /// <summary>A metric is refused.</summary>
-    Refused,
+    /// <summary>Some metrics are not told.</summary>
+    Odd,
 
     /// <summary>The fetch may bring all, a part or nothing.</summary>
     Uncertain,

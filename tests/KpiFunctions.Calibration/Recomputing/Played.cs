@@ -40,7 +40,7 @@ internal sealed record Played(IReadOnlyList<EngineFigure> Figures, IReadOnlyDict
         foreach (var (number, at) in plan.Fetches.Index())
         {
             clock.Set(at);
-            var faults = plan.Faults.Where(fault => fault.IsOnAt(number)).Select(fault => simulator.Faults.Add(fault.ToFault())).ToList();
+            var faults = plan.Faults.Where(fault => fault.IsOnAt(number)).SelectMany(fault => fault.Faults()).Select(simulator.Faults.Add).ToList();
             simulator.Requests.Clear();
 
             // A config that is accepted is fetched for at once.

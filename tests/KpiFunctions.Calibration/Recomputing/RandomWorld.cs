@@ -144,7 +144,7 @@ internal sealed record RandomWorld
             var from = dice.Below(fetches);
             var isLong = dice.Happens(0.3);
             PlannedFault Of(FaultKind kind, Effect effect) => new(account, kind, from, isLong ? fetches : from + 1, effect);
-            switch (dice.Below(6))
+            switch (dice.Below(7))
             {
                 case 0:
                     faults.Add(Of(dice.Pick(Harmless), Effect.None));
@@ -155,12 +155,12 @@ internal sealed record RandomWorld
                 case 2:
                     faults.Add(Of(FaultKind.Restated, Effect.Restated));
                     break;
-                case 3 when RefusedMetrics.NamesOf(account.Type) is { Count: > 0 } names:
-                    // What was refused is not asked for in a week: it is refused until the end.
-                    faults.Add(Of(FaultKind.RefuseMetric, Effect.Refused) with { Metric = dice.Pick(names), Until = fetches });
+                case 3 or 4:
+                    var odd = dice.Pick(OddAnswers.Of(account.Type));
+                    faults.Add(Of(odd.Kind, Effect.Odd) with { Odd = odd, Until = odd.Lasts || isLong ? fetches : from + 1 });
                     break;
                 default:
-                    if (uncertain++ < 3) faults.Add(Of(dice.Pick(Troubles), Effect.Uncertain));
+                    if (uncertain++ < MostUncertain) faults.Add(TroubleOf(dice, Of));
                     break;
             }
         }
@@ -168,12 +168,23 @@ internal sealed record RandomWorld
         return faults;
     }
 
+    /// <summary>Each may have gone several ways, which are all computed.</summary>
+    private const int MostUncertain = 3;
+
+    /// <summary>An access that dies on the way brings a part: what it never brings is none of the account's figures, and so it does not die in every fetch.</summary>
+    private static PlannedFault TroubleOf(Dice dice, Func<FaultKind, Effect, PlannedFault> of)
+    {
+        var fault = of(dice.Pick(Troubles), Effect.Uncertain);
+        if (fault.Kind == FaultKind.LaterPageRefused && OddAnswers.ListOf(fault.Account.Type) is null) return fault with { Kind = FaultKind.ServerError };
+        return fault.Kind == FaultKind.DyingToken ? fault with { Until = fault.From + 1 } : fault;
+    }
+
     private static readonly FaultKind[] Harmless = [FaultKind.Slow, FaultKind.ShortPages, FaultKind.UnknownField, FaultKind.FutureEndTime, FaultKind.ExclusiveStart];
 
     private static readonly FaultKind[] Troubles =
     [
         FaultKind.ServerError, FaultKind.Unavailable, FaultKind.RateLimited, FaultKind.DropConnection, FaultKind.TruncatedJson, FaultKind.HtmlError, FaultKind.ExpiredToken,
-        FaultKind.Unauthorized, FaultKind.PermissionMissing, FaultKind.BadRequest, FaultKind.NoData, FaultKind.RepeatedCursor, FaultKind.DyingToken,
+        FaultKind.Unauthorized, FaultKind.PermissionMissing, FaultKind.BadRequest, FaultKind.NoData, FaultKind.RepeatedCursor, FaultKind.LaterPageRefused, FaultKind.DyingToken,
     ];
 
     private IEnumerable<string> OwnObjective()

@@ -10,9 +10,14 @@ internal static class Recomputation
     {
         var played = await Played.PlayAsync(plan, cancellationToken);
         var naive = Courses.Of(plan, played.Asked).Select(told => NaiveFigures.Of(told, plan.Monday, plan.Objectives, plan.Formulas)).ToList();
-        var uncertain = plan.Faults.Where(fault => fault.Effect == Effect.Uncertain).Select(fault => fault.Account).ToList();
-        return Comparison.Of([.. played.Figures.Select(figure => planted?.Invoke(figure) ?? figure)], naive, name => uncertain.Exists(account => Feeds(account, name)));
+        return Comparison.Of(
+            [.. played.Figures.Select(figure => planted?.Invoke(figure) ?? figure)],
+            naive,
+            (name, gap) => plan.Faults.Any(fault => Feeds(fault.Account, name) && Explains(fault, gap)));
     }
+
+    /// <summary>What may not have come is missing; a level after which the account gave an impossible one is no more its last.</summary>
+    private static bool Explains(PlannedFault fault, string? gap) => fault.Effect == Effect.Uncertain || (fault.Odd?.IsImpossible == true && gap == "Impossible");
 
     private static bool Feeds(PlannedAccount account, FigureName name) =>
         name.Account.Length > 0 ? name.Account == account.Name

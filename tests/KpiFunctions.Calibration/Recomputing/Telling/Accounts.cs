@@ -19,6 +19,5 @@ internal static class Accounts
             var type => throw new InvalidOperationException($"Nothing is written of what '{type}' tells."),
         };
         tell(told, asking);
-        told.LastAnswer = asking.Now;
     }
 }

@@ -5,9 +5,9 @@ namespace KpiFunctions.Calibration.Recomputing.Telling;
 /// <summary>One fetch of one account: the world as it stands then, and what is asked of it.</summary>
 /// <param name="World">Late or restated where the platform is.</param>
 /// <param name="Zone">The client's zone.</param>
-/// <param name="Refused">What is not told, by the names of <see cref="RefusedMetrics"/>.</param>
+/// <param name="Unsaid">What is not told, by the names of <see cref="OddAnswer.Metrics"/>.</param>
 /// <param name="Oldest">Figures of days before it decide nothing, and are left out.</param>
-internal sealed record Asking(SimulatedWorld World, string Zone, IReadOnlySet<string> Refused, DateOnly Oldest)
+internal sealed record Asking(SimulatedWorld World, string Zone, IReadOnlySet<string> Unsaid, DateOnly Oldest)
 {
     /// <summary>Whole weeks before the present one that a first fetch asks for.</summary>
     private const int WeeksAtFirst = 14;
@@ -28,7 +28,7 @@ internal sealed record Asking(SimulatedWorld World, string Zone, IReadOnlySet<st
     }
 
     /// <summary>Whether a metric is told; <c>post:</c> before one of posts.</summary>
-    public bool Tells(string metric) => !Refused.Contains(metric);
+    public bool Tells(string metric) => !Unsaid.Contains(metric);
 
     /// <summary>The days from one to another that may decide a figure.</summary>
     public IEnumerable<DateOnly> Days(DateOnly first, DateOnly last)

@@ -7,6 +7,8 @@ internal sealed class Told(PlannedAccount account, string zone, DateOnly last)
 {
     private readonly Dictionary<string, Dictionary<DateOnly, double>> days = new(StringComparer.Ordinal);
 
+    private readonly HashSet<string> given = new(StringComparer.Ordinal);
+
     public PlannedAccount Account => account;
 
     /// <summary>The account's own posts, by their numbers.</summary>
@@ -34,7 +36,7 @@ internal sealed class Told(PlannedAccount account, string zone, DateOnly last)
     public bool TellsByDay(string metric) => days.ContainsKey(metric);
 
     /// <summary>Whether a metric was ever told of a post.</summary>
-    public bool TellsByPost(string metric) => Posts.Values.Any(post => post.Figures.ContainsKey(metric));
+    public bool TellsByPost(string metric) => given.Contains(metric) || Posts.Values.Any(post => post.Figures.ContainsKey(metric));
 
     /// <summary>Every metric that was told by day.</summary>
     public IEnumerable<string> DayMetrics => days.Keys;
@@ -49,6 +51,13 @@ internal sealed class Told(PlannedAccount account, string zone, DateOnly last)
         if (day > last) return;
         if (!days.TryGetValue(metric, out var values)) days[metric] = values = [];
         values[day] = value;
+    }
+
+    /// <summary>Notes that a metric is given, though no value of it can be true; <c>post:</c> before one of posts.</summary>
+    public void Gives(string metric)
+    {
+        if (metric.StartsWith("post:", StringComparison.Ordinal)) given.Add(metric["post:".Length..]);
+        else days.TryAdd(metric, []);
     }
 
     /// <summary>A post's figures; what is not told again stays as it was.</summary>
