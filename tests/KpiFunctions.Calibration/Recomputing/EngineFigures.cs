@@ -1,4 +1,7 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Periods;
 
 namespace KpiFunctions.Calibration.Recomputing;
 
@@ -11,9 +14,9 @@ internal sealed record EngineFigure(FigureName Name, double? Value, string? Gap)
 internal static class EngineFigures
 {
     /// <summary>Every figure of a week, the primary ones and those that explain them.</summary>
-    public static IReadOnlyList<EngineFigure> Of(KpiSet week) =>
+    public static IReadOnlyList<EngineFigure> Of(ClientConfig client, ClientHistory history, IsoWeek week) =>
     [
-        .. from objective in week.Objectives
+        .. from objective in KpiEngine.Compute(client, history, week).Objectives
            from kpi in objective.Primary.Concat(objective.Explaining)
            let name = kpi.NameIn(objective.Objective)
            select new EngineFigure(new(objective.Objective.Key, name.Kpi, name.Account), kpi.Value.Value, KpiNames.Of(kpi.Value.Gap)),

@@ -15,6 +15,9 @@ internal abstract record PlannedFormula
     /// <summary>Its value; null where a metric's is not known or something is divided by 0.</summary>
     public abstract double? ValueOf(Func<string, double?> metric);
 
+    /// <summary>One metric over another.</summary>
+    public static PlannedFormula Over(string above, string below) => new Both('/', new Named(above), new Named(below));
+
     public static PlannedFormula Draw(Dice dice, IReadOnlyList<string> metrics, int depth = 0)
     {
         if (depth == 2 || (depth > 0 && dice.Happens(0.4)))

@@ -1,5 +1,4 @@
 using KpiFunctions.Cli.Hosting;
-using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.State;
@@ -55,7 +54,7 @@ internal sealed record Played(IReadOnlyList<EngineFigure> Figures, IReadOnlyDict
             ?? throw new InvalidOperationException($"The config of seed {plan.Seed} was refused:\n{await VerdictAsync(pipeline.Account, cancellationToken)}");
         var history = await pipeline.Get<DigestBuilder>().HistoryOfAsync(client.Config, IsoWeek.Of(plan.Newest), cancellationToken);
         return new(
-            EngineFigures.Of(KpiEngine.Compute(client.Config, history, IsoWeek.Of(plan.Monday))),
+            EngineFigures.Of(client.Config, history, IsoWeek.Of(plan.Monday)),
             asked.ToDictionary(account => account.Key, account => (IReadOnlyList<int>)account.Value));
     }
 

@@ -22,6 +22,9 @@ internal sealed record RandomWorld
     /// <summary>The formulas of the objective <c>own</c>, by key.</summary>
     public required IReadOnlyList<(string Key, PlannedFormula Formula)> Formulas { get; init; }
 
+    /// <summary>The same by the figures' names.</summary>
+    public IReadOnlyDictionary<FigureName, PlannedFormula> OwnFigures => Formulas.ToDictionary(own => new FigureName("own", own.Key, ""), own => own.Formula);
+
     /// <summary>When everything is fetched, in order.</summary>
     public required IReadOnlyList<DateTimeOffset> Fetches { get; init; }
 

@@ -5,13 +5,17 @@ namespace KpiFunctions.Calibration.Recomputing;
 /// <summary>Computes the week of a random world twice: by the pipeline, and from the simulated world itself.</summary>
 internal static class Recomputation
 {
-    /// <param name="planted">Changes the engine's figures on purpose; null to leave them.</param>
-    public static async Task<Comparison> RunAsync(RandomWorld plan, Func<EngineFigure, EngineFigure>? planted, CancellationToken cancellationToken)
+    /// <param name="planted">Changes the engine's figures on purpose, or takes them away.</param>
+    public static async Task<Comparison> RunAsync(RandomWorld plan, Func<EngineFigure, EngineFigure?> planted, CancellationToken cancellationToken) =>
+        Compare(plan, await Played.PlayAsync(plan, cancellationToken), planted);
+
+    /// <summary>Compares what was played with the world itself.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    public static Comparison Compare(RandomWorld plan, Played played, Func<EngineFigure, EngineFigure?> planted)
     {
-        var played = await Played.PlayAsync(plan, cancellationToken);
-        var naive = Courses.Of(plan, played.Asked).Select(told => NaiveFigures.Of(told, plan.Monday, plan.Objectives, plan.Formulas)).ToList();
+        var naive = Courses.Of(plan, played.Asked).Select(told => NaiveFigures.Of(told, plan.Monday, plan.Objectives, plan.OwnFigures)).ToList();
         return Comparison.Of(
-            [.. played.Figures.Select(figure => planted?.Invoke(figure) ?? figure)],
+            [.. played.Figures.Select(planted).OfType<EngineFigure>()],
             naive,
             (name, gap) => plan.Faults.Any(fault => Feeds(fault.Account, name) && Explains(fault, gap)));
     }

@@ -19,15 +19,20 @@ internal sealed class RecomputeTotals(TextWriter output)
     /// <summary>Why figures have no value, the most frequent first.</summary>
     public IEnumerable<string> Reasons => explained.OrderByDescending(reason => reason.Value).Select(reason => string.Create(CultureInfo.InvariantCulture, $"{reason.Value,8}  {reason.Key}"));
 
-    public void Add(RandomWorld plan, Comparison comparison)
+    public void Add(RandomWorld plan, Comparison comparison) =>
+        Add($"seed {plan.Seed}, client {RandomWorld.ClientId}, week of {plan.Monday:yyyy-MM-dd}", comparison, $"--replay {plan.Seed}");
+
+    /// <param name="what">Whose week it is.</param>
+    /// <param name="again">What plays it again.</param>
+    public void Add(string what, Comparison comparison, string again)
     {
         lock (gate)
         {
             figures += comparison.Figures;
             differ += comparison.Differences.Count;
             foreach (var (reason, count) in comparison.Explained) explained[reason] = explained.GetValueOrDefault(reason) + count;
-            foreach (var difference in comparison.Differences) output.WriteLine($"seed {plan.Seed}, client {RandomWorld.ClientId}, week of {plan.Monday:yyyy-MM-dd}: {difference}");
-            if (comparison.Differences.Count > 0) output.WriteLine($"    again: recompute --replay {plan.Seed}");
+            foreach (var difference in comparison.Differences) output.WriteLine($"{what}: {difference}");
+            if (comparison.Differences.Count > 0) output.WriteLine($"    again: recompute {again}");
         }
     }
 

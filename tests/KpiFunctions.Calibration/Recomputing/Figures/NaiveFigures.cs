@@ -6,13 +6,14 @@ namespace KpiFunctions.Calibration.Recomputing.Figures;
 internal static class NaiveFigures
 {
     /// <summary>The figures of some objectives; null where one is not to be had.</summary>
-    public static IReadOnlyDictionary<FigureName, double?> Of(IEnumerable<Told> told, DateOnly monday, IEnumerable<string> objectives, IEnumerable<(string Key, PlannedFormula Formula)> formulas)
+    /// <param name="own">The client's own figures.</param>
+    public static IReadOnlyDictionary<FigureName, double?> Of(IEnumerable<Told> told, DateOnly monday, IEnumerable<string> objectives, IReadOnlyDictionary<FigureName, PlannedFormula> own)
     {
         var week = new ClientWeekTold(told, monday);
         var figures = new Dictionary<FigureName, double?>();
         foreach (var objective in objectives)
             foreach (var (figure, account, value) in Of(week, objective)) figures[new(objective, figure, account)] = value;
-        foreach (var (key, formula) in formulas) figures[new("own", key, "")] = OwnFigures.Of(week, formula);
+        foreach (var (name, formula) in own) figures[name] = OwnFigures.Of(week, formula);
         return figures;
     }
 
