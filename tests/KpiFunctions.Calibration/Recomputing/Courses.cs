@@ -51,7 +51,6 @@ internal static class Courses
         foreach (var (number, isEmpty) in fetches)
         {
             told.LastAnswer = plan.Fetches[number];
-            if (isEmpty) continue;
             var faults = plan.Faults.Where(fault => fault.Account == account && fault.IsOnAt(number)).ToList();
             var world = new SimulatedWorld(plan.Seed, new HurriedClock(plan.Fetches[number]), [])
             {
@@ -59,7 +58,9 @@ internal static class Courses
                 IsRestated = faults.Exists(fault => fault.Effect == Effect.Restated),
             };
             var odd = faults.Select(fault => fault.Odd).OfType<OddAnswer>().ToList();
-            Accounts.Tell(told, new(world, plan.Zone, odd.SelectMany(answer => answer.Metrics).ToHashSet(StringComparer.Ordinal), plan.Monday.AddDays(-DaysBefore)));
+            var asking = new Asking(world, plan.Zone, odd.SelectMany(answer => answer.Metrics).ToHashSet(StringComparer.Ordinal), plan.Monday.AddDays(-DaysBefore));
+            if (isEmpty) Accounts.TellNothing(told, asking);
+            else Accounts.Tell(told, asking);
             foreach (var metric in odd.Where(answer => answer.IsImpossible).SelectMany(answer => answer.Metrics)) told.Gives(metric);
         }
 

@@ -150,7 +150,9 @@ internal sealed record RandomWorld
             switch (dice.Below(7))
             {
                 case 0:
-                    faults.Add(Of(dice.Pick(Harmless), Effect.None));
+                    // A report in pages of three rows has more of them than are read.
+                    var harmless = dice.Pick(Harmless);
+                    faults.Add(Of(harmless, harmless == FaultKind.ShortPages && account.Type == "google-analytics" ? Effect.Uncertain : Effect.None));
                     break;
                 case 1:
                     faults.Add(Of(FaultKind.LateDay, Effect.Late));

@@ -20,4 +20,10 @@ internal static class Accounts
         };
         tell(told, asking);
     }
+
+    /// <summary>What it tells where the platform answers with nothing.</summary>
+    public static void TellNothing(Told told, Asking asking)
+    {
+        if (told.Account.Type is "facebook" or "instagram") TaggedPosts.TellNone(told, asking, told.Account.Type == "facebook" ? FacebookPages.LookBack : InstagramAccounts.LookBack);
+    }
 }

@@ -5,7 +5,7 @@ namespace KpiFunctions.Calibration.Recomputing.Telling;
 /// <summary>What a Facebook page tells: days of California, and posts.</summary>
 internal static class FacebookPages
 {
-    private const int LookBack = 3;
+    public const int LookBack = 3;
     private const int PostLookBack = 28;
 
     public static void Tell(Told told, Asking asking)
@@ -13,7 +13,6 @@ internal static class FacebookPages
         var page = asking.World.Page(told.Account.AtPlatform);
         var day = Asking.Once(page.On);
         var first = asking.First(told, LookBack);
-        var over = Asking.Earlier(asking.Today, asking.World.Today(WorldZones.Pacific).AddDays(-1));
         var known = Asking.Earlier(asking.Today, asking.World.FirstUnknown(WorldZones.Pacific).AddDays(-1));
         var days = asking.Days(first, known).ToList();
         asking.Tell(told, days, "reach", at => day(at).Reach);
@@ -24,12 +23,7 @@ internal static class FacebookPages
         TellUnlessSilent("followers_lost", at => day(at).Lost);
         if (first <= known) told.Answered(known);
 
-        var mentions = asking.Days(first, over).ToDictionary(at => at, _ => 0);
-        for (var at = Asking.Later(first, asking.Oldest).AddDays(-2); at <= over.AddDays(2); at = at.AddDays(1))
-            foreach (var mention in page.Feed.MentionsOn(at))
-                if (mentions.ContainsKey(WorldZones.DayAt(WorldZones.Pacific, mention.Published))) mentions[WorldZones.DayAt(WorldZones.Pacific, mention.Published)]++;
-        asking.Tell(told, mentions.Keys, "mentions", at => mentions[at]);
-
+        TaggedPosts.Tell(told, asking, page.Feed, first);
         asking.TellPosts(told, asking.PostsFrom(first, PostLookBack), WorldZones.Pacific, page.Feed.PostsOn, post =>
         [
             ("reach", post.Reach), ("views", post.Views), ("clicks", post.Clicks), ("reactions", post.Reactions), ("comments", post.Comments), ("shares", post.Shares),

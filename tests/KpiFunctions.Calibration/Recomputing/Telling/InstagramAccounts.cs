@@ -5,7 +5,7 @@ namespace KpiFunctions.Calibration.Recomputing.Telling;
 /// <summary>What an Instagram account tells: days of California, whole weeks, its level of today, and posts.</summary>
 internal static class InstagramAccounts
 {
-    private const int LookBack = 3;
+    public const int LookBack = 3;
     private const int PostLookBack = 28;
     private const int GainedDays = 29;
     private const int WeeksAtFirst = 13;
@@ -17,7 +17,6 @@ internal static class InstagramAccounts
         var day = Asking.Once(account.On);
         var first = asking.First(told, LookBack);
         var today = asking.World.Today(WorldZones.Pacific);
-        var over = Asking.Earlier(asking.Today, today.AddDays(-1));
         var known = Asking.Earlier(asking.Today, asking.World.FirstUnknown(WorldZones.Pacific).AddDays(-1));
 
         told.Set(asking.Today, "followers", account.FollowersAt(today.AddDays(-1)));
@@ -32,12 +31,7 @@ internal static class InstagramAccounts
         TellWeeks();
         if (first <= known) told.Answered(known);
 
-        var mentions = asking.Days(first, over).ToDictionary(at => at, _ => 0);
-        for (var at = Asking.Later(first, asking.Oldest).AddDays(-2); at <= over.AddDays(2); at = at.AddDays(1))
-            foreach (var mention in account.Feed.MentionsOn(at))
-                if (mentions.ContainsKey(WorldZones.DayAt(WorldZones.Pacific, mention.Published))) mentions[WorldZones.DayAt(WorldZones.Pacific, mention.Published)]++;
-        asking.Tell(told, mentions.Keys, "mentions", at => mentions[at]);
-
+        TaggedPosts.Tell(told, asking, account.Feed, first);
         asking.TellPosts(told, asking.PostsFrom(first, PostLookBack), WorldZones.Pacific, account.Feed.PostsOn, post =>
         [
             ("reach", post.Reach), ("views", post.Views), ("saves", post.Reactions / 12), ("shares", post.Shares), ("reactions", post.Reactions), ("comments", post.Comments),
