@@ -8,6 +8,8 @@ internal static class FacebookPages
     public const int LookBack = 3;
     private const int PostLookBack = 28;
 
+    private static readonly string[] Figures = ["reach", "reach_7d", "views", "followers", "followers_gained", "followers_lost"];
+
     public static void Tell(Told told, Asking asking)
     {
         var page = asking.World.Page(told.Account.AtPlatform);
@@ -21,7 +23,9 @@ internal static class FacebookPages
         asking.Tell(told, days, "followers", at => page.FollowersAt(at));
         TellUnlessSilent("followers_gained", at => day(at).Gained);
         TellUnlessSilent("followers_lost", at => day(at).Lost);
-        if (first <= known) told.Answered(known);
+
+        // Mentions are counted from a list, and show nothing of the day's figures.
+        if (first <= known && Figures.Any(asking.Tells)) told.Answered(known);
 
         TaggedPosts.Tell(told, asking, page.Feed, first);
         asking.TellPosts(told, asking.PostsFrom(first, PostLookBack), WorldZones.Pacific, page.Feed.PostsOn, post =>
