@@ -31,10 +31,7 @@ internal sealed record Asking(SimulatedWorld World, string Zone, IReadOnlySet<st
     public bool Tells(string metric) => !Unsaid.Contains(metric);
 
     /// <summary>The days from one to another that may decide a figure.</summary>
-    public IEnumerable<DateOnly> Days(DateOnly first, DateOnly last)
-    {
-        for (var day = Later(first, Oldest); day <= last; day = day.AddDays(1)) yield return day;
-    }
+    public IEnumerable<DateOnly> Days(DateOnly first, DateOnly last) => Each(Later(first, Oldest), last);
 
     /// <summary>Tells a metric of some days.</summary>
     public void Tell(Told told, IEnumerable<DateOnly> days, string metric, Func<DateOnly, double> valueOf)
@@ -52,13 +49,15 @@ internal sealed record Asking(SimulatedWorld World, string Zone, IReadOnlySet<st
     {
         var since = WorldZones.StartOf(Zone, first);
         if (platform is not null && WorldZones.StartOf(platform, first) is var there && there < since) since = there;
-        for (var day = first.AddDays(-2); day <= Today.AddDays(2); day = day.AddDays(1))
-            foreach (var post in postsOn(day).Where(post => post.Published >= since && post.Published <= Now))
-                told.Set(post.Id, post.Published, figures(post).Where(figure => Tells($"post:{figure.Metric}")));
+        foreach (var post in Each(first.AddDays(-2), Today.AddDays(2)).SelectMany(postsOn).Where(post => post.Published >= since && post.Published <= Now))
+            told.Set(post.Id, post.Published, figures(post).Where(figure => Tells($"post:{figure.Metric}")));
     }
 
     /// <summary>The first day of the posts that are read again at every fetch.</summary>
     public DateOnly PostsFrom(DateOnly first, int lookBack) => Earlier(first, Today.AddDays(-lookBack));
+
+    /// <summary>The days from one to another.</summary>
+    public static IEnumerable<DateOnly> Each(DateOnly first, DateOnly last) => Enumerable.Range(0, Math.Max(0, last.DayNumber - first.DayNumber + 1)).Select(first.AddDays);
 
     public static DateOnly Earlier(DateOnly left, DateOnly right) => left < right ? left : right;
 

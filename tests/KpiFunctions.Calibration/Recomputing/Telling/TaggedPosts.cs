@@ -8,11 +8,9 @@ internal static class TaggedPosts
     /// <summary>Tells the mentions of the days from the first to the last one that is over.</summary>
     public static void Tell(Told told, Asking asking, PageFeed feed, DateOnly first)
     {
-        var counts = DaysOver(asking, first).ToDictionary(day => day, _ => 0);
-        for (var day = Asking.Later(first, asking.Oldest).AddDays(-2); day <= asking.Today.AddDays(2); day = day.AddDays(1))
-            foreach (var mention in feed.MentionsOn(day))
-                if (WorldZones.DayAt(WorldZones.Pacific, mention.Published) is var at && counts.ContainsKey(at)) counts[at]++;
-        asking.Tell(told, counts.Keys, "mentions", day => counts[day]);
+        var mentions = Asking.Each(Asking.Later(first, asking.Oldest).AddDays(-2), asking.Today.AddDays(2))
+            .SelectMany(feed.MentionsOn).ToLookup(mention => WorldZones.DayAt(WorldZones.Pacific, mention.Published));
+        asking.Tell(told, DaysOver(asking, first), "mentions", day => mentions[day].Count());
     }
 
     /// <summary>An empty list is one of an account that nobody names: it says 0 of days of which nothing else is known.</summary>

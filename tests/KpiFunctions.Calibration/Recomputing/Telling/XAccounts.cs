@@ -16,11 +16,9 @@ internal static class XAccounts
         told.Set(asking.Today, "followers", page.FollowersAt(asking.World.Today(page.Profile.Zone).AddDays(-1)));
 
         var from = Asking.Earlier(first.AddDays(LookBack - MentionLookBack), asking.Today);
-        var mentions = asking.Days(from, asking.Today.AddDays(-1)).ToDictionary(at => at, _ => 0);
-        for (var at = from.AddDays(-2); at <= asking.Today.AddDays(2); at = at.AddDays(1))
-            foreach (var mention in page.Feed.MentionsOn(at).Where(mention => mention.Published <= asking.Now))
-                if (mentions.ContainsKey(WorldZones.DayAt(asking.Zone, mention.Published))) mentions[WorldZones.DayAt(asking.Zone, mention.Published)]++;
-        asking.Tell(told, mentions.Keys, "mentions", at => mentions[at]);
+        var mentions = Asking.Each(from.AddDays(-2), asking.Today.AddDays(2)).SelectMany(page.Feed.MentionsOn)
+            .Where(mention => mention.Published <= asking.Now).ToLookup(mention => WorldZones.DayAt(asking.Zone, mention.Published));
+        asking.Tell(told, asking.Days(from, asking.Today.AddDays(-1)), "mentions", day => mentions[day].Count());
         if (from < asking.Today) told.Answered(asking.Today.AddDays(-1));
 
         asking.TellPosts(told, first, null, page.Feed.PostsOn, post =>
