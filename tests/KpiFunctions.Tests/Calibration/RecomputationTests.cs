@@ -61,10 +61,10 @@ public sealed class RecomputationTests
     {
         using var output = new StringWriter();
         var totals = new RecomputeTotals(output);
-        await RecomputeCommand.PlayAsync([6], 1, RecomputeCommand.Planted("views"), totals, Token);
+        await RecomputeCommand.PlayAsync([6], 1, RecomputeCommand.Planted("mentions"), totals, Token);
         totals.IsBroken.ShouldBeTrue();
         output.ToString().ShouldContain("seed 6, client shop, week of ");
-        output.ToString().ShouldContain("awareness views: the engine has ");
+        output.ToString().ShouldContain("awareness mentions: the engine has ");
         output.ToString().ShouldContain("again: recompute --replay 6");
         totals.Line.ShouldContain(" 1 differ, ");
     }
