@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using KpiFunctions.Calibration.Pages;
+using KpiFunctions.Calibration.Recomputing;
 using KpiFunctions.Calibration.Trials;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -16,5 +17,6 @@ root.SetAction(parsed =>
     var pictures = Directory.CreateDirectory(Path.Combine(folder, "images")).FullName;
     new Report(new(parsed.GetValue(series), parsed.GetValue(seed)), new(Path.Combine(folder, "verdicts.md")), pictures).Write(Console.Out, parsed.GetValue(only));
 });
+root.Add(RecomputeCommand.Create());
 
 return await root.Parse(args).InvokeAsync();

@@ -70,6 +70,7 @@ internal static class TrafficSlices
 
     private static double? Plus(double? left, double? right) => left is null && right is null ? null : (left ?? 0) + (right ?? 0);
 
-    // Amounts come as binary fractions: what is left of a subtraction is only real from half a hundredth on.
-    private static double? Beyond(double? total, double parts) => total - parts is not { } beyond ? null : beyond >= 0.005 ? beyond : 0;
+    /// <summary>What a total has beyond its parts. Amounts come as binary fractions: what is left of a subtraction is only real from half a hundredth on.</summary>
+    /// <returns>At least 0; null where the total is not known.</returns>
+    public static double? Beyond(double? total, double parts) => total - parts is not { } beyond ? null : beyond >= 0.005 ? beyond : 0;
 }

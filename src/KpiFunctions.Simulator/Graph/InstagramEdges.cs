@@ -22,7 +22,7 @@ internal sealed class InstagramEdges(SimulatedWorld world, PageLife account, Wir
     // This edge gives no addresses of further pages: one goes on by the cursors.
     private JsonObject Tags()
     {
-        var list = List(MentionsNewestFirst(), mention => mention.Id, Tag);
+        var list = List(MentionsNewestFirst(), mention => IdOf(mention), Tag);
         if (list["paging"] is JsonObject paging && !conditions.RepeatsCursor)
         {
             paging.Remove("next");
@@ -57,15 +57,18 @@ internal sealed class InstagramEdges(SimulatedWorld world, PageLife account, Wir
         _ => throw GraphError.UnknownField(field.Name, "IGMedia"),
     });
 
-    private static JsonObject Tag(PageMention mention, IReadOnlyList<GraphField> fields) => Node(mention.Id, fields, field => field.Name switch
+    private static JsonObject Tag(PageMention mention, IReadOnlyList<GraphField> fields) => Node(IdOf(mention), fields, field => field.Name switch
     {
         "timestamp" => GraphTime.Format(mention.Published),
         "caption" => mention.Text,
-        "permalink" => $"https://www.instagram.com/p/{mention.Id}/",
+        "permalink" => $"https://www.instagram.com/p/{IdOf(mention)}/",
         "username" => $"account.{mention.FromId}",
         "media_type" => "IMAGE",
         _ => throw GraphError.UnknownField(field.Name, "IGMedia"),
     });
+
+    // Media of others have numbers of their own: none is that of one of the account's.
+    private static string IdOf(PageMention mention) => $"9{mention.Id}";
 
     private IEnumerable<PageMention> MentionsNewestFirst()
     {

@@ -63,6 +63,15 @@ public sealed class QuietWeekTests
         Later().Asked(Export, "2014-12-28T23:00Z").Kpi("discussions").Value.Value.ShouldBe(0);
     }
 
+    /// <summary>A list that broke off may have told Friday's post, and not Wednesday's.</summary>
+    [Fact]
+    public void A_list_of_posts_that_broke_off_leaves_the_days_since_it_was_read_whole_unknown()
+    {
+        Given Broken(string readUntil) => Posts(new(ObjectiveKind.Offers) { Week = Reported }).PostsRead(Export, readUntil, "2014-12-16T09:00Z");
+        Broken("2014-12-10T09:00Z").Kpi("discussions").Value.Gap.ShouldBe(Gap.PartialWeek);
+        Broken("2014-12-15T09:00Z").Kpi("discussions").Value.Value.ShouldBe(21);
+    }
+
     [Fact]
     public void Weeks_before_the_first_post_are_unknown()
     {

@@ -85,6 +85,19 @@ public sealed class InstagramWireTests
         posts.ShouldAllBe(post => post.Link != null && post.Type != null && post.Values.Count == 6);
     }
 
+    [Fact]
+    public async Task Media_that_tag_an_account_have_numbers_that_none_of_its_own_has()
+    {
+        await using var platforms = await StartAsync();
+        var own = await IdsAsync("media");
+        var tags = await IdsAsync("tags");
+        tags.Count.ShouldBeGreaterThan(20);
+        own.Intersect(tags).ShouldBeEmpty();
+
+        async Task<List<string>> IdsAsync(string edge) =>
+            [.. (await platforms.GraphJsonAsync($"{BrandAccount}/{edge}?fields=id&limit=100"))["data"]!.AsArray().Select(item => item!["id"]!.GetValue<string>())];
+    }
+
     private static async Task<long> TotalAsync(SimulatedPlatforms platforms, string days) =>
         Count((await platforms.GraphJsonAsync($"{BrandAccount}/insights?metric=likes&metric_type=total_value&period=day&{days}"))["data"]![0]!["total_value"]!, "value");
 

@@ -14,7 +14,7 @@ internal static class VisitSubjects
     public static IEnumerable<FactSheet> LosingSenders(ClientData data, ObjectiveResult objective, IsoWeek week)
     {
         if (objective.Traffic.Count == 0) yield break;
-        var weeks = Enumerable.Range(0, Usual.Weeks + 1).Select(back => Visits.In(data, week.Plus(-back))).ToList();
+        var weeks = Enumerable.Range(0, Usual.Weeks + 1).Select(back => ClientVisits.In(data, week.Plus(-back))).ToList();
         if (weeks[0].Slices is null || weeks[1].Slices is null) yield break;
         var (now, before) = (weeks[0].BySender, weeks[1].BySender);
         List<IReadOnlyDictionary<string, double>> known =

@@ -25,7 +25,7 @@ internal static class Actions
         var account = data.Accounts.FirstOrDefault(a => a.Ref == action.Account);
         List<Post>? posts = account is null || account.PostsGap(days) is not null ? null : [.. account.PostsIn(days).Select(dated => dated.Post)];
         var result = new ActionResult(action, posts?.Count, null, null) { PostFigures = posts is null ? [] : FiguresOf(posts) };
-        if (action.Campaign is not { } campaign || Visits.In(data, week) is not { Slices: { } slices } traffic || !traffic.TellsWhoBrought(slice => slice.Sessions)) return result;
+        if (action.Campaign is not { } campaign || ClientVisits.In(data, week) is not { Slices: { } slices } traffic || !traffic.TellsWhoBrought(slice => slice.Sessions)) return result;
 
         var (sessions, conversions, revenue) = BroughtBy(data, campaign, slices);
         return result with

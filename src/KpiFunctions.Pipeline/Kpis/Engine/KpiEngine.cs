@@ -66,9 +66,9 @@ public static class KpiEngine
             Posts = Highlights.Of(data, week, row.PostsShownBy),
             PostsComparedBy = row.PostsComparedBy,
             Threads = row.ShowsThreads ? DiscussionThreads.Of(data, week) : [],
-            Traffic = row.ShowsTraffic ? Visits.Channels(data, week) : [],
-            Senders = row.ShowsTraffic ? Visits.Senders(data, week) : [],
-            Moves = row.ShowsTraffic ? Visits.Moves(data, week) : [],
+            Traffic = row.ShowsTraffic ? ClientVisits.Channels(data, week) : [],
+            Senders = row.ShowsTraffic ? ClientVisits.Senders(data, week) : [],
+            Moves = row.ShowsTraffic ? ClientVisits.Moves(data, week) : [],
             Actions = Actions.Of(data, objective, week),
         };
     }

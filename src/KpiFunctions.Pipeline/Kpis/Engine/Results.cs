@@ -39,7 +39,7 @@ internal static class Results
     private static Result? FromVisits(ClientData data, AccountWeek week, WorthResult of, Func<TrafficSlice, double?> valueOf)
     {
         if (data.Client.Sources.FirstOrDefault(source => source.Ref == week.Account.Ref)?.Links is not { } links || !data.Accounts.Any(account => account.GivesTraffic)) return null;
-        var traffic = Measuring.Visits.In(data, week.Week);
+        var traffic = ClientVisits.In(data, week.Week);
         if (traffic.Slices is not { } slices) return new(of, Figure.Unknown(traffic.Gap!.Value));
         if (!traffic.TellsWhoBrought(valueOf)) return new(of, Figure.Unknown(Gap.UnknownOrigin));
         var sum = VisitParts.SumOrNull(slices.Where(slice => links.Sent(slice)), valueOf);

@@ -20,7 +20,7 @@ internal static class EffectiveSources
     /// <summary>The effective number of the senders that are known, beside that with the unknown part as Google's, and as one other sender's.</summary>
     private static WeekMeasurement EffectiveNumberOf(ClientData data, IsoWeek week)
     {
-        var traffic = Visits.In(data, week, VisitPart.SessionsOfKnownSender);
+        var traffic = ClientVisits.In(data, week, VisitPart.SessionsOfKnownSender);
         if (traffic.Slices is not { } slices) return WeekMeasurement.Missing(traffic.Gap!.Value);
         var all = slices.Sum(slice => slice.Sessions);
         if (all <= 0) return WeekMeasurement.Missing(Gap.Undefined);

@@ -19,7 +19,7 @@ internal static class SocialConversionShare
     private static WeekMeasurement ShareOf(ClientData data, IsoWeek week)
     {
         if (!data.Accounts.Any(account => account.GivesConversionsByOrigin)) return WeekMeasurement.Missing(data.NobodyDelivers);
-        var traffic = Visits.In(data, week, VisitPart.ConversionsFromSocial, VisitPart.ConversionsFromSocialOrNot);
+        var traffic = ClientVisits.In(data, week, VisitPart.ConversionsFromSocial, VisitPart.ConversionsFromSocialOrNot);
         if (traffic.Slices is not { } slices) return WeekMeasurement.Missing(traffic.Gap!.Value);
         if (VisitParts.SumOrNull(slices, slice => slice.Conversions) is not { } all) return WeekMeasurement.Missing(Gap.PartialWeek);
         double Of(Func<TrafficSlice, bool> which) => slices.Where(which).Sum(slice => slice.Conversions!.Value);

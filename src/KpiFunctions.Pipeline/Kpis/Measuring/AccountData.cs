@@ -35,8 +35,8 @@ internal sealed class AccountData
         GivesConversionsByOrigin = byDay.Values.Any(r => r.Traffic?.Any(slice => slice.Conversions is not null) == true);
         Drops = State is { PostsCovered: not null } state ? ExportSilence.DropsOf(state.Drops, state.LastSuccess is { } last ? zone.DayAt(last) : null) : [];
         covered = CoveredFrom(State?.PostsCovered, Posts);
-        postsKnown = Known(Posts.Where(p => !p.Post.IsMention), State?.PostsReadUntil, zone);
-        mentionsKnown = Known(Posts, State?.LastSuccess, zone);
+        postsKnown = Known(Posts.Where(p => !p.Post.IsMention), State?.PostsReadUntil, isWhole: !(State?.PostsReadUntil < State?.LastSuccess), zone);
+        mentionsKnown = Known(Posts, State?.LastSuccess, isWhole: true, zone);
     }
 
     public AccountRef Ref { get; }
@@ -127,13 +127,17 @@ internal sealed class AccountData
             .Select(range => range.First > DateOnly.MinValue ? range : new(posts[0].Day, range.Last)),
     ];
 
-    /// <summary>From the first post to the last one, or to the last whole day before the list was read. A mention by others says nothing of the account's own posts.</summary>
-    private static DayRange? Known(IEnumerable<DatedPost> posts, DateTimeOffset? readUntil, Zone zone)
+    /// <summary>
+    /// From the first post to the last one, or to the last whole day before the list was read. A mention by others says
+    /// nothing of the account's own posts.
+    /// </summary>
+    /// <param name="isWhole">False where a later reading of the list broke off: of the days after, posts may be missing among those that are stored.</param>
+    private static DayRange? Known(IEnumerable<DatedPost> posts, DateTimeOffset? readUntil, bool isWhole, Zone zone)
     {
         var days = posts.Select(p => p.Day).ToList();
         if (days.Count == 0) return null;
         var last = days[^1];
-        if (readUntil is { } until && zone.DayAt(until).AddDays(-1) is var whole && whole > last) last = whole;
+        if (readUntil is { } until && zone.DayAt(until).AddDays(-1) is var whole && (whole > last || !isWhole)) last = whole > days[0] ? whole : days[0];
         return new(days[0], last);
     }
 }

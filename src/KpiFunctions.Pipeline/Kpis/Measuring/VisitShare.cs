@@ -12,7 +12,7 @@ internal static class VisitShare
     /// <param name="unknownOf">Visits that may belong to the part and are not known to.</param>
     public static WeekMeasurement Of(ClientData data, IsoWeek week, VisitPart part, VisitPart known, Func<WeekTraffic, double> unknownOf)
     {
-        var traffic = Visits.In(data, week, part, known);
+        var traffic = ClientVisits.In(data, week, part, known);
         return traffic.Slices is { } slices
             ? KnownPart.ShareOf(VisitParts.Of(part, slices)!.Value, unknownOf(traffic), slices.Sum(slice => slice.Sessions), traffic.IsProvisional)
             : WeekMeasurement.Missing(traffic.Gap!.Value);

@@ -119,9 +119,9 @@ internal sealed class MatomoDay
             whole with
             {
                 Source = channel == Channel.Campaign ? TrafficSlice.TaggedLink : isSmall ? TrafficSlices.Rest : TrafficSlice.UnknownSender,
-                Sessions = Math.Max(0, whole.Sessions - named.Sum(slice => slice.Sessions)),
-                Conversions = whole.Conversions is { } conversions ? Math.Max(0, conversions - named.Sum(slice => slice.Conversions ?? 0)) : null,
-                Revenue = whole.Revenue is { } revenue ? Math.Max(0, revenue - named.Sum(slice => slice.Revenue ?? 0)) : null,
+                Sessions = TrafficSlices.Beyond(whole.Sessions, named.Sum(slice => slice.Sessions)) ?? 0,
+                Conversions = TrafficSlices.Beyond(whole.Conversions, named.Sum(slice => slice.Conversions ?? 0)),
+                Revenue = TrafficSlices.Beyond(whole.Revenue, named.Sum(slice => slice.Revenue ?? 0)),
             },
         ];
     }

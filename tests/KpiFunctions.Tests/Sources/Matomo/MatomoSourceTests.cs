@@ -83,6 +83,19 @@ public sealed class MatomoSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_binary_fraction_leaves_of_a_revenue_is_no_visit_of_unknown_sender()
+    {
+        parts["VisitsSummary.get"] = """{"2026-11-22":{"nb_visits":9,"nb_uniq_visitors":9} }""";
+        parts["Referrers.getReferrerType"] = """{"2026-11-22":[{"label":"Search Engines","nb_visits":9,"nb_conversions":2,"revenue":117.33,"referrer_type":2}]}""";
+        parts["Referrers.getSearchEngines"] = """{"2026-11-22":[{"label":"Google","nb_visits":8,"nb_conversions":1,"revenue":67.1},{"label":"Ecosia","nb_visits":1,"nb_conversions":1,"revenue":50.23}]}""";
+
+        var traffic = (await ReadingsAsync("2026-11-22", "2026-11-22")).ShouldHaveSingleItem().Traffic!;
+
+        // A day with one would be read again for four weeks.
+        traffic.Select(slice => slice.Source).ShouldBe(["Google", "Ecosia"]);
+    }
+
+    [Fact]
     public async Task A_report_that_an_older_server_does_not_have_is_nothing_to_tell() =>
         (await FetchAsync("2026-11-22", "2026-11-22")).SelectMany(page => page.Refusals).ShouldBeEmpty();
 

@@ -4,7 +4,7 @@ using KpiFunctions.Pipeline.Readings;
 namespace KpiFunctions.Pipeline.Kpis.Measuring;
 
 /// <summary>A client's visits, week by week, over all accounts that tell where they come from.</summary>
-internal static class Visits
+internal static class ClientVisits
 {
     /// <summary>Taken together once for each week: many figures ask for it.</summary>
     /// <param name="parts">Which of the visits the caller makes its figure of.</param>
