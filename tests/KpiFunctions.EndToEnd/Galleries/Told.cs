@@ -25,7 +25,7 @@ internal sealed record Told(WeekReport Kpis, WeekTrace Trace, DigestModel Page)
     {
         var (client, edition) = (item.Specimen.Client, item.Specimen.Edition);
         var built = DigestBuilder.Compose(renderer, client, item.Specimen.History, [], item.Specimen.Week, edition);
-        var desk = new Desk(Language.Of(item.Language), client, item.Specimen.Week, Limits.Page, edition with { Trace = built.Report.Trace! });
+        var desk = new Desk(Language.Of(item.Language), client, item.Specimen.Week, Limits.Page, edition);
         return new(built.Report, built.Report.Trace!, DigestWriter.Write(desk, built.Report));
     }
 }

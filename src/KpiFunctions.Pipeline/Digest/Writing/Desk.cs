@@ -13,6 +13,9 @@ internal sealed record Desk(Language Language, ClientConfig Client, IsoWeek Week
 {
     private const int NameLength = 60;
 
+    /// <summary>What the week's figures were made from, for the page; null where that is not known.</summary>
+    public WeekTrace? Trace { get; init; }
+
     /// <summary>The pictures that blocks have asked for, by content id.</summary>
     public Dictionary<string, PathChart> Pictures { get; } = [];
 

@@ -6,8 +6,9 @@ namespace KpiFunctions.Pipeline.Digest.Writing;
 /// <summary>Turns a week's findings into words: the one place where figures become text.</summary>
 internal static class DigestWriter
 {
-    public static DigestModel Write(Desk desk, WeekReport kpis)
+    public static DigestModel Write(Desk given, WeekReport kpis)
     {
+        var desk = given with { Trace = kpis.Trace };
         var (language, client) = (desk.Language, desk.Client);
         var (shown, more) = desk.Cut(kpis.Objectives, desk.Limits.Objectives);
         var objectives = shown.Select(result => (Result: result, Model: ObjectiveWriter.Write(desk, result))).ToList();

@@ -1,7 +1,6 @@
 using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Digest.Notes;
 using KpiFunctions.Pipeline.Digest.Templating;
-using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;
 
@@ -21,7 +20,4 @@ public sealed record Edition
 
     /// <summary>Whether each recipient gets a link with which to end the digest.</summary>
     public bool HasUnsubscribeLink { get; init; }
-
-    /// <summary>What the figures were made from, for the page; null to leave it out.</summary>
-    public WeekTrace? Trace { get; init; }
 }

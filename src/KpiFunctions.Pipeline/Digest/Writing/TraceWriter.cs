@@ -16,7 +16,7 @@ internal static class TraceWriter
     public static TraceModel? Write(Desk desk, ObjectiveConfig objective, Kpi kpi)
     {
         var name = kpi.NameIn(objective);
-        if (desk.Edition.Trace?.Kpis.FirstOrDefault(trace => trace.Name == name) is not { Inputs.Count: > 0 } found) return null;
+        if (desk.Trace?.Kpis.FirstOrDefault(trace => trace.Name == name) is not { Inputs.Count: > 0 } found) return null;
         return new(
             desk.Language.Text("trace.title", ("name", desk.NameOf(kpi))),
             BasisWriter.Write(desk, kpi) ?? "",

@@ -38,7 +38,7 @@ public sealed class DigestBuilder(
         DigestRenderer renderer, ClientConfig client, ClientHistory known, IReadOnlyList<WeekTrace> shown, IsoWeek week, Edition edition)
     {
         var report = KpiEngine.Compute(client, known, week, shown);
-        return new(report, renderer.Render(client, report, edition with { Trace = report.Trace }));
+        return new(report, renderer.Render(client, report, edition));
     }
 
     private async Task<Edition> EditionAsync(ClientConfig client, IsoWeek week, CancellationToken cancellationToken)

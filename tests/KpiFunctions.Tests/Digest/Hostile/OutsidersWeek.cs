@@ -54,6 +54,7 @@ internal sealed class OutsidersWeek(string language, Func<Field, string, string>
 
     public WeekReport Kpis => HandMade.Set([Result], new DataCaveat.NoPosts(account, HandMade.Week.Plus(-1)), new DataCaveat.NotDelivered("word-of-mouth", null)) with
     {
+        Trace = Trace,
         Plan = [new(account, 3, 4, null)],
         Advice =
         [
@@ -72,7 +73,6 @@ internal sealed class OutsidersWeek(string language, Func<Field, string, string>
         Page = new("https://digests.agency.example/api/digests/token"),
         HasUnsubscribeLink = true,
         Note = ReadNote,
-        Trace = Trace,
     };
 
     private ActionConfig Action => new(words(Field.Action, "Calendrier de l'avent"), "word-of-mouth", new(new(2026, 11, 1), new(2026, 12, 24)), account, words(Field.Campaign, "avent"));
