@@ -1,7 +1,7 @@
 using System.CommandLine;
 using KpiFunctions.Pipeline.Clients;
-using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Clients.Parsing;
+using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.All;

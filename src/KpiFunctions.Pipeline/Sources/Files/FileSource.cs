@@ -15,7 +15,8 @@ public static class FileSource
         Name = "Files",
         Words = new(
             "Exports that are dropped into imports/{id}/: those of Google Analytics, LinkedIn, Meta, TikTok, X and YouTube are recognised without posts and readings.",
-            "dropped exports", "the file's") { Account = "A name of your own for what the files are about." },
+            "dropped exports", "the file's")
+        { Account = "A name of your own for what the files are about." },
         HasTraffic = true,
         IsFetched = false,
         NeedsCredential = false,

@@ -73,7 +73,8 @@ public static class InstagramMetrics
         Type = "instagram",
         Name = "Instagram",
         Words = new(
-            "An Instagram professional account.", $"Graph API {GraphVersions.Used}", "California's; followers the client's") { Account = "The account's number, such as 17841400000000001, not its @name." },
+            "An Instagram professional account.", $"Graph API {GraphVersions.Used}", "California's; followers the client's")
+        { Account = "The account's number, such as 17841400000000001, not its @name." },
         Links = new(["instagram", "ig"], ["instagram.com"]),
         Metrics = ByDay.Concat(Totals).Select(metric => KeyValuePair.Create(metric.Metric, Absence.Unknown))
             .Append(KeyValuePair.Create<Metric, Absence>(Metrics.Reach7Days, Absence.Unknown))
