@@ -19,13 +19,15 @@ internal sealed class KpiFormat
     private readonly Kpi kpi;
     private readonly int decimals;
 
-    public KpiFormat(Language language, Kpi kpi)
+    /// <param name="apart">Two values that are told beside each other, and have to read otherwise where they are not the same.</param>
+    public KpiFormat(Language language, Kpi kpi, (double One, double Other)? apart = null)
     {
         (this.language, this.kpi) = (language, kpi);
         var few = FewestDecimals();
         decimals = few;
         while (decimals < Numbers.MostDecimals && !RoundingKeepsSides(decimals)) decimals++;
         if (!RoundingKeepsSides(decimals)) decimals = few;
+        while (apart is { } two && two.One != two.Other && decimals < Numbers.MostDecimals && Write(two.One) == Write(two.Other)) decimals++;
     }
 
     /// <summary>The number as it is read, for a plural.</summary>

@@ -28,8 +28,9 @@ internal static class LedeWriter
     private static string Unknown(Desk desk, WeekReport kpis)
     {
         var lede = Datum.Part("lede", desk.Say(kpis.HasFigure ? "lede.Unknown.some" : "lede.Unknown"));
-        if (kpis.Notes.Any(note => note is DataCaveat.SourceInTrouble or DataCaveat.ExportsSilent)) return desk.Say("lede.reason.told", lede);
-        var hasReason = kpis.Notes.Any(note => note is DataCaveat.NotDelivered)
+        var shown = kpis.Notes.Take(desk.Limits.Notes).ToList();
+        if (shown.Exists(note => note is DataCaveat.SourceInTrouble or DataCaveat.ExportsSilent)) return desk.Say("lede.reason.told", lede);
+        var hasReason = shown.Exists(note => note is DataCaveat.NotDelivered)
             || kpis.Objectives.SelectMany(objective => objective.Primary).Any(kpi => kpi.Value.Gap is not (null or Gap.NoData));
         return hasReason ? desk.Say("lede.reason", lede) : lede.Written!;
     }

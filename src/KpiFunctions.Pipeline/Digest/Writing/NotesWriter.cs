@@ -37,7 +37,7 @@ internal static class NotesWriter
 
     private static string Restated(Desk desk, DataCaveat.Restated note)
     {
-        var format = new KpiFormat(desk.Language, note.Now);
+        var format = new KpiFormat(desk.Language, note.Now, note is { Shown: { } before, Now.Value.Value: { } after } ? (before, after) : null);
         return desk.Say(
             (note.Shown, note.Now.Value.Value, note.IsCountedDifferently) switch
             {
