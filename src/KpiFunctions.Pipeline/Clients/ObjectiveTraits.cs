@@ -18,5 +18,8 @@ public sealed record ObjectiveTraits(ObjectiveKind Kind, IReadOnlyList<FigureTra
     };
 
     /// <summary>The key that configs use.</summary>
-    public string Key => Kinds.Single(pair => pair.Value == Kind).Key;
+    public string Key => KeyOf(Kind);
+
+    /// <inheritdoc cref="Key"/>
+    public static string KeyOf(ObjectiveKind kind) => Kinds.Single(pair => pair.Value == kind).Key;
 }

@@ -9,7 +9,13 @@ namespace KpiFunctions.Pipeline.Kpis;
 /// <param name="Facts">What supports it, by the names that its sentence cites.</param>
 /// <param name="Effect">How far the subject is from the usual, in spreads.</param>
 /// <param name="WeeksRunning">How many digests in a row say it, this one included.</param>
-public sealed record Advice(string Rule, string Objective, string Subject, IReadOnlyDictionary<string, Fact> Facts, double Effect, int WeeksRunning);
+public sealed record Advice(string Rule, string Objective, string Subject, IReadOnlyDictionary<string, Fact> Facts, double Effect, int WeeksRunning)
+{
+    private const int Repeated = 3;
+
+    /// <summary>Whether so many digests in a row say it that the reader is told, and that fresh advice goes first.</summary>
+    public bool IsRepeated => WeeksRunning >= Repeated;
+}
 
 /// <summary>A fact that advice rests on.</summary>
 public sealed record Fact

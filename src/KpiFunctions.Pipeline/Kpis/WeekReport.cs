@@ -22,7 +22,7 @@ public sealed record WeekReport
     public IReadOnlyList<Advice> Advice { get; init; } = [];
 
     /// <summary>Whether any objective has a figure.</summary>
-    public bool HasFigure => Objectives.Any(objective => objective.Primary.Concat(objective.Explaining).Any(kpi => kpi.Value.Value is not null));
+    public bool HasFigure => Objectives.Any(objective => objective.Figures.Any(kpi => kpi.Value.Value is not null));
 
     /// <summary>What the reader has to know to trust the figures: gaps, days not settled, quirks of the data.</summary>
     public required IReadOnlyList<DataCaveat> Notes { get; init; }
@@ -47,6 +47,9 @@ public sealed record ObjectiveResult
 
     /// <summary>The figures that explain them.</summary>
     public required IReadOnlyList<Kpi> Explaining { get; init; }
+
+    /// <summary>All of them, the primary ones first.</summary>
+    public IEnumerable<Kpi> Figures => Primary.Concat(Explaining);
 
     /// <summary>Posts behind the figures, the weightiest first.</summary>
     public IReadOnlyList<PostHighlight> Posts { get; init; } = [];

@@ -11,7 +11,7 @@ internal static class FigureTables
     /// <summary>Which figures each objective shows.</summary>
     public static string ByObjective() => Markdown.Table(
         ["objective", "primary", "explaining"],
-        Objectives.All.Select(row => (IReadOnlyList<string>)[Markdown.Code(KeyOf(row)), Pages(row.Primary), Pages(row.Explaining)]));
+        Objectives.All.Select(row => (IReadOnlyList<string>)[Markdown.Code(ObjectiveTraits.KeyOf(row.Kind)), Pages(row.Primary), Pages(row.Explaining)]));
 
     /// <summary>What each figure is, and which sources can feed it.</summary>
     public static string All() => Markdown.Table(
@@ -24,8 +24,6 @@ internal static class FigureTables
             Markdown.Escaped(figure.FormulaPer(null)),
             Markdown.Codes(AllSources.Traits.Values.Where(figure.IsFedBy).Select(source => source.Type).Order(StringComparer.Ordinal)),
         ]));
-
-    private static string KeyOf(ObjectiveDefinition row) => ObjectiveTraits.Kinds.Single(pair => pair.Value == row.Kind).Key;
 
     private static string Pages(IReadOnlyList<FigureDefinition> figures) => string.Join(", ", figures.Select(figure => Page(figure.Traits?.Name ?? "custom")));
 

@@ -10,16 +10,13 @@ internal static class AdviceWriter
     private const int QuoteLength = 60;
     private const double SmallAmount = 100;
 
-    /// <summary>From this many weeks in a row on, the reader is told that it was said before.</summary>
-    private const int Repeated = 3;
-
     public static string Write(Desk desk, Advice advice)
     {
         var language = desk.Language;
         var number = advice.Facts.TryGetValue("n", out var n) ? n.Number ?? 0 : 0;
         IReadOnlyList<Datum> data = [.. advice.Facts.Select(fact => DatumOf(desk, fact.Key, fact.Value))];
         var sentence = desk.SayPlural($"advice.{advice.Rule}{CaseOf(advice)}", Math.Round(number), data);
-        return advice.WeeksRunning < Repeated ? sentence
+        return !advice.IsRepeated ? sentence
             : desk.Say("advice.repeated", new Datum("weeks", language.Numbers.Integer(advice.WeeksRunning)) { Number = advice.WeeksRunning }, Datum.Part("advice", sentence));
     }
 

@@ -17,7 +17,7 @@ internal static class LedeWriter
 
     private static string? Steady(Desk desk, WeekReport kpis)
     {
-        var figures = kpis.Objectives.SelectMany(objective => objective.Primary.Concat(objective.Explaining)).ToList();
+        var figures = kpis.Objectives.SelectMany(objective => objective.Figures).ToList();
         if (figures.Exists(kpi => kpi.Verdict is KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual)) return null;
         var lede = Datum.Part("lede", desk.Say(figures.Exists(kpi => kpi.Verdict == KpiVerdict.Borderline) ? "lede.Steady.chance" : "lede.Steady"));
         if (kpis.Advice.Count > 0) return desk.Say("lede.advice", lede);

@@ -37,7 +37,7 @@ internal static class TrafficWriter
     private static TrafficModel Table(Desk desk, ObjectiveResult result, string title, IReadOnlyList<TrafficRow> all, int most)
     {
         var (language, sells) = (desk.Language, result.Objective.Kind == ObjectiveKind.Sales);
-        var currency = sells && all.Any(row => row.Revenue is not null) ? result.Primary.Concat(result.Explaining).FirstOrDefault(kpi => kpi.Unit == KpiUnit.Money)?.Currency : null;
+        var currency = sells && all.Any(row => row.Revenue is not null) ? result.Figures.FirstOrDefault(kpi => kpi.Unit == KpiUnit.Money)?.Currency : null;
         var hasConversions = sells && all.Any(row => row.Conversions is not null);
         var (rows, more) = desk.Cut(hasConversions ? [.. all.OrderByDescending(row => row.Conversions)] : all, most);
         return new(

@@ -8,9 +8,6 @@ public static class Advisor
     /// <summary>More than that nobody does in a week.</summary>
     private const int Most = 3;
 
-    /// <summary>From this many weeks in a row on, it is said that it was said before, and fresh advice goes first.</summary>
-    public const int Repeated = 3;
-
     private const double WeightOfRepeated = 0.5;
 
     /// <param name="data">The history that the figures were computed from.</param>
@@ -41,5 +38,5 @@ public static class Advisor
         return new(rule.Key, sheet.Objective, sheet.Subject, sheet.Facts, effect, weeks);
     }
 
-    private static double WeightOf(Advice advice) => advice.WeeksRunning >= Repeated ? WeightOfRepeated * advice.Effect : advice.Effect;
+    private static double WeightOf(Advice advice) => advice.IsRepeated ? WeightOfRepeated * advice.Effect : advice.Effect;
 }

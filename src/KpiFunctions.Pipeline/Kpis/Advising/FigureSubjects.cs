@@ -9,7 +9,7 @@ internal static class FigureSubjects
     /// <summary>A figure: <c>kpi, name, account, verdict, number, value, usual, deviation</c>; its plan: <c>planned, published, missing</c>; its target: <c>pace, asked, goal, day, gap</c>.</summary>
     public static IEnumerable<FactSheet> Figures(WeekReport kpis, ObjectiveResult objective)
     {
-        foreach (var kpi in objective.Primary.Concat(objective.Explaining))
+        foreach (var kpi in objective.Figures)
         {
             if (kpi.Value.Value is not { } value) continue;
             var name = kpi.NameIn(objective.Objective);

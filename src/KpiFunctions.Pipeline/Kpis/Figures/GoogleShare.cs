@@ -13,5 +13,5 @@ internal static class GoogleShare
             IsFedBy = source => source.HasTraffic,
             Formula = "visits from Google / visits whose origin is known",
         },
-        (data, week) => VisitShare.Of(data, week, VisitPart.SessionsFromGoogle, VisitPart.SessionsFromGoogleOrNot, traffic => traffic.PerhapsFromGoogle));
+        (data, week) => VisitShare.Of(data, week, VisitPart.SessionsFromGoogle, VisitPart.SessionsFromGoogleOrNot));
 }

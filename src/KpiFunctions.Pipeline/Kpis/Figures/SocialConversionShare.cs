@@ -1,5 +1,4 @@
 using KpiFunctions.Pipeline.Kpis.Measuring;
-using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Kpis.Figures;
@@ -14,15 +13,7 @@ internal static class SocialConversionShare
             IsFedBy = source => source.HasTraffic,
             Formula = "conversions from social networks / conversions whose origin is known",
         },
-        ShareOf);
-
-    private static WeekMeasurement ShareOf(ClientData data, IsoWeek week)
-    {
-        if (!data.Accounts.Any(account => account.GivesConversionsByOrigin)) return WeekMeasurement.Missing(data.NobodyDelivers);
-        var traffic = ClientVisits.In(data, week, VisitPart.ConversionsFromSocial, VisitPart.ConversionsFromSocialOrNot);
-        if (traffic.Slices is not { } slices) return WeekMeasurement.Missing(traffic.Gap!.Value);
-        if (VisitParts.SumOrNull(slices, slice => slice.Conversions) is not { } all) return WeekMeasurement.Missing(Gap.PartialWeek);
-        double Of(Func<TrafficSlice, bool> which) => slices.Where(which).Sum(slice => slice.Conversions!.Value);
-        return KnownPart.ShareOf(Of(slice => VisitParts.IsSocial(slice.Channel)), Of(slice => slice.HasUnknownChannel), all, traffic.IsProvisional);
-    }
+        (data, week) => data.Accounts.Any(account => account.GivesConversionsByOrigin)
+            ? VisitShare.Of(data, week, VisitPart.ConversionsFromSocial, VisitPart.ConversionsFromSocialOrNot)
+            : WeekMeasurement.Missing(data.NobodyDelivers));
 }

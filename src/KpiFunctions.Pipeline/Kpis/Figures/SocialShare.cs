@@ -13,6 +13,5 @@ internal static class SocialShare
             IsFedBy = source => source.HasTraffic,
             Formula = "visits from social networks / visits whose origin is known",
         },
-        (data, week) => VisitShare.Of(
-            data, week, VisitPart.SessionsFromSocial, VisitPart.SessionsFromSocialOrNot, traffic => traffic.Slices!.Where(slice => slice.HasUnknownChannel).Sum(slice => slice.Sessions)));
+        (data, week) => VisitShare.Of(data, week, VisitPart.SessionsFromSocial, VisitPart.SessionsFromSocialOrNot));
 }

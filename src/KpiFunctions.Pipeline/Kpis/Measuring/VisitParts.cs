@@ -20,14 +20,13 @@ internal static class VisitParts
     /// <summary>Whether it is not known that Google sent them, nor that it did not: it sends none of a network's, whoever that is.</summary>
     public static bool IsPerhapsGoogles(TrafficSlice slice) => slice.HasUnknownSender && !IsSocial(slice.Channel);
 
+    /// <summary>What is counted of a row of visits; null where that is not known.</summary>
+    public static double? ValueOf(VisitPart part, TrafficSlice slice) =>
+        part is VisitPart.Conversions or VisitPart.ConversionsFromSocial or VisitPart.ConversionsFromSocialOrNot ? slice.Conversions : slice.Sessions;
+
     /// <summary>A day's sum; null where that is not known.</summary>
-    public static double? Of(VisitPart part, IReadOnlyList<TrafficSlice>? day)
-    {
-        var slices = day?.Where(slice => Has(part, slice));
-        return slices is null ? null
-            : part is VisitPart.Conversions or VisitPart.ConversionsFromSocial or VisitPart.ConversionsFromSocialOrNot ? SumOrNull(slices, slice => slice.Conversions)
-            : slices.Sum(slice => slice.Sessions);
-    }
+    public static double? Of(VisitPart part, IReadOnlyList<TrafficSlice>? day) =>
+        day is null ? null : SumOrNull(day.Where(slice => Has(part, slice)), slice => ValueOf(part, slice));
 
     public static bool IsSocial(Channel channel) => channel is Channel.OrganicSocial or Channel.PaidSocial;
 

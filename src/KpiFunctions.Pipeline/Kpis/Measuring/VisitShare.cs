@@ -3,18 +3,18 @@ using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Kpis.Measuring;
 
-/// <summary>Shares of the week's visits.</summary>
+/// <summary>Shares of the week's visits, or of what they brought.</summary>
 internal static class VisitShare
 {
-    /// <summary>The share of visits whose origin is known.</summary>
-    /// <param name="part">The visits that it is a share of others of.</param>
-    /// <param name="known">Those others.</param>
-    /// <param name="unknownOf">Visits that may belong to the part and are not known to.</param>
-    public static WeekMeasurement Of(ClientData data, IsoWeek week, VisitPart part, VisitPart known, Func<WeekTraffic, double> unknownOf)
+    /// <summary>A share of the visits, or conversions, whose origin is known.</summary>
+    /// <param name="part">What it is a share of others of.</param>
+    /// <param name="known">Those others: all of which it is known whether they belong to the part.</param>
+    public static WeekMeasurement Of(ClientData data, IsoWeek week, VisitPart part, VisitPart known)
     {
         var traffic = ClientVisits.In(data, week, part, known);
-        return traffic.Slices is { } slices
-            ? KnownPart.ShareOf(VisitParts.Of(part, slices)!.Value, unknownOf(traffic), slices.Sum(slice => slice.Sessions), traffic.IsProvisional)
-            : WeekMeasurement.Missing(traffic.Gap!.Value);
+        if (traffic.Slices is not { } slices) return WeekMeasurement.Missing(traffic.Gap!.Value);
+        if (VisitParts.SumOrNull(slices, slice => VisitParts.ValueOf(part, slice)) is not { } all) return WeekMeasurement.Missing(Gap.PartialWeek);
+        double Of(Func<TrafficSlice, bool> which) => slices.Where(which).Sum(slice => VisitParts.ValueOf(part, slice)!.Value);
+        return KnownPart.ShareOf(Of(slice => VisitParts.Has(part, slice)), Of(slice => !VisitParts.Has(known, slice)), all, traffic.IsProvisional);
     }
 }

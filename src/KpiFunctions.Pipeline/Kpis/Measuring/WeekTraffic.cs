@@ -1,4 +1,3 @@
-using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Kpis.Measuring;
@@ -25,9 +24,6 @@ internal sealed record WeekTraffic(IReadOnlyList<TrafficSlice>? Slices, Gap? Gap
 
     /// <summary>Sessions whose sender is not known.</summary>
     public double WithoutSender => (Slices ?? []).Where(slice => slice.HasUnknownSender).Sum(slice => slice.Sessions);
-
-    /// <summary>Sessions of which it is not known whether Google sent them: it sends none of a network's, whoever that is.</summary>
-    public double PerhapsFromGoogle => (Slices ?? []).Where(VisitParts.IsPerhapsGoogles).Sum(slice => slice.Sessions);
 
     /// <summary>Whether enough of the visits have a known origin to say what a single sender, network or campaign brought.</summary>
     /// <param name="valueOf">What it brought.</param>

@@ -63,7 +63,7 @@ public sealed class KpiArchive(StorageAccount account, TimeProvider time)
     public async Task KeepAsync(WeekReport kpis, CancellationToken cancellationToken)
     {
         var rows = kpis.Objectives
-            .SelectMany(objective => objective.Primary.Concat(objective.Explaining).Select(kpi => ToRow(kpis, objective, kpi)))
+            .SelectMany(objective => objective.Figures.Select(kpi => ToRow(kpis, objective, kpi)))
             .DistinctBy(row => row.RowKey).ToDictionary(row => row.RowKey);
         await EntityBatches.SubmitAsync(table, rows.Values.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), cancellationToken);
         await foreach (var old in table.QueryAsync<TableEntity>(WeekOf(kpis.ClientId, kpis.Week), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
