@@ -57,11 +57,11 @@ public sealed class ExplanationTests
         IsProvisional = true,
         Verdict = "Steady",
         Formula = "conversions of the seven days, added up over accounts",
-        Usual = new(20, 30, 40.5, 8),
+        Expected = new(20, 30, 40.5, 8),
         Evidence = new(new(-0.4, 0.7), new(-0.51, 0.62)),
         Completeness = new(7, 7, 1),
         Before = [new("2026-W44", null, "NoData"), new("2026-W45", 31, null)],
-        Inputs = [new("ga4:1", "conversions", InputWay.DaysAddedUp,
+        Inputs = [new("ga4:1", "conversions", Aggregation.DaysAddedUp,
         [
             new(Monday, 4, Fetched, true, null), new(Monday.AddDays(1), tuesday, Fetched, false, "2026-11-01"), new(Monday.AddDays(2), null, null, false, null),
         ])],

@@ -57,7 +57,7 @@ internal sealed record DemoSummary(
             RelativeChange = kpi.RelativeChange,
             Previous = kpi.Previous,
             PreviousGap = kpi.PreviousGap,
-            Usual = kpi.Usual,
+            Expected = kpi.Expected,
             Basis = kpi.Basis,
             MadeFrom = JsonSerializer.Deserialize<JsonElement>(kpi.MadeFrom),
         })]);
@@ -110,7 +110,7 @@ internal sealed record KpiSummary
     public required string? PreviousGap { get; init; }
 
     [JsonPropertyName("usual")]
-    public required UsualRange? Usual { get; init; }
+    public required PredictionInterval? Expected { get; init; }
 
     [JsonPropertyName("basis")]
     public required string Basis { get; init; }

@@ -7,14 +7,14 @@ namespace KpiFunctions.Cli.Explaining;
 internal static class ExplanationWriter
 {
     private const int MostPosts = 20;
-    private const int MostSenders = 10;
+    private const int MostReferrers = 10;
 
     /// <param name="now">The week as the readings tell it now.</param>
     /// <param name="shown">What its digest showed; null where there is no digest.</param>
     public static void Write(TextWriter to, WeekTrace now, WeekTrace? shown)
     {
         to.WriteLine($"{now.Client}, week {now.Week}{(shown is null ? "; no digest of it has been made" : "")}");
-        var told = new HashSet<(string Account, string Metric, InputWay Way)>();
+        var told = new HashSet<(string Account, string Metric, Aggregation Way)>();
         foreach (var kpi in now.Kpis)
         {
             Write(to, kpi, shown?.Kpis.FirstOrDefault(trace => trace.Name == kpi.Name));
@@ -33,11 +33,11 @@ internal static class ExplanationWriter
         to.WriteLine($"  formula    {kpi.Formula}");
         if (kpi.Completeness is { } complete)
             to.WriteLine($"  complete   {complete.Known} of {complete.Due} days known{(complete.Provisional > 0 ? $", {complete.Provisional} provisional" : "")}");
-        if (kpi.Usual is { } usual) to.WriteLine($"  usual      {Number(usual.Low)} to {Number(usual.High)}, centre {Number(usual.Centre)}, from {usual.Weeks} weeks");
+        if (kpi.Expected is { } usual) to.WriteLine($"  usual      {Number(usual.Low)} to {Number(usual.High)}, centre {Number(usual.Centre)}, from {usual.Weeks} weeks");
         if (kpi.Evidence is { } evidence)
         {
-            to.WriteLine($"  evidence   this week strays by {evidence.Week.Deviation:0.00} spreads, as {Percent(evidence.Week.Chance)} of usual weeks do"
-                + (evidence.TwoWeeks is { } two ? $"; with the week before by {two.Deviation:0.00}, as {Percent(two.Chance)} do" : ""));
+            to.WriteLine($"  evidence   this week strays by {evidence.Week.Deviation:0.00} spreads, as {Percent(evidence.Week.PValue)} of usual weeks do"
+                + (evidence.TwoWeeks is { } two ? $"; with the week before by {two.Deviation:0.00}, as {Percent(two.PValue)} do" : ""));
         }
 
         to.WriteLine($"  before     {string.Join(", ", kpi.Before.Select(week => $"{week.Week[5..]} {(week.Value is { } value ? Number(value) : week.Gap)}"))}");
@@ -58,9 +58,9 @@ internal static class ExplanationWriter
         foreach (var post in input.Posts.Take(MostPosts))
             to.WriteLine($"    post {post.Id} of {Instant(post.Published)}{(post.Value is { } value ? $": {Number(value)}" : "")}, fetched {Instant(post.FetchedAt)}{(post.Link is { } link ? $"  {link}" : "")}");
         if (input.Posts.Count > MostPosts) to.WriteLine($"    and {input.Posts.Count - MostPosts} posts more");
-        foreach (var sender in input.Senders.Take(MostSenders))
+        foreach (var sender in input.Referrers.Take(MostReferrers))
             to.WriteLine($"    {sender.Channel} {sender.Source}: {Number(sender.Sessions)} visits{(sender.Conversions is { } conversions ? $", {Number(conversions)} conversions" : "")}");
-        if (input.Senders.Count > MostSenders) to.WriteLine($"    and {input.Senders.Count - MostSenders} senders more");
+        if (input.Referrers.Count > MostReferrers) to.WriteLine($"    and {input.Referrers.Count - MostReferrers} senders more");
     }
 
     /// <summary>The days whose value is another one since the digest was made.</summary>
@@ -78,19 +78,19 @@ internal static class ExplanationWriter
         return days.Count > 0 ? $"Changed since: {string.Join("; ", days)}." : "The days are the same: earlier weeks, posts or the rules have changed since.";
     }
 
-    private static string WayInWords(InputWay way) => way switch
+    private static string WayInWords(Aggregation way) => way switch
     {
-        InputWay.DaysAddedUp => "the week's days added up",
-        InputWay.SundaysWindow => "the window that ends on Sunday",
-        InputWay.BestDay => "the best day",
-        InputWay.LastLevel => "the last level of the week",
-        InputWay.EarlierLevel => "the last level before the week",
-        InputWay.PostsCounted => "posts of the week, counted",
-        InputWay.MentionsCounted => "messages by others that name the account, counted",
-        InputWay.PostsAddedUp => "posts of the week, their figures added up by day of publication",
-        InputWay.PostByPost => "posts of the week, one by one; a day's number is that of its posts",
-        InputWay.Visits => "visits by origin, the week's days added up",
-        InputWay.Unrecognized => "in a way that this release does not know",
+        Aggregation.DaysAddedUp => "the week's days added up",
+        Aggregation.SundaysWindow => "the window that ends on Sunday",
+        Aggregation.BestDay => "the best day",
+        Aggregation.LastLevel => "the last level of the week",
+        Aggregation.EarlierLevel => "the last level before the week",
+        Aggregation.PostsCounted => "posts of the week, counted",
+        Aggregation.MentionsCounted => "messages by others that name the account, counted",
+        Aggregation.PostsAddedUp => "posts of the week, their figures added up by day of publication",
+        Aggregation.PostByPost => "posts of the week, one by one; a day's number is that of its posts",
+        Aggregation.Visits => "visits by origin, the week's days added up",
+        Aggregation.Unrecognized => "in a way that this release does not know",
         _ => throw new ArgumentOutOfRangeException(nameof(way), way, "This way has no words."),
     };
 

@@ -6,7 +6,7 @@ using KpiFunctions.Pipeline.Digest.Writing;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.State;
-using KpiFunctions.Pipeline.Specimens;
+using KpiFunctions.Pipeline.SampleWeeks;
 
 namespace KpiFunctions.Cli.Galleries;
 
@@ -16,9 +16,9 @@ internal sealed record Theme(string Name, Brand Brand, BrandTemplates Templates)
 
 /// <summary>One digest of the gallery, as its recipient gets it.</summary>
 /// <param name="Path">Its files' path within the gallery, without an extension.</param>
-internal sealed record GalleryItem(string Path, string Language, Theme Theme, Specimen Specimen, RenderedDigest Digest);
+internal sealed record GalleryItem(string Path, string Language, Theme Theme, SampleWeek SampleWeek, RenderedDigest Digest);
 
-/// <summary>Every specimen in every language and with every face, made by what makes the clients' digests.</summary>
+/// <summary>Every sample in every language and with every face, made by what makes the clients' digests.</summary>
 internal static class Gallery
 {
     /// <summary>The sample brand, in the program's own directory.</summary>
@@ -34,23 +34,23 @@ internal static class Gallery
         Own(),
     ];
 
-    /// <exception cref="InvalidOperationException">The sample brand's own template failed on a specimen.</exception>
+    /// <exception cref="InvalidOperationException">The sample brand's own template failed on a sample week.</exception>
     public static IEnumerable<GalleryItem> Items()
     {
         var renderer = new DigestRenderer();
         return
             from language in DigestRenderer.Languages
             from theme in Themes
-            from specimen in SpecimenSet.All(language, theme.Brand)
-            select new GalleryItem($"{language}/{theme.Name}/{specimen.Name}", language, theme, specimen, Digest(renderer, specimen, theme));
+            from sample in SampleWeekSet.All(language, theme.Brand)
+            select new GalleryItem($"{language}/{theme.Name}/{sample.Name}", language, theme, sample, Digest(renderer, sample, theme));
     }
 
-    private static RenderedDigest Digest(DigestRenderer renderer, Specimen specimen, Theme theme)
+    private static RenderedDigest Digest(DigestRenderer renderer, SampleWeek sample, Theme theme)
     {
-        var digest = DigestBuilder.Compose(renderer, specimen.Client, specimen.History, [], specimen.Week, specimen.Edition with { Templates = theme.Templates }).Rendered;
+        var digest = DigestBuilder.Compose(renderer, sample.Client, sample.History, [], sample.Week, sample.Edition with { Templates = theme.Templates }).Rendered;
         return digest.Fault is null
             ? digest.For(new("https://digests.agency.example/api/unsubscribe/specimen"))
-            : throw new InvalidOperationException($"{digest.Fault.Template} failed on '{specimen.Name}': {digest.Fault.Reason}");
+            : throw new InvalidOperationException($"{digest.Fault.Template} failed on '{sample.Name}': {digest.Fault.Reason}");
     }
 
     private static Theme Own()

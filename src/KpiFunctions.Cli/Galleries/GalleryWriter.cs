@@ -50,7 +50,7 @@ internal sealed class GalleryWriter(string directory)
         }
     }
 
-    /// <summary>One page with all of them, by specimen.</summary>
+    /// <summary>One page with all of them, by sample.</summary>
     /// <param name="hasPictures">Without pictures, the mails themselves are shown.</param>
     public Task WriteIndexAsync(IReadOnlyList<GalleryItem> items, bool hasPictures, CancellationToken cancellationToken)
     {
@@ -73,10 +73,10 @@ internal sealed class GalleryWriter(string directory)
             <body>
             <h1>Digests of every kind</h1>
             """);
-        foreach (var specimen in items.GroupBy(item => item.Specimen.Name))
+        foreach (var sample in items.GroupBy(item => item.SampleWeek.Name))
         {
-            page.Append($"\n<h2 id=\"{Html(specimen.Key)}\">{Html(specimen.First().Specimen.About)}</h2>");
-            foreach (var item in specimen)
+            page.Append($"\n<h2 id=\"{Html(sample.Key)}\">{Html(sample.First().SampleWeek.About)}</h2>");
+            foreach (var item in sample)
             {
                 page.Append($"\n<h3>{Html(item.Path)}</h3>\n<p>{Html(item.Digest.Subject)}</p>\n<p><a href=\"{Html(MailOf(item))}\">mail</a>, <a href=\"{Html(TextOf(item))}\">text</a>, <a href=\"{Html(PageOf(item))}\">page</a></p>\n<div class=\"row\">");
                 foreach (var kind in hasPictures ? PictureKind.All : [])

@@ -28,7 +28,7 @@ public sealed record Fact
 
     public FactUnit Unit { get; init; }
 
-    /// <summary>The figure that the number is written like, for <see cref="FactUnit.Figure"/> and <see cref="FactUnit.Usual"/>.</summary>
+    /// <summary>The figure that the number is written like, for <see cref="FactUnit.Figure"/> and <see cref="FactUnit.Expected"/>.</summary>
     public Kpi? Like { get; init; }
 
     /// <summary>For <see cref="FactUnit.Account"/>.</summary>
@@ -54,7 +54,7 @@ public enum FactUnit
     Figure,
 
     /// <summary>The usual range of a figure.</summary>
-    Usual,
+    Expected,
 
     /// <summary>A figure's name.</summary>
     Name,

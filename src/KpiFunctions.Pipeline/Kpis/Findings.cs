@@ -22,7 +22,7 @@ public sealed record TrafficRow(Channel Channel, string? Source, double Sessions
 /// <summary>A sender whose visits changed.</summary>
 /// <param name="Before">Sessions in the week before.</param>
 /// <param name="Now">Sessions in the week.</param>
-public sealed record SenderMove(string Source, double Before, double Now);
+public sealed record ReferrerMove(string Source, double Before, double Now);
 
 /// <summary>Posts planned for an account, and published in the week.</summary>
 /// <param name="Published">Null where it is not known.</param>

@@ -43,7 +43,7 @@ public sealed record Kpi
     public Figure? YearBefore { get; init; }
 
     /// <summary>What a week of this client usually has; null with too few weeks to tell.</summary>
-    public UsualRange? Usual { get; init; }
+    public PredictionInterval? Expected { get; init; }
 
     /// <summary>How far the week strays from usual ones; null where there is no figure, or too few weeks to tell.</summary>
     public Evidence? Evidence { get; init; }
@@ -102,7 +102,7 @@ public enum KpiVerdict
 
 /// <summary>The range in which a new week of a client falls as a rule.</summary>
 /// <param name="Weeks">How many complete weeks it was learnt from.</param>
-public sealed record UsualRange(
+public sealed record PredictionInterval(
     [property: JsonPropertyName("low")] double Low,
     [property: JsonPropertyName("centre")] double Centre,
     [property: JsonPropertyName("high")] double High,
@@ -111,12 +111,12 @@ public sealed record UsualRange(
 /// <summary>What speaks for a change: the week alone, and the two newest weeks together.</summary>
 /// <param name="Week">The week beside those before.</param>
 /// <param name="TwoWeeks">It and the one before, beside those before both; null where the week before has no figure, or did not stray alike.</param>
-public sealed record Evidence([property: JsonPropertyName("week")] Stray Week, [property: JsonPropertyName("twoWeeks")] Stray? TwoWeeks);
+public sealed record Evidence([property: JsonPropertyName("week")] TestResult Week, [property: JsonPropertyName("twoWeeks")] TestResult? TwoWeeks);
 
 /// <summary>How far something strays from usual weeks.</summary>
 /// <param name="Deviation">In spreads of what is usual (Student's t), on the figure's scale; above 0 is above usual.</param>
-/// <param name="Chance">How often usual weeks stray as far, to either side: 0 to 1.</param>
-public sealed record Stray([property: JsonPropertyName("deviation")] double Deviation, [property: JsonPropertyName("chance")] double Chance);
+/// <param name="PValue">How often usual weeks stray as far, to either side: 0 to 1.</param>
+public sealed record TestResult([property: JsonPropertyName("deviation")] double Deviation, [property: JsonPropertyName("chance")] double PValue);
 
 /// <summary>How much of what a figure is made from is known.</summary>
 /// <param name="Known">Days of accounts that are known.</param>

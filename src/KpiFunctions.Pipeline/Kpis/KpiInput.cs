@@ -4,8 +4,8 @@ namespace KpiFunctions.Pipeline.Kpis;
 
 /// <summary>Something that a figure was made from: one metric of one account, and how it was read.</summary>
 /// <param name="Metric">Null for visits by origin.</param>
-/// <param name="Part">Which of the visits, or what they brought; only for <see cref="InputWay.Visits"/>.</param>
-public sealed record KpiInput(AccountRef Account, Metric? Metric, InputWay Way, VisitPart? Part = null);
+/// <param name="Part">Which of the visits, or what they brought; only for <see cref="Aggregation.Visits"/>.</param>
+public sealed record KpiInput(AccountRef Account, Metric? Metric, Aggregation Way, VisitPart? Part = null);
 
 /// <summary>Which visits by origin an input is: shares are made of two of them.</summary>
 public enum VisitPart
@@ -21,7 +21,7 @@ public enum VisitPart
     SessionsFromSocialOrNot,
 
     /// <summary>Those whose sender is known.</summary>
-    SessionsOfKnownSender,
+    SessionsOfKnownReferrer,
     Conversions,
     ConversionsFromSocial,
 
@@ -30,7 +30,7 @@ public enum VisitPart
 }
 
 /// <summary>How an input was taken from what is stored.</summary>
-public enum InputWay
+public enum Aggregation
 {
     /// <summary>The week's seven days added up.</summary>
     DaysAddedUp,

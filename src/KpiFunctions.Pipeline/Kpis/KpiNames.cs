@@ -38,18 +38,18 @@ public static class KpiNames
         (Gap.UnknownOrigin, "UnknownOrigin"),
         (Gap.NotExported, "NotExported"));
 
-    public static readonly StoredNames<InputWay> Ways = new(
-        InputWay.Unrecognized,
-        (InputWay.DaysAddedUp, "DaysAddedUp"),
-        (InputWay.SundaysWindow, "SundaysWindow"),
-        (InputWay.BestDay, "BestDay"),
-        (InputWay.LastLevel, "LastLevel"),
-        (InputWay.EarlierLevel, "EarlierLevel"),
-        (InputWay.PostsCounted, "PostsCounted"),
-        (InputWay.MentionsCounted, "MentionsCounted"),
-        (InputWay.PostsAddedUp, "PostsAddedUp"),
-        (InputWay.PostByPost, "PostByPost"),
-        (InputWay.Visits, "Visits"));
+    public static readonly StoredNames<Aggregation> Ways = new(
+        Aggregation.Unrecognized,
+        (Aggregation.DaysAddedUp, "DaysAddedUp"),
+        (Aggregation.SundaysWindow, "SundaysWindow"),
+        (Aggregation.BestDay, "BestDay"),
+        (Aggregation.LastLevel, "LastLevel"),
+        (Aggregation.EarlierLevel, "EarlierLevel"),
+        (Aggregation.PostsCounted, "PostsCounted"),
+        (Aggregation.MentionsCounted, "MentionsCounted"),
+        (Aggregation.PostsAddedUp, "PostsAddedUp"),
+        (Aggregation.PostByPost, "PostByPost"),
+        (Aggregation.Visits, "Visits"));
 
     /// <summary>In place of a metric, in the inputs of traces.</summary>
     public static readonly StoredNames<VisitPart> VisitParts = new(
@@ -58,7 +58,7 @@ public static class KpiNames
         (VisitPart.SessionsFromGoogleOrNot, "visits-from-google-or-not"),
         (VisitPart.SessionsFromSocial, "visits-from-social"),
         (VisitPart.SessionsFromSocialOrNot, "visits-from-social-or-not"),
-        (VisitPart.SessionsOfKnownSender, "visits-of-known-sender"),
+        (VisitPart.SessionsOfKnownReferrer, "visits-of-known-sender"),
         (VisitPart.Conversions, "conversions-of-visits"),
         (VisitPart.ConversionsFromSocial, "conversions-from-social"),
         (VisitPart.ConversionsFromSocialOrNot, "conversions-from-social-or-not"));

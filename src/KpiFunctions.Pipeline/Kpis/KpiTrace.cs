@@ -50,7 +50,7 @@ public sealed record KpiTrace
     public required string Formula { get; init; }
 
     [JsonPropertyName("usual")]
-    public UsualRange? Usual { get; init; }
+    public PredictionInterval? Expected { get; init; }
 
     [JsonPropertyName("evidence")]
     public Evidence? Evidence { get; init; }
@@ -89,7 +89,7 @@ public sealed record WeekFigure(
 public sealed record InputTrace(
     [property: JsonPropertyName("account")] string Account,
     [property: JsonPropertyName("metric")] string Metric,
-    [property: JsonPropertyName("way")] InputWay Way,
+    [property: JsonPropertyName("way")] Aggregation Way,
     [property: JsonPropertyName("days")] IReadOnlyList<DayTrace> Days)
 {
     /// <summary>The week's posts, where it was made from posts.</summary>
@@ -98,7 +98,7 @@ public sealed record InputTrace(
 
     /// <summary>The week's visits by sender, the largest first, where it was made from visits.</summary>
     [JsonPropertyName("senders")]
-    public IReadOnlyList<SenderTrace> Senders { get; init; } = [];
+    public IReadOnlyList<ReferrerTrace> Referrers { get; init; } = [];
 }
 
 /// <summary>A day of an input.</summary>
@@ -121,7 +121,7 @@ public sealed record PostTrace(
     [property: JsonPropertyName("value")] double? Value,
     [property: JsonPropertyName("fetchedAt")] DateTimeOffset FetchedAt);
 
-public sealed record SenderTrace(
+public sealed record ReferrerTrace(
     [property: JsonPropertyName("channel")] string Channel,
     [property: JsonPropertyName("source")] string Source,
     [property: JsonPropertyName("sessions")] double Sessions,

@@ -64,10 +64,10 @@ public sealed record ObjectiveResult
     public IReadOnlyList<TrafficRow> Traffic { get; init; } = [];
 
     /// <summary>Who sent them, the largest first; all of Google is one sender.</summary>
-    public IReadOnlyList<TrafficRow> Senders { get; init; } = [];
+    public IReadOnlyList<TrafficRow> Referrers { get; init; } = [];
 
     /// <summary>The senders whose visits changed most against the week before, the furthest first; empty where that is not known whole.</summary>
-    public IReadOnlyList<SenderMove> Moves { get; init; } = [];
+    public IReadOnlyList<ReferrerMove> Moves { get; init; } = [];
 
     /// <summary>What each account with declared costs brought for them, in the config's order.</summary>
     public IReadOnlyList<WorthRow> Worth { get; init; } = [];

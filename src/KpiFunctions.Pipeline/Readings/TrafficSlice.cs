@@ -2,7 +2,7 @@ namespace KpiFunctions.Pipeline.Readings;
 
 /// <summary>
 /// Visits of one day that came through one channel from one source by one medium. The slices of a reading add up to
-/// its sessions; visits whose origin is not known are a slice of their own (<see cref="HasUnknownSender"/>).
+/// its sessions; visits whose origin is not known are a slice of their own (<see cref="HasUnknownReferrer"/>).
 /// </summary>
 /// <param name="Channel">The kind of source, in the pipeline's own words.</param>
 /// <param name="Source">Who sent the visit, as the analytics tool names it: <c>google</c>, <c>facebook.com</c>, <c>(direct)</c>.</param>
@@ -21,10 +21,10 @@ public sealed record TrafficSlice(
     double? Revenue)
 {
     /// <summary>The <see cref="Source"/> of visits of which the tool does not say, or has not worked out yet, who sent them.</summary>
-    public const string UnknownSender = "(unknown)";
+    public const string UnknownReferrer = "(unknown)";
 
     /// <summary>The <see cref="Source"/> of the many small senders of a channel, which are not told apart.</summary>
-    public const string SmallSenders = "(other)";
+    public const string SmallReferrers = "(other)";
 
     /// <summary>The <see cref="Source"/> of visits that nobody sent.</summary>
     public const string Nobody = "(direct)";
@@ -36,20 +36,20 @@ public sealed record TrafficSlice(
     /// Whether it is not known who sent these visits. Earlier releases stored the tools' own words for it, which are
     /// empty or in parentheses, or Google's name of the channel group that it sorts nothing into.
     /// </summary>
-    public bool HasUnknownSender => Channel switch
+    public bool HasUnknownReferrer => Channel switch
     {
         Channel.Unknown => true,
         Channel.Direct => false,
-        Channel.Other => IsNoName(Source) || Source is SmallSenders or "Unassigned",
+        Channel.Other => IsNoName(Source) || Source is SmallReferrers or "Unassigned",
         _ => IsNoName(Source),
     };
 
     /// <summary>Whether it is not known through which channel these visits came. Such visits have no known sender either.</summary>
-    public bool HasUnknownChannel => Channel == Channel.Unknown || (Channel == Channel.Other && HasUnknownSender);
+    public bool HasUnknownChannel => Channel == Channel.Unknown || (Channel == Channel.Other && HasUnknownReferrer);
 
     /// <summary>Whether a tool's word for a sender is no name: empty or in parentheses, whatever the language, such as <c>(not set)</c> and <c>(data not available)</c>.</summary>
     public static bool IsNoName(string source) =>
-        source is not (Nobody or TaggedLink or SmallSenders) && source.AsSpan().Trim() is var name && (name.IsEmpty || (name[0] is '(' or '（' && name[^1] is ')' or '）'));
+        source is not (Nobody or TaggedLink or SmallReferrers) && source.AsSpan().Trim() is var name && (name.IsEmpty || (name[0] is '(' or '（' && name[^1] is ')' or '）'));
 }
 
 /// <summary>Kinds of traffic, common to all analytics tools.</summary>

@@ -12,7 +12,7 @@ internal static class TrafficSlices
     public const int MaxCampaigns = 50;
 
     /// <summary>The source of what is not told apart.</summary>
-    public const string Rest = TrafficSlice.SmallSenders;
+    public const string Rest = TrafficSlice.SmallReferrers;
 
     /// <summary>
     /// The slices of the largest pairs by name, and for each channel one slice of the rest, so that a channel's figures
@@ -26,17 +26,17 @@ internal static class TrafficSlices
     public static IReadOnlyList<TrafficSlice> Bound(IEnumerable<TrafficSlice> slices, double sessions, double? conversions, double? revenue)
     {
         var all = slices.ToList();
-        var pairs = Largest(all.Where(slice => slice.Source is not (Rest or TrafficSlice.UnknownSender)), MaxPairs, slice => (slice.Channel, slice.Source, slice.Medium));
+        var pairs = Largest(all.Where(slice => slice.Source is not (Rest or TrafficSlice.UnknownReferrer)), MaxPairs, slice => (slice.Channel, slice.Source, slice.Medium));
         var campaigns = Largest(all.Where(slice => slice.Campaign is not null), MaxCampaigns, slice => slice.Campaign!);
 
         TrafficSlice Bounded(TrafficSlice slice) =>
-            slice.Source == TrafficSlice.UnknownSender ? slice with { Medium = null, Campaign = slice.Campaign is { } tag && campaigns.Contains(tag) ? tag : null }
+            slice.Source == TrafficSlice.UnknownReferrer ? slice with { Medium = null, Campaign = slice.Campaign is { } tag && campaigns.Contains(tag) ? tag : null }
             : !pairs.Contains((slice.Channel, slice.Source, slice.Medium)) ? slice with { Source = Rest, Medium = null, Campaign = null }
             : slice.Campaign is { } name && !campaigns.Contains(name) ? slice with { Campaign = null }
             : slice;
 
         var beyond = new TrafficSlice(
-            Channel.Unknown, TrafficSlice.UnknownSender, null, null,
+            Channel.Unknown, TrafficSlice.UnknownReferrer, null, null,
             Beyond(sessions, all.Sum(slice => slice.Sessions)) ?? 0,
             Beyond(conversions, all.Sum(slice => slice.Conversions ?? 0)),
             Beyond(revenue, all.Sum(slice => slice.Revenue ?? 0)));
@@ -44,7 +44,7 @@ internal static class TrafficSlices
         [
             .. Merged(all.Select(Bounded).Append(beyond))
                 .Where(slice => slice is not { Sessions: 0, Conversions: null or 0, Revenue: null or 0 })
-                .OrderBy(slice => slice.Source is Rest or TrafficSlice.UnknownSender)
+                .OrderBy(slice => slice.Source is Rest or TrafficSlice.UnknownReferrer)
                 .ThenByDescending(slice => slice.Sessions)
                 .ThenBy(slice => (slice.Channel, slice.Source, slice.Medium, slice.Campaign)),
         ];

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using KpiFunctions.Benchmarks.Paired;
 using KpiFunctions.Pipeline.Digest;
-using KpiFunctions.Pipeline.Specimens;
+using KpiFunctions.Pipeline.SampleWeeks;
 
 namespace KpiFunctions.Benchmarks.Rendering;
 
@@ -14,11 +14,11 @@ internal static class RenderBenchmark
         var mails = new Option<int>("--mails") { Description = "Mails that each side writes in a round.", DefaultValueFactory = _ => 20 };
         var weeks = new Option<string[]>("--weeks")
         {
-            Description = "Kinds of weeks, by the specimens' names.",
+            Description = "Kinds of weeks, by the sample weeks' names.",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => ["steady", "good", "twenty-sources"],
         };
-        var command = new Command("render", "Writes the mails of specimens, HTML and text, from their figures; each against Scriban alone on words that are ready.") { rounds, mails, weeks };
+        var command = new Command("render", "Writes the mails of sample weeks, HTML and text, from their figures; each against Scriban alone on words that are ready.") { rounds, mails, weeks };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(weeks)!, parsed.GetValue(rounds), parsed.GetValue(mails), cancellationToken));
         return command;
     }
@@ -27,8 +27,8 @@ internal static class RenderBenchmark
     {
         foreach (var language in DigestRenderer.Languages)
         {
-            foreach (var specimen in SpecimenSet.All(language, new()).Where(specimen => weeks.Contains(specimen.Name)))
-                Report($"{specimen.Name}, {language}", await new RenderCourse(specimen).CompareAsync(rounds, mails, cancellationToken), mails);
+            foreach (var sample in SampleWeekSet.All(language, new()).Where(sample => weeks.Contains(sample.Name)))
+                Report($"{sample.Name}, {language}", await new RenderCourse(sample).CompareAsync(rounds, mails, cancellationToken), mails);
         }
 
         return 0;

@@ -6,7 +6,7 @@ using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Writing;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Runs.Digests;
-using KpiFunctions.Pipeline.Specimens;
+using KpiFunctions.Pipeline.SampleWeeks;
 
 namespace KpiFunctions.Benchmarks.Rendering;
 
@@ -17,31 +17,31 @@ namespace KpiFunctions.Benchmarks.Rendering;
 /// <param name="Allocated">Bytes for one mail, by the pipeline and by the bare side.</param>
 internal sealed record RenderComparison(int Steps, int Bytes, Comparison Times, (double Pipeline, double Bare) Allocated);
 
-/// <summary>Both sides on one specimen's week: its figures are computed already.</summary>
+/// <summary>Both sides on one sample's week: its figures are computed already.</summary>
 internal sealed class RenderCourse
 {
     /// <summary>Until the runtime has compiled everything as well as it will.</summary>
     private const int WarmUps = 15;
 
     private readonly DigestRenderer renderer = new();
-    private readonly Specimen specimen;
+    private readonly SampleWeek sample;
     private readonly WeekReport kpis;
 
-    public RenderCourse(Specimen specimen)
+    public RenderCourse(SampleWeek sample)
     {
         // The place of a recipient's own link is not a word: Scriban alone cannot write it.
-        this.specimen = specimen with { Edition = specimen.Edition with { HasUnsubscribeLink = false } };
-        kpis = DigestBuilder.Compose(renderer, specimen.Client, specimen.History, [], specimen.Week, specimen.Edition).Report;
+        this.sample = sample with { Edition = sample.Edition with { HasUnsubscribeLink = false } };
+        kpis = DigestBuilder.Compose(renderer, sample.Client, sample.History, [], sample.Week, sample.Edition).Report;
     }
 
     /// <param name="mails">How many each side writes in a round.</param>
     public async Task<RenderComparison> CompareAsync(int rounds, int mails, CancellationToken cancellationToken)
     {
-        var rendered = renderer.RenderMail(specimen.Client, kpis, specimen.Edition, cancellationToken);
+        var rendered = renderer.RenderMail(sample.Client, kpis, sample.Edition, cancellationToken);
         var (steps, bare) = BareSide(rendered);
         var (ofPipeline, ofBare) = (0L, 0L);
         var times = await PairedRuns.CompareAsync(
-            Repeated(() => renderer.RenderMail(specimen.Client, kpis, specimen.Edition, CancellationToken.None), mails, bytes => ofPipeline = bytes),
+            Repeated(() => renderer.RenderMail(sample.Client, kpis, sample.Edition, CancellationToken.None), mails, bytes => ofPipeline = bytes),
             Repeated(() => bare.Write(), mails, bytes => ofBare = bytes),
             WarmUps, rounds, new ProcessorTime(), _ => { }, cancellationToken);
         return new(steps, Encoding.UTF8.GetByteCount(rendered.Html), times, ((double)ofPipeline / mails, (double)ofBare / mails));
@@ -52,13 +52,13 @@ internal sealed class RenderCourse
     {
         for (var step = 0; step < Limits.Steps.Count; step++)
         {
-            var model = DigestWriter.Write(new(Language.Of(specimen.Client.Language), specimen.Client, specimen.Week, Limits.Steps[step], specimen.Edition), kpis);
+            var model = DigestWriter.Write(new(Language.Of(sample.Client.Language), sample.Client, sample.Week, Limits.Steps[step], sample.Edition), kpis);
             var side = new BareRendering(model);
             var (html, text) = side.Write();
             if (WebUtility.HtmlDecode(html) == WebUtility.HtmlDecode(rendered.Html) && text == rendered.Text) return (step + 1, side);
         }
 
-        throw new InvalidOperationException($"The bare side does not write the mail '{specimen.Name}'.");
+        throw new InvalidOperationException($"The bare side does not write the mail '{sample.Name}'.");
     }
 
     /// <summary>All on one thread, whose allocations are counted.</summary>

@@ -2,7 +2,7 @@ using KpiFunctions.Calibration.Recomputing.Figures;
 using KpiFunctions.Calibration.Recomputing.Telling;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Readings;
-using KpiFunctions.Pipeline.Specimens;
+using KpiFunctions.Pipeline.SampleWeeks;
 
 namespace KpiFunctions.Calibration.Recomputing;
 
@@ -14,32 +14,32 @@ internal static class GalleryRecomputation
     /// <summary>Every week of the gallery, by its name there.</summary>
     /// <inheritdoc cref="Recomputation.RunAsync"/>
     public static IEnumerable<(string Name, Comparison Comparison)> All(Func<EngineFigure, EngineFigure?> planted) =>
-        SpecimenSet.All("en", new()).Select(specimen => (specimen.Name, Compare(specimen, planted)));
+        SampleWeekSet.All("en", new()).Select(sample => (sample.Name, Compare(sample, planted)));
 
-    private static Comparison Compare(Specimen specimen, Func<EngineFigure, EngineFigure?> planted)
+    private static Comparison Compare(SampleWeek sample, Func<EngineFigure, EngineFigure?> planted)
     {
-        var told = specimen.Client.Sources.Select(source => ToldBy(specimen, source)).ToList();
-        var own = specimen.Client.Objectives.Where(objective => objective.Kpis.Count > 0)
+        var told = sample.Client.Sources.Select(source => ToldBy(sample, source)).ToList();
+        var own = sample.Client.Objectives.Where(objective => objective.Kpis.Count > 0)
             .ToDictionary(objective => new FigureName(objective.Key, objective.Kpis.Single().Key, ""), _ => PlannedFormula.Over("messages", "posts"));
-        var naive = NaiveFigures.Of(told, specimen.Week.Monday, specimen.Client.Objectives.Select(objective => objective.Key), own);
+        var naive = NaiveFigures.Of(told, sample.Week.Monday, sample.Client.Objectives.Select(objective => objective.Key), own);
         return Comparison.Of(
-            [.. EngineFigures.Of(specimen.Client, specimen.History, specimen.Week).Select(planted).OfType<EngineFigure>()], [naive], (_, _) => false);
+            [.. EngineFigures.Of(sample.Client, sample.History, sample.Week).Select(planted).OfType<EngineFigure>()], [naive], (_, _) => false);
     }
 
-    private static Told ToldBy(Specimen specimen, SourceConfig source)
+    private static Told ToldBy(SampleWeek sample, SourceConfig source)
     {
-        var told = new Told(new(source.Type, source.Account), "Europe/Paris", specimen.Week.Monday.AddDays(DaysFromMonday))
+        var told = new Told(new(source.Type, source.Account), "Europe/Paris", sample.Week.Monday.AddDays(DaysFromMonday))
         {
-            LastAnswer = specimen.History.Accounts.FirstOrDefault(state => state.Account == source.Ref)?.LastSuccess,
+            LastAnswer = sample.History.Accounts.FirstOrDefault(state => state.Account == source.Ref)?.LastSuccess,
         };
-        foreach (var reading in specimen.History.Readings.Where(reading => reading.Account == source.Ref))
+        foreach (var reading in sample.History.Readings.Where(reading => reading.Account == source.Ref))
         {
             foreach (var (metric, value) in reading.Values) told.Set(reading.Day, metric.Key, value);
             if (reading.Traffic is { } slices) told.Visits[reading.Day] = [.. slices.Select(VisitsOf)];
             told.Currency = reading.Currency ?? told.Currency;
         }
 
-        foreach (var post in specimen.History.Posts.Where(post => post.Account == source.Ref && !post.IsMention))
+        foreach (var post in sample.History.Posts.Where(post => post.Account == source.Ref && !post.IsMention))
             told.Set(post.Id, post.Published, post.Values.Select(value => (value.Key.Key, value.Value)));
         return told;
     }

@@ -64,7 +64,7 @@ public sealed class GalleryFigureTests(GalleryFixture gallery)
         var mail = Plain.Parse(item.Digest.Html).Body!;
         var unsubscribe = mail.QuerySelector("a[href*='/unsubscribe/']")!.ParentElement;
         return mail.QuerySelectorAll("p, h1, h2, h3, th, td, caption")
-            .Where(element => element != unsubscribe && !element.Children.Any(child => child.Matches("table, p, h1, h2, h3, div")) && element.QuerySelector($"a[href='{item.Specimen.Edition.Page}']") is null)
+            .Where(element => element != unsubscribe && !element.Children.Any(child => child.Matches("table, p, h1, h2, h3, div")) && element.QuerySelector($"a[href='{item.SampleWeek.Edition.Page}']") is null)
             .SelectMany(Plain.LinesOf)
             .Where(words => words.Length > 0 && !onPage.Contains(words) && !IsMore(item, words))
             .Distinct(StringComparer.Ordinal);

@@ -27,7 +27,7 @@ public sealed class GalleryFixture : IDisposable
     internal IReadOnlyList<GalleryItem> Items => items.Value;
 
     /// <summary>Those that the browser and the validator look at in a default run.</summary>
-    internal IReadOnlyList<GalleryItem> Usual => [.. Items.GroupBy(item => item.Specimen.Name).Select((looks, week) => looks.ElementAt(week % looks.Count()))];
+    internal IReadOnlyList<GalleryItem> Usual => [.. Items.GroupBy(item => item.SampleWeek.Name).Select((looks, week) => looks.ElementAt(week % looks.Count()))];
 
     /// <summary>What an item's page tells, before a template has written it.</summary>
     internal Told ToldBy(GalleryItem item) => told.Value[item.Path];

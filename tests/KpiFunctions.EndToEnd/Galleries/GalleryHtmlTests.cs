@@ -34,10 +34,10 @@ public sealed class GalleryHtmlTests(GalleryFixture gallery)
             foreach (var notice in Enum.GetValues<Notice>())
             {
                 await File.WriteAllTextAsync(Path.Combine(folder.FullName, $"{notice}.html"), renderer.Render(notice, client: null, face: null), TestContext.Current.CancellationToken);
-                foreach (var item in gallery.Items.Where(item => item.Specimen.Name is "good" or "hostile"))
+                foreach (var item in gallery.Items.Where(item => item.SampleWeek.Name is "good" or "hostile"))
                 {
                     var path = Path.Combine(folder.FullName, $"{notice}.{item.Path.Replace('/', '.')}.html");
-                    await File.WriteAllTextAsync(path, renderer.Render(notice, item.Specimen.Client, item.Specimen.Edition.Face), TestContext.Current.CancellationToken);
+                    await File.WriteAllTextAsync(path, renderer.Render(notice, item.SampleWeek.Client, item.SampleWeek.Edition.Face), TestContext.Current.CancellationToken);
                 }
             }
 

@@ -48,7 +48,7 @@ public sealed partial class GalleryImageTests(BrowserFixture browser, GalleryFix
             if (with[0] != without[0]) faults.Add($"{item.Path}: the words differ");
             if (with.Skip(1).Any(image => image != "seen")) faults.Add($"{item.Path}: {with[1]}");
             faults.AddRange(without.Skip(1).Where(image => !image.StartsWith("words: ", StringComparison.Ordinal)).Select(image => $"{item.Path}: {image}"));
-            if (item.Theme.Brand.Logo is not null && without[1] != $"words: {Desk.Name(item.Specimen.Edition.Face.Name)}") faults.Add($"{item.Path}: {without[1]}");
+            if (item.Theme.Brand.Logo is not null && without[1] != $"words: {Desk.Name(item.SampleWeek.Edition.Face.Name)}") faults.Add($"{item.Path}: {without[1]}");
         }
 
         faults.ShouldBeEmpty();

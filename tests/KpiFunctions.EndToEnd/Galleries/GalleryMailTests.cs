@@ -61,7 +61,7 @@ public sealed class GalleryMailTests(GalleryFixture gallery)
         var links = Parse(item.Digest.Html).Links.OfType<IHtmlAnchorElement>().Where(link => !string.IsNullOrWhiteSpace(link.TextContent)).Select(link => link.Href).ToList();
         return Broken(
             (links.Exists(link => link.Contains("/unsubscribe/", StringComparison.Ordinal)), "no link to end it"),
-            (links.Contains(item.Specimen.Edition.Page!.AbsoluteUri), "no link to its page"),
+            (links.Contains(item.SampleWeek.Edition.Page!.AbsoluteUri), "no link to its page"),
             (links.TrueForAll(link => link.StartsWith("https://", StringComparison.Ordinal) || link.StartsWith("mailto:", StringComparison.Ordinal)), "a link that is neither https nor mailto"));
     }).ShouldBeEmpty();
 

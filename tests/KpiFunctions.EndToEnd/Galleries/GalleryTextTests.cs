@@ -33,10 +33,10 @@ public sealed partial class GalleryTextTests(GalleryFixture gallery)
         _ => (string[])[],
     }).ShouldBeEmpty();
 
-    /// <summary>No template's braces but those of one specimen's names, and nothing that .NET writes for what has no words.</summary>
+    /// <summary>No template's braces but those of one sample's names, and nothing that .NET writes for what has no words.</summary>
     [Fact]
     public void It_has_nothing_of_the_program_in_it() =>
-        gallery.Faults(item => item.Specimen.Name == "hostile" ? [] : Lines(item.Digest.Text).Where(line => Program().IsMatch(line))).ShouldBeEmpty();
+        gallery.Faults(item => item.SampleWeek.Name == "hostile" ? [] : Lines(item.Digest.Text).Where(line => Program().IsMatch(line))).ShouldBeEmpty();
 
     private static string[] Lines(string text) => text.Split('\n');
 

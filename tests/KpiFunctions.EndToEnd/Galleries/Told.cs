@@ -11,21 +11,21 @@ namespace KpiFunctions.EndToEnd.Galleries;
 /// <summary>What a digest tells: its figures, what they were made from, and the words that its page is made of.</summary>
 internal sealed record Told(WeekReport Kpis, WeekTrace Trace, DigestModel Page)
 {
-    /// <summary>Each item's, by its path; faces share their specimen's, since none of them changes a word of it.</summary>
+    /// <summary>Each item's, by its path; faces share their sample's, since none of them changes a word of it.</summary>
     public static IReadOnlyDictionary<string, Told> Of(IReadOnlyList<GalleryItem> items)
     {
         var renderer = new DigestRenderer();
         return items
-            .GroupBy(item => (item.Language, item.Specimen.Name))
+            .GroupBy(item => (item.Language, item.SampleWeek.Name))
             .SelectMany(faces => Of(renderer, faces.First()) is var told ? faces.Select(item => (item.Path, told)) : [])
             .ToDictionary(pair => pair.Path, pair => pair.told, StringComparer.Ordinal);
     }
 
     private static Told Of(DigestRenderer renderer, GalleryItem item)
     {
-        var (client, edition) = (item.Specimen.Client, item.Specimen.Edition);
-        var built = DigestBuilder.Compose(renderer, client, item.Specimen.History, [], item.Specimen.Week, edition);
-        var desk = new Desk(Language.Of(item.Language), client, item.Specimen.Week, Limits.Page, edition);
+        var (client, edition) = (item.SampleWeek.Client, item.SampleWeek.Edition);
+        var built = DigestBuilder.Compose(renderer, client, item.SampleWeek.History, [], item.SampleWeek.Week, edition);
+        var desk = new Desk(Language.Of(item.Language), client, item.SampleWeek.Week, Limits.Page, edition);
         return new(built.Report, built.Report.Trace!, DigestWriter.Write(desk, built.Report));
     }
 }

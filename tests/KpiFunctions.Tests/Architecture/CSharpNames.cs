@@ -13,7 +13,7 @@ internal static partial class CSharpNames
     private const string Root = "KpiFunctions.Pipeline.";
 
     /// <summary>The folders in which nothing is stored: what stands there is for readers.</summary>
-    private static readonly string[] OnlyWritten = ["Digest", "Specimens"];
+    private static readonly string[] OnlyWritten = ["Digest", "SampleWeeks"];
 
     /// <summary>Lines that name a type or a value by its C# name, other than in what a person reads of a fault.</summary>
     public static IEnumerable<string> InSources() =>

@@ -26,8 +26,8 @@ public sealed class OneWayTests
         ["Kpis"] = Foundations,
         ["Digest"] = Foundations,
         ["Delivery"] = Foundations,
-        ["Specimens"] = [.. Foundations, "History", "Digest"],
-        ["Runs"] = [.. Foundations, "Sources", "History", "Kpis", "Digest", "Delivery", "Specimens"],
+        ["SampleWeeks"] = [.. Foundations, "History", "Digest"],
+        ["Runs"] = [.. Foundations, "Sources", "History", "Kpis", "Digest", "Delivery", "SampleWeeks"],
     };
 
     /// <summary>Per stage, what the stage before hands over: the public types of some files, by the names that they declare.</summary>

@@ -37,7 +37,7 @@ public sealed class GoldenDigestTests
             _ => HandMade.Nothing(),
         };
         var client = given.Client([.. kpis.Objectives.Select(result => result.Objective)]);
-        var edition = week == "busy" ? given.Edition(client) : new Edition { Face = AgencyFace.Of(client, null) };
+        var edition = week == "busy" ? given.Edition(client) : new Edition { Face = AgencyBranding.Of(client, null) };
         return Renderer.Render(client, kpis, edition).For(new("https://digests.agency.example/api/unsubscribe/token"));
     }
 }

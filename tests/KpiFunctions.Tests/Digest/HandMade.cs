@@ -45,7 +45,7 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
     /// <summary>The agency's face, a note, and a page to lead to.</summary>
     public Edition Edition(ClientConfig client) => new()
     {
-        Face = AgencyFace.Of(client, new() { Footer = new Dictionary<string, string> { [""] = Words("Studio Belvédère, 2 quai du Port, Nantes") } }),
+        Face = AgencyBranding.Of(client, new() { Footer = new Dictionary<string, string> { [""] = Words("Studio Belvédère, 2 quai du Port, Nantes") } }),
         Page = new("https://digests.agency.example/api/digests/token"),
         HasUnsubscribeLink = true,
         Note = new(
@@ -73,7 +73,7 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
         var google = Kpi("google-share", KpiUnit.Share, 0.71, new(0.6, 0.63, 0.66, 8), KpiVerdict.Worse, new Basis.Ratio(), GoodDirection.Down);
         Fact Count(double number) => new() { Number = number };
         Fact Of(Kpi kpi, double number) => new() { Number = number, Unit = FactUnit.Figure, Like = kpi };
-        Fact Usual(Kpi kpi) => new() { Unit = FactUnit.Usual, Like = kpi };
+        Fact Usual(Kpi kpi) => new() { Unit = FactUnit.Expected, Like = kpi };
         Fact Account(AccountRef account) => new() { Account = account, Unit = FactUnit.Account };
         Fact Quote(string words) => new() { Word = Words(words), Unit = FactUnit.Quote };
         Fact Euros(double number) => new() { Number = number, Word = "EUR", Unit = FactUnit.Money };
@@ -171,7 +171,7 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
                     new(Channel.OrganicSocial, null, 137, 0.14, null, 1, null),
                     new(Channel.AiAssistant, null, 12, 0.012, 0.007, 0, null),
                 ],
-                Senders =
+                Referrers =
                 [
                     new(default, Words("google"), 560, 0.57, 0.64, 9, null),
                     new(default, Words("facebook"), 120, 0.12, 0.05, 1, null),
@@ -308,13 +308,13 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
         new() { ClientId = "confectioner", Week = Week, Objectives = objectives, Notes = notes };
 
     public static Kpi Kpi(
-        string key, KpiUnit unit, double value, UsualRange? usual, KpiVerdict verdict, Basis basis, GoodDirection? good = GoodDirection.Up, bool isProvisional = false) => new()
+        string key, KpiUnit unit, double value, PredictionInterval? usual, KpiVerdict verdict, Basis basis, GoodDirection? good = GoodDirection.Up, bool isProvisional = false) => new()
         {
             Traits = TraitsOf(key, unit) with { Good = good },
             Basis = basis,
             Value = Figure.Known(value, isProvisional),
             Previous = Figure.Known(usual?.Centre ?? value),
-            Usual = usual,
+            Expected = usual,
             Verdict = verdict,
             History = [.. Past([.. Steady.Select(week => week / 41 * (usual?.Centre ?? value))]), Figure.Known(value, isProvisional)],
         };

@@ -28,7 +28,7 @@ public sealed class KpiFormatTests
         Gen.Select(Gen.Double[0, 1e7], Gen.Double[0.001, 3], Gen.Double[0.001, 1], Gen.Int[0, 3]).Sample((centre, ratio, spread, kind) =>
         {
             var unit = new[] { KpiUnit.Count, KpiUnit.People, KpiUnit.Money, KpiUnit.Number }[kind];
-            var usual = new UsualRange(centre * (1 - spread), centre, centre * (1 + spread), 8);
+            var usual = new PredictionInterval(centre * (1 - spread), centre, centre * (1 + spread), 8);
             var value = unit is KpiUnit.Count or KpiUnit.People ? Math.Round(centre * ratio) : centre * ratio;
             var format = Of(unit, value, usual);
             var (low, high) = format.WriteRange(usual);
@@ -48,7 +48,7 @@ public sealed class KpiFormatTests
     public void A_change_is_told_in_the_units_own_way(KpiUnit unit, double before, double now, string? expected) =>
         Of(unit, now, null).WriteChange(before, now).ShouldBe(expected);
 
-    private static KpiFormat Of(KpiUnit unit, double value, UsualRange? usual) =>
+    private static KpiFormat Of(KpiUnit unit, double value, PredictionInterval? usual) =>
         new(English, HandMade.Kpi("views", unit, value, usual, KpiVerdict.Steady, new Basis.None(), GoodDirection.Up) with { Currency = "EUR" });
 
     private static double Read(string written) => double.Parse(written.Replace(",", "", StringComparison.Ordinal).Replace("€", "", StringComparison.Ordinal));

@@ -122,7 +122,7 @@ public sealed partial class MailFormTests
     }
 
     private static RenderedDigest Render(ClientConfig client, WeekReport kpis) =>
-        GoldenDigestTests.Renderer.RenderMail(client, kpis, new() { Face = AgencyFace.Of(client, null) });
+        GoldenDigestTests.Renderer.RenderMail(client, kpis, new() { Face = AgencyBranding.Of(client, null) });
 
     private static string OwnText(IElement element) => string.Concat(element.ChildNodes.OfType<IText>().Select(text => text.Data)).Trim();
 

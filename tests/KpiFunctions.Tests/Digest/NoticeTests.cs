@@ -86,7 +86,7 @@ public sealed partial class NoticeTests
     public void The_same_notice_is_the_same_page() =>
         Render(Notice.Missing, null).ShouldBe(new NoticeRenderer().Render(Notice.Missing, null, null));
 
-    private static string Render(Notice notice, ClientConfig? client) => Renderer.Render(notice, client, client is null ? null : AgencyFace.Of(client, null));
+    private static string Render(Notice notice, ClientConfig? client) => Renderer.Render(notice, client, client is null ? null : AgencyBranding.Of(client, null));
 
     private static Dictionary<(string Of, string Property), string> RulesOf(string css, Dictionary<(string, string), string> before)
     {

@@ -51,6 +51,6 @@ public sealed class UnknownOriginTests
     private static string Render(Given given, string language)
     {
         var client = given.Client() with { Language = language };
-        return GoldenDigestTests.Renderer.Render(client, KpiEngine.Compute(client, given.History(), given.Week), new() { Face = AgencyFace.Of(client, null) }).Text;
+        return GoldenDigestTests.Renderer.Render(client, KpiEngine.Compute(client, given.History(), given.Week), new() { Face = AgencyBranding.Of(client, null) }).Text;
     }
 }

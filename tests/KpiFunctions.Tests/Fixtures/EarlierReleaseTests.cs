@@ -65,7 +65,7 @@ public sealed class EarlierReleaseTests : IAsyncLifetime
         var mentions = kpis.Single(kpi => kpi is { Objective: "awareness", Kpi: "mentions" });
         (mentions.Value, mentions.Gap, mentions.Verdict, mentions.ObjectiveVerdict, mentions.Basis, mentions.MadeFrom)
             .ShouldBe((38, null, "Steady", "Steady", "SumOfDays", "{\"ofPosts\":false}"));
-        (mentions.Previous, mentions.Usual!.Weeks).ShouldBe((33, 14));
+        (mentions.Previous, mentions.Expected!.Weeks).ShouldBe((33, 14));
     }
 
     [Fact]
@@ -81,8 +81,8 @@ public sealed class EarlierReleaseTests : IAsyncLifetime
         var trace = (await storage.Get<DigestArchive>().FindTraceAsync(Bottler, Week, Token))!;
         (trace.Client, trace.Week).ShouldBe((Bottler, "2026-W47"));
         var mentions = trace.Kpis.Single(kpi => kpi.Name == new Pipeline.Kpis.KpiName("awareness", "mentions", ""));
-        (mentions.Value, mentions.Verdict, mentions.Usual!.Weeks, mentions.Inputs[0].Days.Sum(day => day.Value)).ShouldBe((38, "Steady", 14, 38));
-        mentions.Inputs[0].Way.ShouldNotBe(Pipeline.Kpis.InputWay.Unrecognized);
+        (mentions.Value, mentions.Verdict, mentions.Expected!.Weeks, mentions.Inputs[0].Days.Sum(day => day.Value)).ShouldBe((38, "Steady", 14, 38));
+        mentions.Inputs[0].Way.ShouldNotBe(Pipeline.Kpis.Aggregation.Unrecognized);
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class LaterReleaseTests : IAsyncLifetime
         await blob.UploadAsync(new BinaryData(Encoding.UTF8.GetBytes(text)), overwrite: true, Token);
 
         var trace = (await storage.Get<DigestArchive>().FindTraceAsync("branded", Week, Token))!;
-        trace.Kpis.SelectMany(kpi => kpi.Inputs).ShouldContain(input => input.Way == InputWay.Unrecognized);
+        trace.Kpis.SelectMany(kpi => kpi.Inputs).ShouldContain(input => input.Way == Aggregation.Unrecognized);
         var client = (await storage.Get<ClientDirectory>().FindAsync("branded", Token))!.Config;
         (await storage.Get<DigestBuilder>().BuildAsync(client, Occurrence, Token)).Rendered.Html.ShouldNotBeEmpty();
     }

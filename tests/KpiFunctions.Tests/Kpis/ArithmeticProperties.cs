@@ -47,7 +47,7 @@ public sealed class ArithmeticProperties
 
     [Fact]
     public void The_usual_range_holds_its_centre_and_grows_no_narrower_than_chance() => GenWeeks.Sample(weeks =>
-        Usual.RangeOf([.. weeks[..8].Select(week => new KnownWeek(week))], Noise.Count, floor: 0) is { } usual
+        Baseline.RangeOf([.. weeks[..8].Select(week => new KnownWeek(week))], VarianceModel.Count, floor: 0) is { } usual
         && usual.Low <= usual.Centre && usual.Centre <= usual.High && usual.High - usual.Centre >= 2 * Math.Sqrt(usual.Centre));
 
     /// <summary>Whatever an account does not tell of the reported week, from one day to all of it.</summary>
@@ -110,7 +110,7 @@ public sealed class ArithmeticProperties
     private static string Written(WeekReport set) => string.Join('\n',
     [
         .. set.Objectives.SelectMany(objective => objective.Primary.Concat(objective.Explaining)).Select(kpi =>
-            $"{kpi.Traits.Name} {kpi.Account} {kpi.Value} {kpi.Previous} {kpi.Usual} {kpi.Verdict} {kpi.RelativeChange} {string.Join(' ', kpi.History)}"),
+            $"{kpi.Traits.Name} {kpi.Account} {kpi.Value} {kpi.Previous} {kpi.Expected} {kpi.Verdict} {kpi.RelativeChange} {string.Join(' ', kpi.History)}"),
         .. set.Objectives.SelectMany(objective => objective.Traffic).Select(row => row.ToString()),
         .. set.Objectives.SelectMany(objective => objective.Posts).Select(post => $"{post.Post.Id} {post.Metric} {post.Value}"),
         .. set.Objectives.Select(objective => objective.Verdict.ToString()),

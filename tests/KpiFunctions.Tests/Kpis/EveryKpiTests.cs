@@ -112,7 +112,7 @@ public sealed class EveryKpiTests
     {
         var kpi = Figure(key, Ordinary);
         kpi.Verdict.ShouldBe(key is "followers" or "public-views" ? KpiVerdict.Unknown : KpiVerdict.TooEarly);
-        (kpi.Usual, kpi.Evidence).ShouldBe((null, null));
+        (kpi.Expected, kpi.Evidence).ShouldBe((null, null));
         if (key != "followers") kpi.Previous.Value.ShouldBeNull();
     }
 

@@ -89,7 +89,7 @@ public sealed class GoogleIndependenceTests
     {
         given.Visits(Site, given.Week, Slice(Channel.OrganicSearch, "google", 40), Slice(Channel.Direct, "(direct)", 40), Slice(channel, source, 20));
         given.Kpi("google-share").Value.Value.ShouldBe(0.5);
-        given.Result().Senders.ShouldContain(row => row.Source == "(unknown)" && row.Sessions == 20);
+        given.Result().Referrers.ShouldContain(row => row.Source == "(unknown)" && row.Sessions == 20);
     }
 
     [Theory]

@@ -59,7 +59,7 @@ public sealed class ImageTests
         var growth = given.Sundays(Export, Metrics.Followers, 960, 970, 980, 990, 1000, Absent, 1020).Kpi("follower-growth");
         growth.Value.Value.ShouldBe(20);
         growth.Previous.Gap.ShouldBe(Gap.NoData);
-        growth.Usual!.Centre.ShouldBe(20);
+        growth.Expected!.Centre.ShouldBe(20);
         growth.Verdict.ShouldBe(KpiVerdict.Steady);
     }
 
@@ -69,8 +69,8 @@ public sealed class ImageTests
         // Four times +20 over fourteen days; then +10 over seven.
         var growth = given.Sundays(Export, Metrics.Followers, 910, Absent, 930, Absent, 950, Absent, 970, Absent, 990, 1000).Kpi("follower-growth");
         growth.Value.Value.ShouldBe(10);
-        growth.Usual!.Centre.ShouldBe(10);
-        growth.Usual.Weeks.ShouldBe(4);
+        growth.Expected!.Centre.ShouldBe(10);
+        growth.Expected.Weeks.ShouldBe(4);
     }
 
     [Fact]
@@ -80,8 +80,8 @@ public sealed class ImageTests
         // error, 2 × 10 / √8 = 7.071. Half width: 3.203152 × √(14.142² + 7.071²) = 50.646. Twice the week's would be 67.95.
         var growth = given.Sundays(Export, Metrics.Followers, 1000, 1100, 1200, 1300, 1400, 1500, 1600, 1700, 1800, Absent, 2060).Kpi("follower-growth");
         growth.Value.Value.ShouldBe(260);
-        growth.Usual!.Centre.ShouldBe(200);
-        (growth.Usual.High - 200).ShouldBe(50.646, 1e-3);
+        growth.Expected!.Centre.ShouldBe(200);
+        (growth.Expected.High - 200).ShouldBe(50.646, 1e-3);
         growth.Verdict.ShouldBe(KpiVerdict.Better);
     }
 
@@ -92,7 +92,7 @@ public sealed class ImageTests
         given.Sundays(Export, Metrics.Followers, 1000, 1070, 1140, 1210, 1280, 1350, 1420, 1490, 1560, Absent).Day(Export, "2026-11-09", (Metrics.Followers, 1576));
         var growth = given.Kpi("follower-growth");
         growth.Value.Value.ShouldBe(16);
-        (growth.Usual!.High - growth.Usual.Centre).ShouldBe(3.203152 * Math.Sqrt(10) * Math.Sqrt(1 + 1.0 / 56), 1e-3);
+        (growth.Expected!.High - growth.Expected.Centre).ShouldBe(3.203152 * Math.Sqrt(10) * Math.Sqrt(1 + 1.0 / 56), 1e-3);
         growth.Verdict.ShouldBe(KpiVerdict.Steady);
     }
 
@@ -103,7 +103,7 @@ public sealed class ImageTests
         // but they stray no more than days do.
         double[] oneDay = [4, 16, 4, 16, 4, 16, 4, 16];
         // Spread of a day: √(8 × 36 / 7) = 6.414, of a week √7 times that; the centre rests on 8/7 of a week.
-        var usual = Usual.RangeOf([.. oneDay.Select(value => new KnownWeek(value, 1))], Noise.Change)!;
+        var usual = Baseline.RangeOf([.. oneDay.Select(value => new KnownWeek(value, 1))], VarianceModel.Change)!;
         usual.Centre.ShouldBe(70, 1e-9);
         (usual.High - 70).ShouldBe(3.203152 * 6.41427 * Math.Sqrt(7) * Math.Sqrt(1 + 7.0 / 8), 1e-3);
     }
@@ -153,6 +153,6 @@ public sealed class ImageTests
         var followers = given.Sundays(Facebook, Metrics.Followers, 900, 950, 1000, 1050, 1100, 1150).Kpi("followers");
         followers.Value.Value.ShouldBe(1150);
         followers.Basis.ShouldBe(new Basis.LastLevel(new(2026, 11, 15)));
-        followers.Usual.ShouldBeNull();
+        followers.Expected.ShouldBeNull();
     }
 }

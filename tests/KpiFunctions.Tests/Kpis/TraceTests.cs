@@ -17,7 +17,7 @@ public sealed class TraceTests
         var trace = Trace(given, "conversions");
         trace.Value.ShouldBe(28);
         var input = trace.Inputs.ShouldHaveSingleItem();
-        (input.Account, input.Metric, input.Way).ShouldBe(("ga4:123", "conversions", InputWay.DaysAddedUp));
+        (input.Account, input.Metric, input.Way).ShouldBe(("ga4:123", "conversions", Aggregation.DaysAddedUp));
         input.Days.Sum(day => day.Value).ShouldBe(28);
         input.Days[^1].ShouldBe(new(given.Week.Sunday, 7, new(2026, 11, 18, 0, 0, 0, TimeSpan.Zero), false, null));
         trace.Completeness.ShouldBe(new(7, 7, 1));
@@ -47,7 +47,7 @@ public sealed class TraceTests
         var trace = Trace(new Given(ObjectiveKind.Image).Sundays(Export, Metrics.Followers, 1000, Absent, 1028), "follower-growth");
         trace.Formula.ShouldBe("1,028 (2026-11-15) - 1,000 (2026-11-01)");
         trace.Inputs.Select(input => (input.Way, input.Days.Single().Day, input.Days.Single().Value))
-            .ShouldBe([(InputWay.LastLevel, new DateOnly(2026, 11, 15), 1028), (InputWay.EarlierLevel, new DateOnly(2026, 11, 1), 1000)]);
+            .ShouldBe([(Aggregation.LastLevel, new DateOnly(2026, 11, 15), 1028), (Aggregation.EarlierLevel, new DateOnly(2026, 11, 1), 1000)]);
     }
 
     [Fact]
@@ -56,10 +56,10 @@ public sealed class TraceTests
         var given = new Given(ObjectiveKind.GoogleIndependence);
         given.Visits(Site, given.Week, Slice(Channel.Direct, "(direct)", 40, 1), Slice(Channel.OrganicSearch, "google", 60, 3));
         var (google, all) = (Trace(given, "google-share").Inputs[0], Trace(given, "google-share").Inputs[1]);
-        (google.Metric, google.Way, google.Days.Sum(day => day.Value)).ShouldBe(("visits-from-google", InputWay.Visits, 60));
-        google.Senders.ShouldBe([new("OrganicSearch", "google", 60, 3, null)]);
-        (all.Metric, all.Way, all.Days.Sum(day => day.Value)).ShouldBe(("visits-from-google-or-not", InputWay.Visits, 100));
-        all.Senders.ShouldBe([new("OrganicSearch", "google", 60, 3, null), new("Direct", "(direct)", 40, 1, null)]);
+        (google.Metric, google.Way, google.Days.Sum(day => day.Value)).ShouldBe(("visits-from-google", Aggregation.Visits, 60));
+        google.Referrers.ShouldBe([new("OrganicSearch", "google", 60, 3, null)]);
+        (all.Metric, all.Way, all.Days.Sum(day => day.Value)).ShouldBe(("visits-from-google-or-not", Aggregation.Visits, 100));
+        all.Referrers.ShouldBe([new("OrganicSearch", "google", 60, 3, null), new("Direct", "(direct)", 40, 1, null)]);
     }
 
     /// <summary>In each figure that divides, what is divided and what it is divided by lead back to days whose values give the figure.</summary>
@@ -73,7 +73,7 @@ public sealed class TraceTests
         var given = new Given(kind);
         given.Visits(
             Site, given.Week, Slice(Channel.Direct, "(direct)", 40, 1), Slice(Channel.OrganicSearch, "google", 60, 3), Slice(Channel.OrganicSocial, "facebook.com", 20, 2),
-            Slice(Channel.Unknown, TrafficSlice.UnknownSender, 30, 2));
+            Slice(Channel.Unknown, TrafficSlice.UnknownReferrer, 30, 2));
         var trace = Trace(given, kpi);
         trace.Inputs.Count.ShouldBe(2);
         var (part, all) = (trace.Inputs[0].Days.Sum(day => day.Value), trace.Inputs[1].Days.Sum(day => day.Value));
@@ -85,7 +85,7 @@ public sealed class TraceTests
     {
         var given = new Given(ObjectiveKind.Awareness).Post(Export, "2026-11-09T12:00Z", (Metrics.Reach, 10)).Post(Export, "2026-11-15T12:00Z", (Metrics.Reach, 30));
         var input = Trace(given, "reach").Inputs.ShouldHaveSingleItem();
-        input.Way.ShouldBe(InputWay.PostByPost);
+        input.Way.ShouldBe(Aggregation.PostByPost);
         input.Posts.Select(post => (post.Id, post.Value)).ShouldBe([("p1", 10), ("p2", 30)]);
     }
 

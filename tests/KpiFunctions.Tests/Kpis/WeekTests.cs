@@ -28,8 +28,8 @@ public sealed class WeekTests
         given.Forget(Facebook, given.Week.Plus(-1).Monday);
         var mentions = given.Kpi("mentions");
         mentions.Previous.Gap.ShouldBe(Gap.PartialWeek);
-        mentions.Usual!.Weeks.ShouldBe(4);
-        mentions.Usual.Centre.ShouldBe(100, 1e-9);
+        mentions.Expected!.Weeks.ShouldBe(4);
+        mentions.Expected.Centre.ShouldBe(100, 1e-9);
     }
 
     [Fact]

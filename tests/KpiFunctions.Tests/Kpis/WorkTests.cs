@@ -206,7 +206,7 @@ public sealed class WorkTests
         var given = new Given(ObjectiveKind.GoogleIndependence);
         given.Visits(Site, given.Week,
             Slice(Channel.OrganicSearch, "google", 60), Slice(Channel.PaidSearch, "googleads.g.doubleclick.net", 20), Slice(Channel.Referral, "Shop.example", 15), Slice(Channel.Referral, "shop.example", 5));
-        given.Result().Senders.Select(row => (row.Source, row.Sessions, row.Share)).ShouldBe([("google", 80, 0.8), ("shop.example", 20, 0.2)]);
+        given.Result().Referrers.Select(row => (row.Source, row.Sessions, row.Share)).ShouldBe([("google", 80, 0.8), ("shop.example", 20, 0.2)]);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed record TraceModel(string Title, string Taken, IReadOnlyList<Inpu
 /// <summary>One metric of one account.</summary>
 /// <param name="Name">Account, metric, and how it was read.</param>
 
-internal sealed record InputModel(string Name, DaysModel Days, ListModel<TracedPost>? Posts, ListModel<string>? Senders);
+internal sealed record InputModel(string Name, DaysModel Days, ListModel<TracedPost>? Posts, ListModel<string>? Referrers);
 
 internal sealed record DaysModel(string Day, string Value, string Read, IReadOnlyList<DayRow> Rows);
 

@@ -37,9 +37,9 @@ public sealed class NoticeRenderer
     /// <summary>A complete document.</summary>
     /// <param name="client">Whose language it speaks, and whom it names; null where nobody is known: it speaks all languages then, and names nobody.</param>
     /// <param name="face">The client's agency; null where nobody is known.</param>
-    public string Render(Notice notice, ClientConfig? client, AgencyFace? face)
+    public string Render(Notice notice, ClientConfig? client, AgencyBranding? face)
     {
-        var accent = face?.Colour ?? AgencyFace.DefaultColour;
+        var accent = face?.Colour ?? AgencyBranding.DefaultColour;
         var texts = LanguagesOf(client).Select(language => Write(language, notice, client, face)).ToList();
         return html.Render(new NoticeModel(
             face is null ? null : Desk.Name(face.Name),
@@ -53,7 +53,7 @@ public sealed class NoticeRenderer
     private static IEnumerable<Language> LanguagesOf(ClientConfig? client) =>
         client is null ? Language.Codes.OrderBy(code => code != FirstLanguage).Select(Language.Of) : [Language.Of(client.Language)];
 
-    private static NoticeTexts Write(Language language, Notice notice, ClientConfig? client, AgencyFace? face)
+    private static NoticeTexts Write(Language language, Notice notice, ClientConfig? client, AgencyBranding? face)
     {
         var key = $"web.{notice}";
         var text = client is null || face is null

@@ -218,7 +218,7 @@ internal static class TemplateMembers
             [nameof(InputModel.Name)] = "name",
             [nameof(InputModel.Days)] = "days",
             [nameof(InputModel.Posts)] = "posts",
-            [nameof(InputModel.Senders)] = "senders",
+            [nameof(InputModel.Referrers)] = "senders",
         },
         [typeof(DaysModel)] = new()
         {

@@ -21,7 +21,7 @@ internal static class ChartWriter
         var known = kpi.History.Where(week => week.Value is not null).Select(week => week.Value!.Value).ToList();
         if (known.Count < 2 || spark is null) return null;
 
-        var usual = kpi.Usual;
+        var usual = kpi.Expected;
         var (least, most) = (Math.Min(0, Math.Min(known.Min(), usual?.Low ?? 0)), Math.Max(0, Math.Max(known.Max(), usual?.High ?? 0)));
         var goal = kpi.Target?.Target is { } target && (target.AtLeast ?? target.AtMost) is { } value && value > 0 && value <= most * FarthestTarget ? value : (double?)null;
         most = Math.Max(most, goal ?? most);

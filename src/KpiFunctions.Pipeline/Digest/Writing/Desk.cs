@@ -103,7 +103,7 @@ internal sealed record Desk(Language Language, ClientConfig Client, IsoWeek Week
 }
 
 /// <summary>How many items each list of a digest holds; the rest is counted.</summary>
-internal sealed record Limits(int Objectives, int Kpis, int Explaining, int Posts, int Traffic, int Senders, int Actions, int Notes, bool HasSparks, bool IsPage = false)
+internal sealed record Limits(int Objectives, int Kpis, int Explaining, int Posts, int Traffic, int Referrers, int Actions, int Notes, bool HasSparks, bool IsPage = false)
 {
     /// <summary>The page has room for all.</summary>
     public static readonly Limits Page = new(200, 200, 200, 50, 200, 100, 100, 200, true, IsPage: true);

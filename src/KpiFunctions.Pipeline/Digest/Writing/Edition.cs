@@ -7,7 +7,7 @@ namespace KpiFunctions.Pipeline.Digest.Writing;
 /// <summary>What a digest is made with beside its figures.</summary>
 public sealed record Edition
 {
-    public required AgencyFace Face { get; init; }
+    public required AgencyBranding Face { get; init; }
 
     /// <summary>The brand's own templates; the pipeline's where it has none.</summary>
     public BrandTemplates Templates { get; init; } = BrandTemplates.None;

@@ -9,7 +9,7 @@ namespace KpiFunctions.Pipeline.Digest.Writing;
 /// <summary>Writes what stands around the figures: the agency's face, the consultant's note, and the footer.</summary>
 internal static class FrameWriter
 {
-    public static BrandModel Brand(AgencyFace face) => new(
+    public static BrandModel Brand(AgencyBranding face) => new(
         Desk.Name(face.Name),
         face.Logo is { IsAbsoluteUri: true } logo && logo.Scheme == Uri.UriSchemeHttps ? logo.AbsoluteUri : null,
         face.Colour,

@@ -49,20 +49,20 @@ internal sealed class KpiFormat
     public Datum Cite(string name, double value) => new(name, Write(value)) { Number = value };
 
     /// <summary>The usual range as a sentence cites it.</summary>
-    public Datum CiteUsual(string name, UsualRange usual) => new(name, WriteUsual(usual)) { Number = usual.Centre, Range = (usual.Low, usual.High) };
+    public Datum CiteUsual(string name, PredictionInterval usual) => new(name, WriteUsual(usual)) { Number = usual.Centre, Range = (usual.Low, usual.High) };
 
     /// <summary>The figure and its usual range, on which a sentence rests without saying them.</summary>
     public IReadOnlyList<Datum> Unsaid() =>
     [
         Datum.Unsaid("figure", kpi.Value.Value),
-        new("ordinary", null) { Number = kpi.Usual?.Centre, Range = kpi.Usual is { } usual ? (usual.Low, usual.High) : null },
+        new("ordinary", null) { Number = kpi.Expected?.Centre, Range = kpi.Expected is { } usual ? (usual.Low, usual.High) : null },
     ];
 
     /// <summary>
     /// The range, both ends rounded inwards: what is inside it by its figures is inside it by its looks. Large ends get
     /// three digits, since a range is no exact thing, unless the figure stands too close to one.
     /// </summary>
-    public (string Low, string High) WriteRange(UsualRange usual)
+    public (string Low, string High) WriteRange(PredictionInterval usual)
     {
         var places = IsFarFromEnds(usual, RoundPlaces(usual)) ? RoundPlaces(usual) : decimals;
         var (low, high) = Inwards(usual, places);
@@ -70,7 +70,7 @@ internal sealed class KpiFormat
     }
 
     /// <summary>The same in words: one figure where both ends read the same, and no low end where that is 0.</summary>
-    public string WriteUsual(UsualRange usual)
+    public string WriteUsual(PredictionInterval usual)
     {
         var (low, high) = WriteRange(usual);
         if (low == high) return low;
@@ -102,7 +102,7 @@ internal sealed class KpiFormat
 
     private int FewestDecimals()
     {
-        var size = Math.Abs(kpi.Value.Value ?? kpi.Usual?.Centre ?? 0);
+        var size = Math.Abs(kpi.Value.Value ?? kpi.Expected?.Centre ?? 0);
         return kpi.Unit switch
         {
             KpiUnit.Share => size is > 0 and < SmallShare ? 1 : 0,
@@ -113,7 +113,7 @@ internal sealed class KpiFormat
     }
 
     /// <summary>Decimals that leave three digits of the larger end; negative where that rounds to tens, hundreds and so on.</summary>
-    private int RoundPlaces(UsualRange usual)
+    private int RoundPlaces(PredictionInterval usual)
     {
         const int digits = 3;
         var size = Math.Max(Math.Abs(usual.Low), Math.Abs(usual.High));
@@ -121,7 +121,7 @@ internal sealed class KpiFormat
     }
 
     /// <summary>Whether moving the range's ends by as much as such a rounding may leaves the figure plainly where it is.</summary>
-    private bool IsFarFromEnds(UsualRange usual, int places)
+    private bool IsFarFromEnds(PredictionInterval usual, int places)
     {
         var step = Math.Pow(10, -places);
         bool IsFarFrom(double end) => kpi.Value.Value is not { } value || Math.Abs(value - end) >= step;
@@ -130,10 +130,10 @@ internal sealed class KpiFormat
         return Keeps(usual, places) && IsFarFrom(usual.High) && (usual.Low == 0 || IsFarFrom(usual.Low));
     }
 
-    private bool RoundingKeepsSides(int places) => kpi.Usual is not { } usual || Keeps(usual, places);
+    private bool RoundingKeepsSides(int places) => kpi.Expected is not { } usual || Keeps(usual, places);
 
     /// <summary>Whether the figure as it is shown is on the same side of the range, rounded so, as it is in truth.</summary>
-    private bool Keeps(UsualRange usual, int places)
+    private bool Keeps(PredictionInterval usual, int places)
     {
         if (kpi.Value.Value is not { } value) return true;
         var shown = Round(value, Math.Max(places, decimals), HalfUp);
@@ -141,7 +141,7 @@ internal sealed class KpiFormat
         return low <= high && (shown < low) == (value < usual.Low) && (shown > high) == (value > usual.High);
     }
 
-    private (double Low, double High) Inwards(UsualRange usual, int places)
+    private (double Low, double High) Inwards(PredictionInterval usual, int places)
     {
         var (least, most) = (Math.Max(kpi.Traits.Floor, double.MinValue), kpi.Unit == KpiUnit.Share ? 1 : double.MaxValue);
         return (Round(Math.Max(usual.Low, least), places, Math.Ceiling), Round(Math.Min(usual.High, most), places, Math.Floor));

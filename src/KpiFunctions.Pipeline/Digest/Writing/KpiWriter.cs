@@ -54,7 +54,7 @@ internal static class KpiWriter
         return new(
             name,
             figure,
-            kpi.Usual is { } usual ? format.WriteUsual(usual) : desk.Language.Text("explaining.none"),
+            kpi.Expected is { } usual ? format.WriteUsual(usual) : desk.Language.Text("explaining.none"),
             verdict,
             IsTheUsualWay(desk, kpi) ? null : BasisWriter.Write(desk, kpi),
             Usual(desk, kpi, format) is { } usually ? $"{line}. {usually}" : line,
@@ -93,7 +93,7 @@ internal static class KpiWriter
 
     private static string? Usual(Desk desk, Kpi kpi, KpiFormat format)
     {
-        if (kpi.Usual is not { } usual) return null;
+        if (kpi.Expected is not { } usual) return null;
         var range = format.CiteUsual("range", usual);
 
         // A change over more or fewer days than seven is beside the usual change over as many.
@@ -103,8 +103,8 @@ internal static class KpiWriter
     }
 
     private static string? UsualAndHowManyWeeks(Desk desk, Kpi kpi, KpiFormat format) => Usual(desk, kpi, format) is not { } usual ? null
-        : kpi.Usual!.Weeks >= EnoughWeeks ? usual
-        : desk.SayCount("usual.weeks", kpi.Usual.Weeks, Datum.Part("usual", usual));
+        : kpi.Expected!.Weeks >= EnoughWeeks ? usual
+        : desk.SayCount("usual.weeks", kpi.Expected.Weeks, Datum.Part("usual", usual));
 
     private static string Previous(Desk desk, Kpi kpi, KpiFormat format)
     {
@@ -133,7 +133,7 @@ internal static class KpiWriter
     {
         if (kpi.Value.Value is not { } value) return null;
         var isAbove = kpi.Evidence is { } evidence ? (kpi.RestsOnTwoWeeks ? evidence.TwoWeeks! : evidence.Week).Deviation > 0
-            : kpi.Usual is { } usual ? value > usual.Centre : kpi.Good == GoodDirection.Up == (kpi.Verdict == KpiVerdict.Better);
+            : kpi.Expected is { } usual ? value > usual.Centre : kpi.Good == GoodDirection.Up == (kpi.Verdict == KpiVerdict.Better);
         var (key, tone) = kpi.Verdict switch
         {
             KpiVerdict.Better => (isAbove ? "AboveAndBetter" : "BelowAndBetter", Tone.Good),

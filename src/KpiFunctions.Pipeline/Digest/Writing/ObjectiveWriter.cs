@@ -41,7 +41,7 @@ internal static class ObjectiveWriter
         .. result.Primary.Select(kpi => new Datum(kpi.Verdict.ToString(), null)
         {
             Number = kpi.Value.Value,
-            Range = kpi.Usual is { } usual ? (usual.Low, usual.High) : null,
+            Range = kpi.Expected is { } usual ? (usual.Low, usual.High) : null,
             Word = kpi.Good?.ToString(),
         }),
     ];

@@ -10,7 +10,7 @@ namespace KpiFunctions.Pipeline.Digest.Writing;
 internal static class TraceWriter
 {
     private const int MostPosts = 20;
-    private const int MostSenders = 10;
+    private const int MostReferrers = 10;
 
     /// <returns>Null where the edition has no trace, or the figure was made from nothing.</returns>
     public static TraceModel? Write(Desk desk, ObjectiveConfig objective, Kpi kpi)
@@ -28,7 +28,7 @@ internal static class TraceWriter
         var language = desk.Language;
         var account = desk.Client.Sources.FirstOrDefault(source => source.Ref.ToString() == input.Account);
         var (posts, morePosts) = desk.Cut(input.Posts, MostPosts);
-        var (senders, moreSenders) = desk.Cut(input.Senders, MostSenders);
+        var (senders, moreSenders) = desk.Cut(input.Referrers, MostReferrers);
         return new(
             language.Text(
                 "trace.input",
@@ -37,7 +37,7 @@ internal static class TraceWriter
                 ("way", language.Text($"way.{input.Way}"))),
             new(
                 language.Text("trace.day"),
-                language.Text(input.Way is InputWay.PostsCounted or InputWay.PostByPost ? "trace.number-of-posts" : "trace.value"),
+                language.Text(input.Way is Aggregation.PostsCounted or Aggregation.PostByPost ? "trace.number-of-posts" : "trace.value"),
                 language.Text("trace.read"),
                 [.. input.Days.Select(day => new DayRow(Language.Capital(language.Dates.Weekday(day.Day)), Number(language, day.Value), Read(desk, day)))]),
             posts.Count == 0 ? null : new(language.Text("trace.posts"), [.. posts.Select(post => Post(desk, post))], morePosts),
@@ -58,7 +58,7 @@ internal static class TraceWriter
         return new(post.Value is { } value ? language.Text("trace.post.value", ("post", published), ("value", Number(language, value))) : published, PostsWriter.Link(post.Link));
     }
 
-    private static string Sender(Language language, SenderTrace sender) => language.Text(
+    private static string Sender(Language language, ReferrerTrace sender) => language.Text(
         "trace.sender",
         ("sender", Desk.Name(sender.Source)),
         ("channel", ReadingNames.Channels.Find(sender.Channel) is { } channel ? language.Text($"channel.{channel}") : Desk.Name(sender.Channel)),

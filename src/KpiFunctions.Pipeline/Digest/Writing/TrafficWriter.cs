@@ -10,7 +10,7 @@ internal static class TrafficWriter
 {
     private const double SmallShare = 0.1;
 
-    /// <summary>Senders that moved, at most.</summary>
+    /// <summary>Referrers that moved, at most.</summary>
     private const int MostMoves = 2;
 
     /// <returns>By channel, and by sender; none where the objective does not ask.</returns>
@@ -18,7 +18,7 @@ internal static class TrafficWriter
     {
         var tables = new List<TrafficModel>();
         if (result.Traffic.Count > 0) tables.Add(Table(desk, result, "traffic.title", result.Traffic, desk.Limits.Traffic));
-        if (result.Senders.Count > 0 && desk.Limits.Senders > 0) tables.Add(Table(desk, result, "traffic.senders", result.Senders, desk.Limits.Senders));
+        if (result.Referrers.Count > 0 && desk.Limits.Referrers > 0) tables.Add(Table(desk, result, "traffic.senders", result.Referrers, desk.Limits.Referrers));
         return tables;
     }
 
@@ -27,7 +27,7 @@ internal static class TrafficWriter
     {
         if (result.Moves.Count == 0 || result.Objective.Kind == ObjectiveKind.Sales) return null;
         Datum Visits(string name, double number) => new(name, desk.Language.Numbers.Integer(number)) { Number = number };
-        string Say(SenderMove move) => desk.Say(
+        string Say(ReferrerMove move) => desk.Say(
             move.Now > move.Before ? "moves.up" : "moves.down",
             Datum.Named("source", Sender(desk, move.Source)), Visits("before", move.Before), Visits("now", move.Now));
         return desk.Say("moves", Datum.Part("list", desk.Language.List([.. result.Moves.Take(MostMoves).Select(Say)])));
@@ -86,8 +86,8 @@ internal static class TrafficWriter
     {
         TrafficSlice.Nobody => desk.Language.Text($"channel.{Channel.Direct}"),
         TrafficSlice.TaggedLink => desk.Language.Text($"channel.{Channel.Campaign}"),
-        TrafficSlice.SmallSenders => desk.Language.Text($"channel.{Channel.Other}"),
-        TrafficSlice.UnknownSender => desk.Language.Text("traffic.unknown"),
+        TrafficSlice.SmallReferrers => desk.Language.Text($"channel.{Channel.Other}"),
+        TrafficSlice.UnknownReferrer => desk.Language.Text("traffic.unknown"),
         _ => Desk.Name(source),
     };
 

@@ -22,8 +22,8 @@ internal static class FigureSubjects
                 ["value"] = new() { Number = value, Unit = FactUnit.Figure, Like = kpi },
             };
             if (kpi.Account is { } account) facts["account"] = Facts.Account(account);
-            if (kpi.Usual is not null) facts["usual"] = new() { Unit = FactUnit.Usual, Like = kpi };
-            if (StrayOf(kpi) is { } stray) facts["deviation"] = Facts.Number(stray.Deviation, FactUnit.None);
+            if (kpi.Expected is not null) facts["usual"] = new() { Unit = FactUnit.Expected, Like = kpi };
+            if (TestOf(kpi) is { } stray) facts["deviation"] = Facts.Number(stray.Deviation, FactUnit.None);
             if (kpis.Plan.FirstOrDefault(row => row.Account == kpi.Account) is { Published: { } published } plan)
             {
                 facts["planned"] = Facts.Number(plan.Planned);
@@ -31,7 +31,7 @@ internal static class FigureSubjects
                 facts["missing"] = Facts.Number(plan.Planned - published);
             }
 
-            if (kpi.Target is { AskedToday: { } asked, Target: var target } progress && kpi.Usual is { } usual)
+            if (kpi.Target is { AskedToday: { } asked, Target: var target } progress && kpi.Expected is { } usual)
             {
                 facts["pace"] = Facts.Word(KpiNames.Paces[progress.Pace]);
                 facts["asked"] = new() { Number = asked, Unit = FactUnit.Figure, Like = kpi };
@@ -49,7 +49,7 @@ internal static class FigureSubjects
     {
         foreach (var kpi in objective.Primary)
         {
-            if (kpi.Value.Value is not > 0 || TopPostOf(objective, kpi) is not { } top || StrayOf(kpi) is not { } stray) continue;
+            if (kpi.Value.Value is not > 0 || TopPostOf(objective, kpi) is not { } top || TestOf(kpi) is not { } stray) continue;
             yield return new("spike", objective.Objective.Key, $"{kpi.NameIn(objective.Objective).Kpi} {top.Post.Id}", new Dictionary<string, Fact>
             {
                 ["name"] = new() { Unit = FactUnit.Name, Like = kpi },
@@ -70,5 +70,5 @@ internal static class FigureSubjects
     };
 
     /// <summary>The evidence that the verdict rests on.</summary>
-    private static Stray? StrayOf(Kpi kpi) => kpi.RestsOnTwoWeeks ? kpi.Evidence?.TwoWeeks : kpi.Evidence?.Week;
+    private static TestResult? TestOf(Kpi kpi) => kpi.RestsOnTwoWeeks ? kpi.Evidence?.TwoWeeks : kpi.Evidence?.Week;
 }

@@ -16,7 +16,7 @@ internal static class PostSubjects
     public static IEnumerable<FactSheet> PostTypes(ClientData data, ObjectiveResult objective, IsoWeek week)
     {
         if (objective.PostsComparedBy is not { } metric) yield break;
-        var days = new DayRange(week.Plus(1 - Usual.Weeks).Monday, week.Sunday);
+        var days = new DayRange(week.Plus(1 - Baseline.Weeks).Monday, week.Sunday);
         foreach (var account in data.Accounts)
         {
             var posts = account.PostsIn(days).Select(dated => dated.Post).Where(post => post.Type is not null && post[metric] is not null).ToList();
@@ -25,7 +25,7 @@ internal static class PostSubjects
             {
                 List<double> its = [.. type.Select(post => post[metric]!.Value)];
                 List<double> others = [.. posts.Where(post => post.Type != type.Key).Select(post => post[metric]!.Value)];
-                var (median, other) = (Usual.Median(its), Usual.Median(others));
+                var (median, other) = (Baseline.Median(its), Baseline.Median(others));
                 if (other <= 0) continue;
                 var (distance, chance) = RankTest.Of(its, others);
                 yield return new("post-type", objective.Objective.Key, $"{account.Ref} {type.Key}", new Dictionary<string, Fact>

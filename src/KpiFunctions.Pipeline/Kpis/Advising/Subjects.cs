@@ -12,7 +12,7 @@ internal static class Subjects
         .. PostSubjects.PostTypes(data, objective, kpis.Week),
         .. PostSubjects.Questions(objective),
         .. PostSubjects.Silences(data, kpis, objective),
-        .. VisitSubjects.LosingSenders(data, objective, kpis.Week),
+        .. VisitSubjects.LosingReferrers(data, objective, kpis.Week),
         .. VisitSubjects.ActionsOf(objective),
         .. CostSubjects.Costs(objective),
     ]);

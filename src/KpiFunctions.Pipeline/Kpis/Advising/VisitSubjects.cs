@@ -11,28 +11,28 @@ internal static class VisitSubjects
     private const int Most = 10;
 
     /// <summary>One of the largest senders beside its own weeks: <c>source, before, now, chance, deviation</c>.</summary>
-    public static IEnumerable<FactSheet> LosingSenders(ClientData data, ObjectiveResult objective, IsoWeek week)
+    public static IEnumerable<FactSheet> LosingReferrers(ClientData data, ObjectiveResult objective, IsoWeek week)
     {
         if (objective.Traffic.Count == 0) yield break;
-        var weeks = Enumerable.Range(0, Usual.Weeks + 1).Select(back => ClientVisits.In(data, week.Plus(-back))).ToList();
+        var weeks = Enumerable.Range(0, Baseline.Weeks + 1).Select(back => ClientVisits.In(data, week.Plus(-back))).ToList();
         if (weeks[0].Slices is null || weeks[1].Slices is null) yield break;
-        var (now, before) = (weeks[0].BySender, weeks[1].BySender);
+        var (now, before) = (weeks[0].ByReferrer, weeks[1].ByReferrer);
         List<IReadOnlyDictionary<string, double>> known =
-            [.. weeks.Skip(1).Where(each => each.TellsWhoBrought(slice => slice.Sessions)).Select(each => each.BySender).Reverse()];
+            [.. weeks.Skip(1).Where(each => each.TellsWhoBrought(slice => slice.Sessions)).Select(each => each.ByReferrer).Reverse()];
         if (!weeks[1].TellsWhoBrought(slice => slice.Sessions)) yield break;
         foreach (var sender in known.SelectMany(each => each.Keys).Distinct().OrderByDescending(sender => known.Sum(each => each.GetValueOrDefault(sender))).ThenBy(sender => sender, StringComparer.Ordinal).Take(Most))
         {
             // The visits without a known sender may all be this one's.
-            var most = now.GetValueOrDefault(sender) + weeks[0].WithoutSender;
+            var most = now.GetValueOrDefault(sender) + weeks[0].WithoutReferrer;
             if (most >= before.GetValueOrDefault(sender)) continue;
-            var evidence = Usual.EvidenceOf([.. known.Select(each => new KnownWeek(each.GetValueOrDefault(sender)))], new(most), Noise.Count, followsAtOnce: false);
+            var evidence = Baseline.EvidenceOf([.. known.Select(each => new KnownWeek(each.GetValueOrDefault(sender)))], new(most), VarianceModel.Count, followsAtOnce: false);
             if (evidence is null) yield break;
             yield return new("sender", objective.Objective.Key, sender, new Dictionary<string, Fact>
             {
                 ["source"] = new() { Word = sender, Unit = FactUnit.Sender },
                 ["before"] = Facts.Number(before.GetValueOrDefault(sender)),
                 ["now"] = Facts.Number(now.GetValueOrDefault(sender)),
-                ["chance"] = Facts.Number(Math.Min(1, evidence.Week.Chance * Most), FactUnit.None),
+                ["chance"] = Facts.Number(Math.Min(1, evidence.Week.PValue * Most), FactUnit.None),
                 ["deviation"] = Facts.Number(evidence.Week.Deviation, FactUnit.None),
             });
         }

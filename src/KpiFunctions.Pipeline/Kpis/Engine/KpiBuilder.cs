@@ -32,8 +32,8 @@ internal sealed class KpiBuilder(ClientData data, ObjectiveConfig objective, Iso
         var samples = Comparable([.. Weeks().SkipLast(1).Select(figure.Week), measured]);
         var (now, before) = (samples[^1], samples[..^1]);
         var known = traits.IsLevel ? [] : KnownWeeks(before);
-        var noise = now.Figure.Value is not null ? now.Noise : before.LastOrDefault(sample => sample.Figure.Value is not null)?.Noise ?? Noise.None;
-        var usual = Usual.RangeOf(known, noise, now.Days, traits.Floor, traits.Ceiling);
+        var variance = now.Figure.Value is not null ? now.Variance : before.LastOrDefault(sample => sample.Figure.Value is not null)?.Variance ?? VarianceModel.None;
+        var usual = Baseline.RangeOf(known, variance, now.Days, traits.Floor, traits.Ceiling);
         return new()
         {
             Traits = traits,
@@ -46,7 +46,7 @@ internal sealed class KpiBuilder(ClientData data, ObjectiveConfig objective, Iso
             Completeness = InputDays.CompletenessOf(inputs.Select(input => (data.Accounts.Single(account => account.Ref == input.Account), input)), week),
             Previous = before[^1].Figure,
             YearBefore = samples.Count > WeeksOfAYear ? samples[^(WeeksOfAYear + 1)].Figure : null,
-            Usual = usual,
+            Expected = usual,
             Evidence = EvidenceOf(traits, samples),
             UnknownPart = now.UnknownPart,
             OtherWays = [.. OtherWays(samples).Select(way => EvidenceOf(traits, way)).OfType<Evidence>()],
@@ -62,7 +62,7 @@ internal sealed class KpiBuilder(ClientData data, ObjectiveConfig objective, Iso
     {
         var (now, before) = (samples[^1], samples[..^1]);
         return !traits.IsLevel && now.Figure.Value is { } value
-            ? Usual.EvidenceOf(KnownWeeks(before), new(value, now.Days), now.Noise, followsAtOnce: before[^1].Figure.Value is not null)
+            ? Baseline.EvidenceOf(KnownWeeks(before), new(value, now.Days), now.Variance, followsAtOnce: before[^1].Figure.Value is not null)
             : null;
     }
 
@@ -90,11 +90,11 @@ internal sealed class KpiBuilder(ClientData data, ObjectiveConfig objective, Iso
 
     /// <summary>The weeks before that have a figure; none where the newest ones do not: what was usual long ago is not.</summary>
     private static IReadOnlyList<KnownWeek> KnownWeeks(List<WeekMeasurement> before) =>
-        before.TakeLast(HistoryWeeks - 1).Count(sample => sample.Figure.Value is not null) < Usual.FewestWeeks
+        before.TakeLast(HistoryWeeks - 1).Count(sample => sample.Figure.Value is not null) < Baseline.FewestWeeks
             ? []
             : [.. before.Where(sample => sample.Figure.Value is not null).Select(sample => new KnownWeek(sample.Figure.Value!.Value, sample.Days))];
 
-    private TargetProgress? TargetOf(string figure, List<WeekMeasurement> samples, UsualRange? usual)
+    private TargetProgress? TargetOf(string figure, List<WeekMeasurement> samples, PredictionInterval? usual)
     {
         var targets = objective.Targets.Where(t => t.Kpi == figure).OrderBy(t => t.By).ToList();
         if (targets.Count == 0 || !targetsTaken.Add(figure)) return null;

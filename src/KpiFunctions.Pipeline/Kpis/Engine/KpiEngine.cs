@@ -67,7 +67,7 @@ public static class KpiEngine
             PostsComparedBy = row.PostsComparedBy,
             Threads = row.ShowsThreads ? DiscussionThreads.Of(data, week) : [],
             Traffic = row.ShowsTraffic ? ClientVisits.Channels(data, week) : [],
-            Senders = row.ShowsTraffic ? ClientVisits.Senders(data, week) : [],
+            Referrers = row.ShowsTraffic ? ClientVisits.Referrers(data, week) : [],
             Moves = row.ShowsTraffic ? ClientVisits.Moves(data, week) : [],
             Actions = Actions.Of(data, objective, week),
         };

@@ -8,7 +8,7 @@ namespace KpiFunctions.Pipeline.Kpis.Engine;
 internal static class KpiTracer
 {
     /// <summary>Beyond it senders of visits are not told one by one.</summary>
-    private const int MostSenders = 50;
+    private const int MostReferrers = 50;
 
     /// <param name="data">The history that the figures were computed from.</param>
     public static WeekTrace Trace(ClientData data, WeekReport kpis)
@@ -38,7 +38,7 @@ internal static class KpiTracer
         IsProvisional = kpi.Value.IsProvisional,
         Verdict = KpiNames.Verdicts[kpi.Verdict],
         Formula = FormulaInWords.Of(kpi),
-        Usual = kpi.Usual,
+        Expected = kpi.Expected,
         Evidence = kpi.Evidence,
         Completeness = kpi.Completeness,
         Before = [.. kpi.History.SkipLast(1).Select((figure, i) => new WeekFigure(week.Plus(i - kpi.History.Count + 1).ToString(), figure.Value, KpiNames.Of(figure.Gap)))],
@@ -50,27 +50,27 @@ internal static class KpiTracer
         {
             Posts = input.Way switch
             {
-                InputWay.PostsCounted or InputWay.PostsAddedUp or InputWay.PostByPost => [.. account.PostsIn(week.Days).Select(post => Trace(post.Post, input))],
-                InputWay.MentionsCounted => [.. account.MentionsIn(week.Days).Select(post => Trace(post.Post, input))],
+                Aggregation.PostsCounted or Aggregation.PostsAddedUp or Aggregation.PostByPost => [.. account.PostsIn(week.Days).Select(post => Trace(post.Post, input))],
+                Aggregation.MentionsCounted => [.. account.MentionsIn(week.Days).Select(post => Trace(post.Post, input))],
                 _ => [],
             },
-            Senders = input.Part is { } part ? SendersOf(account, week, part) : [],
+            Referrers = input.Part is { } part ? ReferrersOf(account, week, part) : [],
         };
 
     private static PostTrace Trace(Post post, KpiInput input) =>
-        new(post.Id, post.Published, post.Link, input.Way is InputWay.PostsAddedUp or InputWay.PostByPost ? post[input.Metric!] : null, post.FetchedAt);
+        new(post.Id, post.Published, post.Link, input.Way is Aggregation.PostsAddedUp or Aggregation.PostByPost ? post[input.Metric!] : null, post.FetchedAt);
 
-    private static IReadOnlyList<SenderTrace> SendersOf(AccountData account, IsoWeek week, VisitPart part) =>
+    private static IReadOnlyList<ReferrerTrace> ReferrersOf(AccountData account, IsoWeek week, VisitPart part) =>
     [
         .. week.Days.Each().Select(account.On).OfType<Reading>().SelectMany(day => day.Traffic ?? []).Where(slice => VisitParts.Has(part, slice))
             .GroupBy(slice => (slice.Channel, slice.Source))
-            .Select(sender => new SenderTrace(
+            .Select(sender => new ReferrerTrace(
                 ReadingNames.Channels[sender.Key.Channel],
                 sender.Key.Source,
                 sender.Sum(slice => slice.Sessions),
                 VisitParts.SumOrNull(sender, slice => slice.Conversions),
                 VisitParts.SumOrNull(sender, slice => slice.Revenue)))
             .OrderByDescending(sender => sender.Sessions).ThenBy(sender => sender.Source, StringComparer.Ordinal).ThenBy(sender => sender.Channel, StringComparer.Ordinal)
-            .Take(MostSenders),
+            .Take(MostReferrers),
     ];
 }

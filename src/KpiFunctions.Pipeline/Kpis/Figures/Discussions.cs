@@ -32,6 +32,6 @@ internal static class Discussions
         {
             OfPosts = accounts.Any(account => Array.Exists(Parts, account.SumsPosts)),
         };
-        return WeekMeasurement.Of(Amount.AddUp(amounts), basis, Noise.Count);
+        return WeekMeasurement.Of(Amount.AddUp(amounts), basis, VarianceModel.Count);
     }
 }

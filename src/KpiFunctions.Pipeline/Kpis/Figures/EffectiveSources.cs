@@ -20,16 +20,16 @@ internal static class EffectiveSources
     /// <summary>The effective number of the senders that are known, beside that with the unknown part as Google's, and as one other sender's.</summary>
     private static WeekMeasurement EffectiveNumberOf(ClientData data, IsoWeek week)
     {
-        var traffic = ClientVisits.In(data, week, VisitPart.SessionsOfKnownSender);
+        var traffic = ClientVisits.In(data, week, VisitPart.SessionsOfKnownReferrer);
         if (traffic.Slices is not { } slices) return WeekMeasurement.Missing(traffic.Gap!.Value);
         var all = slices.Sum(slice => slice.Sessions);
         if (all <= 0) return WeekMeasurement.Missing(Gap.Undefined);
-        var unknown = traffic.WithoutSender;
+        var unknown = traffic.WithoutReferrer;
         if (KnownPart.IsTooLarge(unknown, all)) return WeekMeasurement.Missing(Gap.UnknownOrigin);
-        return KnownPart.WithUnknown(EffectiveNumberOf(traffic.BySender, traffic.IsProvisional), unknown / all, () =>
+        return KnownPart.WithUnknown(EffectiveNumberOf(traffic.ByReferrer, traffic.IsProvisional), unknown / all, () =>
         [
-            EffectiveNumberOf(new Dictionary<string, double>(traffic.BySender) { [WeekTraffic.Google] = traffic.FromGoogle + unknown }, traffic.IsProvisional),
-            EffectiveNumberOf(new Dictionary<string, double>(traffic.BySender) { [TrafficSlice.UnknownSender] = unknown }, traffic.IsProvisional),
+            EffectiveNumberOf(new Dictionary<string, double>(traffic.ByReferrer) { [WeekTraffic.Google] = traffic.FromGoogle + unknown }, traffic.IsProvisional),
+            EffectiveNumberOf(new Dictionary<string, double>(traffic.ByReferrer) { [TrafficSlice.UnknownReferrer] = unknown }, traffic.IsProvisional),
         ]);
     }
 
@@ -43,6 +43,6 @@ internal static class EffectiveSources
         var shares = senders.Values.Select(sessions => sessions / all).Order().ToList();
         var squares = shares.Sum(p => p * p);
         var variance = Math.Max(0, 4 * (shares.Sum(p => p * p * p) - squares * squares) / all);
-        return new(Figure.Known(1 / squares, isProvisional), new Basis.Ratio()) { Noise = Noise.Fixed(Math.Sqrt(variance) / (squares * squares)) };
+        return new(Figure.Known(1 / squares, isProvisional), new Basis.Ratio()) { Variance = VarianceModel.Fixed(Math.Sqrt(variance) / (squares * squares)) };
     }
 }

@@ -34,7 +34,7 @@ internal static class FollowerGrowth
         var earlier = reading[Metrics.Followers]!.Value;
         return new(Figure.Known(level - earlier, to.Figure.IsProvisional || !reading.Settled), new Basis.LevelChange(reading.Day, toDay, earlier, level))
         {
-            Noise = Noise.Change,
+            Variance = VarianceModel.Change,
             Series = to.Series,
             Days = toDay.DayNumber - reading.Day.DayNumber,
             RelativeChange = earlier > 0 ? (level - earlier) / earlier : null,

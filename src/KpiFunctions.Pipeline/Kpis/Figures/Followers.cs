@@ -20,6 +20,6 @@ internal static class Followers
     private static WeekMeasurement LevelOf(AccountWeek week)
     {
         var (level, day) = week.LastLevel(Metrics.Followers);
-        return WeekMeasurement.Of(level, new Basis.LastLevel(day), Noise.None);
+        return WeekMeasurement.Of(level, new Basis.LastLevel(day), VarianceModel.None);
     }
 }

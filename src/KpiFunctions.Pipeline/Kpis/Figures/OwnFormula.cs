@@ -28,7 +28,7 @@ internal sealed class OwnFormula() : FigureDefinition(traits: null)
         if (formula.Evaluate(metric => amounts[metric].Figure.Value) is not { } value) return WeekMeasurement.Missing(Gap.Undefined);
         return new(Figure.Known(value, amounts.Values.Any(a => a.Figure.IsProvisional)), new Basis.Ratio())
         {
-            Noise = NoiseOf(formula, value, StandardError(formula, value, amounts)),
+            Variance = VarianceOf(formula, value, StandardError(formula, value, amounts)),
             Series = Amount.JoinSeries(amounts.Values),
         };
     }
@@ -37,8 +37,8 @@ internal sealed class OwnFormula() : FigureDefinition(traits: null)
     /// What only adds, multiplies and divides varies as its counts do: one event then weighs error² / value. What
     /// subtracts goes both ways.
     /// </summary>
-    private static Noise NoiseOf(Formula formula, double value, double error) =>
-        formula.NeverSubtracts && value > 0 && error > 0 ? Noise.Counted(error * error / value) : Noise.Fixed(error);
+    private static VarianceModel VarianceOf(Formula formula, double value, double error) =>
+        formula.NeverSubtracts && value > 0 && error > 0 ? VarianceModel.Counted(error * error / value) : VarianceModel.Fixed(error);
 
     private static IMeasured Of(ClientData data, IsoWeek week, Metric metric) => metric switch
     {

@@ -14,5 +14,5 @@ internal static class Posts
             Formula = "posts of the seven days",
         },
         (account, _) => account.GivesPosts || account.DeliversByDay(Metrics.Posts),
-        (account, _) => week => WeekMeasurement.Of(account.In(week).Sum(Metrics.Posts), new Basis.SumOfDays(), Noise.Count));
+        (account, _) => week => WeekMeasurement.Of(account.In(week).Sum(Metrics.Posts), new Basis.SumOfDays(), VarianceModel.Count));
 }

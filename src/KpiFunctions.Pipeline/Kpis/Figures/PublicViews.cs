@@ -15,7 +15,7 @@ internal static class PublicViews
             Formula = "views of the seven days, as the platform shows them in public",
         },
         (account, reported) => Views.IsEngaged(account, reported) && account.DeliversByDay(Metrics.Views),
-        (account, _) => week => WeekMeasurement.Of(account.In(week).Sum(Metrics.Views), new Basis.SumOfDays(), Noise.Count))
+        (account, _) => week => WeekMeasurement.Of(account.In(week).Sum(Metrics.Views), new Basis.SumOfDays(), VarianceModel.Count))
     {
         IsOnlyWhereDelivered = true,
     };

@@ -28,7 +28,7 @@ internal static class Reach
         if (week.Account.PostsGap(week.Week.Days) is { } gap) return WeekMeasurement.Missing(gap);
         var reached = week.PostsFor(Metrics.Reach).Select(post => post[Metrics.Reach]).OfType<double>().ToList();
         if (reached.Count == 0) return WeekMeasurement.Missing(week.Posts.Any() ? Gap.NoData : Gap.NoPosts);
-        return new(Figure.Known(Usual.Median(reached)), new Basis.TypicalPost(reached.Count)) { Noise = Noise.Count };
+        return new(Figure.Known(Baseline.Median(reached)), new Basis.TypicalPost(reached.Count)) { Variance = VarianceModel.Count };
     }
 
     /// <summary>The best that the reported week has; where it has nothing, the best that the account ever had.</summary>
@@ -44,11 +44,11 @@ internal static class Reach
     }
 
     private static WeekMeasurement UniqueOverWeek(AccountWeek week) =>
-        WeekMeasurement.Of(week.OnSunday(Metrics.Reach7Days), new Basis.UniqueOverWeek(), Noise.Count);
+        WeekMeasurement.Of(week.OnSunday(Metrics.Reach7Days), new Basis.UniqueOverWeek(), VarianceModel.Count);
 
     private static WeekMeasurement BestDay(AccountWeek week)
     {
         var (people, day) = week.BestDay(Metrics.Reach);
-        return WeekMeasurement.Of(people, new Basis.BestDay(day), Noise.Count);
+        return WeekMeasurement.Of(people, new Basis.BestDay(day), VarianceModel.Count);
     }
 }

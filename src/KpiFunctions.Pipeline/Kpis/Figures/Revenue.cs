@@ -21,7 +21,7 @@ internal static class Revenue
     {
         var (amount, currency) = data.Total(week, Metrics.Revenue);
         var orders = data.Total(week, Metrics.Conversions).Value;
-        var noise = amount.Value is { } revenue && orders > 0 ? Noise.Counted(revenue / orders.Value) : Noise.None;
-        return WeekMeasurement.Of(amount, new Basis.SumOfDays(), noise) with { Currency = amount.Value is null ? null : currency };
+        var variance = amount.Value is { } revenue && orders > 0 ? VarianceModel.Counted(revenue / orders.Value) : VarianceModel.None;
+        return WeekMeasurement.Of(amount, new Basis.SumOfDays(), variance) with { Currency = amount.Value is null ? null : currency };
     }
 }

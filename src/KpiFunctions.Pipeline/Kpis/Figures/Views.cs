@@ -21,7 +21,7 @@ internal static class Views
     private static WeekMeasurement Total(ClientData data, IsoWeek week, HashSet<AccountRef> engaged) => WeekMeasurement.Of(
         data.Total(week, account => engaged.Contains(account.Account.Ref) ? Metrics.EngagedViews : Metrics.Views),
         new Basis.SumOfDays { OfPosts = data.In(week).Any(account => !engaged.Contains(account.Account.Ref) && account.SumsPosts(Metrics.Views)) },
-        Noise.Count);
+        VarianceModel.Count);
 
     /// <summary>Which accounts count as before is decided by the reported week, for all weeks alike.</summary>
     private sealed class OfDays() : FigureDefinition(new FigureTraits("views", KpiUnit.Count, GoodDirection.Up)

@@ -13,7 +13,7 @@ internal static class TargetPace
 
     /// <param name="start">The declared start, or the first week that is known; null where there is none.</param>
     /// <param name="usual">Half its width is the tolerance: a week that strays no further than weeks do is on track.</param>
-    public static TargetProgress Of(TargetConfig target, TargetStart? start, Figure figure, UsualRange? usual, DateOnly sunday)
+    public static TargetProgress Of(TargetConfig target, TargetStart? start, Figure figure, PredictionInterval? usual, DateOnly sunday)
     {
         var goal = target.AtLeast ?? target.AtMost ?? throw new ArgumentException($"The target on '{target.Kpi}' has neither atLeast nor atMost.");
         var sign = target.AtLeast is null ? -1 : 1;

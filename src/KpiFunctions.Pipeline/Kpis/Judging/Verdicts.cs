@@ -46,15 +46,15 @@ internal static class Verdicts
     /// <param name="figures">How many are judged together.</param>
     public static KpiVerdict Of(Evidence evidence, GoodDirection? good, int figures)
     {
-        if (BeyondChance(evidence, figures) is not { } stray) return evidence.Week.Chance < Usual.WeekLevel ? KpiVerdict.Borderline : KpiVerdict.Steady;
+        if (BeyondChance(evidence, figures) is not { } stray) return evidence.Week.PValue < Baseline.WeekLevel ? KpiVerdict.Borderline : KpiVerdict.Steady;
         if (good is null) return KpiVerdict.Unusual;
         return stray.Deviation > 0 == (good == GoodDirection.Up) ? KpiVerdict.Better : KpiVerdict.Worse;
     }
 
     /// <summary>What of the evidence is beyond chance: the week, or else the two weeks together; null where neither is.</summary>
-    public static Stray? BeyondChance(Evidence evidence, int figures) =>
-        evidence.Week.Chance < Usual.WeekLevel / figures ? evidence.Week
-        : evidence.TwoWeeks?.Chance < Usual.TwoWeeksLevel / figures ? evidence.TwoWeeks
+    public static TestResult? BeyondChance(Evidence evidence, int figures) =>
+        evidence.Week.PValue < Baseline.WeekLevel / figures ? evidence.Week
+        : evidence.TwoWeeks?.PValue < Baseline.TwoWeeksLevel / figures ? evidence.TwoWeeks
         : null;
 
     private static ObjectiveResult Judge(ObjectiveResult objective, int figures)
@@ -84,7 +84,7 @@ internal static class Verdicts
     }
 
     private static KpiVerdict Of(Evidence evidence, GoodDirection? good, int? figures) => figures is { } count ? Of(evidence, good, count)
-        : evidence.Week.Chance < Usual.WeekLevel ? KpiVerdict.Borderline : KpiVerdict.Steady;
+        : evidence.Week.PValue < Baseline.WeekLevel ? KpiVerdict.Borderline : KpiVerdict.Steady;
 
     /// <summary>What a verdict claims: a figure that is barely outside its usual range claims no more than one inside.</summary>
     private static KpiVerdict ClaimOf(KpiVerdict verdict) => verdict == KpiVerdict.Borderline ? KpiVerdict.Steady : verdict;

@@ -38,15 +38,15 @@ internal sealed class AccountWeek(AccountData account, IsoWeek week)
     /// </summary>
     public Amount Sum(CountMetric metric)
     {
-        if (account.DeliversByDay(metric)) return Noted(metric, InputWay.DaysAddedUp, SumOfDays(metric, day => day[metric]));
-        if (metric == Metrics.Posts) return Noted(metric, InputWay.PostsCounted, FromPosts(account.PostsGap(week.Days), () => account.PostsIn(week.Days).Count()));
+        if (account.DeliversByDay(metric)) return Noted(metric, Aggregation.DaysAddedUp, SumOfDays(metric, day => day[metric]));
+        if (metric == Metrics.Posts) return Noted(metric, Aggregation.PostsCounted, FromPosts(account.PostsGap(week.Days), () => account.PostsIn(week.Days).Count()));
         if (metric == Metrics.Mentions && account.GivesMentionsAsPosts)
-            return Noted(metric, InputWay.MentionsCounted, FromPosts(account.MentionsGap(week.Days), () => account.MentionsIn(week.Days).Count()));
+            return Noted(metric, Aggregation.MentionsCounted, FromPosts(account.MentionsGap(week.Days), () => account.MentionsIn(week.Days).Count()));
         if (metric == Metrics.Sessions && account.GivesTraffic)
             return Noted(VisitPart.Sessions, metric);
         if (metric == Metrics.Conversions && account.GivesConversionsByOrigin)
             return Noted(VisitPart.Conversions, metric);
-        return account.DeliversByPost(metric) ? Noted(metric, InputWay.PostsAddedUp, SumOfPosts(metric)) : Amount.Missing(account.Refuses(metric) ? Gap.Refused : Gap.NotDelivered);
+        return account.DeliversByPost(metric) ? Noted(metric, Aggregation.PostsAddedUp, SumOfPosts(metric)) : Amount.Missing(account.Refuses(metric) ? Gap.Refused : Gap.NotDelivered);
     }
 
     /// <summary>Money over the week's days, and its currency.</summary>
@@ -54,14 +54,14 @@ internal sealed class AccountWeek(AccountData account, IsoWeek week)
     {
         var currencies = Readings.Where(day => day[metric] is not null).Select(day => day.Currency).Distinct().ToList();
         return currencies.Count > 1
-            ? (Noted(metric, InputWay.DaysAddedUp, Amount.Missing(Gap.MixedCurrencies)), null)
-            : (Noted(metric, InputWay.DaysAddedUp, SumOfDays(metric, day => day[metric])), currencies.FirstOrDefault());
+            ? (Noted(metric, Aggregation.DaysAddedUp, Amount.Missing(Gap.MixedCurrencies)), null)
+            : (Noted(metric, Aggregation.DaysAddedUp, SumOfDays(metric, day => day[metric])), currencies.FirstOrDefault());
     }
 
     /// <summary>Different people in the window that ends on Sunday. For one of seven days, they are the week's.</summary>
     public People OnSunday(UniqueMetric metric)
     {
-        account.Log.Note(account.Ref, metric, InputWay.SundaysWindow);
+        account.Log.Note(account.Ref, metric, Aggregation.SundaysWindow);
         return account.On(week.Sunday) is { } sunday && sunday[metric] is { } people
             ? new(Figure.Known(people, !sunday.Settled), SeriesOf(sunday, metric))
             : People.Missing(GapOf(metric));
@@ -70,7 +70,7 @@ internal sealed class AccountWeek(AccountData account, IsoWeek week)
     /// <summary>The day with the most people, of a week whose days are all known; the first of equals.</summary>
     public (People People, DateOnly Day) BestDay(UniqueMetric metric)
     {
-        account.Log.Note(account.Ref, metric, InputWay.BestDay);
+        account.Log.Note(account.Ref, metric, Aggregation.BestDay);
         if (WholeWeekGap(metric, day => day[metric]) is { } gap) return (People.Missing(gap), week.Sunday);
         var best = Readings.MaxBy(day => day[metric]!.Value)!;
         return (new(Figure.Known(best[metric]!.Value, Readings.Any(day => !day.Settled)), SeriesOf(best, metric)), best.Day);
@@ -82,7 +82,7 @@ internal sealed class AccountWeek(AccountData account, IsoWeek week)
     /// </summary>
     public (Amount Amount, DateOnly Day) LastLevel(LevelMetric metric)
     {
-        account.Log.Note(account.Ref, metric, InputWay.LastLevel);
+        account.Log.Note(account.Ref, metric, Aggregation.LastLevel);
         var last = Readings.LastOrDefault(day => day[metric] is not null);
         if (Readings.LastOrDefault(day => day[metric] is not null || day.IsImpossible(metric)) is { } latest && latest[metric] is null) return (Amount.Missing(Gap.Impossible), latest.Day);
         if (last is null) return (Amount.Missing(GapOf(metric)), week.Sunday);
@@ -93,7 +93,7 @@ internal sealed class AccountWeek(AccountData account, IsoWeek week)
     /// <summary>The last reading before the week that has the level, not older than a day; null where there is none.</summary>
     public Reading? EarlierLevel(LevelMetric metric, DateOnly oldest)
     {
-        account.Log.Note(account.Ref, metric, InputWay.EarlierLevel);
+        account.Log.Note(account.Ref, metric, Aggregation.EarlierLevel);
         for (var day = week.Monday.AddDays(-1); day >= oldest; day = day.AddDays(-1))
             if (account.On(day) is { } reading && reading[metric] is not null) return reading;
         return null;
@@ -102,7 +102,7 @@ internal sealed class AccountWeek(AccountData account, IsoWeek week)
     /// <summary>The week's posts, each to be looked at for some of its figures.</summary>
     public IReadOnlyList<Post> PostsFor(params IEnumerable<Metric> metrics)
     {
-        foreach (var metric in metrics) account.Log.Note(account.Ref, metric, InputWay.PostByPost);
+        foreach (var metric in metrics) account.Log.Note(account.Ref, metric, Aggregation.PostByPost);
         return [.. Posts];
     }
 
@@ -122,7 +122,7 @@ internal sealed class AccountWeek(AccountData account, IsoWeek week)
         return SumOfDays(metric, day => VisitParts.Of(part, day.Traffic));
     }
 
-    private Amount Noted(Metric metric, InputWay way, Amount amount)
+    private Amount Noted(Metric metric, Aggregation way, Amount amount)
     {
         account.Log.Note(account.Ref, metric, way);
         return amount;

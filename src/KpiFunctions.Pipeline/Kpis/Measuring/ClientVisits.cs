@@ -30,21 +30,21 @@ internal static class ClientVisits
         [.. Rows(data, week, slice => (slice.HasUnknownChannel ? Channel.Unknown : slice.Channel, (string?)null)).OrderByDescending(row => row.Sessions).ThenBy(row => row.Channel)];
 
     /// <summary>The week's senders, the largest first; empty where the week's visits are not known whole.</summary>
-    public static IReadOnlyList<TrafficRow> Senders(ClientData data, IsoWeek week) =>
+    public static IReadOnlyList<TrafficRow> Referrers(ClientData data, IsoWeek week) =>
         [.. Rows(data, week, slice => (default(Channel), (string?)WeekTraffic.SenderOf(slice))).OrderByDescending(row => row.Sessions).ThenBy(row => row.Source, StringComparer.Ordinal)];
 
     /// <summary>
     /// The senders whose sessions changed, the furthest first; empty where either week's visits are not known whole. A change
     /// that the visits without a known sender may explain is none.
     /// </summary>
-    public static IReadOnlyList<SenderMove> Moves(ClientData data, IsoWeek week)
+    public static IReadOnlyList<ReferrerMove> Moves(ClientData data, IsoWeek week)
     {
         var (now, before) = (In(data, week), In(data, week.Plus(-1)));
         return now.Slices is null || before.Slices is null ? [] :
         [
-            .. now.BySender.Keys.Union(before.BySender.Keys)
-                .Select(sender => new SenderMove(sender, before.BySender.GetValueOrDefault(sender), now.BySender.GetValueOrDefault(sender)))
-                .Where(move => move.Now - move.Before > before.WithoutSender || move.Before - move.Now > now.WithoutSender)
+            .. now.ByReferrer.Keys.Union(before.ByReferrer.Keys)
+                .Select(sender => new ReferrerMove(sender, before.ByReferrer.GetValueOrDefault(sender), now.ByReferrer.GetValueOrDefault(sender)))
+                .Where(move => move.Now - move.Before > before.WithoutReferrer || move.Before - move.Now > now.WithoutReferrer)
                 .OrderByDescending(move => Math.Abs(move.Now - move.Before)).ThenBy(move => move.Source, StringComparer.Ordinal),
         ];
     }

@@ -9,10 +9,10 @@ internal static class InputDays
     /// <summary>Every day that is due, in order, known or not.</summary>
     public static IReadOnlyList<DayTrace> Of(AccountData account, KpiInput input, IsoWeek week) => input.Way switch
     {
-        InputWay.DaysAddedUp or InputWay.BestDay or InputWay.Visits => [.. week.Days.Each().Select(day => Day(account, input, day))],
-        InputWay.SundaysWindow => [Day(account, input, week.Sunday)],
-        InputWay.LastLevel => LastLevel(account, input, week),
-        InputWay.EarlierLevel => [Day(account, input, account.LastDayWith(input.Metric!, week.Monday) ?? week.Monday.AddDays(-1))],
+        Aggregation.DaysAddedUp or Aggregation.BestDay or Aggregation.Visits => [.. week.Days.Each().Select(day => Day(account, input, day))],
+        Aggregation.SundaysWindow => [Day(account, input, week.Sunday)],
+        Aggregation.LastLevel => LastLevel(account, input, week),
+        Aggregation.EarlierLevel => [Day(account, input, account.LastDayWith(input.Metric!, week.Monday) ?? week.Monday.AddDays(-1))],
         _ => [.. week.Days.Each().Select(day => PostDay(account, input, day))],
     };
 
@@ -44,9 +44,9 @@ internal static class InputDays
     private static DayTrace PostDay(AccountData account, KpiInput input, DateOnly day)
     {
         var only = new DayRange(day, day);
-        var posts = (input.Way == InputWay.MentionsCounted ? account.MentionsIn(only) : account.PostsIn(only)).ToList();
+        var posts = (input.Way == Aggregation.MentionsCounted ? account.MentionsIn(only) : account.PostsIn(only)).ToList();
         return account.PostsGap(only) is not null
             ? new(day, null, null, false, null)
-            : new(day, input.Way == InputWay.PostsAddedUp ? posts.Sum(post => post.Post[input.Metric!] ?? 0) : posts.Count, posts.Count > 0 ? posts.Max(post => post.Post.FetchedAt) : account.State?.LastSuccess, true, null);
+            : new(day, input.Way == Aggregation.PostsAddedUp ? posts.Sum(post => post.Post[input.Metric!] ?? 0) : posts.Count, posts.Count > 0 ? posts.Max(post => post.Post.FetchedAt) : account.State?.LastSuccess, true, null);
     }
 }

@@ -25,8 +25,8 @@ internal sealed class InputLog
     }
 
     /// <summary>Called by whatever reads.</summary>
-    public void Note(AccountRef account, Metric metric, InputWay way) => open?.Add(new(account, metric, way));
+    public void Note(AccountRef account, Metric metric, Aggregation way) => open?.Add(new(account, metric, way));
 
-    /// <inheritdoc cref="Note(AccountRef, Metric, InputWay)"/>
-    public void Note(AccountRef account, VisitPart part) => open?.Add(new(account, null, InputWay.Visits, part));
+    /// <inheritdoc cref="Note(AccountRef, Metric, Aggregation)"/>
+    public void Note(AccountRef account, VisitPart part) => open?.Add(new(account, null, Aggregation.Visits, part));
 }

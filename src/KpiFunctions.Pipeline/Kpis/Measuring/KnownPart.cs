@@ -17,7 +17,7 @@ internal static class KnownPart
         if (all <= 0) return WeekMeasurement.Missing(Gap.Undefined);
         if (IsTooLarge(unknown, all)) return WeekMeasurement.Missing(Gap.UnknownOrigin);
         var known = all - unknown;
-        WeekMeasurement Of(double above, double below) => new(Figure.Known(above / below, isProvisional), new Basis.Ratio()) { Noise = Noise.Share(below) };
+        WeekMeasurement Of(double above, double below) => new(Figure.Known(above / below, isProvisional), new Basis.Ratio()) { Variance = VarianceModel.Share(below) };
         return WithUnknown(Of(part, known), unknown / all, () => [Of(part + unknown, all), Of(part, all)]);
     }
 

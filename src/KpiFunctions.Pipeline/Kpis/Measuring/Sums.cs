@@ -8,5 +8,5 @@ namespace KpiFunctions.Pipeline.Kpis.Measuring;
 internal static class Sums
 {
     public static WeekMeasurement Of(ClientData data, IsoWeek week, CountMetric metric) =>
-        WeekMeasurement.Of(data.Total(week, metric), new Basis.SumOfDays { OfPosts = data.In(week).Any(account => account.SumsPosts(metric)) }, Noise.Count);
+        WeekMeasurement.Of(data.Total(week, metric), new Basis.SumOfDays { OfPosts = data.In(week).Any(account => account.SumsPosts(metric)) }, VarianceModel.Count);
 }

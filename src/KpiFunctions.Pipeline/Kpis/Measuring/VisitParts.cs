@@ -8,17 +8,17 @@ internal static class VisitParts
     /// <summary>Whether a row of visits belongs to the part.</summary>
     public static bool Has(VisitPart part, TrafficSlice slice) => part switch
     {
-        VisitPart.SessionsFromGoogle => !slice.HasUnknownSender && GoogleNames.IsGoogle(slice),
+        VisitPart.SessionsFromGoogle => !slice.HasUnknownReferrer && GoogleNames.IsGoogle(slice),
         VisitPart.SessionsFromGoogleOrNot => !IsPerhapsGoogles(slice),
         VisitPart.SessionsFromSocial or VisitPart.ConversionsFromSocial => IsSocial(slice.Channel),
         VisitPart.SessionsFromSocialOrNot or VisitPart.ConversionsFromSocialOrNot => !slice.HasUnknownChannel,
-        VisitPart.SessionsOfKnownSender => !slice.HasUnknownSender,
+        VisitPart.SessionsOfKnownReferrer => !slice.HasUnknownReferrer,
         VisitPart.Sessions or VisitPart.Conversions => true,
         _ => throw new ArgumentOutOfRangeException(nameof(part), part, "It is not known which visits this part has."),
     };
 
     /// <summary>Whether it is not known that Google sent them, nor that it did not: it sends none of a network's, whoever that is.</summary>
-    public static bool IsPerhapsGoogles(TrafficSlice slice) => slice.HasUnknownSender && !IsSocial(slice.Channel);
+    public static bool IsPerhapsGoogles(TrafficSlice slice) => slice.HasUnknownReferrer && !IsSocial(slice.Channel);
 
     /// <summary>What is counted of a row of visits; null where that is not known.</summary>
     public static double? ValueOf(VisitPart part, TrafficSlice slice) =>

@@ -6,7 +6,7 @@ namespace KpiFunctions.Pipeline.Kpis.Measuring;
 internal sealed record WeekMeasurement(Figure Figure, Basis Basis)
 {
     /// <summary>The least spread that chance gives it.</summary>
-    public Noise Noise { get; init; } = Noise.None;
+    public VarianceModel Variance { get; init; } = VarianceModel.None;
 
     /// <summary>The definitions that it rests on; samples of different ones are not compared.</summary>
     public string Series { get; init; } = "";
@@ -28,8 +28,8 @@ internal sealed record WeekMeasurement(Figure Figure, Basis Basis)
 
     public static WeekMeasurement Missing(Gap gap) => new(Figure.Unknown(gap), new Basis.None());
 
-    public static WeekMeasurement Of(IMeasured measured, Basis basis, Noise noise) =>
-        measured.Figure.Value is null ? new(measured.Figure, new Basis.None()) : new(measured.Figure, basis) { Noise = noise, Series = measured.Series };
+    public static WeekMeasurement Of(IMeasured measured, Basis basis, VarianceModel variance) =>
+        measured.Figure.Value is null ? new(measured.Figure, new Basis.None()) : new(measured.Figure, basis) { Variance = variance, Series = measured.Series };
 
     /// <summary>One figure over another; the parts' gaps are its own, and nothing is divided by 0.</summary>
     /// <param name="ifZero">Why there is no figure when the divisor is 0.</param>
@@ -40,7 +40,7 @@ internal sealed record WeekMeasurement(Figure Figure, Basis Basis)
         if (divisor <= 0) return Missing(ifZero);
         return new(Figure.Known(dividend / divisor, above.Figure.IsProvisional || below.Figure.IsProvisional), basis)
         {
-            Noise = Noise.Counted(1 / divisor),
+            Variance = VarianceModel.Counted(1 / divisor),
             Series = Amount.JoinSeries([above, below]),
         };
     }

@@ -17,20 +17,20 @@ internal sealed record WeekTraffic(IReadOnlyList<TrafficSlice>? Slices, Gap? Gap
     /// Sessions by sender, in small letters, since tools write names in capitals or not. Those whose sender is not known are
     /// not among them. Empty where they are not known whole.
     /// </summary>
-    public IReadOnlyDictionary<string, double> BySender => bySender ??= (Slices ?? []).Where(slice => !slice.HasUnknownSender)
+    public IReadOnlyDictionary<string, double> ByReferrer => bySender ??= (Slices ?? []).Where(slice => !slice.HasUnknownReferrer)
         .GroupBy(SenderOf, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Sum(slice => slice.Sessions), StringComparer.Ordinal);
 
-    public double FromGoogle => BySender.GetValueOrDefault(Google);
+    public double FromGoogle => ByReferrer.GetValueOrDefault(Google);
 
     /// <summary>Sessions whose sender is not known.</summary>
-    public double WithoutSender => (Slices ?? []).Where(slice => slice.HasUnknownSender).Sum(slice => slice.Sessions);
+    public double WithoutReferrer => (Slices ?? []).Where(slice => slice.HasUnknownReferrer).Sum(slice => slice.Sessions);
 
     /// <summary>Whether enough of the visits have a known origin to say what a single sender, network or campaign brought.</summary>
     /// <param name="valueOf">What it brought.</param>
     public bool TellsWhoBrought(Func<TrafficSlice, double?> valueOf) => Slices is not null
-        && Slices.Where(slice => slice.HasUnknownSender).Sum(slice => valueOf(slice) ?? 0) is var unknown && unknown <= LargestUnknownPart * Slices.Sum(slice => valueOf(slice) ?? 0);
+        && Slices.Where(slice => slice.HasUnknownReferrer).Sum(slice => valueOf(slice) ?? 0) is var unknown && unknown <= LargestUnknownPart * Slices.Sum(slice => valueOf(slice) ?? 0);
 
     /// <summary>Who sent the visits; all of Google is one sender.</summary>
     public static string SenderOf(TrafficSlice slice) =>
-        slice.HasUnknownSender ? TrafficSlice.UnknownSender : GoogleNames.IsGoogle(slice) ? Google : slice.Source.Trim().ToLowerInvariant();
+        slice.HasUnknownReferrer ? TrafficSlice.UnknownReferrer : GoogleNames.IsGoogle(slice) ? Google : slice.Source.Trim().ToLowerInvariant();
 }

@@ -47,7 +47,7 @@ public sealed class DigestBuilder(
         var page = await links.ToDigestAsync(client.Id, week, cancellationToken);
         return new()
         {
-            Face = AgencyFace.Of(client, brand.Brand),
+            Face = AgencyBranding.Of(client, brand.Brand),
             Templates = brand.Templates,
             Note = await notes.FindAsync(client.Id, week, cancellationToken),
             Page = page,

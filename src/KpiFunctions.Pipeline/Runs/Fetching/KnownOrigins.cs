@@ -37,5 +37,5 @@ internal static class KnownOrigins
     private static double SessionsOf(Reading reading) => (reading.Traffic ?? []).Sum(slice => slice.Sessions);
 
     private static double UnknownPartOf(Reading reading) =>
-        SessionsOf(reading) is > 0 and var all ? reading.Traffic!.Where(slice => slice.HasUnknownSender).Sum(slice => slice.Sessions) / all : 0;
+        SessionsOf(reading) is > 0 and var all ? reading.Traffic!.Where(slice => slice.HasUnknownReferrer).Sum(slice => slice.Sessions) / all : 0;
 }

@@ -16,7 +16,7 @@ internal sealed class OpenDays(SourceTraits traits, DayRange asked)
     /// <summary>Notes what was answered.</summary>
     public void Add(IEnumerable<Reading> readings)
     {
-        if (traits.HasTraffic) whole.UnionWith(readings.Where(reading => reading.Traffic?.Any(slice => slice.HasUnknownSender) == false).Select(reading => reading.Day));
+        if (traits.HasTraffic) whole.UnionWith(readings.Where(reading => reading.Traffic?.Any(slice => slice.HasUnknownReferrer) == false).Select(reading => reading.Day));
     }
 
     /// <summary>The first of the days that is open.</summary>

@@ -5,7 +5,7 @@ using KpiFunctions.Pipeline.Digest.Writing;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Runs.Digests;
-using KpiFunctions.Pipeline.Specimens;
+using KpiFunctions.Pipeline.SampleWeeks;
 
 namespace KpiFunctions.Pipeline.Runs.Intake;
 
@@ -58,12 +58,12 @@ public sealed class TemplateTrial(DigestRenderer renderer)
     private static IEnumerable<TrialWeek> WeeksIn(string language)
     {
         var logo = new Brand(Logo: new("https://agency.example/logo.png"));
-        foreach (var specimen in SpecimenSet.All(language, logo))
+        foreach (var sample in SampleWeekSet.All(language, logo))
         {
-            var figures = KpiEngine.Compute(specimen.Client, specimen.History, specimen.Week);
-            var bare = specimen.Edition with { Face = specimen.Edition.Face with { Logo = null, Footer = null }, Note = null, Page = null, HasUnsubscribeLink = false };
-            yield return new(specimen.Name, specimen.About, specimen.Client, figures, specimen.Edition, IsBare: false);
-            yield return new(specimen.Name, $"{specimen.About}, without note, logo and links", specimen.Client, figures, bare, IsBare: true);
+            var figures = KpiEngine.Compute(sample.Client, sample.History, sample.Week);
+            var bare = sample.Edition with { Face = sample.Edition.Face with { Logo = null, Footer = null }, Note = null, Page = null, HasUnsubscribeLink = false };
+            yield return new(sample.Name, sample.About, sample.Client, figures, sample.Edition, IsBare: false);
+            yield return new(sample.Name, $"{sample.About}, without note, logo and links", sample.Client, figures, bare, IsBare: true);
         }
     }
 

@@ -49,8 +49,8 @@ public sealed class BrandDirectory(StorageAccount account)
     }
 
     /// <summary>The face of a client's agency: its own values, completed by its brand's.</summary>
-    public async Task<AgencyFace> FaceOfAsync(ClientConfig client, CancellationToken cancellationToken) =>
-        AgencyFace.Of(client, (await FindAsync(client.Brand.Id, cancellationToken)).Brand);
+    public async Task<AgencyBranding> FaceOfAsync(ClientConfig client, CancellationToken cancellationToken) =>
+        AgencyBranding.Of(client, (await FindAsync(client.Brand.Id, cancellationToken)).Brand);
 
     /// <summary>Puts a file in force in place of the previous version.</summary>
     /// <returns>False where it is too large to be stored.</returns>

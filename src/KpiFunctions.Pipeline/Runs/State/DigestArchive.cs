@@ -21,7 +21,7 @@ namespace KpiFunctions.Pipeline.Runs.State;
 /// </summary>
 public sealed class DigestArchive(StorageAccount account)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new StoredNameConverter<InputWay>(KpiNames.Ways) }, WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new StoredNameConverter<Aggregation>(KpiNames.Ways) }, WriteIndented = true };
 
     private readonly BlobContainerClient container = account.Container(ContainerNames.Digests);
 

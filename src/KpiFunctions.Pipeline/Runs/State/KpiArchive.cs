@@ -43,7 +43,7 @@ public sealed record ArchivedKpi
     /// <summary>Why the figure of the week before is not known; null where it is.</summary>
     public string? PreviousGap { get; init; }
 
-    public UsualRange? Usual { get; init; }
+    public PredictionInterval? Expected { get; init; }
 
     /// <inheritdoc cref="Kpis.Kpi.RelativeChange"/>
     public double? RelativeChange { get; init; }
@@ -100,12 +100,12 @@ public sealed class KpiArchive(StorageAccount account, TimeProvider time)
             ["DaysKnown"] = kpi.Completeness?.Known,
             ["DaysDue"] = kpi.Completeness?.Due,
             ["YearBefore"] = kpi.YearBefore?.Value,
-            ["Chance"] = kpi.Evidence?.Week.Chance,
-            ["ChanceOfTwoWeeks"] = kpi.Evidence?.TwoWeeks?.Chance,
-            ["UsualWeeks"] = kpi.Usual?.Weeks ?? 0,
-            ["UsualLow"] = kpi.Usual?.Low,
-            ["UsualCentre"] = kpi.Usual?.Centre,
-            ["UsualHigh"] = kpi.Usual?.High,
+            ["Chance"] = kpi.Evidence?.Week.PValue,
+            ["ChanceOfTwoWeeks"] = kpi.Evidence?.TwoWeeks?.PValue,
+            ["UsualWeeks"] = kpi.Expected?.Weeks ?? 0,
+            ["UsualLow"] = kpi.Expected?.Low,
+            ["UsualCentre"] = kpi.Expected?.Centre,
+            ["UsualHigh"] = kpi.Expected?.High,
             ["RelativeChange"] = kpi.RelativeChange,
             ["ComputedAt"] = time.GetUtcNow(),
             ["Trace"] = DigestArchive.TraceOf(kpis.ClientId, kpis.Week),
@@ -128,7 +128,7 @@ public sealed class KpiArchive(StorageAccount account, TimeProvider time)
             MadeFrom = row.GetString("MadeFrom") ?? "{}",
             Previous = previousGap is null ? row.GetDouble("Previous") : null,
             PreviousGap = previousGap,
-            Usual = row.GetInt32("UsualWeeks") is > 0 and var weeks
+            Expected = row.GetInt32("UsualWeeks") is > 0 and var weeks
                 ? new(row.GetDouble("UsualLow")!.Value, row.GetDouble("UsualCentre")!.Value, row.GetDouble("UsualHigh")!.Value, weeks)
                 : null,
             RelativeChange = gap is null ? row.GetDouble("RelativeChange") : null,

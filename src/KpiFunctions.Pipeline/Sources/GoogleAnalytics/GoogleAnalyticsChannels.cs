@@ -42,6 +42,6 @@ internal static class GoogleAnalyticsChannels
     /// <summary>The channel of a group; <see cref="Channel.Unknown"/> where the value is none, and <see cref="Channel.Other"/> for a group that is not listed.</summary>
     public static Channel Of(string group) =>
         ByGroup.TryGetValue(group, out var channel) ? channel
-        : TrafficSlice.IsNoName(group) || group == TrafficSlice.SmallSenders || Unassigned.Contains(group) ? Channel.Unknown
+        : TrafficSlice.IsNoName(group) || group == TrafficSlice.SmallReferrers || Unassigned.Contains(group) ? Channel.Unknown
         : Channel.Other;
 }

@@ -19,7 +19,7 @@ internal static class GoogleAnalyticsOrigin
             isNamed ? source
                 : channel == Channel.Direct || source == TrafficSlice.Nobody ? TrafficSlice.Nobody
                 : channel == Channel.Other ? group
-                : TrafficSlice.UnknownSender,
+                : TrafficSlice.UnknownReferrer,
             IsName(medium) ? medium : null,
             IsName(campaign) ? campaign : null,
             Sessions: 0,
@@ -28,5 +28,5 @@ internal static class GoogleAnalyticsOrigin
     }
 
     /// <summary>Whether a value is a name: Google puts its own words for "none" in parentheses, such as <c>(not set)</c> and <c>(organic)</c>.</summary>
-    private static bool IsName(string value) => !TrafficSlice.IsNoName(value) && value is not (TrafficSlice.Nobody or TrafficSlice.SmallSenders or TrafficSlice.TaggedLink);
+    private static bool IsName(string value) => !TrafficSlice.IsNoName(value) && value is not (TrafficSlice.Nobody or TrafficSlice.SmallReferrers or TrafficSlice.TaggedLink);
 }

@@ -24,7 +24,7 @@ internal sealed class OriginNotes
     public void Add(Reading reading, IReadOnlyList<TrafficSlice> answered, bool isPendingDay)
     {
         var all = (reading.Traffic ?? []).Sum(slice => slice.Sessions);
-        var without = (reading.Traffic ?? []).Where(slice => slice.HasUnknownSender).Sum(slice => slice.Sessions);
+        var without = (reading.Traffic ?? []).Where(slice => slice.HasUnknownReferrer).Sum(slice => slice.Sessions);
         var parts = answered.Sum(slice => slice.Sessions);
         if (without >= ReportedVisits && without >= ReportedPart * all)
         {

@@ -92,8 +92,8 @@ internal sealed class MatomoDay
     {
         var known = MatomoMetrics.Referrers.GetValueOrDefault(type.Type ?? 0);
         var channel = known?.Channel ?? (type.IsUnnamed ? Channel.Unknown : Channel.Other);
-        var whole = SliceOf(channel, known is null ? type.Label : TrafficSlice.UnknownSender, type);
-        if (channel == Channel.Unknown) return [whole with { Source = TrafficSlice.UnknownSender }];
+        var whole = SliceOf(channel, known is null ? type.Label : TrafficSlice.UnknownReferrer, type);
+        if (channel == Channel.Unknown) return [whole with { Source = TrafficSlice.UnknownReferrer }];
         if (known?.Report is not { } report) return [channel == Channel.Direct ? whole with { Source = TrafficSlice.Nobody } : whole];
 
         // A list without a row, of a kind that has visits, is a report that was not made.
@@ -107,7 +107,7 @@ internal sealed class MatomoDay
 
                 // A campaign's name is all that Matomo keeps of a tagged link: it does not say who sent the visit.
                 ? SliceOf(channel, TrafficSlice.TaggedLink, row) with { Campaign = row.IsUnnamed ? null : row.Label }
-                : SliceOf(channel, row.IsUnnamed ? TrafficSlice.UnknownSender : row.Label, row)),
+                : SliceOf(channel, row.IsUnnamed ? TrafficSlice.UnknownReferrer : row.Label, row)),
         ];
 
         // Beyond the rows that were asked for, and those that the server's limits cut off, are the small senders; Google's
@@ -118,7 +118,7 @@ internal sealed class MatomoDay
             .. named,
             whole with
             {
-                Source = channel == Channel.Campaign ? TrafficSlice.TaggedLink : isSmall ? TrafficSlices.Rest : TrafficSlice.UnknownSender,
+                Source = channel == Channel.Campaign ? TrafficSlice.TaggedLink : isSmall ? TrafficSlices.Rest : TrafficSlice.UnknownReferrer,
                 Sessions = TrafficSlices.Beyond(whole.Sessions, named.Sum(slice => slice.Sessions)) ?? 0,
                 Conversions = TrafficSlices.Beyond(whole.Conversions, named.Sum(slice => slice.Conversions ?? 0)),
                 Revenue = TrafficSlices.Beyond(whole.Revenue, named.Sum(slice => slice.Revenue ?? 0)),

@@ -85,7 +85,7 @@ public sealed class HostileWordsTests
     public void A_notice_keeps_its_form(string kind)
     {
         var renderer = new NoticeRenderer();
-        string Render(string? words) => Client(words) is var client ? renderer.Render(Notice.Unsubscribe, client, AgencyFace.Of(client, null)) : "";
+        string Render(string? words) => Client(words) is var client ? renderer.Render(Notice.Unsubscribe, client, AgencyBranding.Of(client, null)) : "";
         MailShape.Of(OutsidersTests.Parse(Render(Corpus.Words[kind]))).ShouldBe(MailShape.Of(OutsidersTests.Parse(Render(null))));
         ShouldBeHarmless(Render(Corpus.Words[kind]));
 

@@ -69,7 +69,7 @@ internal sealed class OutsidersWeek(string language, Func<Field, string, string>
 
     private Edition Edition(ClientConfig client) => new()
     {
-        Face = AgencyFace.Of(client, null),
+        Face = AgencyBranding.Of(client, null),
         Page = new("https://digests.agency.example/api/digests/token"),
         HasUnsubscribeLink = true,
         Note = ReadNote,
@@ -85,7 +85,7 @@ internal sealed class OutsidersWeek(string language, Func<Field, string, string>
         Explaining = [Figure(3)],
         Posts = [new(Post(Field.Post, "Les caramels"), Metrics.Reach, 9_700)],
         Threads = [new(Post(Field.Thread, "Sans gluten ?") with { IsMention = true }, 1, true)],
-        Senders = [new(default, words(Field.Referrer, "office-tourisme.example"), 560, 0.57, 0.64, 9, null)],
+        Referrers = [new(default, words(Field.Referrer, "office-tourisme.example"), 560, 0.57, 0.64, 9, null)],
         Moves = [new(words(Field.Referrer, "office-tourisme.example"), 40, 120)],
         Actions = [new(Action, 1, 175, 8)],
     };
@@ -103,10 +103,10 @@ internal sealed class OutsidersWeek(string language, Func<Field, string, string>
                 Before = [],
                 Inputs =
                 [
-                    new(new AccountRef("instagram", words(Field.Account, "17841400000000002")).ToString(), "messages", InputWay.DaysAddedUp, [new(HandMade.Week.Monday, 1, null, true, null)])
+                    new(new AccountRef("instagram", words(Field.Account, "17841400000000002")).ToString(), "messages", Aggregation.DaysAddedUp, [new(HandMade.Week.Monday, 1, null, true, null)])
                     {
                         Posts = [new("1", new(2026, 11, 12, 9, 30, 0, TimeSpan.Zero), Link, 1, new(2026, 11, 16, 6, 0, 0, TimeSpan.Zero))],
-                        Senders = [new(words(Field.Channel, "Carrier pigeons"), words(Field.Referrer, "office-tourisme.example"), 3, null, null)],
+                        Referrers = [new(words(Field.Channel, "Carrier pigeons"), words(Field.Referrer, "office-tourisme.example"), 3, null, null)],
                     },
                 ],
             },

@@ -19,10 +19,10 @@ internal sealed class RandomWeek
 {
     private static readonly IsoWeek[] Weeks = [IsoWeek.Parse("2026-W46"), IsoWeek.Parse("2027-W01"), IsoWeek.Parse("2026-W10")];
     private static readonly string[] Types = ["photo", "video", "link"];
-    private static readonly (Channel Channel, string Sender)[] Senders =
+    private static readonly (Channel Channel, string Sender)[] Referrers =
     [
         (Channel.OrganicSearch, "google"), (Channel.Direct, TrafficSlice.Nobody), (Channel.OrganicSocial, "facebook"), (Channel.Email, "newsletter"),
-        (Channel.Referral, "harbour.example"), (Channel.AiAssistant, "chatgpt.com"), (Channel.Unknown, TrafficSlice.UnknownSender), (Channel.Other, TrafficSlice.SmallSenders),
+        (Channel.Referral, "harbour.example"), (Channel.AiAssistant, "chatgpt.com"), (Channel.Unknown, TrafficSlice.UnknownReferrer), (Channel.Other, TrafficSlice.SmallReferrers),
     ];
 
     private readonly Random random;
@@ -41,7 +41,7 @@ internal sealed class RandomWeek
         foreach (var account in sites) Site(account, known);
         History = Build();
         Client = Config(language, networks, sites);
-        Edition = new() { Face = AgencyFace.Of(Client, null), Page = Chance(0.5) ? new("https://digests.agency.example/api/digests/token") : null };
+        Edition = new() { Face = AgencyBranding.Of(Client, null), Page = Chance(0.5) ? new("https://digests.agency.example/api/digests/token") : null };
         Shown = Chance(0.4) ? ToldBefore() : [];
     }
 
@@ -152,14 +152,14 @@ internal sealed class RandomWeek
     private void Site(AccountRef account, int known)
     {
         var (level, scatter) = (Math.Pow(10, 0.3 + (3.5 * random.NextDouble())), 0.05 + (0.4 * random.NextDouble()));
-        var turns = Senders.Select(_ => Turns()).ToList();
-        var shares = Senders.Select(sender => sender.Channel is Channel.Unknown or Channel.Other ? (Chance(0.3) ? 0.2 * random.NextDouble() : 0) : random.NextDouble()).ToList();
+        var turns = Referrers.Select(_ => Turns()).ToList();
+        var shares = Referrers.Select(sender => sender.Channel is Channel.Unknown or Channel.Other ? (Chance(0.3) ? 0.2 * random.NextDouble() : 0) : random.NextDouble()).ToList();
         var (buying, sold) = (Turns(), 0.01 + (0.1 * random.NextDouble()));
         if (Chance(0.05)) sold = 1.5;
         foreach (var day in Days(known))
         {
             var back = Back(day);
-            var slices = Senders.Select((sender, i) =>
+            var slices = Referrers.Select((sender, i) =>
             {
                 var visits = Math.Round(level * shares[i] * turns[i](back) * Around(scatter));
                 var conversions = Math.Round(visits * sold * buying(back) * Around(0.6));

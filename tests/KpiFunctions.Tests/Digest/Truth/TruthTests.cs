@@ -4,7 +4,7 @@ using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Writing;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Kpis.Engine;
-using KpiFunctions.Pipeline.Specimens;
+using KpiFunctions.Pipeline.SampleWeeks;
 
 namespace KpiFunctions.Tests.Digest.Truth;
 
@@ -43,10 +43,10 @@ public sealed class TruthTests
             TruthOfDigest.Untruths(Written(language, client, kpis, given.Edition(client), Limits.Steps[0]), client, kpis.Week).ShouldBeEmpty(week);
         }
 
-        foreach (var specimen in SpecimenSet.All(language, new()))
+        foreach (var sample in SampleWeekSet.All(language, new()))
         {
-            var kpis = KpiEngine.Compute(specimen.Client, specimen.History, specimen.Week);
-            TruthOfDigest.Untruths(Written(language, specimen.Client, kpis, specimen.Edition, Limits.Steps[0]), specimen.Client, specimen.Week).ShouldBeEmpty(specimen.Name);
+            var kpis = KpiEngine.Compute(sample.Client, sample.History, sample.Week);
+            TruthOfDigest.Untruths(Written(language, sample.Client, kpis, sample.Edition, Limits.Steps[0]), sample.Client, sample.Week).ShouldBeEmpty(sample.Name);
         }
     }
 
@@ -57,12 +57,12 @@ public sealed class TruthTests
     {
         string[] sent = ["advice.", "note.", "plan.", "moves", "kpi-verdict.", "usual", "previous", "basis.", "pace.", "worth.", "actions.", "lede.", "verdict.of"];
         // What looks like a tag is left out of plain text, and so would not be found there.
-        foreach (var specimen in SpecimenSet.All(language, new()).Where(specimen => specimen.Name != "hostile"))
+        foreach (var sample in SampleWeekSet.All(language, new()).Where(sample => sample.Name != "hostile"))
         {
-            var digest = Pipeline.Runs.Digests.DigestBuilder.Compose(GoldenDigestTests.Renderer, specimen.Client, specimen.History, [], specimen.Week, specimen.Edition).Rendered;
+            var digest = Pipeline.Runs.Digests.DigestBuilder.Compose(GoldenDigestTests.Renderer, sample.Client, sample.History, [], sample.Week, sample.Edition).Rendered;
             var said = digest.Sentences.Where(sentence => sent.Any(kind => sentence.Key.StartsWith(kind, StringComparison.Ordinal))).ToList();
-            said.ShouldNotBeEmpty(specimen.Name);
-            said.Where(sentence => !digest.Text.Contains(sentence.Text, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty(specimen.Name);
+            said.ShouldNotBeEmpty(sample.Name);
+            said.Where(sentence => !digest.Text.Contains(sentence.Text, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty(sample.Name);
         }
     }
 

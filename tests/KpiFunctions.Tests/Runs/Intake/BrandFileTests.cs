@@ -9,7 +9,7 @@ public sealed class BrandFileTests
 {
     private static readonly BrandFileCheck Check = new(new(new()));
 
-    /// <summary>The trial writes every digest of the specimens: the built-in HTML takes 80 MB of short-lived memory.</summary>
+    /// <summary>The trial writes every digest of the sample weeks: the built-in HTML takes 80 MB of short-lived memory.</summary>
     private const long MostOfATrial = 160_000_000;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

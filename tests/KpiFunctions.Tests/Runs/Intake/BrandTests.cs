@@ -102,7 +102,7 @@ public sealed class BrandTests
         await using var test = await StartAsync();
         var faulty = Sample(BrandFiles.Html).Replace("{{ period }}", "{{ if client == \"Client shop\" }}{{ period.nothing }}{{ end }}", StringComparison.Ordinal);
         await DropAsync(test, Html, faulty);
-        (await StatusAsync(test, Html)).GetProperty("accepted").GetBoolean().ShouldBeTrue("no specimen is that client");
+        (await StatusAsync(test, Html)).GetProperty("accepted").GetBoolean().ShouldBeTrue("no sample is that client");
 
         await test.LeapToAsync(Given.Monday.AddHours(4));
         Written(test.Simulator.Sent.ShouldHaveSingleItem()).ShouldNotContain(Mark);

@@ -375,7 +375,7 @@ public sealed class GoogleAnalyticsSourceTests : IDisposable
         var reading = (await ReadingsAsync("2026-11-20", "2026-11-20")).ShouldHaveSingleItem();
 
         reading.Traffic.ShouldBe([new(Channel.OrganicSearch, "google", "organic", null, 40, 1, 0), new(Channel.Unknown, "(unknown)", null, null, 60, 2, 0)]);
-        reading.Traffic!.Select(slice => slice.HasUnknownSender).ShouldBe([false, true]);
+        reading.Traffic!.Select(slice => slice.HasUnknownReferrer).ShouldBe([false, true]);
     }
 
     [Fact]
@@ -383,7 +383,7 @@ public sealed class GoogleAnalyticsSourceTests : IDisposable
     {
         slices = Slices(("20261120", "(not set)", "(not set)", "Organic Search", "(not set)", 7, 0, "0"), ("20261120", "(not set)", "(none)", "Direct", "(not set)", 9, 0, "0"));
 
-        (await ReadingsAsync("2026-11-20", "2026-11-20"))[0].Traffic!.Select(slice => (slice.Channel, slice.Source, slice.HasUnknownSender, slice.HasUnknownChannel))
+        (await ReadingsAsync("2026-11-20", "2026-11-20"))[0].Traffic!.Select(slice => (slice.Channel, slice.Source, slice.HasUnknownReferrer, slice.HasUnknownChannel))
             .ShouldBe([(Channel.Direct, "(direct)", false, false), (Channel.OrganicSearch, "(unknown)", true, false)]);
     }
 
@@ -431,7 +431,7 @@ public sealed class GoogleAnalyticsSourceTests : IDisposable
 
         var reading = pages[0].Readings.ShouldHaveSingleItem();
         reading[Metrics.Sessions].ShouldBe(100);
-        reading.Traffic!.Single(slice => slice.HasUnknownSender).Sessions.ShouldBe(10);
+        reading.Traffic!.Single(slice => slice.HasUnknownReferrer).Sessions.ShouldBe(10);
         pages[0].Refusals.Select(refusal => refusal.Failure.Message).ShouldContain(message => message.Contains("115 of 100", StringComparison.Ordinal));
     }
 
@@ -450,7 +450,7 @@ public sealed class GoogleAnalyticsSourceTests : IDisposable
 
         var readings = await ReadingsAsync("2026-11-18", "2026-11-19");
 
-        readings.Select(reading => reading.Traffic!.Sum(slice => slice.HasUnknownSender ? 0 : slice.Sessions)).ShouldBe([80, 100]);
+        readings.Select(reading => reading.Traffic!.Sum(slice => slice.HasUnknownReferrer ? 0 : slice.Sessions)).ShouldBe([80, 100]);
     }
 
     [Fact]

@@ -250,7 +250,7 @@ public sealed class MatomoSourceTests : IDisposable
         [
             (Channel.OrganicSearch, "Google", 12), (Channel.Referral, "a.example", 12), (Channel.OrganicSearch, "(unknown)", 8), (Channel.Referral, "(other)", 8),
         ], ignoreOrder: true);
-        traffic.Where(slice => slice.HasUnknownSender).Select(slice => slice.Channel).ShouldBe([Channel.OrganicSearch], "Google's other services may be among the engines that are cut off");
+        traffic.Where(slice => slice.HasUnknownReferrer).Select(slice => slice.Channel).ShouldBe([Channel.OrganicSearch], "Google's other services may be among the engines that are cut off");
     }
 
     [Theory]

@@ -4,25 +4,25 @@ namespace KpiFunctions.Pipeline.Kpis.Judging;
 /// How a figure varies: the scale on which its weeks scatter alike wherever they lie, and the least that chance alone
 /// makes them scatter there.
 /// </summary>
-internal abstract class Noise
+internal abstract class VarianceModel
 {
     /// <summary>None that is known.</summary>
-    public static Noise None { get; } = Fixed(0);
+    public static VarianceModel None { get; } = Fixed(0);
 
     /// <summary>Events that are counted.</summary>
-    public static Noise Count { get; } = Counted(1);
+    public static VarianceModel Count { get; } = Counted(1);
 
     /// <summary>A change of a level, which goes both ways: √|centre|, and never less than one event.</summary>
-    public static Noise Change { get; } = new Plain(centre => Math.Sqrt(Math.Max(Math.Abs(centre), 1)));
+    public static VarianceModel Change { get; } = new Plain(centre => Math.Sqrt(Math.Max(Math.Abs(centre), 1)));
 
     /// <summary>A figure made of events that weigh <paramref name="unit"/> each: 1/n for a rate per n, the mean order for revenue.</summary>
-    public static Noise Counted(double unit) => unit > 0 && double.IsFinite(unit) ? new Events(unit) : None;
+    public static VarianceModel Counted(double unit) => unit > 0 && double.IsFinite(unit) ? new Events(unit) : None;
 
     /// <summary>A share of <paramref name="n"/>.</summary>
-    public static Noise Share(double n) => n > 0 ? new Parts(n) : None;
+    public static VarianceModel Share(double n) => n > 0 ? new Parts(n) : None;
 
     /// <summary>A standard error that was worked out with the figure.</summary>
-    public static Noise Fixed(double standardError) => new Plain(_ => standardError);
+    public static VarianceModel Fixed(double standardError) => new Plain(_ => standardError);
 
     /// <summary>A value on the scale.</summary>
     public abstract double To(double value);
@@ -34,7 +34,7 @@ internal abstract class Noise
     public abstract double At(double place);
 
     /// <summary>The scale is the value's own.</summary>
-    private sealed class Plain(Func<double, double> at) : Noise
+    private sealed class Plain(Func<double, double> at) : VarianceModel
     {
         public override double To(double value) => value;
 
@@ -47,7 +47,7 @@ internal abstract class Noise
     /// Between a root and a logarithm, because the variance of few events grows with their number and that of many
     /// with its square: asinh √(κ(x + 3/8)) / √κ, the transform of a negative binomial count (Anscombe 1948).
     /// </summary>
-    private sealed class Events(double unit) : Noise
+    private sealed class Events(double unit) : VarianceModel
     {
         /// <summary>1/κ = 200 events: below it the scale is nearly a root, far above it a logarithm.</summary>
         private const double Kappa = 0.005;
@@ -68,7 +68,7 @@ internal abstract class Noise
     }
 
     /// <summary>The arcsine of the root, on which a share of n scatters by 1/(2√n) wherever it lies (Anscombe 1948).</summary>
-    private sealed class Parts(double n) : Noise
+    private sealed class Parts(double n) : VarianceModel
     {
         private const double Shift = 0.375;
 

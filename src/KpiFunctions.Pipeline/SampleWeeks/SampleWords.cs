@@ -1,10 +1,10 @@
-namespace KpiFunctions.Pipeline.Specimens;
+namespace KpiFunctions.Pipeline.SampleWeeks;
 
-/// <summary>What people wrote in a specimen: every word that is not the pipeline's own.</summary>
-internal sealed record SpecimenWords(
+/// <summary>What people wrote in a sample week: every word that is not the pipeline's own.</summary>
+internal sealed record SampleWords(
     string Client, string Agency, string Footer, string Page, string Site, string Action, string Objective, string Figure, string Unit, string Referrer, string Question, IReadOnlyList<string> Posts, string Note)
 {
-    private static readonly SpecimenWords French = new(
+    private static readonly SampleWords French = new(
         "Confiserie du Port",
         "Studio Belvédère",
         "Studio Belvédère, 2 quai du Port, 44000 Nantes",
@@ -24,7 +24,7 @@ internal sealed record SpecimenWords(
         - Le plan de décembre est [prêt à relire](https://studio-belvedere.example/plan).
         """);
 
-    private static readonly SpecimenWords English = new(
+    private static readonly SampleWords English = new(
         "Harbour Sweets",
         "Belvedere Studio",
         "Belvedere Studio, 2 Harbour Road, Galway",
@@ -44,10 +44,10 @@ internal sealed record SpecimenWords(
         - December's plan is [ready to read](https://belvedere-studio.example/plan).
         """);
 
-    public static SpecimenWords Of(string language) => language == "fr" ? French : English;
+    public static SampleWords Of(string language) => language == "fr" ? French : English;
 
     /// <summary>Every word changed alike.</summary>
-    public SpecimenWords Each(Func<string, string> change) => this with
+    public SampleWords Each(Func<string, string> change) => this with
     {
         Client = change(Client),
         Agency = change(Agency),

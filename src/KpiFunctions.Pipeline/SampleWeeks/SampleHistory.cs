@@ -2,7 +2,7 @@ using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Specimens;
+namespace KpiFunctions.Pipeline.SampleWeeks;
 
 /// <summary>How the reported week differs from those before it.</summary>
 /// <param name="Attention">Times the usual reach, views, mentions and messages.</param>
@@ -13,10 +13,10 @@ namespace KpiFunctions.Pipeline.Specimens;
 internal sealed record Turn(double Attention = 1, double Growth = 1, double FromGoogle = 1, double FromElsewhere = 1, double Buying = 1);
 
 /// <summary>
-/// Readings made up for a specimen: weeks that scatter by some percent around a level, and a last one that turns. Always
+/// Readings made up for a sample week: weeks that scatter by some percent around a level, and a last one that turns. Always
 /// the same for the same account and day.
 /// </summary>
-internal sealed class SpecimenHistory(IsoWeek week, int weeks, Turn turn, SpecimenWords words)
+internal sealed class SampleHistory(IsoWeek week, int weeks, Turn turn, SampleWords words)
 {
     private static readonly TimeSpan FetchedAfter = TimeSpan.FromHours(54);
     private readonly List<Reading> readings = [];
@@ -29,7 +29,7 @@ internal sealed class SpecimenHistory(IsoWeek week, int weeks, Turn turn, Specim
 
     /// <summary>A network's page: people reached, followers, posts and what is said under them.</summary>
     /// <param name="level">People reached in a usual week.</param>
-    public SpecimenHistory Network(AccountRef account, double level)
+    public SampleHistory Network(AccountRef account, double level)
     {
         followers[account] = Math.Round(level / 2);
         foreach (var day in Days())
@@ -62,7 +62,7 @@ internal sealed class SpecimenHistory(IsoWeek week, int weeks, Turn turn, Specim
 
     /// <summary>A site with its visits by origin, conversions and revenue.</summary>
     /// <param name="level">Visits on a usual day.</param>
-    public SpecimenHistory Site(AccountRef account, double level)
+    public SampleHistory Site(AccountRef account, double level)
     {
         (Channel Channel, string Sender, double Share)[] origins =
         [
@@ -95,7 +95,7 @@ internal sealed class SpecimenHistory(IsoWeek week, int weeks, Turn turn, Specim
     }
 
     /// <summary>The account stopped answering: its days from then on are not known.</summary>
-    public SpecimenHistory Dead(AccountRef account, DateOnly from, SourceFailureKind kind)
+    public SampleHistory Dead(AccountRef account, DateOnly from, SourceFailureKind kind)
     {
         readings.RemoveAll(reading => reading.Account == account && reading.Day >= from);
         posts.RemoveAll(post => post.Account == account && DateOnly.FromDateTime(post.Published.UtcDateTime) >= from);
@@ -105,7 +105,7 @@ internal sealed class SpecimenHistory(IsoWeek week, int weeks, Turn turn, Specim
     }
 
     /// <summary>A single day that is missing.</summary>
-    public SpecimenHistory Without(AccountRef account, DateOnly day)
+    public SampleHistory Without(AccountRef account, DateOnly day)
     {
         readings.RemoveAll(reading => reading.Account == account && reading.Day == day);
         return this;
@@ -123,7 +123,7 @@ internal sealed class SpecimenHistory(IsoWeek week, int weeks, Turn turn, Specim
 
     private Turn TurnOn(DateOnly day) => day >= week.Monday ? turn : new();
 
-    private SpecimenHistory Answered(AccountRef account)
+    private SampleHistory Answered(AccountRef account)
     {
         states.Add(new(account, At(Until?.AddDays(-1) ?? week.Sunday), null));
         return this;

@@ -6,14 +6,14 @@ using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Tests.Kpis;
 
-public sealed class UsualTests
+public sealed class BaselineTests
 {
     [Fact]
     public void The_range_is_a_prediction_interval_for_one_new_week()
     {
         // Four changes of 10, 20, 30 and 40: mean 25, squares 225 + 25 + 25 + 225 = 500, spread √(500 / 3) = 12.9099,
         // above √25 = 5. Half width at 1.5 %: 5.0473 × 12.9099 × √(1 + 1/4) = 72.851.
-        var usual = Usual.RangeOf(Weeks(10, 20, 30, 40), Noise.Change)!;
+        var usual = Baseline.RangeOf(Weeks(10, 20, 30, 40), VarianceModel.Change)!;
         usual.Centre.ShouldBe(25, 1e-9);
         usual.High.ShouldBe(25 + 72.851, 0.01);
         usual.Low.ShouldBe(25 - 72.851, 0.01);
@@ -25,7 +25,7 @@ public sealed class UsualTests
     {
         // On the scale asinh √(0.005 (x + 3/8)) / √0.005 the weeks' mean is 9.3096 and their spread 0.5020, which is
         // above chance's 0.4106. Half width: 3.2032 × 0.5020 × √(1 + 1/8) = 1.7056; back on counts: 63.2, 99.6, 147.6.
-        var usual = Usual.RangeOf(Weeks(80, 90, 95, 100, 100, 105, 110, 120), Noise.Count)!;
+        var usual = Baseline.RangeOf(Weeks(80, 90, 95, 100, 100, 105, 110, 120), VarianceModel.Count)!;
         usual.Low.ShouldBe(63.238, 1e-3);
         usual.Centre.ShouldBe(99.560, 1e-3);
         usual.High.ShouldBe(147.572, 1e-3);
@@ -35,7 +35,7 @@ public sealed class UsualTests
     public void Counts_that_never_varied_still_vary_by_chance()
     {
         // Four weeks of 400: chance alone is √400 = 20, and half the width 5.0473 × 20 × √1.25 = 113, a little more upwards and less downwards.
-        var usual = Usual.RangeOf(Weeks(400, 400, 400, 400), Noise.Count)!;
+        var usual = Baseline.RangeOf(Weeks(400, 400, 400, 400), VarianceModel.Count)!;
         (usual.High - 400).ShouldBeInRange(113, 130);
         (400 - usual.Low).ShouldBeInRange(100, 113);
     }
@@ -43,14 +43,14 @@ public sealed class UsualTests
     [Fact]
     public void Three_weeks_are_too_few()
     {
-        Usual.RangeOf(Weeks(1, 2, 3), Noise.Count).ShouldBeNull();
-        Usual.EvidenceOf(Weeks(1, 2, 3), new(4), Noise.Count).ShouldBeNull();
+        Baseline.RangeOf(Weeks(1, 2, 3), VarianceModel.Count).ShouldBeNull();
+        Baseline.EvidenceOf(Weeks(1, 2, 3), new(4), VarianceModel.Count).ShouldBeNull();
     }
 
     [Fact]
     public void A_few_mentions_where_there_never_was_one_are_no_event()
     {
-        var usual = Usual.RangeOf(Weeks(0, 0, 0, 0, 0, 0, 0, 0), Noise.Count, floor: 0)!;
+        var usual = Baseline.RangeOf(Weeks(0, 0, 0, 0, 0, 0, 0, 0), VarianceModel.Count, floor: 0)!;
         usual.Low.ShouldBe(0);
         usual.High.ShouldBeInRange(5, 9);
     }
@@ -59,30 +59,30 @@ public sealed class UsualTests
     public void A_share_varies_by_its_visits()
     {
         // p = 0.5 of 100 visits: ± 3.2032 × √(0.25 / 100) × √(1 + 1/8) = ± 0.1699, and a share near 0 stays above it.
-        var usual = Usual.RangeOf(Weeks(0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5), Noise.Share(100))!;
+        var usual = Baseline.RangeOf(Weeks(0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5), VarianceModel.Share(100))!;
         (usual.High - 0.5).ShouldBe(0.165, 0.006);
-        Usual.RangeOf(Weeks(0.01, 0.01, 0.01, 0.01), Noise.Share(100))!.Low.ShouldBe(0);
+        Baseline.RangeOf(Weeks(0.01, 0.01, 0.01, 0.01), VarianceModel.Share(100))!.Low.ShouldBe(0);
     }
 
     [Fact]
     public void One_wild_week_teaches_nothing()
     {
-        var wild = Usual.RangeOf(Weeks(100, 101, 99, 100, 102, 98, 100, 9000), Noise.Count)!;
+        var wild = Baseline.RangeOf(Weeks(100, 101, 99, 100, 102, 98, 100, 9000), VarianceModel.Count)!;
         wild.Centre.ShouldBe(100, 0.1);
         wild.High.ShouldBeLessThan(150);
     }
 
     [Fact]
     public void Two_wild_weeks_are_no_accident() =>
-        Usual.RangeOf(Weeks(100, 101, 99, 100, 102, 98, 9000, 9000), Noise.Count)!.High.ShouldBeGreaterThan(9000);
+        Baseline.RangeOf(Weeks(100, 101, 99, 100, 102, 98, 9000, 9000), VarianceModel.Count)!.High.ShouldBeGreaterThan(9000);
 
     [Fact]
     public void Older_weeks_tell_how_much_weeks_scatter_and_not_where_they_lie()
     {
         // Eight weeks around 1,000 and the newest eight around 100, each ± 10: the centre is the newest ones'.
         double[] scatter = [-10, 10, -10, 10, -10, 10, -10, 10];
-        var two = Usual.RangeOf(Weeks([.. scatter.Select(s => 1000 + s), .. scatter.Select(s => 100 + s)]), Noise.Change)!;
-        var one = Usual.RangeOf(Weeks([.. scatter.Select(s => 100 + s)]), Noise.Change)!;
+        var two = Baseline.RangeOf(Weeks([.. scatter.Select(s => 1000 + s), .. scatter.Select(s => 100 + s)]), VarianceModel.Change)!;
+        var one = Baseline.RangeOf(Weeks([.. scatter.Select(s => 100 + s)]), VarianceModel.Change)!;
         two.Centre.ShouldBe(100, 1e-9);
         (two.High - two.Centre).ShouldBeLessThan(one.High - one.Centre);
     }
@@ -92,19 +92,19 @@ public sealed class UsualTests
     {
         // Before: 10, 20, 30, 40 (mean 25, squares 500). The two: 70 and 80, mean 75, squares 50. Spread √(550 / 4) =
         // 11.7260. t = (75 − 25) / (11.7260 × √(1/2 + 1/4)) = 4.9237, of 4 degrees of freedom: 0.79 % to both sides.
-        var evidence = Usual.EvidenceOf(Weeks(10, 20, 30, 40, 70), new(80), Noise.Change)!;
+        var evidence = Baseline.EvidenceOf(Weeks(10, 20, 30, 40, 70), new(80), VarianceModel.Change)!;
         evidence.TwoWeeks!.Deviation.ShouldBe(4.9237, 1e-4);
-        evidence.TwoWeeks.Chance.ShouldBe(0.0079, 1e-4);
-        evidence.Week.Chance.ShouldBeGreaterThan(evidence.TwoWeeks.Chance);
+        evidence.TwoWeeks.PValue.ShouldBe(0.0079, 1e-4);
+        evidence.Week.PValue.ShouldBeGreaterThan(evidence.TwoWeeks.PValue);
     }
 
     [Fact]
     public void The_week_after_a_wild_one_is_no_change_that_stays() =>
-        Usual.EvidenceOf(Weeks(10, 20, 30, 40, 400), new(30), Noise.Change)!.TwoWeeks.ShouldBeNull();
+        Baseline.EvidenceOf(Weeks(10, 20, 30, 40, 400), new(30), VarianceModel.Change)!.TwoWeeks.ShouldBeNull();
 
     [Fact]
     public void A_week_that_does_not_follow_at_once_stands_alone() =>
-        Usual.EvidenceOf(Weeks(10, 20, 30, 40, 70), new(80), Noise.Change, followsAtOnce: false)!.TwoWeeks.ShouldBeNull();
+        Baseline.EvidenceOf(Weeks(10, 20, 30, 40, 70), new(80), VarianceModel.Change, followsAtOnce: false)!.TwoWeeks.ShouldBeNull();
 
     /// <summary>Of one figure; of four each is asked for a quarter of the chance.</summary>
     [Theory]

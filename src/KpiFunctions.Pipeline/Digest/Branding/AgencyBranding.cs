@@ -5,13 +5,13 @@ namespace KpiFunctions.Pipeline.Digest.Branding;
 /// <summary>The agency as a digest shows it: the client's own words, then its brand's, then the defaults.</summary>
 /// <param name="Colour">For surfaces.</param>
 /// <param name="Footer">The agency's own line at the end; null where it has none.</param>
-public sealed record AgencyFace(string Name, string Colour, Uri? Logo, Sender Sender, string? Footer)
+public sealed record AgencyBranding(string Name, string Colour, Uri? Logo, Sender Sender, string? Footer)
 {
     /// <summary>The accent where nobody declares one.</summary>
     public const string DefaultColour = "#1f4e79";
 
     /// <param name="shared">The brand's file; null where there is none.</param>
-    public static AgencyFace Of(ClientConfig client, Brand? shared)
+    public static AgencyBranding Of(ClientConfig client, Brand? shared)
     {
         var brand = client.Brand.Over(shared);
         var name = brand.Name ?? client.Consultant.Name;

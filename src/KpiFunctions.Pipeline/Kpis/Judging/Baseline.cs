@@ -9,7 +9,7 @@ internal readonly record struct KnownWeek(double Value, int Days = 7);
 /// What weeks of a figure usually are, and how far newer ones stray from that. Rule and levels are calibrated by
 /// simulation: docs/kpis/verdicts.md.
 /// </summary>
-internal sealed class Usual
+internal sealed class Baseline
 {
     /// <summary>The weeks that the centre is taken from. Older ones tell how much weeks scatter, in stretches as long.</summary>
     public const int Weeks = 8;
@@ -40,7 +40,7 @@ internal sealed class Usual
 
     private const double DaysOfAWeek = 7;
 
-    private readonly Noise noise;
+    private readonly VarianceModel variance;
     private readonly double centre;
     private readonly double spread;
 
@@ -50,8 +50,8 @@ internal sealed class Usual
     private readonly double freedom;
     private readonly int weeks;
 
-    private Usual(Noise noise, double centre, double spread, double weight, double freedom, int weeks) =>
-        (this.noise, this.centre, this.spread, this.weight, this.freedom, this.weeks) = (noise, centre, spread, weight, freedom, weeks);
+    private Baseline(VarianceModel variance, double centre, double spread, double weight, double freedom, int weeks) =>
+        (this.variance, this.centre, this.spread, this.weight, this.freedom, this.weeks) = (variance, centre, spread, weight, freedom, weeks);
 
     /// <summary>The range in which a new week falls: all but <see cref="WeekLevel"/> of them do.</summary>
     /// <param name="before">The known weeks before it, the oldest first.</param>
@@ -60,13 +60,13 @@ internal sealed class Usual
     /// <param name="floor">The lowest value that there is.</param>
     /// <param name="ceiling">The highest value that there is.</param>
     /// <returns>Null with too few weeks to tell.</returns>
-    public static UsualRange? RangeOf(
-        IReadOnlyList<KnownWeek> before, Noise noise, int days = 7, double floor = double.NegativeInfinity, double ceiling = double.PositiveInfinity)
+    public static PredictionInterval? RangeOf(
+        IReadOnlyList<KnownWeek> before, VarianceModel variance, int days = 7, double floor = double.NegativeInfinity, double ceiling = double.PositiveInfinity)
     {
         if (before.Count < FewestWeeks) return null;
-        var usual = Learn(before, [], noise);
+        var usual = Learn(before, [], variance);
         var half = StudentT.InvCDF(0, 1, usual.freedom, 1 - WeekLevel / 2) * usual.spread * Math.Sqrt(DaysOfAWeek / days + 1 / usual.weight);
-        double At(double place) => Math.Clamp(noise.From(place) * days / DaysOfAWeek, floor, ceiling);
+        double At(double place) => Math.Clamp(variance.From(place) * days / DaysOfAWeek, floor, ceiling);
         return new(At(usual.centre - half), At(usual.centre), At(usual.centre + half), usual.weeks);
     }
 
@@ -75,21 +75,21 @@ internal sealed class Usual
     /// <param name="now">The week.</param>
     /// <param name="followsAtOnce">Whether the last of the weeks before is the one just before it.</param>
     /// <returns>Null with too few weeks to tell.</returns>
-    public static Evidence? EvidenceOf(IReadOnlyList<KnownWeek> before, KnownWeek now, Noise noise, bool followsAtOnce = true)
+    public static Evidence? EvidenceOf(IReadOnlyList<KnownWeek> before, KnownWeek now, VarianceModel variance, bool followsAtOnce = true)
     {
         if (before.Count < FewestWeeks) return null;
-        var twoWeeks = followsAtOnce ? StrayOf([.. before.SkipLast(1)], [before[^1], now], noise) : null;
-        return new(StrayOf(before, [now], noise)!, twoWeeks);
+        var twoWeeks = followsAtOnce ? TestOf([.. before.SkipLast(1)], [before[^1], now], variance) : null;
+        return new(TestOf(before, [now], variance)!, twoWeeks);
     }
 
     /// <summary>
     /// Student's t of the newer weeks' mean beside the older weeks'. Null where the newer ones do not stray alike, each
     /// half as far as their mean at least: the week after a wild one is no change that stays.
     /// </summary>
-    private static Stray? StrayOf(IReadOnlyList<KnownWeek> before, IReadOnlyList<KnownWeek> newer, Noise noise)
+    private static TestResult? TestOf(IReadOnlyList<KnownWeek> before, IReadOnlyList<KnownWeek> newer, VarianceModel variance)
     {
-        var usual = Learn(before, newer, noise);
-        var places = newer.Select(week => new Place(week, noise)).ToList();
+        var usual = Learn(before, newer, variance);
+        var places = newer.Select(week => new Place(week, variance)).ToList();
         var distance = Mean(places) - usual.centre;
         if (places.Exists(place => (place.At - usual.centre) * Math.Sign(distance) < Math.Abs(distance) / 2)) return null;
         var error = usual.spread * Math.Sqrt(1 / places.Sum(place => place.Weight) + 1 / usual.weight);
@@ -100,15 +100,15 @@ internal sealed class Usual
     }
 
     /// <param name="newer">Weeks beside these: how they differ from each other tells of the spread too.</param>
-    private static Usual Learn(IReadOnlyList<KnownWeek> before, IReadOnlyList<KnownWeek> newer, Noise noise)
+    private static Baseline Learn(IReadOnlyList<KnownWeek> before, IReadOnlyList<KnownWeek> newer, VarianceModel variance)
     {
-        var stretches = StretchesOf([.. before.Select(week => new Place(week, noise))]).Select(stretch => WithoutAccident(stretch, noise)).ToList();
+        var stretches = StretchesOf([.. before.Select(week => new Place(week, variance))]).Select(stretch => WithoutAccident(stretch, variance)).ToList();
         var last = stretches[0];
         var centre = Mean(last);
-        var apart = stretches.Append([.. newer.Select(week => new Place(week, noise))]).Where(stretch => stretch.Count > 1).ToList();
+        var apart = stretches.Append([.. newer.Select(week => new Place(week, variance))]).Where(stretch => stretch.Count > 1).ToList();
         var freedom = apart.Sum(stretch => stretch.Count - 1);
-        var spread = Math.Max(Math.Sqrt(apart.Sum(SquaresOf) / freedom), noise.At(centre));
-        return new(noise, centre, spread, last.Sum(place => place.Weight), freedom, Math.Min(before.Count, Weeks * Stretches));
+        var spread = Math.Max(Math.Sqrt(apart.Sum(SquaresOf) / freedom), variance.At(centre));
+        return new(variance, centre, spread, last.Sum(place => place.Weight), freedom, Math.Min(before.Count, Weeks * Stretches));
     }
 
     /// <summary>The newest eight weeks, the eight before them, and so on.</summary>
@@ -121,12 +121,12 @@ internal sealed class Usual
     /// A post that went round the world would hide every change for two months: its week is left out, if it is far out,
     /// and one only.
     /// </summary>
-    private static List<Place> WithoutAccident(List<Place> stretch, Noise noise)
+    private static List<Place> WithoutAccident(List<Place> stretch, VarianceModel variance)
     {
         if (stretch.Count < FewestForAccidents) return stretch;
         var middle = Median([.. stretch.Select(place => place.At)]);
         double DistanceOf(Place place) => Math.Abs(place.At - middle) * Math.Sqrt(place.Weight);
-        var spread = Math.Max(MadToDeviation * Median([.. stretch.Select(DistanceOf)]), noise.At(middle));
+        var spread = Math.Max(MadToDeviation * Median([.. stretch.Select(DistanceOf)]), variance.At(middle));
         var furthest = Enumerable.Range(0, stretch.Count).MaxBy(i => DistanceOf(stretch[i]));
         return DistanceOf(stretch[furthest]) > AccidentAt * spread ? [.. stretch.Where((_, i) => i != furthest)] : stretch;
     }
@@ -149,8 +149,8 @@ internal sealed class Usual
     /// <summary>A week on the noise's scale, as of seven days; one that was measured over more days weighs more.</summary>
     private readonly record struct Place(double At, double Weight)
     {
-        public Place(KnownWeek week, Noise noise)
-            : this(noise.To(week.Value * DaysOfAWeek / week.Days), week.Days / DaysOfAWeek)
+        public Place(KnownWeek week, VarianceModel variance)
+            : this(variance.To(week.Value * DaysOfAWeek / week.Days), week.Days / DaysOfAWeek)
         {
         }
     }

@@ -4,13 +4,13 @@ using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
-namespace KpiFunctions.Pipeline.Specimens;
+namespace KpiFunctions.Pipeline.SampleWeeks;
 
 /// <summary>
 /// A week of every kind, made from readings that are made up and computed like any client's. The gallery shows them, and
 /// a brand's template has to write all of them before it is accepted.
 /// </summary>
-public static class SpecimenSet
+public static class SampleWeekSet
 {
     private const int HalfAYear = 26;
     private static readonly IsoWeek Week = IsoWeek.Parse("2026-W46");
@@ -18,29 +18,29 @@ public static class SpecimenSet
     private static readonly AccountRef Instagram = new("instagram", "17841400000000002");
     private static readonly AccountRef Site = new("google-analytics", "properties/310000002");
 
-    private static readonly Turn Usual = new();
+    private static readonly Turn Normal = new();
     private static readonly Turn Up = new(Attention: 1.6, Growth: 3, FromGoogle: 0.85, FromElsewhere: 1.5, Buying: 1.5);
     private static readonly Turn Down = new(Attention: 0.5, Growth: -1, FromGoogle: 1.25, FromElsewhere: 0.45, Buying: 0.5);
     private static readonly Turn Both = new(Attention: 1.6, Growth: 1, FromGoogle: 1.3, FromElsewhere: 0.6, Buying: 1);
 
     /// <summary>All of them, in a language that digests are written in.</summary>
     /// <param name="brand">The agency's colours and logo.</param>
-    public static IReadOnlyList<Specimen> All(string language, Brand brand)
+    public static IReadOnlyList<SampleWeek> All(string language, Brand brand)
     {
-        var words = SpecimenWords.Of(language);
-        Specimen Make(string name, string about, SpecimenWords said, Turn turn, Func<SpecimenHistory, SpecimenHistory>? change = null, int weeks = HalfAYear, bool hasNote = false) =>
+        var words = SampleWords.Of(language);
+        SampleWeek Make(string name, string about, SampleWords said, Turn turn, Func<SampleHistory, SampleHistory>? change = null, int weeks = HalfAYear, bool hasNote = false) =>
             Of(name, about, language, brand, said, Client(language, brand, said), Full(new(Week, weeks, turn, said), change), hasNote);
 
         return
         [
             Make("good", "Better than usual", words, Up, hasNote: true),
             Make("bad", "Worse than usual", words, Down),
-            Make("steady", "All as usual", words, Usual),
+            Make("steady", "All as usual", words, Normal),
             Make("mixed", "Better and worse at once", words, Both),
-            Make("first", "The first week of a client", words, Usual, weeks: 1),
+            Make("first", "The first week of a client", words, Normal, weeks: 1),
             Nothing(language, brand, words),
-            Make("dead-source", "One source has lost its access", words, Usual, history => history.Dead(Facebook, Week.Monday.AddDays(-4), SourceFailureKind.CredentialExpired)),
-            Make("partial", "Days of the week are missing", words, Usual, history => history.Without(Site, Week.Monday.AddDays(2)).Without(Instagram, Week.Sunday)),
+            Make("dead-source", "One source has lost its access", words, Normal, history => history.Dead(Facebook, Week.Monday.AddDays(-4), SourceFailureKind.CredentialExpired)),
+            Make("partial", "Days of the week are missing", words, Normal, history => history.Without(Site, Week.Monday.AddDays(2)).Without(Instagram, Week.Sunday)),
             Make("long-names", "Very long names everywhere", words.Each(Long), Up, hasNote: true),
             Make("right-to-left", "Names in Arabic and Hebrew", words.Each(RightToLeft), Up),
             Make("emoji", "Names with emoji", words.Each(Emoji), Up),
@@ -50,8 +50,8 @@ public static class SpecimenSet
         ];
     }
 
-    private static Specimen Of(
-        string name, string about, string language, Brand brand, SpecimenWords words, ClientConfig client, ClientHistory history, bool hasNote = false) => new(
+    private static SampleWeek Of(
+        string name, string about, string language, Brand brand, SampleWords words, ClientConfig client, ClientHistory history, bool hasNote = false) => new(
         name,
         about,
         client,
@@ -59,23 +59,23 @@ public static class SpecimenSet
         Week,
         new()
         {
-            Face = AgencyFace.Of(client, brand with { Name = words.Agency, Footer = new Dictionary<string, string> { [language] = words.Footer } }),
-            Note = hasNote ? SpecimenNote.Of(words.Note) : null,
+            Face = AgencyBranding.Of(client, brand with { Name = words.Agency, Footer = new Dictionary<string, string> { [language] = words.Footer } }),
+            Note = hasNote ? SampleNote.Of(words.Note) : null,
             Page = new("https://digests.agency.example/api/digests/specimen"),
             HasUnsubscribeLink = true,
         });
 
-    private static ClientHistory Full(SpecimenHistory history, Func<SpecimenHistory, SpecimenHistory>? change) =>
+    private static ClientHistory Full(SampleHistory history, Func<SampleHistory, SampleHistory>? change) =>
         (change ?? (same => same))(history.Network(Facebook, 16_000).Network(Instagram, 7_500).Site(Site, 150)).Build();
 
-    private static Specimen Nothing(string language, Brand brand, SpecimenWords words)
+    private static SampleWeek Nothing(string language, Brand brand, SampleWords words)
     {
-        var history = new SpecimenHistory(Week, HalfAYear, Usual, words) { Until = Week.Monday }.Network(Facebook, 16_000).Network(Instagram, 7_500).Site(Site, 150)
+        var history = new SampleHistory(Week, HalfAYear, Normal, words) { Until = Week.Monday }.Network(Facebook, 16_000).Network(Instagram, 7_500).Site(Site, 150)
             .Dead(Facebook, Week.Monday, SourceFailureKind.PermissionMissing).Dead(Instagram, Week.Monday, SourceFailureKind.PermissionMissing).Dead(Site, Week.Monday, SourceFailureKind.Unavailable);
         return Of("nothing", "A week of which nothing arrived", language, brand, words, Client(language, brand, words), history.Build());
     }
 
-    private static Specimen OneSource(string language, Brand brand, SpecimenWords words)
+    private static SampleWeek OneSource(string language, Brand brand, SampleWords words)
     {
         var client = Client(language, brand, words);
         client = client with
@@ -85,11 +85,11 @@ public static class SpecimenSet
             Actions = [],
             Costs = new Dictionary<AccountRef, CostConfig>(),
         };
-        return Of("one-source", "One source and one objective", language, brand, words, client, new SpecimenHistory(Week, HalfAYear, Usual, words).Network(Facebook, 16_000).Build());
+        return Of("one-source", "One source and one objective", language, brand, words, client, new SampleHistory(Week, HalfAYear, Normal, words).Network(Facebook, 16_000).Build());
     }
 
     /// <summary>Twenty sources and every objective: the largest digest that an agency is likely to declare.</summary>
-    private static Specimen Crowd(string language, Brand brand, SpecimenWords words)
+    private static SampleWeek Crowd(string language, Brand brand, SampleWords words)
     {
         string[] types = ["facebook", "instagram", "linkedin", "youtube", "tiktok", "mastodon"];
         var networks = Enumerable.Range(0, 18).Select(i => new AccountRef(types[i % types.Length], $"{300 + i}")).ToList();
@@ -102,13 +102,13 @@ public static class SpecimenSet
             Costs = networks.ToDictionary(account => account, _ => new CostConfig(2, 45, 30, "EUR")),
             Actions = [.. client.Actions.Select(action => action with { Account = networks[0] })],
         };
-        var history = new SpecimenHistory(Week, HalfAYear, Both, words);
+        var history = new SampleHistory(Week, HalfAYear, Both, words);
         foreach (var (account, i) in networks.Select((account, i) => (account, i))) history.Network(account, 3_000 + (900 * i));
         foreach (var account in sites) history.Site(account, 220);
         return Of("twenty-sources", "Twenty sources and every objective", language, brand, words, client, history.Build());
     }
 
-    private static ClientConfig Client(string language, Brand brand, SpecimenWords words) => new()
+    private static ClientConfig Client(string language, Brand brand, SampleWords words) => new()
     {
         Id = "specimen",
         Name = words.Client,
