@@ -30,6 +30,8 @@ internal static class ExplanationWriter
         to.WriteLine($"  figure     {Figure(kpi.Value, kpi.Gap)}{(kpi.IsProvisional ? ", provisional" : "")}; {kpi.Verdict}");
         if (shown is not null && (shown.Value != kpi.Value || shown.Verdict != kpi.Verdict))
             to.WriteLine($"  shown      {Figure(shown.Value, shown.Gap)}{(shown.IsProvisional ? ", provisional" : "")}; {shown.Verdict}. {WhatChanged(shown, kpi)}");
+        if (kpi.AsReported is { } reported) to.WriteLine($"  reported   {Number(reported)}, the same posts when the week was first reported: weeks are compared by that");
+        if (kpi.JudgedFrom is { } first) to.WriteLine($"  judged     from {first} on: too few weeks before are known at the same age");
         to.WriteLine($"  formula    {kpi.Formula}");
         if (kpi.Completeness is { } complete)
             to.WriteLine($"  complete   {complete.Known} of {complete.Due} days known{(complete.Provisional > 0 ? $", {complete.Provisional} provisional" : "")}");
@@ -56,7 +58,7 @@ internal static class ExplanationWriter
         }
 
         foreach (var post in input.Posts.Take(MostPosts))
-            to.WriteLine($"    post {post.Id} of {Instant(post.Published)}{(post.Value is { } value ? $": {Number(value)}" : "")}, fetched {Instant(post.FetchedAt)}{(post.Link is { } link ? $"  {link}" : "")}");
+            to.WriteLine($"    post {post.Id} of {Instant(post.Published)}{(post.Value is { } value ? $": {Number(value)}" : "")}{(post.AsReported is { } reported ? $" ({Number(reported)} when first reported)" : "")}, fetched {Instant(post.FetchedAt)}{(post.Link is { } link ? $"  {link}" : "")}");
         if (input.Posts.Count > MostPosts) to.WriteLine($"    and {input.Posts.Count - MostPosts} posts more");
         foreach (var sender in input.Referrers.Take(MostReferrers))
             to.WriteLine($"    {sender.Channel} {sender.Source}: {Number(sender.Sessions)} visits{(sender.Conversions is { } conversions ? $", {Number(conversions)} conversions" : "")}");

@@ -100,6 +100,9 @@ public sealed record SourceConfig
     /// <summary>Metrics in which the platform counts what adverts brought.</summary>
     public IReadOnlySet<Metric> IncludesPaid { get; init; } = new HashSet<Metric>();
 
+    /// <summary>Whether the figures of its posts still grow noticeably when they are two days old.</summary>
+    public bool PostsKeepGrowing { get; init; }
+
     /// <summary>How visits that the network sent are known; null of what sends none.</summary>
     public NetworkLinks? Links { get; init; }
 

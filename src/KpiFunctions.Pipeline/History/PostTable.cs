@@ -11,6 +11,11 @@ namespace KpiFunctions.Pipeline.History;
 /// </summary>
 public sealed class PostTable
 {
+    private const string ReportedAt = "ReportedAt";
+
+    /// <summary>Before a metric's key: its value as first reported.</summary>
+    private const string ReportedPrefix = "r_";
+
     private readonly TableClient table;
     private readonly GroupCommit writes;
     private readonly FencedWrites fenced;
@@ -44,23 +49,39 @@ public sealed class PostTable
             .OrderBy(post => post.Published).ThenBy(post => post.Id, StringComparer.Ordinal)];
     }
 
+    /// <summary>Keeps the posts' figures as those that their week was first reported with. Posts that have some keep them.</summary>
+    /// <param name="posts">As they were read for the report.</param>
+    public Task KeepReportedAsync(string client, IReadOnlyCollection<Post> posts, CancellationToken cancellationToken) =>
+        writes.MergeAsync(posts.Where(post => post.AsReported is null).Select(post => ReportedRow(client, post)), cancellationToken);
+
+    private static TableEntity ReportedRow(string client, Post post)
+    {
+        var row = IdentityRow(client, post);
+        row[ReportedAt] = post.FetchedAt;
+        ReadingTable.AddMetrics(row, post.Values, ReportedPrefix);
+        return row;
+    }
+
     internal static TableEntity ToRow(string client, Post post)
     {
-        var row = new TableEntity(TableKey.Of(client), KeyOf(post.Account, post.Id, post.Published))
-        {
-            ["Source"] = post.Account.Source,
-            ["Account"] = post.Account.Account,
-            ["Id"] = post.Id,
-            ["Published"] = post.Published,
-            ["IsMention"] = post.IsMention,
-            ["FetchedAt"] = post.FetchedAt,
-        };
+        var row = IdentityRow(client, post);
+        row["FetchedAt"] = post.FetchedAt;
         ReadingTable.AddMetrics(row, post.Values, post.Impossible);
         if (post.Type is not null) row["Type"] = post.Type;
         if (post.Excerpt is not null) row["Excerpt"] = post.Excerpt;
         if (post.Link is not null) row["Link"] = post.Link;
         return row;
     }
+
+    /// <summary>What every row has. An export may move a post's row meanwhile: one that is made anew is then a whole one.</summary>
+    private static TableEntity IdentityRow(string client, Post post) => new(TableKey.Of(client), KeyOf(post.Account, post.Id, post.Published))
+    {
+        ["Source"] = post.Account.Source,
+        ["Account"] = post.Account.Account,
+        ["Id"] = post.Id,
+        ["Published"] = post.Published,
+        ["IsMention"] = post.IsMention,
+    };
 
     /// <summary>The key of a post's row within its client's partition.</summary>
     internal static string KeyOf(AccountRef account, string id, DateTimeOffset published) =>
@@ -84,5 +105,6 @@ public sealed class PostTable
         Values = ReadingTable.MetricColumns(row),
         Impossible = ReadingTable.ImpossibleColumns(row),
         FetchedAt = row.GetDateTimeOffset("FetchedAt") ?? DateTimeOffset.MinValue,
+        AsReported = row.GetDateTimeOffset(ReportedAt) is { } reportedAt ? new(reportedAt, ReadingTable.MetricColumns(row, ReportedPrefix)) : null,
     };
 }

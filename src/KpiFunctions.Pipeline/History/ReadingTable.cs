@@ -99,13 +99,19 @@ public sealed class ReadingTable
     /// <summary>Adds the metrics to a row. What cannot be true stands in a column of its own: it replaces no value that is known.</summary>
     internal static void AddMetrics(TableEntity row, IReadOnlyDictionary<Metric, double> values, IReadOnlyDictionary<Metric, double>? impossible)
     {
-        foreach (var (metric, value) in values) row[ColumnOf(metric)] = value;
+        AddMetrics(row, values, MetricPrefix);
         foreach (var (metric, value) in impossible ?? FrozenDictionary<Metric, double>.Empty)
             if (double.IsFinite(value)) row[ImpossiblePrefix + metric.Key] = value;
     }
 
+    /// <summary>Adds the metrics to a row, in columns whose names begin alike.</summary>
+    internal static void AddMetrics(TableEntity row, IReadOnlyDictionary<Metric, double> values, string prefix)
+    {
+        foreach (var (metric, value) in values) row[prefix + metric.Key] = value;
+    }
+
     /// <summary>The metrics among a row's columns. A column of a metric that is no longer known is left alone.</summary>
-    internal static Dictionary<Metric, double> MetricColumns(TableEntity row) => Columns(row, MetricPrefix);
+    internal static Dictionary<Metric, double> MetricColumns(TableEntity row, string prefix = MetricPrefix) => Columns(row, prefix);
 
     /// <summary>Values that cannot be true and of which no other is known; null where there are none.</summary>
     internal static Dictionary<Metric, double>? ImpossibleColumns(TableEntity row) =>

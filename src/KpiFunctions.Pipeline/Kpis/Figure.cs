@@ -57,4 +57,7 @@ public enum Gap
 
     /// <summary>No export covers all days of the week.</summary>
     NotExported,
+
+    /// <summary>The week's posts were not reported at the age that the reported week's posts have: they have gathered for longer, or for less long.</summary>
+    OtherAge,
 }

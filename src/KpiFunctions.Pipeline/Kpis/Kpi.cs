@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Kpis;
@@ -29,6 +30,18 @@ public sealed record Kpi
 
     /// <summary>The week's figure.</summary>
     public required Figure Value { get; init; }
+
+    /// <summary>
+    /// The figure of the week's posts as they stood when the week was first reported, which other weeks are compared with, where
+    /// it is made of posts that go on gathering; null elsewhere.
+    /// </summary>
+    public Figure? AsReported { get; init; }
+
+    /// <summary>Whether it goes on growing after its week has ended.</summary>
+    public bool IsGrowing => AsReported is not null && Value.Value is not null;
+
+    /// <summary>Of a growing figure that is not compared yet, the first week that will be; null elsewhere.</summary>
+    public IsoWeek? JudgedFrom { get; init; }
 
     /// <summary>What it was made from, or would have been.</summary>
     public IReadOnlyList<KpiInput> Inputs { get; init; } = [];

@@ -36,7 +36,8 @@ public static class KpiNames
         (Gap.Impossible, "Impossible"),
         (Gap.Refused, "Refused"),
         (Gap.UnknownOrigin, "UnknownOrigin"),
-        (Gap.NotExported, "NotExported"));
+        (Gap.NotExported, "NotExported"),
+        (Gap.OtherAge, "OtherAge"));
 
     public static readonly StoredNames<Aggregation> Ways = new(
         Aggregation.Unrecognized,

@@ -42,6 +42,14 @@ public sealed record KpiTrace
     [JsonPropertyName("isProvisional")]
     public required bool IsProvisional { get; init; }
 
+    /// <summary>The figure of the same posts when their week was first reported, by which weeks are compared; null of figures that do not grow on.</summary>
+    [JsonPropertyName("asReported")]
+    public double? AsReported { get; init; }
+
+    /// <summary>Of a growing figure, the first week in which it will be compared; null where it is, or may be.</summary>
+    [JsonPropertyName("judgedFrom")]
+    public string? JudgedFrom { get; init; }
+
     [JsonPropertyName("verdict")]
     public required string Verdict { get; init; }
 
@@ -119,7 +127,12 @@ public sealed record PostTrace(
     [property: JsonPropertyName("published")] DateTimeOffset Published,
     [property: JsonPropertyName("link")] string? Link,
     [property: JsonPropertyName("value")] double? Value,
-    [property: JsonPropertyName("fetchedAt")] DateTimeOffset FetchedAt);
+    [property: JsonPropertyName("fetchedAt")] DateTimeOffset FetchedAt)
+{
+    /// <summary>The figure that its week was first reported with; null where that is not kept.</summary>
+    [JsonPropertyName("asReported")]
+    public double? AsReported { get; init; }
+}
 
 public sealed record ReferrerTrace(
     [property: JsonPropertyName("channel")] string Channel,

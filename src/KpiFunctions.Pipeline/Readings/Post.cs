@@ -33,9 +33,17 @@ public sealed record Post
 
     public required DateTimeOffset FetchedAt { get; init; }
 
+    /// <summary>Its figures as they stood when its week was first reported; null where the week was not reported yet, or the post was found later.</summary>
+    public ReportedFigures? AsReported { get; init; }
+
     /// <summary>The longest excerpt that is kept, in UTF-16 units.</summary>
     public const int ExcerptLength = 200;
 
     /// <summary>The metric's value, or null where it is not known.</summary>
     public double? this[Metric metric] => Values.TryGetValue(metric, out var value) ? value : null;
 }
+
+/// <summary>A post's figures as they stood when its week was first reported: posts go on gathering, and weeks are only compared at equal age.</summary>
+/// <param name="FetchedAt">When they were fetched.</param>
+/// <param name="Values">By metric; what was not known then is not among them.</param>
+public sealed record ReportedFigures(DateTimeOffset FetchedAt, IReadOnlyDictionary<Metric, double> Values);

@@ -24,6 +24,18 @@ public sealed record SourceTraits
     public IReadOnlySet<Metric> PostMetrics { get; init; } = new HashSet<Metric>();
 
     /// <summary>
+    /// The time in which a post gathers half of all that it ever gathers, as published measurements have it; null where none
+    /// is known, or there are no posts.
+    /// </summary>
+    public TimeSpan? PostHalfLife { get; init; }
+
+    /// <summary>Whether posts still gather more than a twentieth of their figures when they are two days old, or may do so.</summary>
+    public bool PostsKeepGrowing => PostMetrics.Count > 0 && (PostHalfLife is not { } half || Math.Pow(0.5, Grown / half) > SmallestGrowth);
+
+    private const double SmallestGrowth = 0.05;
+    private static readonly TimeSpan Grown = TimeSpan.FromDays(2);
+
+    /// <summary>
     /// Levels that are told as they stand when asked, by a source that has figures of days too: such a level alone does
     /// not show that the platform has given the day.
     /// </summary>

@@ -108,6 +108,21 @@ public sealed class StoreTests(StoreTests.Storage storage) : IClassFixture<Store
     }
 
     [Fact]
+    public async Task A_posts_figures_as_first_reported_stay_while_its_figures_grow()
+    {
+        var first = Published("p/9", new DateTimeOffset(Day, new(8, 0), TimeSpan.Zero), 10);
+        await Posts.StoreAsync("reported", [first], Token);
+        await Posts.KeepReportedAsync("reported", await Posts.ReadAsync("reported", new(Day, Day), Token), Token);
+        await Posts.StoreAsync("reported", [Published("p/9", first.Published, 25) with { FetchedAt = first.FetchedAt.AddDays(7) }], Token);
+        await Posts.KeepReportedAsync("reported", await Posts.ReadAsync("reported", new(Day, Day), Token), Token);
+
+        var stored = (await Posts.ReadAsync("reported", new(Day, Day), Token)).ShouldHaveSingleItem();
+        stored[Metrics.Comments].ShouldBe(25);
+        stored.AsReported!.Values[Metrics.Comments].ShouldBe(10);
+        stored.AsReported.FetchedAt.ShouldBe(first.FetchedAt);
+    }
+
+    [Fact]
     public async Task A_cursor_that_was_never_written_is_empty_and_one_that_was_comes_back()
     {
         var cursors = storage.Test.Get<CursorTable>();

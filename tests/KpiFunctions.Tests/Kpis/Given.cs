@@ -125,6 +125,13 @@ internal sealed class Given(ObjectiveKind kind)
         return this;
     }
 
+    /// <summary>Changes every post that is there.</summary>
+    public Given ChangePosts(Func<Post, Post> change)
+    {
+        for (var i = 0; i < posts.Count; i++) posts[i] = change(posts[i]);
+        return this;
+    }
+
     public Given Mention(AccountRef account, string published, string? text = null) => AddPost(account, published, true, [], text);
 
     public Given Asked(AccountRef account, string lastSuccess, AccountTrouble? trouble = null)
@@ -180,7 +187,7 @@ internal sealed class Given(ObjectiveKind kind)
         Consultant = new("The agency", "agency@example.com"),
         ReplyTo = "agency@example.com",
         Brand = new("Agency", "#205080", null),
-        Sources = [.. accounts.Select(account => new SourceConfig { Type = account.Source, Account = account.Account, Name = account.Source, Links = AllSources.Traits.GetValueOrDefault(account.Source)?.Links })],
+        Sources = [.. accounts.Select(account => new SourceConfig { Type = account.Source, Account = account.Account, Name = account.Source, PostsKeepGrowing = AllSources.Traits.GetValueOrDefault(account.Source)?.PostsKeepGrowing == true, Links = AllSources.Traits.GetValueOrDefault(account.Source)?.Links })],
         Objectives = [new() { Kind = kind, Key = "goal", Targets = targets, Kpis = own }],
         Actions = actions,
         PostingPlan = plan,
@@ -218,7 +225,7 @@ internal sealed class Given(ObjectiveKind kind)
             IsMention = mention,
             Excerpt = text,
             Values = Merge(new Dictionary<Metric, double>(), values),
-            FetchedAt = DateTimeOffset.Parse(published).AddDays(3),
+            FetchedAt = new(IsoWeek.Of(Zone.Find(ZoneId)!.DayAt(DateTimeOffset.Parse(published))).Sunday.AddDays(3), TimeOnly.MinValue, TimeSpan.Zero),
         });
         return Account(account);
     }

@@ -50,6 +50,7 @@ internal sealed class SourcesReader(IReadOnlyDictionary<string, SourceTraits> so
             Url = url,
             MonthlyBudget = budget,
             Files = files,
+            PostsKeepGrowing = traits.PostsKeepGrowing,
             Links = traits.Links,
             IncludesPaid = traits.IncludesPaid,
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Digest.Languages;
@@ -19,7 +20,7 @@ internal static class KpiWriter
         var format = new KpiFormat(desk.Language, kpi);
         var figure = kpi.Value.Value is { } value ? format.Write(value) : desk.Language.Text("figure.absent");
         var noun = kpi.Value.Value is { } counts ? Noun(desk.Language, kpi, format.Shown(counts)) : "";
-        if (kpi.Value.IsProvisional) noun = desk.Language.Text("noun.provisional", ("noun", noun)).TrimStart();
+        if (Mark(kpi) is { } mark) noun = desk.Language.Text($"noun.{mark}", ("noun", noun)).TrimStart();
         var label = kpi.Value.Value is null || kpi.Custom is not null ? desk.NameOf(kpi)
             : kpi.Account is { } account ? desk.AccountName(account) : null;
         var counted = $"{figure} {noun}".TrimEnd();
@@ -71,8 +72,11 @@ internal static class KpiWriter
     {
         if (kpi.Value.Value is not { } value) return desk.Language.Text("figure.absent");
         var written = format.Write(value);
-        return kpi.Value.IsProvisional ? desk.Language.Text("figure.provisional", ("figure", written)) : written;
+        return Mark(kpi) is { } mark ? desk.Language.Text($"figure.{mark}", ("figure", written)) : written;
     }
+
+    /// <summary>Why the figure will be another one later; null where it will not.</summary>
+    private static string? Mark(Kpi kpi) => kpi.Value.IsProvisional ? "provisional" : kpi.IsGrowing ? "growing" : null;
 
     /// <summary>What the number counts; a reach says whose, since people are never added up.</summary>
     private static string Noun(Language language, Kpi kpi, double shown)
@@ -150,6 +154,7 @@ internal static class KpiWriter
         IReadOnlyList<Datum> unsaid = [Datum.Unsaid("verdict", kpi.Verdict.ToString()), Datum.Unsaid("good", kpi.Good?.ToString() ?? ""), Datum.Unsaid("before", kpi.Previous.Value), .. format.Unsaid()];
         var words = kpi.RestsOnTwoWeeks
             ? desk.Say("kpi-verdict.two-weeks", [new("verdict", desk.Language.Text($"kpi-verdict.{key}")), .. unsaid])
+            : kpi.JudgedFrom is { } first ? desk.Say("kpi-verdict.TooEarly.growing", [new("week", first.Number.ToString(CultureInfo.InvariantCulture)), .. unsaid])
             : desk.Say($"kpi-verdict.{key}", unsaid);
         return new(words, arrow, tone);
     }

@@ -8,7 +8,9 @@ using KpiFunctions.Pipeline.Readings;
 namespace KpiFunctions.Pipeline.Kpis.Engine;
 
 /// <summary>Makes a KPI of one measurement by applying it to every week alike.</summary>
-internal sealed class KpiBuilder(ClientData data, ObjectiveConfig objective, IsoWeek week)
+/// <param name="data">The client's history.</param>
+/// <param name="asReported">The same with posts as first reported: what growing figures are compared by.</param>
+internal sealed class KpiBuilder(ClientData data, ClientData asReported, ObjectiveConfig objective, IsoWeek week)
 {
     private const int HistoryWeeks = 13;
 
@@ -18,19 +20,22 @@ internal sealed class KpiBuilder(ClientData data, ObjectiveConfig objective, Iso
     private readonly HashSet<string> targetsTaken = [];
 
     /// <summary>The figures that a definition measures.</summary>
-    public IReadOnlyList<Kpi> Build(FigureDefinition figure) => [.. figure.Of(data, objective, week).Select(Build)];
+    public IReadOnlyList<Kpi> Build(FigureDefinition figure) => [.. figure.Of(data, objective, week).Zip(figure.Of(asReported, objective, week), Build)];
 
     /// <summary>
     /// The verdict is left open where there is evidence: it depends on the other figures too (<see cref="Verdicts"/>).
     /// A target names a figure and no account. Where a figure is shown for several accounts it belongs to the first
     /// of them, in the config's order.
     /// </summary>
-    private Kpi Build(Measurement figure)
+    /// <param name="figure">Measured today.</param>
+    /// <param name="ofReports">The same figure of posts as first reported.</param>
+    private Kpi Build(Measurement figure, Measurement ofReports)
     {
         var traits = figure.Traits;
         var (measured, inputs) = data.Log.During(() => figure.Week(week));
-        var samples = Comparable([.. Weeks().SkipLast(1).Select(figure.Week), measured]);
-        var (now, before) = (samples[^1], samples[..^1]);
+        var isGrowing = inputs.Any(IsGrowing);
+        var samples = Comparable(isGrowing ? [.. Weeks().Select(ofReports.Week)] : [.. Weeks().SkipLast(1).Select(figure.Week), measured]);
+        var (now, before) = (isGrowing ? measured : samples[^1], samples[..^1]);
         var known = traits.IsLevel ? [] : KnownWeeks(before);
         var variance = now.Figure.Value is not null ? now.Variance : before.LastOrDefault(sample => sample.Figure.Value is not null)?.Variance ?? VarianceModel.None;
         var usual = Baseline.RangeOf(known, variance, now.Days, traits.Floor, traits.Ceiling);
@@ -43,7 +48,7 @@ internal sealed class KpiBuilder(ClientData data, ObjectiveConfig objective, Iso
             Basis = now.Basis,
             Value = now.Figure,
             Inputs = inputs,
-            Completeness = InputDays.CompletenessOf(inputs.Select(input => (data.Accounts.Single(account => account.Ref == input.Account), input)), week),
+            Completeness = InputDays.CompletenessOf(inputs.Select(input => (data.Of(input.Account), input)), week),
             Previous = before[^1].Figure,
             YearBefore = samples.Count > WeeksOfAYear ? samples[^(WeeksOfAYear + 1)].Figure : null,
             Expected = usual,
@@ -51,12 +56,21 @@ internal sealed class KpiBuilder(ClientData data, ObjectiveConfig objective, Iso
             UnknownPart = now.UnknownPart,
             OtherWays = [.. OtherWays(samples).Select(way => EvidenceOf(traits, way)).OfType<Evidence>()],
             Verdict = now.Figure.Value is null || traits.IsLevel ? KpiVerdict.Unknown : usual is null ? KpiVerdict.TooEarly : KpiVerdict.Steady,
+            AsReported = isGrowing ? samples[^1].Figure : null,
+            JudgedFrom = isGrowing && now.Figure.Value is not null && usual is null ? FirstJudged(before) : null,
             Target = TargetOf(traits.Name, samples, usual),
             History = [.. samples.TakeLast(HistoryWeeks).Select(sample => sample.Figure)],
             RelativeChange = now.RelativeChange,
             Flow = now.Flow,
         };
     }
+
+    /// <summary>Whether an input is made of posts that go on gathering.</summary>
+    private bool IsGrowing(KpiInput input) => input.Way is Aggregation.PostsAddedUp or Aggregation.PostByPost && data.Of(input.Account).PostsKeepGrowing;
+
+    /// <summary>The first week that has enough comparable ones before it, if each is reported from now on.</summary>
+    private IsoWeek FirstJudged(List<WeekMeasurement> before) =>
+        week.Plus(Math.Max(1, Baseline.FewestWeeks - before.TakeLast(HistoryWeeks - 1).Count(sample => sample.Figure.Value is not null)));
 
     private static Evidence? EvidenceOf(FigureTraits traits, List<WeekMeasurement> samples)
     {

@@ -41,7 +41,8 @@ public static class KpiEngine
 
     private static WeekReport FiguresOf(ClientData data, IsoWeek week)
     {
-        var computed = data.Client.Objectives.Select(objective => Compute(data, objective, week)).ToList();
+        var asReported = data.AsReported(week);
+        var computed = data.Client.Objectives.Select(objective => Compute(data, asReported, objective, week)).ToList();
         var objectives = Verdicts.Judge(CostPerResult.AddTo(computed, data, week));
         return new()
         {
@@ -50,13 +51,14 @@ public static class KpiEngine
             Objectives = objectives,
             Plan = PostingPlan.Of(data, week),
             Notes = DataCaveats.Of(data, objectives, week),
+            GrowingPosts = [.. data.Accounts.Where(account => account.PostsKeepGrowing).SelectMany(account => account.In(week).Posts)],
         };
     }
 
-    private static ObjectiveResult Compute(ClientData data, ObjectiveConfig objective, IsoWeek week)
+    private static ObjectiveResult Compute(ClientData data, ClientData asReported, ObjectiveConfig objective, IsoWeek week)
     {
         var row = Objectives.Of(objective.Kind);
-        var kpis = new KpiBuilder(data, objective, week);
+        var kpis = new KpiBuilder(data, asReported, objective, week);
         return new()
         {
             Objective = objective,

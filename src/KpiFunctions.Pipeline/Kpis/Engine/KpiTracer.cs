@@ -36,6 +36,8 @@ internal static class KpiTracer
         Value = kpi.Value.Value,
         Gap = KpiNames.Of(kpi.Value.Gap),
         IsProvisional = kpi.Value.IsProvisional,
+        AsReported = kpi.AsReported?.Value,
+        JudgedFrom = kpi.JudgedFrom?.ToString(),
         Verdict = KpiNames.Verdicts[kpi.Verdict],
         Formula = FormulaInWords.Of(kpi),
         Expected = kpi.Expected,
@@ -58,7 +60,9 @@ internal static class KpiTracer
         };
 
     private static PostTrace Trace(Post post, KpiInput input) =>
-        new(post.Id, post.Published, post.Link, input.Way is Aggregation.PostsAddedUp or Aggregation.PostByPost ? post[input.Metric!] : null, post.FetchedAt);
+        input.Way is Aggregation.PostsAddedUp or Aggregation.PostByPost
+            ? new(post.Id, post.Published, post.Link, post[input.Metric!], post.FetchedAt) { AsReported = post.AsReported?.Values.TryGetValue(input.Metric!, out var reported) == true ? reported : null }
+            : new(post.Id, post.Published, post.Link, null, post.FetchedAt);
 
     private static IReadOnlyList<ReferrerTrace> ReferrersOf(AccountData account, IsoWeek week, VisitPart part) =>
     [

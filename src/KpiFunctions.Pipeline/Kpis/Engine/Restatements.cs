@@ -41,7 +41,8 @@ public static class Restatements
 
                 // Exports that are read again may say nothing where they were misread before.
                 var isReadAgain = readAgain.Any(account => account.Value > now.Week.Sunday && (name.Account.Length == 0 || name.Account == account.Key.ToString()));
-                var isWorthIt = kpi.Value.Value is not { } value ? last is not null && (isReadAgain || IsWithdrawn(kpi.Value))
+                // That posts go on gathering is no correction of what they had.
+                var isWorthIt = (kpi.AsReported ?? kpi.Value).Value is not { } value ? last is not null && (isReadAgain || IsWithdrawn(kpi.Value))
                     : corrected is null ? Matters(told, kpi, value)
                     : last is not { } before || IsFar(before, value, Smallest);
                 if (isWorthIt) yield return new(now.Week, name, last, kpi) { IsCountedDifferently = isReadAgain || week.Rules < WeekTrace.CurrentRules };

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Readings;
@@ -14,13 +16,16 @@ internal sealed class AccountData
     /// <summary>The days that exports cover; null for an account that is fetched.</summary>
     private readonly IReadOnlyList<DayRange>? covered;
 
+    private readonly Zone zone;
+    private readonly IReadOnlySet<IsoWeek> otherAge = FrozenSet<IsoWeek>.Empty;
     private readonly Dictionary<IsoWeek, AccountWeek> weeks = [];
     private readonly DayRange? postsKnown;
     private readonly DayRange? mentionsKnown;
 
-    public AccountData(AccountRef account, ClientHistory history, Zone zone, InputLog log)
+    public AccountData(SourceConfig source, ClientHistory history, Zone zone, InputLog log)
     {
-        (Ref, Log) = (account, log);
+        (Ref, Log, PostsKeepGrowing, this.zone) = (source.Ref, log, source.PostsKeepGrowing, zone);
+        var account = source.Ref;
         State = history.Accounts.FirstOrDefault(state => state.Account == account);
         byDay = history.Readings.Where(r => r.Account == account)
             .GroupBy(r => r.Day).ToDictionary(g => g.Key, g => g.MaxBy(r => r.FetchedAt)!);
@@ -38,6 +43,25 @@ internal sealed class AccountData
         postsKnown = Known(Posts.Where(p => !p.Post.IsMention), State?.PostsReadUntil, isWhole: !(State?.PostsReadUntil < State?.LastSuccess), zone);
         mentionsKnown = Known(Posts, State?.LastSuccess, isWhole: true, zone);
     }
+
+    /// <summary>The same account with its posts as first reported.</summary>
+    private AccountData(AccountData today, IReadOnlyList<DatedPost> posts, IReadOnlySet<IsoWeek> otherAge)
+    {
+        (Ref, Log, PostsKeepGrowing, zone, State, Drops, covered) = (today.Ref, today.Log, today.PostsKeepGrowing, today.zone, today.State, today.Drops, today.covered);
+        (byDay, dayMetrics, postMetrics, postsKnown, mentionsKnown) = (today.byDay, today.dayMetrics, today.postMetrics, today.postsKnown, today.mentionsKnown);
+        (GivesTraffic, GivesConversionsByOrigin) = (today.GivesTraffic, today.GivesConversionsByOrigin);
+        (Posts, this.otherAge) = (posts, otherAge);
+    }
+
+    /// <summary>
+    /// The account as its weeks can be compared with a reported one: with the figures that its posts had when their week was
+    /// first reported (<see cref="EqualAge"/>). Itself where its posts do not go on growing.
+    /// </summary>
+    public AccountData AsReported(IsoWeek reported) =>
+        PostsKeepGrowing && GivesPosts && EqualAge.Of(Posts, reported, zone) is var (posts, others) ? new(this, posts, others) : this;
+
+    /// <summary>Whether the figures of its posts still grow noticeably when they are two days old.</summary>
+    public bool PostsKeepGrowing { get; }
 
     public AccountRef Ref { get; }
 
@@ -106,7 +130,7 @@ internal sealed class AccountData
     public IEnumerable<DatedPost> MentionsIn(DayRange days) => Posts.Where(p => p.Post.IsMention && days.Contains(p.Day));
 
     /// <summary>Why the posts of these days are not all known; null where they are, and none is then a real zero.</summary>
-    public Gap? PostsGap(DayRange days) => GapIn(postsKnown, days, covered);
+    public Gap? PostsGap(DayRange days) => GapIn(postsKnown, days, covered) ?? (otherAge.Count > 0 && otherAge.Contains(IsoWeek.Of(days.First)) ? Gap.OtherAge : null);
 
     /// <inheritdoc cref="PostsGap"/>
     public Gap? MentionsGap(DayRange days) => GapIn(mentionsKnown, days, covered);

@@ -14,10 +14,22 @@ internal sealed class ClientData
     public ClientData(ClientConfig client, ClientHistory history)
     {
         Client = client;
-        Accounts = [.. client.Sources.Select(source => source.Ref).Distinct().Select(account => new AccountData(account, history, client.Schedule.Zone, Log))];
+        Accounts = [.. client.Sources.DistinctBy(source => source.Ref).Select(source => new AccountData(source, history, client.Schedule.Zone, Log))];
         FirstWeek = IsoWeek.Of(history.Days.First);
         ReadAgain = history.Accounts.Where(account => account.ReadAgainAt is not null)
             .ToDictionary(account => account.Account, account => client.Schedule.Zone.DayAt(account.ReadAgainAt!.Value));
+    }
+
+    /// <summary>The same client with other views of its accounts.</summary>
+    private ClientData(ClientData today, IReadOnlyList<AccountData> accounts) =>
+        (Client, Accounts, FirstWeek, ReadAgain, Log, Traffic) = (today.Client, accounts, today.FirstWeek, today.ReadAgain, today.Log, today.Traffic);
+
+    /// <summary>The client as its weeks can be compared with a reported one: posts have the figures that their week was first reported with.</summary>
+    /// <returns>Itself where no account's posts go on growing.</returns>
+    public ClientData AsReported(IsoWeek reported)
+    {
+        IReadOnlyList<AccountData> accounts = [.. Accounts.Select(account => account.AsReported(reported))];
+        return accounts.SequenceEqual(Accounts) ? this : new(this, accounts);
     }
 
     public IReadOnlyList<AccountData> Accounts { get; }
@@ -39,6 +51,8 @@ internal sealed class ClientData
     /// Why no account delivers something: an account of which nothing was ever stored may be the one that does.
     /// </summary>
     public Gap NobodyDelivers => Accounts.Any(account => account.HasNothing) ? Gap.NoData : Gap.NotDelivered;
+
+    public AccountData Of(AccountRef account) => Accounts.Single(each => each.Ref == account);
 
     public IReadOnlyList<AccountWeek> In(IsoWeek week) => [.. Accounts.Select(account => account.In(week))];
 

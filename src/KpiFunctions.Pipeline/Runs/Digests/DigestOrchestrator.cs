@@ -1,6 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Digest;
+using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.State;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,7 @@ public sealed partial class DigestOrchestrator(
     DigestBuilder builder,
     DigestArchive digests,
     KpiArchive kpis,
+    PostTable posts,
     DeliveryTable deliveries,
     Outbox outbox,
     AlertTable alerts,
@@ -194,6 +196,7 @@ public sealed partial class DigestOrchestrator(
     {
         var built = look.Built!;
         foreach (var week in built.Report.Earlier.Append(built.Report)) await kpis.KeepAsync(week, cancellationToken);
+        await posts.KeepReportedAsync(run.Client, built.Report.GrowingPosts, cancellationToken);
         await digests.KeepAsync(built.Rendered, built.Report.Trace!, cancellationToken);
         await ReportTemplateAsync(client, run, built.Rendered.Fault, cancellationToken);
         if (run.State == RunState.Held) await alerts.ClearAsync(run.Client, AlertKinds.DigestHeld, run.Occurrence.ToString(), cancellationToken);

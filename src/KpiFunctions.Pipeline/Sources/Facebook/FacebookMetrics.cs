@@ -65,6 +65,7 @@ public static class FacebookMetrics
         PostMetrics = OfPost.Select(metric => metric.Metric)
             .Concat([Metrics.Reactions, Metrics.Comments, Metrics.Shares])
             .ToFrozenSet(),
+        PostHalfLife = TimeSpan.FromMinutes(30),
         LookBackDays = 3,
 
         // Meta takes 90 days from since to until; one is for the last day's end, one for a change of clocks.

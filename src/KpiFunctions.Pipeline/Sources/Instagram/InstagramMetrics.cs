@@ -82,6 +82,7 @@ public static class InstagramMetrics
             .Append(KeyValuePair.Create<Metric, Absence>(Metrics.Mentions, Absence.Zero))
             .ToFrozenDictionary(),
         PostMetrics = OfMedia.Select(metric => metric.Metric).Concat([Metrics.Reactions, Metrics.Comments]).ToFrozenSet(),
+        PostHalfLife = TimeSpan.FromHours(19),
         LevelsOfToday = new HashSet<Metric> { Metrics.Followers },
         LookBackDays = 3,
         LongHistory = new Dictionary<Metric, int?> { [Metrics.Reach7Days] = WeeksAtFirst },

@@ -62,6 +62,7 @@ public static class LinkedInMetrics
             .Concat([Metrics.Followers, Metrics.FollowersGained])
             .ToFrozenDictionary(metric => metric, _ => Absence.Unknown),
         PostMetrics = OfShares.Select(metric => metric.Metric).ToFrozenSet(),
+        PostHalfLife = TimeSpan.FromHours(24),
         LevelsOfToday = new HashSet<Metric> { Metrics.Followers },
         LookBackDays = 3,
         HistoryDays = OldestDayAge,

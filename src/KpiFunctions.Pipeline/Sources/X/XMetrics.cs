@@ -63,6 +63,7 @@ public static class XMetrics
         // Mentions are counted over a list that was read to its end: a day that is not in it is not known.
         Metrics = new Dictionary<Metric, Absence> { [Metrics.Followers] = Absence.Unknown, [Metrics.Mentions] = Absence.Unknown }.ToFrozenDictionary(),
         PostMetrics = new HashSet<Metric> { Metrics.Views, Metrics.Reactions, Metrics.Comments, Metrics.Shares, Metrics.Saves }.ToFrozenSet(),
+        PostHalfLife = TimeSpan.FromMinutes(21),
         LevelsOfToday = new HashSet<Metric> { Metrics.Followers },
         LookBackDays = 7,
 

@@ -69,6 +69,7 @@ public static class YouTubeMetrics
         // A report ends without a word where one of its metrics is not known yet.
         Metrics = OfChannel.ToFrozenDictionary(metric => metric.Metric, _ => Absence.Unknown),
         PostMetrics = OfVideo.Select(metric => metric.Metric).ToFrozenSet(),
+        PostHalfLife = TimeSpan.FromDays(6),
         LookBackDays = 4,
         LongHistory = new Dictionary<Metric, int?> { [Metrics.EngagedViews] = null },
         MaxDaysPerRequest = 366,
