@@ -58,7 +58,7 @@ public sealed class EqualAgeTests
     {
         var told = Weeks(Slow, 9, keptWeeks: 8);
         var later = Weeks(Slow, 9, keptWeeks: 9);
-        later.ChangePosts(post => post with { Values = new Dictionary<Metric, double> { [Metrics.Reach] = 2000 }, FetchedAt = later.Week.Sunday.ToDateTime(new(8, 0), DateTimeKind.Utc).AddDays(8) });
+        later.ChangePosts(post => post with { Values = new Dictionary<Metric, double> { [Metrics.Reach] = 2000 }, FetchedAt = new(later.Week.Plus(2).Monday, new(8, 0), TimeSpan.Zero) });
 
         var now = later.Compute();
         var reach = now.Objectives[0].Primary.Single(kpi => kpi.Traits.Name == "reach");
@@ -139,7 +139,7 @@ public sealed class EqualAgeTests
         var isWhole = keptWeeks == weeks;
         return given.Asked(account, "2026-11-16T08:00Z").ChangePosts(post =>
         {
-            var back = given.Week.Plus(0).Monday.DayNumber - IsoWeek.Of(DateOnly.FromDateTime(post.Published.UtcDateTime)).Monday.DayNumber;
+            var back = given.Week.Monday.DayNumber - IsoWeek.Of(DateOnly.FromDateTime(post.Published.UtcDateTime)).Monday.DayNumber;
             return back / 7 is var week && (week > 0 ? week <= keptWeeks : isWhole) ? Kept(post, isWhole ? null : given.Week, 1000) : Fetched(post);
         });
     }
@@ -155,7 +155,7 @@ public sealed class EqualAgeTests
         var week = IsoWeek.Of(DateOnly.FromDateTime(post.Published.UtcDateTime));
         return week == reported ? Fetched(post) : Fetched(post) with
         {
-            AsReported = new(week.Plus(1).Monday.ToDateTime(new(8, 0), DateTimeKind.Utc), new Dictionary<Metric, double> { [Metrics.Reach] = reach }),
+            AsReported = new(new(week.Plus(1).Monday, new(8, 0), TimeSpan.Zero), new Dictionary<Metric, double> { [Metrics.Reach] = reach }),
         };
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
@@ -17,7 +16,7 @@ internal sealed class AccountData
     private readonly IReadOnlyList<DayRange>? covered;
 
     private readonly Zone zone;
-    private readonly IReadOnlySet<IsoWeek> otherAge = FrozenSet<IsoWeek>.Empty;
+    private readonly HashSet<IsoWeek> otherAge = [];
     private readonly Dictionary<IsoWeek, AccountWeek> weeks = [];
     private readonly DayRange? postsKnown;
     private readonly DayRange? mentionsKnown;
@@ -45,7 +44,7 @@ internal sealed class AccountData
     }
 
     /// <summary>The same account with its posts as first reported.</summary>
-    private AccountData(AccountData today, IReadOnlyList<DatedPost> posts, IReadOnlySet<IsoWeek> otherAge)
+    private AccountData(AccountData today, IReadOnlyList<DatedPost> posts, HashSet<IsoWeek> otherAge)
     {
         (Ref, Log, PostsKeepGrowing, zone, State, Drops, covered) = (today.Ref, today.Log, today.PostsKeepGrowing, today.zone, today.State, today.Drops, today.covered);
         (byDay, dayMetrics, postMetrics, postsKnown, mentionsKnown) = (today.byDay, today.dayMetrics, today.postMetrics, today.postsKnown, today.mentionsKnown);
@@ -165,6 +164,3 @@ internal sealed class AccountData
         return new(days[0], last);
     }
 }
-
-/// <summary>A post with the day on which it was published in the client's zone.</summary>
-internal sealed record DatedPost(Post Post, DateOnly Day);

@@ -19,7 +19,7 @@ internal static class EqualAge
     /// <param name="posts">With their figures of today, in order of publication; mentions by others stay as they are.</param>
     /// <param name="reported">The week that others are compared with.</param>
     /// <param name="zone">The client's zone, in which weeks end.</param>
-    public static (IReadOnlyList<DatedPost> Posts, IReadOnlySet<IsoWeek> OtherAge) Of(IReadOnlyList<DatedPost> posts, IsoWeek reported, Zone zone)
+    public static (IReadOnlyList<DatedPost> Posts, HashSet<IsoWeek> OtherAge) Of(IReadOnlyList<DatedPost> posts, IsoWeek reported, Zone zone)
     {
         var weeks = posts.Where(dated => !dated.Post.IsMention).GroupBy(dated => IsoWeek.Of(dated.Day))
             .Select(week => (Week: week.Key, Posts: AsReported([.. week]))).ToDictionary(week => week.Week, week => week.Posts);

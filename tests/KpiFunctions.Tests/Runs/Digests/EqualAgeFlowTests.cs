@@ -9,6 +9,7 @@ namespace KpiFunctions.Tests.Runs.Digests;
 /// <summary>A new client on LinkedIn, whose posts go on growing: week after week, from the first digest on.</summary>
 public sealed class EqualAgeFlowTests
 {
+    private static readonly Zone Paris = Zone.Find("Europe/Paris")!;
     private static readonly IsoWeek First = IsoWeek.Parse("2026-W47");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -29,7 +30,10 @@ public sealed class EqualAgeFlowTests
         perPost[4].Before[^5].Gap.ShouldBe("OtherAge");
 
         var posts = await test.Get<PostTable>().ReadAsync("slow", new(First.Plus(-1).Monday, First.Plus(4).Sunday), Token);
-        posts.ShouldAllBe(post => post.AsReported != null == post.Published >= First.Monday.ToDateTime(new(0, 0), DateTimeKind.Utc).AddHours(-1));
-        posts.Where(post => post.AsReported is not null).ShouldAllBe(post => post.AsReported!.FetchedAt < IsoWeek.Of(DateOnly.FromDateTime(post.Published.UtcDateTime)).Plus(1).Monday.ToDateTime(new(9, 0), DateTimeKind.Utc).AddDays(1));
+        posts.ShouldAllBe(post => (post.AsReported != null) == (Paris.DayAt(post.Published) >= First.Monday));
+
+        // The digest is due on Tuesday at nine in Paris.
+        posts.Where(post => post.AsReported is not null).ShouldAllBe(post =>
+            post.AsReported!.FetchedAt < Paris.InstantOf(IsoWeek.Of(Paris.DayAt(post.Published)).Plus(1).Monday.AddDays(1), new(9, 0)));
     }
 }
