@@ -11,8 +11,6 @@ namespace KpiFunctions.Pipeline.History;
 /// </summary>
 public sealed class PostTable
 {
-    private const string ReportedAt = "ReportedAt";
-
     /// <summary>Before a metric's key: its value as first reported.</summary>
     private const string ReportedPrefix = "r_";
 
@@ -57,7 +55,7 @@ public sealed class PostTable
     private static TableEntity ReportedRow(string client, Post post)
     {
         var row = IdentityRow(client, post);
-        row[ReportedAt] = post.FetchedAt;
+        row["ReportedAt"] = post.FetchedAt;
         ReadingTable.AddMetrics(row, post.Values, ReportedPrefix);
         return row;
     }
@@ -105,6 +103,6 @@ public sealed class PostTable
         Values = ReadingTable.MetricColumns(row),
         Impossible = ReadingTable.ImpossibleColumns(row),
         FetchedAt = row.GetDateTimeOffset("FetchedAt") ?? DateTimeOffset.MinValue,
-        AsReported = row.GetDateTimeOffset(ReportedAt) is { } reportedAt ? new(reportedAt, ReadingTable.MetricColumns(row, ReportedPrefix)) : null,
+        AsReported = row.GetDateTimeOffset("ReportedAt") is { } reportedAt ? new(reportedAt, ReadingTable.MetricColumns(row, ReportedPrefix)) : null,
     };
 }

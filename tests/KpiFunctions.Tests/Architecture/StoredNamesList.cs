@@ -31,7 +31,7 @@ internal static partial class StoredNamesList
         ("queues", Constants(typeof(QueueNames)).Where(name => name != QueueNames.PoisonSuffix)),
         .. TableNames.All.Select(table => ($"columns of {table}", ColumnsOf(table))),
         ("partitions that are no client's", Partitions()),
-        ("metrics, with m_ before them in Readings and Posts", Sorted(Metrics.ByKey.Keys)),
+        ("metrics, with m_ before them in Readings and Posts, and r_ in Posts", Sorted(Metrics.ByKey.Keys)),
         ("State of Runs", RunNames.States.All),
         ("State of Deliveries", DeliveryNames.States.All),
         ("Kind of Failures", AlertKinds.All),

@@ -3,6 +3,7 @@ using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.State;
+using KpiFunctions.Pipeline.Sources.All;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.StorageTwin.Lines;
 using KpiFunctions.Tests.Architecture;
@@ -56,13 +57,24 @@ public sealed class StoredNamesInUseTests : IAsyncLifetime
             await storage.Get<DigestArchive>().KeepAsync(built.Rendered, built.Report.Trace!, Token);
 
             var now = storage.Dump();
-            RowsOf(now, id).ShouldBe(rows);
+            RowsOf(now, id).ShouldBe(rows.Select(row => IsOfGrowingPosts(row) ? Without(Comparisons, row) : row));
             PathsOf(TraceOf(now, id)).Except(Later).ToHashSet().SetEquals(trace).ShouldBeTrue(id);
         }
     }
 
     /// <summary>What a later release writes besides.</summary>
     private static readonly string[] Later = ["rules", "kpis[].asReported", "kpis[].judgedFrom", "kpis[].inputs[].posts[].asReported"];
+
+    /// <summary>A row of the fixture whose figure is made of posts that go on growing: its weeks were not kept as first reported, so that they are no longer compared.</summary>
+    private static bool IsOfGrowingPosts(string row) => row.Split(':')[0].Split('|') is [_, _, "reach-per-post" or "engagement-rate", var source] && AllSources.Traits.GetValueOrDefault(source)?.PostsKeepGrowing == true;
+
+    private static readonly string[] Comparisons = ["Chance", "ChanceOfTwoWeeks", "Previous", "UsualCentre", "UsualHigh", "UsualLow"];
+
+    private static string Without(IEnumerable<string> columns, string row)
+    {
+        var (key, names) = (row[..row.IndexOf(": ", StringComparison.Ordinal)], row[(row.IndexOf(": ", StringComparison.Ordinal) + 2)..].Split(", "));
+        return $"{key}: {string.Join(", ", names.Except(columns))}";
+    }
 
     private static List<string> RowsOf(AccountLines lines, string client) =>
         [.. lines.Rows.Where(row => row.Table == TableNames.Kpis && row.PartitionKey == client).Select(row => $"{row.RowKey}: {string.Join(", ", row.Properties.Keys.Order(StringComparer.Ordinal))}")];
