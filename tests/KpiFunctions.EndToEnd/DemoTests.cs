@@ -86,7 +86,7 @@ public sealed partial class DemoTests(DemoTests.First first) : IClassFixture<Dem
     private static Dictionary<string, string> Files(string directory) =>
         Directory.GetFiles(directory, "*", SearchOption.AllDirectories).ToDictionary(path => Path.GetRelativePath(directory, path), File.ReadAllText);
 
-    [System.Text.RegularExpressions.GeneratedRegex(@"^broken\.json:\d+:\d+: (error|warning): ", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, 1000)]
+    [System.Text.RegularExpressions.GeneratedRegex(@"^broken\.json:\d+:\d+: (error|warning): ", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, 60_000)]
     private static partial System.Text.RegularExpressions.Regex Located();
 
     /// <summary>A demo that is run once for the tests that only look at what it wrote.</summary>

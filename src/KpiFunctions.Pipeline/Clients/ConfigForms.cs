@@ -25,12 +25,12 @@ internal static partial class ConfigForms
 
     public static bool IsCredentialName(string text) => Credential().IsMatch(text);
 
-    [GeneratedRegex(IdPattern, RegexOptions.None, 1000)]
+    [GeneratedRegex(IdPattern, RegexOptions.None, 10_000)]
     private static partial Regex Id();
 
-    [GeneratedRegex(EmailPattern, RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(EmailPattern, RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Email();
 
-    [GeneratedRegex(CredentialPattern, RegexOptions.None, 1000)]
+    [GeneratedRegex(CredentialPattern, RegexOptions.None, 10_000)]
     private static partial Regex Credential();
 }

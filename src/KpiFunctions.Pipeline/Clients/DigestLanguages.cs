@@ -9,6 +9,6 @@ internal static partial class DigestLanguages
     public static readonly IReadOnlyList<string> Codes =
         [.. typeof(DigestLanguages).Assembly.GetManifestResourceNames().Where(name => LanguageFile().IsMatch(name)).Select(name => name[..2]).Order(StringComparer.Ordinal)];
 
-    [GeneratedRegex(@"^[a-z]{2}\.json$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[a-z]{2}\.json$", RegexOptions.None, 10_000)]
     private static partial Regex LanguageFile();
 }

@@ -23,6 +23,6 @@ internal static partial class PostText
     public static string? Link(string? address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.AbsoluteUri.Length <= LongestLink ? uri.AbsoluteUri : null;
 
-    [GeneratedRegex(@"[\s\p{Cc}]+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"[\s\p{Cc}]+", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Blank();
 }

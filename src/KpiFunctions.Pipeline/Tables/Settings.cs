@@ -33,9 +33,9 @@ public static partial class Settings
             ? uri
             : throw new SettingException(NameOf(key), Found(configuration[key]), allowed);
 
-    [GeneratedRegex(@"^[A-Za-z0-9 :/.\\_-]+$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[A-Za-z0-9 :/.\\_-]+$", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Harmless();
 
-    [GeneratedRegex("[A-Za-z0-9_]{25,}", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("[A-Za-z0-9_]{25,}", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex TokenLike();
 }

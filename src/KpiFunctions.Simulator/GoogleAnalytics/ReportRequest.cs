@@ -83,6 +83,6 @@ internal sealed partial record ReportRequest
         _ => throw GoogleError.Invalid($"Invalid startDate or endDate: {text}. The date should be in YYYY-MM-DD format or NdaysAgo, yesterday, today."),
     };
 
-    [GeneratedRegex(@"^(?<days>\d{1,5})daysAgo$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<days>\d{1,5})daysAgo$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex DaysAgo();
 }

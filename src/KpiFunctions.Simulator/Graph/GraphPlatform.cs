@@ -117,9 +117,9 @@ internal sealed partial class GraphPlatform(SimulatedWorld world) : IPlatform
         return segments.Length > 0 && Version().IsMatch(segments[0]) && Versions.Contains(int.Parse(segments[0].AsSpan(1, segments[0].Length - 3))) ? segments[1..] : segments;
     }
 
-    [GeneratedRegex(@"^v\d{1,3}\.0$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^v\d{1,3}\.0$", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex Version();
 
-    [GeneratedRegex(@"^(?<page>\d{5,20})(_(?<post>\d{1,20}))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<page>\d{5,20})(_(?<post>\d{1,20}))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex ObjectId();
 }

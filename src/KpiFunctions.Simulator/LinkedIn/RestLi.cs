@@ -68,9 +68,9 @@ internal static partial class RestLi
 
     private static DateTimeOffset Instant(string milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(milliseconds, CultureInfo.InvariantCulture));
 
-    [GeneratedRegex(@"^urn:li:organization:(?<number>[1-9]\d{0,11})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^urn:li:organization:(?<number>[1-9]\d{0,11})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Urn();
 
-    [GeneratedRegex(@"^\(timeRange:\(start:(?<start>\d{1,13}),end:(?<end>\d{1,13})\),timeGranularityType:DAY\)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\(timeRange:\(start:(?<start>\d{1,13}),end:(?<end>\d{1,13})\),timeGranularityType:DAY\)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Intervals();
 }

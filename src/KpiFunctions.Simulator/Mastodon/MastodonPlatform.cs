@@ -79,9 +79,9 @@ internal sealed partial class MastodonPlatform(SimulatedWorld world) : IPlatform
 
     private static WireReply Error(int status, string error) => WireReply.Json(status, new JsonObject { ["error"] = error });
 
-    [GeneratedRegex("^/api/v1/accounts/(?<id>[^/]+)/statuses$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^/api/v1/accounts/(?<id>[^/]+)/statuses$", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Statuses();
 
-    [GeneratedRegex("^[a-z0-9_]{1,30}$", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex("^[a-z0-9_]{1,30}$", RegexOptions.IgnoreCase, 60_000)]
     private static partial Regex NameForm();
 }

@@ -140,9 +140,9 @@ internal sealed partial class MatomoPlatform(SimulatedWorld world) : IPlatform
 
     private static string? Get(Func<string, string?> call, string name) => call(name);
 
-    [GeneratedRegex(@"^urls\[(?<number>\d{0,4})\]$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^urls\[(?<number>\d{0,4})\]$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex UrlIndex();
 
-    [GeneratedRegex("^[1-9][0-9]{0,8}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^[1-9][0-9]{0,8}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex SiteId();
 }

@@ -113,39 +113,39 @@ internal static partial class StyleFeatures
 
     private const RegexOptions Plain = RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
 
-    [GeneratedRegex(@"/\*.*?\*/", Plain | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"/\*.*?\*/", Plain | RegexOptions.Singleline, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Comments();
 
-    [GeneratedRegex(@"!\s*important", Plain | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"!\s*important", Plain | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Important();
 
-    [GeneratedRegex("""("[^"]*"|'[^']*'|url\([^)]*\))""", Plain, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""("[^"]*"|'[^']*'|url\([^)]*\))""", Plain, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Strings();
 
-    [GeneratedRegex(@"(?<![\w#.-])[+-]?(\d*\.)?\d+(?<unit>[a-z]+|%)", Plain, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<![\w#.-])[+-]?(\d*\.)?\d+(?<unit>[a-z]+|%)", Plain, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Units();
 
-    [GeneratedRegex(@"(?<name>[a-z][a-z-]*)\(", Plain, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<name>[a-z][a-z-]*)\(", Plain, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Functions();
 
-    [GeneratedRegex(@"\(\s*(?<name>[a-z][a-z-]*)", Plain, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\(\s*(?<name>[a-z][a-z-]*)", Plain, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex MediaFeatures();
 
-    [GeneratedRegex(@"\([^)]*\)", Plain, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\([^)]*\)", Plain, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex InParentheses();
 
-    [GeneratedRegex(@"[a-z][a-z-]*", Plain, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[a-z][a-z-]*", Plain, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Words();
 
-    [GeneratedRegex(@"\[[^\]]*\]", Plain, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\[[^\]]*\]", Plain, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex InBrackets();
 
-    [GeneratedRegex(@"[^\s>+~]\s+[^\s>+~]", Plain, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[^\s>+~]\s+[^\s>+~]", Plain, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Descendants();
 
-    [GeneratedRegex(@"(^|[\s>+~(])[a-z]", Plain | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(^|[\s>+~(])[a-z]", Plain | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Types();
 
-    [GeneratedRegex(@"::?[a-z][a-z-]*", Plain | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"::?[a-z][a-z-]*", Plain | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Pseudos();
 }

@@ -51,9 +51,9 @@ public sealed partial class GalleryAxeTests(BrowserFixture browser, GalleryFixtu
         return faults;
     }
 
-    [GeneratedRegex(@"^@media \(prefers-color-scheme: dark\) \{(?<rules>.*?)^\}", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^@media \(prefers-color-scheme: dark\) \{(?<rules>.*?)^\}", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Night();
 
-    [GeneratedRegex(@"(?<=[{;]\s*)(?<property>[a-z-]+):", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<=[{;]\s*)(?<property>[a-z-]+):", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Declaration();
 }

@@ -71,13 +71,13 @@ public sealed partial class GalleryImageTests(BrowserFixture browser, GalleryFix
 
     private static IEnumerable<string> Numbers(string text) => Number().Matches(text).Select(number => number.Value);
 
-    [GeneratedRegex(@"[+−-]?\d+([.,\u202f\u00a0]\d+)*", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"[+−-]?\d+([.,\u202f\u00a0]\d+)*", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"(https|mailto):\S+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(https|mailto):\S+", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Address();
 
     /// <summary>A picture that goes with the mail, by its address within it.</summary>
-    [GeneratedRegex("\"cid:[a-z0-9-]+\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("\"cid:[a-z0-9-]+\"", RegexOptions.None, 60_000)]
     private static partial Regex Attached();
 }

@@ -91,9 +91,9 @@ public sealed partial class GalleryPageTests(BrowserFixture browser, GalleryFixt
                 .Select(input => $"not day by day: {input.Second.Name}");
     }
 
-    [GeneratedRegex(@"url\(|@import|@font-face|image-set\(", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"url\(|@import|@font-face|image-set\(", RegexOptions.IgnoreCase, 60_000)]
     private static partial Regex Requests();
 
-    [GeneratedRegex(@"/Type\s*/Page(?![a-z])", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"/Type\s*/Page(?![a-z])", RegexOptions.IgnoreCase, 60_000)]
     private static partial Regex Sheets();
 }

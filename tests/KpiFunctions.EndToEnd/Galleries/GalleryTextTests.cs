@@ -40,6 +40,6 @@ public sealed partial class GalleryTextTests(GalleryFixture gallery)
 
     private static string[] Lines(string text) => text.Split('\n');
 
-    [GeneratedRegex(@"\{\{|\}\}|\{[a-z]+\}|KpiFunctions\.|System\.|\bNaN\b|∞", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\{\{|\}\}|\{[a-z]+\}|KpiFunctions\.|System\.|\bNaN\b|∞", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Program();
 }

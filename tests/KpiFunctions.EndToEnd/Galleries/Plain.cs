@@ -31,6 +31,6 @@ internal static partial class Plain
         _ => node.ChildNodes.SelectMany(TextsOf),
     };
 
-    [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\s+", RegexOptions.None, 60_000)]
     private static partial Regex Spaces();
 }

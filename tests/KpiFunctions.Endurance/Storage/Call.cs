@@ -72,9 +72,9 @@ internal sealed partial record Call(Service Service, string Method, string Resou
 
     private const string LocalAccount = "devstoreaccount1/";
 
-    [GeneratedRegex(@"(?<instant>due\|\w+\|\d{8}T\d+)\|[0-9a-f]+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<instant>due\|\w+\|\d{8}T\d+)\|[0-9a-f]+", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Mark();
 
-    [GeneratedRegex(@"(core\.windows\.net|devstoreaccount1)/(?<row>[A-Z][^\s?]*)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(core\.windows\.net|devstoreaccount1)/(?<row>[A-Z][^\s?]*)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Row();
 }

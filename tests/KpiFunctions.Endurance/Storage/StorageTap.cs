@@ -111,12 +111,12 @@ internal sealed partial class StorageTap(Service service, Seat seat, IConductor 
                 : null;
     }
 
-    [GeneratedRegex("""("WriteMarks":"[^"]*",)|(,"WriteMarks":"[^"]*")""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""("WriteMarks":"[^"]*",)|(,"WriteMarks":"[^"]*")""", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Marks();
 
-    [GeneratedRegex(@"^(?<verb>DELETE|POST|PUT|PATCH|MERGE) (?<address>\S+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^(?<verb>DELETE|POST|PUT|PATCH|MERGE) (?<address>\S+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 60_000)]
     private static partial Regex Operations();
 
-    [GeneratedRegex("PartitionKey='(?<partition>[^']*)',RowKey='(?<row>[^']*)'", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("PartitionKey='(?<partition>[^']*)',RowKey='(?<row>[^']*)'", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Row();
 }

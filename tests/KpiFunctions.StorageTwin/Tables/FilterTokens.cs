@@ -63,6 +63,6 @@ internal static partial class FilterTokens
         return double.Parse(text, CultureInfo.InvariantCulture);
     }
 
-    [GeneratedRegex(@"\G(?:(?<quoted>(?<type>guid|datetime|binary|X|)'(?<text>(?:[^']|'')*)')|(?<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?L?)|[\p{L}_][\p{L}\p{Nd}_]*|[()])", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\G(?:(?<quoted>(?<type>guid|datetime|binary|X|)'(?<text>(?:[^']|'')*)')|(?<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?L?)|[\p{L}_][\p{L}\p{Nd}_]*|[()])", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Piece();
 }

@@ -63,6 +63,6 @@ internal static partial class RowLimits
         _ => 8,
     };
 
-    [GeneratedRegex(@"^[\p{L}_][\p{L}\p{Nd}_]*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[\p{L}_][\p{L}\p{Nd}_]*$", RegexOptions.None, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Identifier();
 }

@@ -29,6 +29,6 @@ internal sealed partial class TableSet
         if (!tables.Remove(name)) throw new ServiceError(404, "ResourceNotFound", "The specified resource does not exist.");
     }
 
-    [GeneratedRegex("^(?!tables$)[A-Za-z][A-Za-z0-9]{2,62}$", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(?!tables$)[A-Za-z][A-Za-z0-9]{2,62}$", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Name();
 }

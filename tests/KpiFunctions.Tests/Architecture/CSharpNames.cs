@@ -44,6 +44,6 @@ internal static partial class CSharpNames
 
     private static bool IsOurs(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } named && named.Assembly == typeof(KpiEngine).Assembly;
 
-    [GeneratedRegex(@"GetType\(\)\.Name|typeof\(\w+\)\.Name|Enum\.(Parse|TryParse|GetName)\b|JsonStringEnumConverter|StandardMemberRenamer|\]\s*=\s*nameof\(", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"GetType\(\)\.Name|typeof\(\w+\)\.Name|Enum\.(Parse|TryParse|GetName)\b|JsonStringEnumConverter|StandardMemberRenamer|\]\s*=\s*nameof\(", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Forbidden();
 }

@@ -90,12 +90,12 @@ internal static partial class StoredNamesList
 
     private static IEnumerable<string> Sorted(IEnumerable<string> names) => names.Distinct().Order(StringComparer.Ordinal);
 
-    [GeneratedRegex(@"\[""(?<name>[A-Z]\w*)""\]|\.Get[A-Z]\w*\(""(?<name>[A-Z]\w*)""\)|BrandFiles\.\w+ => ""(?<name>\w+)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\[""(?<name>[A-Z]\w*)""\]|\.Get[A-Z]\w*\(""(?<name>[A-Z]\w*)""\)|BrandFiles\.\w+ => ""(?<name>\w+)""", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Column();
 
-    [GeneratedRegex(@"const string (Partition|InForce|NoClient) = ""(?<name>[^""]+)""|TableKey\.Of\(""(?<name>[^""]+)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"const string (Partition|InForce|NoClient) = ""(?<name>[^""]+)""|TableKey\.Of\(""(?<name>[^""]+)""", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Partition();
 
-    [GeneratedRegex(@"AddCustomArg\(""(?<name>\w+)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"AddCustomArg\(""(?<name>\w+)""", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex CustomArgument();
 }

@@ -123,18 +123,18 @@ public sealed partial class ClientDocsTests
     /// <summary>Without the typography that the digest's language adds by itself.</summary>
     private static string Plain(string text) => text.Replace('’', '\'').Replace('\u00a0', ' ').Replace('\u202f', ' ');
 
-    [GeneratedRegex(@"^ *```json\r?\n(?<json>.*?)^ *```", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^ *```json\r?\n(?<json>.*?)^ *```", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex JsonPattern();
 
-    [GeneratedRegex(@"^\| `(?<message>[a-z][^`]* [^`]*)`", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\| `(?<message>[a-z][^`]* [^`]*)`", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex MessagePattern();
 
-    [GeneratedRegex(@"[^\n]{0,20}(?: [:;?!»%](?![-:])|« |')[^\n]{0,20}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"[^\n]{0,20}(?: [:;?!»%](?![-:])|« |')[^\n]{0,20}", RegexOptions.None, 60_000)]
     private static partial Regex BreakingPattern();
 
-    [GeneratedRegex(@"```.*?```|`[^`\n]*`|\]\([^)]*\)", RegexOptions.Singleline, 1000)]
+    [GeneratedRegex(@"```.*?```|`[^`\n]*`|\]\([^)]*\)", RegexOptions.Singleline, 60_000)]
     private static partial Regex CodePattern();
 
-    [GeneratedRegex(@"^\| « (?<quote>[^»]+) »", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\| « (?<quote>[^»]+) »", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex QuotePattern();
 }

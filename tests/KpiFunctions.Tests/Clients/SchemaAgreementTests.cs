@@ -90,6 +90,6 @@ public sealed partial class SchemaAgreementTests
 
     private static JsonNode Parsed() => JsonNode.Parse(Sample, documentOptions: Lenient)!;
 
-    [GeneratedRegex(@"^ *```json\r?\n(?<json>.*?)^ *```", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^ *```json\r?\n(?<json>.*?)^ *```", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex JsonPattern();
 }

@@ -125,9 +125,9 @@ public sealed partial class LanguageTests
     private static string[] Names<T>()
         where T : struct, Enum => Enum.GetNames<T>();
 
-    [GeneratedRegex(@"\{[a-z]+\}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\{[a-z]+\}", RegexOptions.None, 60_000)]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@" [:;?!%»]|« |\w[:;?!»%](\s|$)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@" [:;?!%»]|« |\w[:;?!»%](\s|$)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex WrongSpace();
 }

@@ -140,12 +140,12 @@ public sealed partial class MailFormTests
         throw new InvalidOperationException($"Nothing gives {element.LocalName} a {property}.");
     }
 
-    [GeneratedRegex(@"^  \.(?<class>[a-z-]+) \{(?<rules>[^}]*)\}", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^  \.(?<class>[a-z-]+) \{(?<rules>[^}]*)\}", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex DarkRule();
 
-    [GeneratedRegex(@" (?<property>[a-z-]+): (?<value>#[0-9a-f]{6}) !important;", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@" (?<property>[a-z-]+): (?<value>#[0-9a-f]{6}) !important;", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex DarkColour();
 
-    [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\s+", RegexOptions.None, 60_000)]
     private static partial Regex Spaces();
 }

@@ -99,9 +99,9 @@ public sealed partial class NoticeTests
         return before;
     }
 
-    [GeneratedRegex(@"^ *(?<of>[.a-z]+) \{(?<rules>[^}]*)\}", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^ *(?<of>[.a-z]+) \{(?<rules>[^}]*)\}", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Rule();
 
-    [GeneratedRegex(@"(?<![a-z-])(?<property>color|background-color): (?<value>#[0-9a-f]{6})", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![a-z-])(?<property>color|background-color): (?<value>#[0-9a-f]{6})", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Colour();
 }

@@ -36,6 +36,6 @@ public sealed partial class SampleDigestTests
             .For(new("https://digests.agency.example/api/unsubscribe/specimen"));
     }
 
-    [GeneratedRegex(@"\s*\n\s*", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\s*\n\s*", RegexOptions.None, 60_000)]
     private static partial Regex Gaps();
 }

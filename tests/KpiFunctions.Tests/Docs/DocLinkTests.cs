@@ -84,7 +84,7 @@ public sealed partial class DocLinkTests
     {
         var path = code.TrimEnd('/');
         if (!path.Contains('*')) return file => file.EndsWith("/" + path, StringComparison.Ordinal);
-        var pattern = new Regex("/" + Regex.Escape(path).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal) + "$", RegexOptions.None, TimeSpan.FromSeconds(1));
+        var pattern = new Regex("/" + Regex.Escape(path).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal) + "$", RegexOptions.None, TimeSpan.FromMinutes(1));
         return pattern.IsMatch;
     }
 
@@ -105,18 +105,18 @@ public sealed partial class DocLinkTests
             yield return $"no option {option}";
     }
 
-    [GeneratedRegex("^([a-z][a-z0-9+.-]*:|//)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^([a-z][a-z0-9+.-]*:|//)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex SchemePattern();
 
-    [GeneratedRegex(@"^[\w.*-]+(/[\w.*-]+)+/?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[\w.*-]+(/[\w.*-]+)+/?$", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex PathPattern();
 
-    [GeneratedRegex(@"^[A-Z][a-z].*\.(cs|csproj|json|md|html|txt|csv)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[A-Z][a-z].*\.(cs|csproj|json|md|html|txt|csv)$", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex SourcePattern();
 
-    [GeneratedRegex(@"^\s*(kpi|dotnet run --project src/KpiFunctions\.Cli --) (?<call>\S.*)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\s*(kpi|dotnet run --project src/KpiFunctions\.Cli --) (?<call>\S.*)$", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex CommandPattern();
 
-    [GeneratedRegex(@"(^|[\s\[])(?<option>--[a-z][a-z-]*)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(^|[\s\[])(?<option>--[a-z][a-z-]*)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex OptionPattern();
 }

@@ -31,6 +31,6 @@ internal static partial class GeneratedBlocks
     private static IEnumerable<KeyValuePair<string, Func<string>>> Each(string prefix, IEnumerable<KeyValuePair<string, Func<string>>> blocks) =>
         blocks.Select(block => KeyValuePair.Create($"{prefix} {block.Key}", block.Value));
 
-    [GeneratedRegex("(?<start><!-- generated: (?<name>[a-z ]+) -->\n).*?(?<end><!-- end -->)", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex("(?<start><!-- generated: (?<name>[a-z ]+) -->\n).*?(?<end><!-- end -->)", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 60_000)]
     private static partial Regex Block();
 }

@@ -7,6 +7,6 @@ internal static partial class HtmlLinks
 {
     public static IEnumerable<string> In(string html) => Link().Matches(html).Select(match => match.Groups["url"].Value);
 
-    [GeneratedRegex("(src|href)=\"(?<url>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(src|href)=\"(?<url>[^\"]+)\"", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Link();
 }

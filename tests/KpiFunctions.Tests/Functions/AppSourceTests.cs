@@ -36,6 +36,6 @@ public sealed partial class AppSourceTests
         naming.Where(file => !allowed.Any(folder => file.StartsWith(folder, StringComparison.Ordinal))).ShouldBeEmpty();
     }
 
-    [GeneratedRegex(@"\[Function\(nameof\((?<name>\w+)\)\)\]\s+public Task(<HttpResponseData>)? (?<method>\w+)\(.*\) =>\s+(?<call>[^;]+);", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\[Function\(nameof\((?<name>\w+)\)\)\]\s+public Task(<HttpResponseData>)? (?<method>\w+)\(.*\) =>\s+(?<call>[^;]+);", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Function();
 }

@@ -60,6 +60,6 @@ public sealed partial class PublishedAppTests
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
 
-    [GeneratedRegex(@"\bwarning [A-Z]+\d+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\bwarning [A-Z]+\d+", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex Warning();
 }

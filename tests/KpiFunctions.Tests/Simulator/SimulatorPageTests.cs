@@ -40,6 +40,6 @@ public sealed partial class SimulatorPageTests
         return directory.FullName;
     }
 
-    [GeneratedRegex("`(?<host>[a-z0-9.-]+[.][a-z]+)`", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("`(?<host>[a-z0-9.-]+[.][a-z]+)`", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Server();
 }

@@ -27,7 +27,7 @@ internal record TextShape : FieldShape
     public TextShape(string pattern, string rule, string? hint = null)
     {
         (Pattern, Rule, Hint) = (pattern, rule, hint);
-        regex = new(pattern, RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        regex = new(pattern, RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
     }
 
     /// <summary>What docs call it.</summary>

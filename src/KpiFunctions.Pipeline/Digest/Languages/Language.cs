@@ -109,6 +109,6 @@ internal sealed partial class Language
             .ToFrozenDictionary(language => language.Code, StringComparer.Ordinal);
     }
 
-    [GeneratedRegex("""^[a-z]{2}\.json$""", RegexOptions.None, 1000)]
+    [GeneratedRegex("""^[a-z]{2}\.json$""", RegexOptions.None, 10_000)]
     private static partial Regex ResourceName();
 }

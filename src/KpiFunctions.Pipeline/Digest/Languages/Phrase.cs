@@ -22,6 +22,6 @@ internal sealed partial class Phrase
     /// <summary>Words and a placeholder's name in turn; words, which may be none, at both ends.</summary>
     public IReadOnlyList<string> Parts { get; }
 
-    [GeneratedRegex("""\{[a-z]+\}""", RegexOptions.None, 1000)]
+    [GeneratedRegex("""\{[a-z]+\}""", RegexOptions.None, 10_000)]
     private static partial Regex Placeholder();
 }

@@ -154,9 +154,9 @@ internal sealed partial class NoteReader(NoteSource source)
     /// <summary>A table's second row: dashes and bars alone.</summary>
     private static bool IsRuler(string row) => row.Contains('|', StringComparison.Ordinal) && RulerPattern().IsMatch(row);
 
-    [GeneratedRegex(@"^[|\-:\s>]*--[|\-:\s>]*$", RegexOptions.NonBacktracking, 1000)]
+    [GeneratedRegex(@"^[|\-:\s>]*--[|\-:\s>]*$", RegexOptions.NonBacktracking, 10_000)]
     private static partial Regex RulerPattern();
 
-    [GeneratedRegex("<[^<>]*>", RegexOptions.NonBacktracking, 1000)]
+    [GeneratedRegex("<[^<>]*>", RegexOptions.NonBacktracking, 10_000)]
     private static partial Regex TagPattern();
 }

@@ -171,13 +171,13 @@ internal static partial class StyleInliner
         declarations[property] = value;
     }
 
-    [GeneratedRegex(@"\.(?<name>[A-Za-z][A-Za-z0-9_-]*)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\.(?<name>[A-Za-z][A-Za-z0-9_-]*)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex ClassName();
 
     /// <summary>A class, with the code in it.</summary>
-    [GeneratedRegex(@"(?:\{\{.*?\}\}|[^\s{])+", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?:\{\{.*?\}\}|[^\s{])+", RegexOptions.None, 10_000)]
     private static partial Regex Words();
 
-    [GeneratedRegex(@"^\.?[A-Za-z][A-Za-z0-9_-]*\z", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^\.?[A-Za-z][A-Za-z0-9_-]*\z", RegexOptions.None, 10_000)]
     private static partial Regex Selector();
 }

@@ -68,6 +68,6 @@ internal static partial class BasisWriter
     private static string InWords(Desk desk, Formula formula) => Desk.Name(MetricName().Replace(
         formula.Text, name => Metrics.ByKey.ContainsKey(name.Value) ? desk.Language.Text($"metric.{name.Value}") : name.Value));
 
-    [GeneratedRegex("[a-z][a-z0-9_]*", RegexOptions.None, 1000)]
+    [GeneratedRegex("[a-z][a-z0-9_]*", RegexOptions.None, 10_000)]
     private static partial Regex MetricName();
 }

@@ -65,6 +65,6 @@ internal sealed partial record NoteName(string? Client, IsoWeek? Week, IReadOnly
     private static int? YearIn(Match match) => int.TryParse(match.Groups["year"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is > 0 and <= 9998 ? year : null;
 
     /// <summary>A week as people write it: <c>2026-46</c>, <c>W46</c>, <c>2026w6</c>; in French also <c>S46</c>.</summary>
-    [GeneratedRegex("^(?:(?<year>[0-9]{4})[-_ .]?)?[WwSs]?[-_ .]?(?<week>[0-9]{1,2})$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(?:(?<year>[0-9]{4})[-_ .]?)?[WwSs]?[-_ .]?(?<week>[0-9]{1,2})$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex LikeWeek();
 }

@@ -29,9 +29,9 @@ internal static partial class Redaction
         return line.Length <= MaxLength ? line : string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[MaxLength - 2]) ? MaxLength - 2 : MaxLength - 1), "…");
     }
 
-    [GeneratedRegex("[A-Za-z0-9]{24,}", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("[A-Za-z0-9]{24,}", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex TokenLike();
 
-    [GeneratedRegex(@"[\s\p{C}]+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"[\s\p{C}]+", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Blank();
 }

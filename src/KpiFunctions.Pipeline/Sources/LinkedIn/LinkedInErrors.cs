@@ -60,7 +60,7 @@ internal static partial class LinkedInErrors
     private static string? OtherIn(string text, string organization) =>
         Organization().Matches(Uri.UnescapeDataString(text)).Select(match => match.Groups["number"].Value).FirstOrDefault(number => number != organization);
 
-    [GeneratedRegex("(?:organization|organizations|company)[:/](?<number>[0-9]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?:organization|organizations|company)[:/](?<number>[0-9]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Organization();
 
     private static bool IsVersion(HttpStatusCode status, string? code) => status == HttpStatusCode.UpgradeRequired || code == "NONEXISTENT_VERSION";

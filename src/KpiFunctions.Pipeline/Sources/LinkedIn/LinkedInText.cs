@@ -16,9 +16,9 @@ internal static partial class LinkedInText
     [GeneratedRegex(
         @"@\[(?<name>(?:\\.|[^\]\\])*)\]\(urn:[^)]*\)|\{hashtag\|(?:\\?#)\|(?<tag>(?:\\.|[^}\\])*)\}|\\(?<letter>[^A-Za-z0-9\s])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000)]
+        10_000)]
     private static partial Regex Mark();
 
-    [GeneratedRegex(@"\\(?<letter>.)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\\(?<letter>.)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Escape();
 }

@@ -37,9 +37,9 @@ internal static partial class MastodonMapping
         return values;
     }
 
-    [GeneratedRegex("<br ?/?>|</p>", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex("<br ?/?>|</p>", RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex Break();
 
-    [GeneratedRegex("<[^>]*>", RegexOptions.None, 1000)]
+    [GeneratedRegex("<[^>]*>", RegexOptions.None, 10_000)]
     private static partial Regex Tag();
 }

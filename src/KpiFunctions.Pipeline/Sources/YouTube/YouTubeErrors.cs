@@ -69,6 +69,6 @@ internal static partial class YouTubeErrors
         return zone.StartOf(zone.DayAt(now).AddDays(1)) - now;
     }
 
-    [GeneratedRegex("<[^<>]*>", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("<[^<>]*>", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Tag();
 }

@@ -54,9 +54,9 @@ public sealed partial class NoteDocsTests
         .SkipWhile(line => !line.StartsWith("| the verdict says", StringComparison.Ordinal) && !line.StartsWith("| Message", StringComparison.Ordinal))
         .TakeWhile(line => line.StartsWith('|'));
 
-    [GeneratedRegex("^```markdown\n(?<note>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^```markdown\n(?<note>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex NotePattern();
 
-    [GeneratedRegex("`(?<message>[a-z][^`]* [^`]*)`", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("`(?<message>[a-z][^`]* [^`]*)`", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex MessagePattern();
 }

@@ -88,15 +88,15 @@ public sealed partial class BrandDocsTests
         var name => name,
     };
 
-    [GeneratedRegex("^\\| `(?<name>[a-z][a-z._]*)` \\|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^\\| `(?<name>[a-z][a-z._]*)` \\|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex RowPattern();
 
-    [GeneratedRegex("\"description\":\"[^\"]*\",?", RegexOptions.None, 1000)]
+    [GeneratedRegex("\"description\":\"[^\"]*\",?", RegexOptions.None, 60_000)]
     private static partial Regex DescriptionPattern();
 
-    [GeneratedRegex("^```json\n(?<json>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^```json\n(?<json>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex JsonPattern();
 
-    [GeneratedRegex("Model$", RegexOptions.None, 1000)]
+    [GeneratedRegex("Model$", RegexOptions.None, 60_000)]
     private static partial Regex ModelPattern();
 }

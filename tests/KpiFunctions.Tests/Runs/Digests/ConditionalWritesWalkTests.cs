@@ -67,10 +67,10 @@ public sealed partial class ConditionalWritesWalkTests
         ? $"batch {Table().Match(request.Body!).Groups["name"].Value}"
         : $"{request.Method} {Table().Match(request.PathAndQuery).Groups["name"].Value} {State().Match(request.Body ?? "").Groups["name"].Value}".TrimEnd();
 
-    [GeneratedRegex("(^|core\\.windows\\.net)/(?<name>[A-Z][A-Za-z]+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(^|core\\.windows\\.net)/(?<name>[A-Z][A-Za-z]+)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Table();
 
-    [GeneratedRegex("\"State\":\"(?<name>[A-Za-z]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("\"State\":\"(?<name>[A-Za-z]+)\"", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex State();
 
     private static async Task<string> OutcomeAsync(TestPipeline test)

@@ -81,7 +81,7 @@ public sealed class FlowTests
     /// <summary>Each request that matches loses its first answer.</summary>
     private static AddedFault LoseFirstAnswers(TestPipeline test, string pattern)
     {
-        var matching = new Regex(pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
+        var matching = new Regex(pattern, RegexOptions.None, TimeSpan.FromMinutes(1));
         var seen = new ConcurrentDictionary<string, bool>();
         return test.Storage.Twin.Faults.Add(new(FaultKind.LoseAnswerAsInternalError)
         {

@@ -74,6 +74,6 @@ internal sealed partial class CsvRecords
         return records;
     }
 
-    [GeneratedRegex(@"^[-+€$£]?[0-9][0-9.,' \u00A0\u202F]*( ?[%€$£])?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[-+€$£]?[0-9][0-9.,' \u00A0\u202F]*( ?[%€$£])?$", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Number();
 }

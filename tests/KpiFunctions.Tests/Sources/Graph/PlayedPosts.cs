@@ -97,7 +97,7 @@ internal sealed partial class PlayedPosts
         return StubPlatform.Json(new JsonObject { ["error"] = error }.ToJsonString(), status);
     }
 
-    [GeneratedRegex(@"insights\.metric\((?<names>[^)]*)\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"insights\.metric\((?<names>[^)]*)\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Metrics();
 }
 

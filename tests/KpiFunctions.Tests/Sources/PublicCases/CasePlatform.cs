@@ -7,7 +7,7 @@ namespace KpiFunctions.Tests.Sources.PublicCases;
 /// <summary>Answers requests as a case says.</summary>
 internal sealed class CasePlatform : IDisposable
 {
-    private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromMinutes(1);
 
     private readonly List<string> unanswered = [];
 

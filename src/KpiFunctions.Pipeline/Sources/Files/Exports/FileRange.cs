@@ -48,9 +48,9 @@ internal static partial class FileRange
     private static DateOnly Earlier(DateOnly one, DateOnly other) => one < other ? one : other;
 
     /// <summary>The range of an exploration stands without words.</summary>
-    [GeneratedRegex("^(?<first>[0-9]{8})-(?<last>[0-9]{8})$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(?<first>[0-9]{8})-(?<last>[0-9]{8})$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Bare();
 
-    [GeneratedRegex("(?<![0-9A-Za-z])([A-Za-z]{3}-[0-9]{1,2}-[0-9]{4}|[0-9]{4}[-_][0-9]{2}[-_][0-9]{2}|[0-9]{8})(?![0-9A-Za-z])", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<![0-9A-Za-z])([A-Za-z]{3}-[0-9]{1,2}-[0-9]{4}|[0-9]{4}[-_][0-9]{2}[-_][0-9]{2}|[0-9]{8})(?![0-9A-Za-z])", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Dates();
 }

@@ -109,23 +109,23 @@ internal sealed partial class Cells(TableScan table, Zone times, Zone client, Da
     private static double? Parse(string number) =>
         double.TryParse(number, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
 
-    [GeneratedRegex(@"^[€$£¥]\s?|\s?[€$£¥]$|^[A-Z]{3}\s|\s[A-Z]{3}$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[€$£¥]\s?|\s?[€$£¥]$|^[A-Z]{3}\s|\s[A-Z]{3}$", RegexOptions.None, 10_000)]
     private static partial Regex Currency();
 
-    [GeneratedRegex(@"^[A-Z]{3}(?=\s)|(?<=\s)[A-Z]{3}$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[A-Z]{3}(?=\s)|(?<=\s)[A-Z]{3}$", RegexOptions.None, 10_000)]
     private static partial Regex Code();
 
     /// <summary>Spaces, narrow ones and apostrophes where thousands have them: "12 34" is two numbers.</summary>
-    [GeneratedRegex(@"^[+-]?[0-9]{1,3}([\s'’][0-9]{3})+([.,][0-9]+)?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[+-]?[0-9]{1,3}([\s'’][0-9]{3})+([.,][0-9]+)?$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex InThousands();
 
-    [GeneratedRegex(@"[\s'’]", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"[\s'’]", RegexOptions.None, 10_000)]
     private static partial Regex Spaces();
 
-    [GeneratedRegex(@"^[+-]?([0-9]+|[1-9][0-9]{0,2}(,[0-9]{3})+)(\.[0-9]+)?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[+-]?([0-9]+|[1-9][0-9]{0,2}(,[0-9]{3})+)(\.[0-9]+)?$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex DecimalPoint();
 
-    [GeneratedRegex(@"^[+-]?([0-9]+|[1-9][0-9]{0,2}(\.[0-9]{3})+)(,[0-9]+)?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[+-]?([0-9]+|[1-9][0-9]{0,2}(\.[0-9]{3})+)(,[0-9]+)?$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex DecimalComma();
 }
 

@@ -139,16 +139,16 @@ internal static partial class DateCells
           \s?(?<offset>Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?
         )?$
         """,
-        RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant, 1000)]
+        RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Form();
 
-    [GeneratedRegex(@"^(?<word>\p{L}+)\.?\s+[0-9]{1,2}$|^[0-9]{1,2}(\.|er)?\s+(de\s+)?(?<word>\p{L}+)\.?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(?<word>\p{L}+)\.?\s+[0-9]{1,2}$|^[0-9]{1,2}(\.|er)?\s+(de\s+)?(?<word>\p{L}+)\.?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex WithoutYear();
 
-    [GeneratedRegex(@"^[0-9]{5}(\.[0-9]+)?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[0-9]{5}(\.[0-9]+)?$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Serial();
 
-    [GeneratedRegex(@"^(\p{L}+\.?,\s+)?(?<first>[0-9]{1,2})(?<mark>[-/])(?<next>[0-9]{1,2})\k<mark>[0-9]{4}", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(\p{L}+\.?,\s+)?(?<first>[0-9]{1,2})(?<mark>[-/])(?<next>[0-9]{1,2})\k<mark>[0-9]{4}", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Ordered();
 
     /// <summary>Gathers what dates show of their order: one that only reads in one way speaks for all.</summary>

@@ -127,6 +127,6 @@ internal sealed partial class PostLines(string file, CsvTable table, PostColumns
 
     private static string? Optional(CsvLine line, int? column) => column is { } index && line[index] is { Length: > 0 } text ? text : null;
 
-    [GeneratedRegex(@"^[0-9]([.,][0-9]+)?E\+?[0-9]+$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"^[0-9]([.,][0-9]+)?E\+?[0-9]+$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex Scientific();
 }

@@ -153,6 +153,6 @@ internal static partial class Sections
     }
 
     /// <summary>A line for Excel, which names the delimiter.</summary>
-    [GeneratedRegex(@"\A\s*""?sep=.""?\s*\z", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"\A\s*""?sep=.""?\s*\z", RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex Separator();
 }
