@@ -137,14 +137,17 @@ public sealed record FollowerFlow(double? Gained, double? Lost);
 /// <param name="Pace">The course of the weeks since the start beside that.</param>
 public sealed record TargetProgress(TargetConfig Target, double? AskedToday, Pace Pace)
 {
-    /// <summary>Where the course of all weeks since the start stands on the week's Sunday; null where too few are known.</summary>
+    /// <summary>Where the course of all weeks since the start stands on the week's Sunday, or the newest level; null where too few weeks are known.</summary>
     public double? Today { get; init; }
 
     /// <summary>How far its slope lies from the needed one, in errors of the slope (Student's t): below 0 is behind. Null where too few weeks are known.</summary>
     public double? Deviation { get; init; }
 
-    /// <summary>The mean of the last four known weeks, or of as many as there are; of a level, the newest. It has reached the target, or missed it.</summary>
+    /// <summary>The mean of the newest <see cref="RecentWeeks"/>, which has reached the target, or missed it; null where the week has no figure.</summary>
     public double? Recent { get; init; }
+
+    /// <summary>Four known weeks, or as many as there are; of a level, the newest alone.</summary>
+    public int RecentWeeks { get; init; }
 }
 
 /// <summary>Where a figure stands on the way to its target.</summary>

@@ -6,7 +6,8 @@ namespace KpiFunctions.Pipeline.Kpis.Judging;
 /// <param name="Value">The slope.</param>
 /// <param name="Deviation">From the supposed slope, in errors (Student's t).</param>
 /// <param name="PValue">How often the supposed slope strays as far to that side: 0 to 0.5.</param>
-internal sealed record Slope(double Value, double Deviation, double PValue)
+/// <param name="Spread">Of a step around the slope.</param>
+internal sealed record Slope(double Value, double Deviation, double PValue, double Spread)
 {
     /// <summary>Deviations are clamped to this value: steps that never varied, of a figure whose noise is not known.</summary>
     private const double FurthestOut = 1000;
@@ -34,9 +35,10 @@ internal sealed record Slope(double Value, double Deviation, double PValue)
         if (freedom < 1 || !(length > 0)) return null;
         var beyond = Product(strays, asked) / length;
         var squares = Math.Max(0, Product(strays, strays) - beyond * beyond * length);
-        var error = Math.Max(Math.Sqrt((squares + before.Squares) / freedom), least) / Math.Sqrt(length);
+        var spread = Math.Max(Math.Sqrt((squares + before.Squares) / freedom), least);
+        var error = spread / Math.Sqrt(length);
         var deviation = beyond == 0 ? 0 : Math.Clamp(beyond / error, -FurthestOut, FurthestOut);
-        return new(supposed + beyond, deviation, StudentT.CDF(0, 1, freedom, -Math.Abs(deviation)));
+        return new(supposed + beyond, deviation, StudentT.CDF(0, 1, freedom, -Math.Abs(deviation)), spread);
     }
 
     /// <summary>Whether it is below the supposed one, but for so many of a hundred cases.</summary>

@@ -7,14 +7,11 @@ namespace KpiFunctions.Pipeline.Kpis.Judging;
 /// </summary>
 internal sealed class TargetCourse
 {
-    /// <summary>Weeks before the start say how much weeks scatter too, in as many stretches as the baseline has.</summary>
-    private const int Stretches = 3;
-
     private readonly TargetPath path;
-    private readonly VarianceModel variance;
+    private readonly MeanScale scale;
 
-    private TargetCourse(TargetPath path, VarianceModel variance, Slope besidePath, Slope besideStart) =>
-        (this.path, this.variance, BesidePath, BesideStart) = (path, variance, besidePath, besideStart);
+    private TargetCourse(TargetPath path, MeanScale scale, Slope besidePath, Slope besideStart) =>
+        (this.path, this.scale, BesidePath, BesideStart) = (path, scale, besidePath, besideStart);
 
     /// <summary>The pace beside the needed one.</summary>
     public Slope BesidePath { get; }
@@ -27,16 +24,22 @@ internal sealed class TargetCourse
     /// <returns>Null where too few weeks are known since the start.</returns>
     public static TargetCourse? Of(TargetPath path, IReadOnlyList<DatedWeek> weeks, VarianceModel variance, bool hasDeclaredStart)
     {
-        var first = variance.To(path.First);
         var since = weeks.Where(each => each.Sunday > path.Start.On).ToList();
         if (since.Count == 0) return null;
-        var steps = since.ConvertAll(each => new Step(
-            Place(each, variance) - first, path.IsFlat ? path.Sign : variance.To(path.At(each.Sunday)) - first, path.Gone(each.Sunday), each.Weight));
-        var least = variance.At(since.Average(each => Place(each, variance)));
-        return Of(path, variance, steps, hasDeclaredStart ? ScatterBefore() : default, hasDeclaredStart ? 0 : 1, least);
+        var before = hasDeclaredStart ? ScatterBefore() : default;
+        var least = variance.At(since.Average(each => variance.To(each.Value)));
+        return CourseOn(new(variance, 0)) is { } rough ? CourseOn(new(variance, rough.BesidePath.Spread)) : null;
 
-        Scatter ScatterBefore() => weeks.Where(each => each.Sunday <= path.Start.On).Reverse().Chunk(Baseline.Weeks).Take(Stretches)
-            .Aggregate(default(Scatter), (sum, stretch) => sum + Scatter.Of([.. stretch.Select(each => (Place(each, variance), each.Weight))]));
+        TargetCourse? CourseOn(MeanScale scale)
+        {
+            var first = scale.To(path.First);
+            var steps = since.ConvertAll(each => new Step(
+                variance.To(each.Value) - first, path.IsFlat ? path.Sign : scale.To(path.At(each.Sunday)) - first, path.Gone(each.Sunday), each.Weight));
+            return Of(path, scale, steps, before, hasDeclaredStart ? 0 : 1, least);
+        }
+
+        // Weeks before the start say how much weeks scatter, too: no more of them than a stretch, since a figure that grows scatters otherwise later.
+        Scatter ScatterBefore() => Scatter.Of([.. weeks.Where(each => each.Sunday <= path.Start.On).TakeLast(Baseline.Weeks).Select(each => (variance.To(each.Value), each.Weight))]);
     }
 
     /// <summary>The same of a level: what scatters is how it changes from week to week, and each change stays.</summary>
@@ -50,22 +53,41 @@ internal sealed class TargetCourse
             (level, day) = (each.Week.Value, each.Sunday);
         }
 
-        return Of(path, VarianceModel.None, steps, default, startError: 0, least: 0);
+        return Of(path, new(VarianceModel.None, 0), steps, default, startError: 0, least: 0);
     }
 
-    private static TargetCourse? Of(TargetPath path, VarianceModel variance, IReadOnlyList<Step> steps, Scatter before, double startError, double least) =>
+    private static TargetCourse? Of(TargetPath path, MeanScale scale, IReadOnlyList<Step> steps, Scatter before, double startError, double least) =>
         Slope.Of(steps, path.IsFlat ? 0 : 1, before, startError, least) is { } besidePath && Slope.Of(steps, 0, before, startError, least) is { } besideStart
-            ? new(path, variance, besidePath, besideStart)
+            ? new(path, scale, besidePath, besideStart)
             : null;
 
     /// <summary>The value where the course stands on a day.</summary>
     public double At(DateOnly day)
     {
-        var first = variance.To(path.First);
-        return variance.From(first + BesidePath.Value * (path.IsFlat ? path.Sign : variance.To(path.At(day)) - first));
+        var first = scale.To(path.First);
+        return scale.From(first + BesidePath.Value * (path.IsFlat ? path.Sign : scale.To(path.At(day)) - first));
+    }
+}
+
+/// <summary>
+/// Where weeks of a mean lie on a figure's scale, on average. On a root's or a logarithm's scale that is below the mean's
+/// own place, the more the further weeks scatter: a client on the path would seem behind it.
+/// </summary>
+/// <param name="Spread">Of weeks, on the scale.</param>
+internal sealed record MeanScale(VarianceModel Variance, double Spread)
+{
+    private const int Rounds = 3;
+
+    /// <summary>The place from which a spread to either side gives values whose mean this is.</summary>
+    public double To(double mean)
+    {
+        var place = Variance.To(mean);
+        for (var round = 0; round < Rounds; round++) place += Variance.To(mean) - Variance.To(From(place));
+        return place;
     }
 
-    private static double Place(DatedWeek each, VarianceModel variance) => variance.To(each.Value);
+    /// <summary>The mean of weeks that lie around a place.</summary>
+    public double From(double place) => (Variance.From(place - Spread) + Variance.From(place + Spread)) / 2;
 }
 
 /// <summary>A week of a way.</summary>
@@ -77,11 +99,10 @@ internal readonly record struct Step(double Gained, double Asked, double Gone, d
 /// <summary>Squares of what weeks stray, and their degrees of freedom.</summary>
 internal readonly record struct Scatter(double Squares, int Freedom)
 {
-    public static Scatter operator +(Scatter one, Scatter other) => new(one.Squares + other.Squares, one.Freedom + other.Freedom);
-
     /// <summary>Of weeks around their mean.</summary>
     public static Scatter Of(IReadOnlyList<(double At, double Weight)> weeks)
     {
+        if (weeks.Count == 0) return default;
         var mean = weeks.Sum(week => week.Weight * week.At) / weeks.Sum(week => week.Weight);
         return new(weeks.Sum(week => week.Weight * (week.At - mean) * (week.At - mean)), weeks.Count - 1);
     }

@@ -39,9 +39,16 @@ internal static class TargetPace
         double? asked = sunday >= target.By ? goal : path?.At(sunday);
         if (path is null || weeks.Count == 0 || weeks[^1].Sunday != sunday) return new(target, asked, Pace.Unknown);
 
-        var recent = weeks.TakeLast(isLevel ? 1 : MeanWeeks).Average(each => each.Value);
+        var newest = weeks.TakeLast(isLevel ? 1 : MeanWeeks).ToList();
+        var recent = newest.Average(each => each.Value);
         var course = isLevel ? TargetCourse.OfLevel(path, weeks) : TargetCourse.Of(path, weeks, variance, hasDeclaredStart: target.Start is not null);
-        return new(target, asked, PaceOf()) { Recent = recent, Deviation = course?.BesidePath.Deviation, Today = course?.At(sunday) };
+        return new(target, asked, PaceOf())
+        {
+            Today = isLevel ? recent : course?.At(sunday),
+            Deviation = course?.BesidePath.Deviation,
+            Recent = recent,
+            RecentWeeks = newest.Count,
+        };
 
         Pace PaceOf()
         {
