@@ -137,9 +137,6 @@ public sealed record FollowerFlow(double? Gained, double? Lost);
 /// <param name="Pace">The course of the weeks since the start beside that.</param>
 public sealed record TargetProgress(TargetConfig Target, double? AskedToday, Pace Pace)
 {
-    /// <summary>Where the course of all weeks since the start stands on the week's Sunday, or the newest level; null where too few weeks are known.</summary>
-    public double? Today { get; init; }
-
     /// <summary>How far its slope lies from the needed one, in errors of the slope (Student's t): below 0 is behind. Null where too few weeks are known.</summary>
     public double? Deviation { get; init; }
 

@@ -27,7 +27,7 @@ public sealed class TargetPaceTests
         var target = new TargetConfig("own", 300, null, Start.AddDays(140), new(100, Start));
         var progress = TargetPace.Of(target, Since(104, 116, 110, 120), VarianceModel.None, isLevel: false, Start.AddDays(28));
         progress.Deviation!.Value.ShouldBe(-6.2115, 1e-3);
-        progress.Today!.Value.ShouldBe(100 + 40 * 0.486667, 1e-3);
+        progress.Recent.ShouldBe(112.5);
         progress.AskedToday.ShouldBe(140);
         progress.Pace.ShouldBe(Pace.Behind);
     }
@@ -39,7 +39,7 @@ public sealed class TargetPaceTests
         // generalized least squares, so that the slope is less sure than one through a declared start.
         var declared = TargetPace.Of(To2000, Weeks(700), VarianceModel.Count, isLevel: false, Sunday);
         var undeclared = TargetPace.Of(To2000 with { Start = null }, [new(Start, new(1000)), .. Weeks(700)], VarianceModel.Count, isLevel: false, Sunday);
-        undeclared.AskedToday.ShouldBe(declared.AskedToday);
+        undeclared.AskedToday!.Value.ShouldBe(declared.AskedToday!.Value, 30);
         Math.Abs(undeclared.Deviation!.Value).ShouldBeLessThan(Math.Abs(declared.Deviation!.Value));
     }
 
@@ -217,12 +217,12 @@ public sealed class TargetPaceTests
             var (one, other) = (In(1), In(0.01));
             other.Pace.ShouldBe(one.Pace, $"seed {seed}");
             if (one.Deviation is { } deviation) other.Deviation!.Value.ShouldBe(deviation, 1e-6);
-            if (one.Today is { } today) (other.Today!.Value / 0.01).ShouldBe(today, Math.Max(1e-6, today * 1e-6));
+            (other.AskedToday!.Value / 0.01).ShouldBe(one.AskedToday!.Value, 1e-4);
         }
     }
 
     [Fact]
-    public void Whoever_is_behind_has_a_trend_worse_than_the_path()
+    public void Whoever_is_behind_has_had_weeks_worse_than_the_path()
     {
         var behind = 0;
         foreach (var seed in Enumerable.Range(1, 500))
@@ -232,7 +232,7 @@ public sealed class TargetPaceTests
             var progress = TargetPace.Of(target, weeks, VarianceModel.Count, isLevel: false, weeks[^1].Sunday);
             if (progress.Pace != Pace.Behind) continue;
             behind++;
-            ((target.AtLeast is null ? -1 : 1) * (progress.Today!.Value - progress.AskedToday!.Value)).ShouldBeLessThan(0, $"seed {seed}");
+            ((target.AtLeast is null ? -1 : 1) * (progress.Recent!.Value - progress.AskedToday!.Value)).ShouldBeLessThan(0, $"seed {seed}");
             progress.Deviation!.Value.ShouldBeLessThan(0);
         }
 
@@ -242,11 +242,20 @@ public sealed class TargetPaceTests
     [Fact]
     public void Without_a_declared_start_the_way_begins_with_the_first_week_known()
     {
-        // 100 on Sunday 1 November, 200 asked by 29 November: on 15 November half the way, 150.
+        // 100 on Sunday 1 November, 200 asked by 29 November: on 15 November half the way, 150; a little less, as the week after was below the path and the next above.
         var given = new Given(ObjectiveKind.Awareness).Sundays(Facebook, Metrics.Reach7Days, 100, 120, 160);
         var progress = given.Target(new("reach", 200, null, new(2026, 11, 29), null)).Kpi("reach").Target!;
-        progress.AskedToday.ShouldBe(150);
+        progress.AskedToday!.Value.ShouldBe(150, 5);
         progress.Pace.ShouldBe(Pace.TooEarly);
+    }
+
+    [Fact]
+    public void A_first_week_that_was_an_exception_makes_no_start_of_its_own()
+    {
+        // Then ten weeks around 1,000: the way starts there, not at 500, and they have not moved.
+        var progress = TargetPace.Of(To2000 with { Start = null }, [new(Start, new(500)), .. Weeks(0)], VarianceModel.Count, isLevel: false, Sunday);
+        progress.AskedToday!.Value.ShouldBeInRange(1350, 1550);
+        progress.Pace.ShouldBe(Pace.Behind);
     }
 
     [Fact]
@@ -255,7 +264,7 @@ public sealed class TargetPaceTests
         var given = new Given(ObjectiveKind.Awareness).Sundays(Facebook, Metrics.Reach7Days, [.. Enumerable.Repeat(1000.0, 4), .. Weeks(400).Select(each => each.Week.Value)]);
         var progress = given.Target(To2000).Kpi("reach").Target!;
         progress.Pace.ShouldBe(Pace.Behind);
-        progress.Today!.Value.ShouldBe(1200, 40);
+        progress.Recent!.Value.ShouldBe(1150, 60);
     }
 
     [Fact]

@@ -37,22 +37,13 @@ internal static class TargetWriter
         return new(words, tone, done, 100 - done, Picture(desk, kpi, format, tone));
     }
 
-    /// <summary>The pace, and what it was judged by: the mean of the last weeks, or the trend of all of them beside the path.</summary>
+    /// <summary>The pace; the mean of the last weeks where that is what has reached the target, or not; and what the path asks for on the way.</summary>
     private static string Said(Desk desk, TargetProgress progress, KpiFormat format, IReadOnlyList<Datum> data)
     {
-        if (progress is { Pace: Pace.Reached or Pace.Missed, Recent: { } recent })
-        {
-            return progress.RecentWeeks > 1
-                ? desk.Say($"pace.{progress.Pace}.mean", [.. data, format.Cite("recent", recent), new("n", desk.Language.Numbers.Integer(progress.RecentWeeks)) { Number = progress.RecentWeeks }])
-                : desk.Say($"pace.{progress.Pace}", [.. data, Datum.Unsaid("recent", recent)]);
-        }
-
-        var words = desk.Say($"pace.{progress.Pace}", [.. data, Datum.Unsaid("today", progress.Today)]);
-        if (!IsUnderWay(progress) || progress.AskedToday is not { } asked) return words;
-        var pace = Datum.Part("pace", words);
-        return progress is { Pace: not Pace.TooEarly, Today: { } today }
-            ? desk.Say("pace.trend", pace, format.Cite("today", today), format.Cite("value", asked))
-            : desk.Say("pace.asked", pace, format.Cite("value", asked));
+        var words = progress is { Pace: Pace.Reached or Pace.Missed or Pace.Behind, Recent: { } recent, RecentWeeks: > 1 and var weeks }
+            ? desk.Say($"pace.{progress.Pace}.mean", [.. data, format.Cite("recent", recent), new("n", desk.Language.Numbers.Integer(weeks)) { Number = weeks }])
+            : desk.Say($"pace.{progress.Pace}", [.. data, Datum.Unsaid("recent", progress.Recent)]);
+        return IsUnderWay(progress) && progress.AskedToday is { } asked ? desk.Say("pace.asked", Datum.Part("pace", words), format.Cite("value", asked)) : words;
     }
 
     private static bool IsUnderWay(TargetProgress progress) => progress.Pace is Pace.Ahead or Pace.OnTrack or Pace.Behind or Pace.TooEarly;

@@ -7,7 +7,8 @@ namespace KpiFunctions.Pipeline.Kpis.Judging;
 /// <param name="Deviation">From the supposed slope, in errors (Student's t).</param>
 /// <param name="PValue">How often the supposed slope strays as far to that side: 0 to 0.5.</param>
 /// <param name="Spread">Of a step around the slope.</param>
-internal sealed record Slope(double Value, double Deviation, double PValue, double Spread)
+/// <param name="StartShift">How far the start seems to lie from where it was read: 0 where it is exact.</param>
+internal sealed record Slope(double Value, double Deviation, double PValue, double Spread, double StartShift)
 {
     /// <summary>Deviations are clamped to this value: steps that never varied, of a figure whose noise is not known.</summary>
     private const double FurthestOut = 1000;
@@ -38,7 +39,7 @@ internal sealed record Slope(double Value, double Deviation, double PValue, doub
         var spread = Math.Max(Math.Sqrt((squares + before.Squares) / freedom), least);
         var error = spread / Math.Sqrt(length);
         var deviation = beyond == 0 ? 0 : Math.Clamp(beyond / error, -FurthestOut, FurthestOut);
-        return new(supposed + beyond, deviation, StudentT.CDF(0, 1, freedom, -Math.Abs(deviation)), spread);
+        return new(supposed + beyond, deviation, StudentT.CDF(0, 1, freedom, -Math.Abs(deviation)), spread, shrink * (Sum(strays, shifts) - beyond * Sum(asked, shifts)));
     }
 
     /// <summary>Whether it is below the supposed one, but for so many of a hundred cases.</summary>

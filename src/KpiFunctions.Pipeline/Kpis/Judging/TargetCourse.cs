@@ -35,7 +35,7 @@ internal sealed class TargetCourse
             var first = scale.To(path.First);
             var steps = since.ConvertAll(each => new Step(
                 variance.To(each.Value) - first, path.IsFlat ? path.Sign : scale.To(path.At(each.Sunday)) - first, path.Gone(each.Sunday), each.Weight));
-            return Of(path, scale, steps, before, hasDeclaredStart ? 0 : 1, least);
+            return Of(path, scale, steps, before, hasDeclaredStart || path.IsFlat ? 0 : 1, least);
         }
 
         // Weeks before the start say how much weeks scatter, too: no more of them than a stretch, since a figure that grows scatters otherwise later.
@@ -61,12 +61,8 @@ internal sealed class TargetCourse
             ? new(path, scale, besidePath, besideStart)
             : null;
 
-    /// <summary>The value where the course stands on a day.</summary>
-    public double At(DateOnly day)
-    {
-        var first = scale.To(path.First);
-        return scale.From(first + BesidePath.Value * (path.IsFlat ? path.Sign : scale.To(path.At(day)) - first));
-    }
+    /// <summary>The value that the path asks for on a day, from the start as the weeks after it show it.</summary>
+    public double AskedOn(DateOnly day) => scale.From(scale.To(path.At(day)) + BesidePath.StartShift * (1 - path.Gone(day)));
 }
 
 /// <summary>

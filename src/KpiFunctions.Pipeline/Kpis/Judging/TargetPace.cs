@@ -36,28 +36,25 @@ internal static class TargetPace
         var sign = target.AtLeast is null ? -1 : 1;
         var start = target.Start ?? (weeks.Count > 0 ? new(weeks[0].Value, weeks[0].Sunday) : null);
         var path = start is null ? null : new TargetPath(start, goal, sign, target.By);
-        double? asked = sunday >= target.By ? goal : path?.At(sunday);
-        if (path is null || weeks.Count == 0 || weeks[^1].Sunday != sunday) return new(target, asked, Pace.Unknown);
+        var isOver = sunday >= target.By;
+        if (path is null || weeks.Count == 0 || weeks[^1].Sunday != sunday) return new(target, isOver ? goal : path?.At(sunday), Pace.Unknown);
 
         var newest = weeks.TakeLast(isLevel ? 1 : MeanWeeks).ToList();
         var recent = newest.Average(each => each.Value);
         var course = isLevel ? TargetCourse.OfLevel(path, weeks) : TargetCourse.Of(path, weeks, variance, hasDeclaredStart: target.Start is not null);
-        return new(target, asked, PaceOf())
-        {
-            Today = isLevel ? recent : course?.At(sunday),
-            Deviation = course?.BesidePath.Deviation,
-            Recent = recent,
-            RecentWeeks = newest.Count,
-        };
+        var asked = isOver ? goal : target.Start is null && course is not null ? Nearer(course.AskedOn(sunday)) : path.At(sunday);
+        return new(target, asked, PaceOf()) { Deviation = course?.BesidePath.Deviation, Recent = recent, RecentWeeks = newest.Count };
+
+        double Nearer(double value) => sign * (value - goal) > 0 ? goal : value;
 
         Pace PaceOf()
         {
             var isMet = sign * (recent - goal) >= 0;
-            if (sunday >= target.By) return isMet ? Pace.Reached : Pace.Missed;
+            if (isOver) return isMet ? Pace.Reached : Pace.Missed;
             if (isMet && (isLevel || weeks.Count >= MeanWeeks)) return Pace.Reached;
             if (path.IsFlat && isLevel) return Pace.Behind;
             if (course is null) return Pace.TooEarly;
-            if (course.BesidePath.IsBelow(Level)) return Pace.Behind;
+            if (course.BesidePath.IsBelow(Level) && sign * (recent - asked) < 0) return Pace.Behind;
             if (path.IsFlat || !course.BesideStart.IsAbove(Level)) return Pace.TooEarly;
             return course.BesidePath.IsAbove(Level) ? Pace.Ahead : Pace.OnTrack;
         }
