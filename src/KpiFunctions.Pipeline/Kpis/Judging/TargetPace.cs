@@ -53,7 +53,8 @@ internal static class TargetPace
             if (isOver) return isMet ? Pace.Reached : Pace.Missed;
             if (isMet && (isLevel || weeks.Count >= MeanWeeks)) return Pace.Reached;
             if (path.IsFlat && isLevel) return Pace.Behind;
-            if (course is null) return Pace.TooEarly;
+            // A first week that meets the goal may have done so by chance: it is no start to be kept.
+            if (course is null || (path.IsFlat && target.Start is null)) return Pace.TooEarly;
             if (course.BesidePath.IsBelow(Level) && sign * (recent - asked) < 0) return Pace.Behind;
             if (path.IsFlat || !course.BesideStart.IsAbove(Level)) return Pace.TooEarly;
             return course.BesidePath.IsAbove(Level) ? Pace.Ahead : Pace.OnTrack;
