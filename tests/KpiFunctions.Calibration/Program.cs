@@ -9,8 +9,12 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 var series = new Option<int>("--series") { Description = "Series for each figure of each table.", DefaultValueFactory = _ => 10_000 };
 var seed = new Option<int>("--seed") { Description = "Another seed gives other series of the same worlds.", DefaultValueFactory = _ => 1 };
 var only = new Option<string?>("--only") { Description = "One section of the page; without it, all." }.AcceptOnlyFromAmong([.. Report.Sections]);
+var onlyTargets = new Option<string?>("--only") { Description = "One section of the page; without it, all." }.AcceptOnlyFromAmong([.. TargetReport.Sections]);
 var docs = new Option<DirectoryInfo>("--docs") { Description = "The folder of verdicts.md, whose tables are written.", DefaultValueFactory = _ => new(Path.Combine("docs", "kpis")) };
 var root = new RootCommand("Lets the engine judge simulated weeks, and writes how often it is right into docs/kpis/verdicts.md.") { series, seed, only, docs };
+var targets = new Command("targets", "Lets the engine judge simulated ways to targets, and writes how often it is right into docs/kpis/targets.md.") { series, seed, onlyTargets, docs };
+targets.SetAction(parsed =>
+    new TargetReport(new(parsed.GetValue(series), parsed.GetValue(seed)), new(Path.Combine(parsed.GetValue(docs)!.FullName, "targets.md"))).Write(Console.Out, parsed.GetValue(onlyTargets)));
 root.SetAction(parsed =>
 {
     var folder = parsed.GetValue(docs)!.FullName;
@@ -18,5 +22,6 @@ root.SetAction(parsed =>
     new Report(new(parsed.GetValue(series), parsed.GetValue(seed)), new(Path.Combine(folder, "verdicts.md")), pictures).Write(Console.Out, parsed.GetValue(only));
 });
 root.Add(RecomputeCommand.Create());
+root.Add(targets);
 
 return await root.Parse(args).InvokeAsync();

@@ -147,19 +147,40 @@ public sealed record FollowerFlow(double? Gained, double? Lost);
 
 /// <summary>The way to a target.</summary>
 /// <param name="AskedToday">The figure that a straight path from the start has on the week's Sunday.</param>
-/// <param name="Pace">The week's figure beside that.</param>
-public sealed record TargetProgress(TargetConfig Target, double? AskedToday, Pace Pace);
+/// <param name="Pace">The course of the weeks since the start beside that.</param>
+public sealed record TargetProgress(TargetConfig Target, double? AskedToday, Pace Pace)
+{
+    /// <summary>How far its slope lies from the needed one, in errors of the slope (Student's t): below 0 is behind. Null where too few weeks are known.</summary>
+    public double? Deviation { get; init; }
+
+    /// <summary>The mean of the newest <see cref="RecentWeeks"/>, which has reached the target, or missed it; null where the week has no figure.</summary>
+    public double? Recent { get; init; }
+
+    /// <summary>Four known weeks, or as many as there are; of a level, the newest alone.</summary>
+    public int RecentWeeks { get; init; }
+}
 
 /// <summary>Where a figure stands on the way to its target.</summary>
 public enum Pace
 {
     /// <summary>The week's figure or the start is not known.</summary>
     Unknown,
+
+    /// <summary>The last four weeks' mean meets the target.</summary>
     Reached,
+
+    /// <summary>On track, and faster than needed. Digests word it as on track.</summary>
     Ahead,
+
+    /// <summary>The weeks have moved, and no slower than needed beyond chance.</summary>
     OnTrack,
+
+    /// <summary>Slower than needed, beyond chance.</summary>
     Behind,
 
-    /// <summary>The day has passed without the figure.</summary>
+    /// <summary>The day has come, and the last four weeks' mean does not meet the target.</summary>
     Missed,
+
+    /// <summary>By chance the weeks may be standing still, or moving as fast as needed.</summary>
+    TooEarly,
 }

@@ -71,7 +71,8 @@ public static class KpiNames
         (Pace.Ahead, "Ahead"),
         (Pace.OnTrack, "OnTrack"),
         (Pace.Behind, "Behind"),
-        (Pace.Missed, "Missed"));
+        (Pace.Missed, "Missed"),
+        (Pace.TooEarly, "TooEarly"));
 
     /// <summary>Only in the facts of advice.</summary>
     public static readonly StoredNames<WorthResult> Results = new(

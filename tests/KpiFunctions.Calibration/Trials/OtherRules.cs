@@ -1,3 +1,4 @@
+using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Kpis.Judging;
 using KpiFunctions.Pipeline.Readings;
@@ -18,6 +19,22 @@ internal static class OtherRules
         var median = Baseline.Median(before);
         var spread = Math.Max(1.4826 * Baseline.Median([.. before.Select(week => Math.Abs(week - median))]), Math.Sqrt(Math.Max(median, 1)));
         return Math.Abs(now - median) >= 2 * spread;
+    }
+
+    /// <summary>
+    /// The pace by one week: its figure beside the path, with half the width of the week's range as the tolerance, or 5 % of
+    /// the way without a range.
+    /// </summary>
+    public static Pace PaceOfTheWeek(TargetConfig target, TargetStart start, double value, PredictionInterval? expected, DateOnly sunday)
+    {
+        var goal = target.AtLeast ?? target.AtMost!.Value;
+        var sign = target.AtLeast is null ? -1 : 1;
+        if (sign * (value - goal) >= 0) return Pace.Reached;
+        if (sunday >= target.By) return Pace.Missed;
+        var asked = start.Value + (goal - start.Value) * (sunday.DayNumber - start.On.DayNumber) / (target.By.DayNumber - start.On.DayNumber);
+        var tolerance = expected is null ? 0.05 * Math.Abs(goal - start.Value) : (expected.High - expected.Low) / 2;
+        var lead = sign * (value - asked);
+        return lead > tolerance ? Pace.Ahead : lead < -tolerance ? Pace.Behind : Pace.OnTrack;
     }
 
     /// <summary>Student's t at 5 % on roots of counts, the noise learnt from the weeks and from the days within them together.</summary>

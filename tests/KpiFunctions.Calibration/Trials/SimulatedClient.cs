@@ -14,10 +14,10 @@ internal static class SimulatedClient
     private static readonly Zone Paris = Zone.Find("Europe/Paris")!;
 
     /// <summary>A week of the objective that a world is about; of readings that came later nothing is known.</summary>
-    public static ObjectiveResult Judge(IWorld world, IReadOnlyList<Reading> readings, IsoWeek week)
+    public static ObjectiveResult Judge(IWorld world, IReadOnlyList<Reading> readings, IsoWeek week, params IReadOnlyList<TargetConfig> targets)
     {
         IReadOnlyList<Reading> known = [.. readings.Where(reading => reading.Day <= week.Sunday)];
-        return KpiEngine.ComputeFigures(ClientOf(world, [.. known.Select(reading => reading.Account).Distinct()]), HistoryOf(known), week).Objectives[0];
+        return KpiEngine.ComputeFigures(ClientOf(world, [.. known.Select(reading => reading.Account).Distinct()], targets), HistoryOf(known), week).Objectives[0];
     }
 
     private static ClientHistory HistoryOf(IReadOnlyList<Reading> readings) => new()
@@ -28,7 +28,7 @@ internal static class SimulatedClient
         Accounts = [],
     };
 
-    private static ClientConfig ClientOf(IWorld world, IReadOnlyList<AccountRef> accounts) => new()
+    private static ClientConfig ClientOf(IWorld world, IReadOnlyList<AccountRef> accounts, IReadOnlyList<TargetConfig> targets) => new()
     {
         Id = "simulated",
         Name = "Simulated",
@@ -39,6 +39,6 @@ internal static class SimulatedClient
         ReplyTo = "",
         Brand = new("", "#000000", null),
         Sources = [.. accounts.Select(account => new SourceConfig { Type = account.Source, Account = account.Account, Name = account.Account })],
-        Objectives = [new() { Kind = world.Objective, Key = "objective" }],
+        Objectives = [new() { Kind = world.Objective, Key = "objective", Targets = targets }],
     };
 }

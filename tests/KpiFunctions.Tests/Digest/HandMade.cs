@@ -87,7 +87,7 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
             Say("google-share-rose", ("value", Of(google, 0.71)), ("usual", Usual(google))),
             Say("followers-lost", ("account", Account(Facebook)), ("value", Of(reach, -12)), ("usual", Usual(reach))),
             Say("conversion-rate-fell", ("value", Of(google, 0.01)), ("usual", Usual(google))),
-            Say("target-behind", ("name", new() { Unit = FactUnit.Name, Like = reach }), ("value", Of(reach, 9_120)), ("asked", Of(reach, 15_750)), ("goal", Of(reach, 20_000)), ("day", new() { Word = "2027-03-31", Unit = FactUnit.Day })),
+            Say("target-behind", ("name", new() { Unit = FactUnit.Name, Like = reach }), ("recent", Of(reach, 9_120)), ("asked", Of(reach, 15_750)), ("goal", Of(reach, 20_000)), ("day", new() { Word = "2027-03-31", Unit = FactUnit.Day })),
             Say("nothing-posted", ("account", Account(Facebook)), ("weeks", Count(3))),
             Say("post-type-outperforms", ("account", Account(Facebook)), ("type", new() { Word = "video", Unit = FactUnit.PostType }), ("metric", new() { Word = "reach", Unit = FactUnit.Metric }), ("n", Count(7)), ("othern", Count(19)), ("median", Count(4_300)), ("othermedian", Count(1_900)), ("times", Times(2.263))),
             Say("source-lost-sessions", ("source", new() { Word = Words("office-tourisme.example"), Unit = FactUnit.Sender }), ("before", Count(88)), ("now", Count(31)), ("deviation", new() { Number = -3.2, Unit = FactUnit.None })),
@@ -109,7 +109,7 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
                     {
                         Account = Facebook,
                         Previous = Figure.Known(15_020),
-                        Target = new(new("reach", 20_000, null, new(2027, 3, 31), null), 15_750, Pace.Ahead),
+                        Target = new(new("reach", 20_000, null, new(2027, 3, 31), null), 15_750, Pace.Ahead) { Deviation = 2.4, Recent = 17_350, RecentWeeks = 4 },
                     },
                     Kpi("mentions", KpiUnit.Count, 41, new(30, 40, 52, 8), KpiVerdict.Steady, new Basis.SumOfDays(), isProvisional: true) with { YearBefore = Figure.Known(28) },
                 ],
@@ -214,7 +214,7 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
                     Kpi("conversions", KpiUnit.Count, 31, new(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with
                     {
                         Previous = Figure.Known(31),
-                        Target = new(new("conversions", 60, null, new(2026, 12, 31), null), 44, Pace.Behind),
+                        Target = new(new("conversions", 60, null, new(2026, 12, 31), null), 44, Pace.Behind) { Deviation = -2.1, Recent = 30.5, RecentWeeks = 4 },
                     },
                     Kpi("revenue", KpiUnit.Money, 1_540.4, new(900, 1_180, 1_460, 8), KpiVerdict.Borderline, new Basis.SumOfDays()) with { Currency = "EUR", Previous = Figure.Known(1_302) },
                 ],

@@ -66,11 +66,13 @@ public sealed class AdviceTests
     }
 
     [Fact]
-    public void A_target_that_is_behind_by_more_than_weeks_stray_speaks()
+    public void A_target_whose_weeks_are_behind_beyond_chance_speaks()
     {
         var target = new TargetConfig("reach", 3000, null, new(2026, 12, 6), new(1000, new(2026, 9, 6)));
-        Advised(Reach(1000).Target(target), "target-behind").ShouldNotBeNull();
-        Advised(Reach(1000).Target(target with { AtLeast = 1100 }), "target-behind").ShouldBeNull();
+        var facts = Advised(Reach(1000).Target(target), "target-behind").ShouldNotBeNull().Facts;
+        facts["recent"].Number!.Value.ShouldBeLessThan(facts["asked"].Number!.Value);
+        facts["gap"].Number!.Value.ShouldBeGreaterThan(1);
+        Advised(Reach(1000).Target(target with { AtLeast = 1010 }), "target-behind").ShouldBeNull();
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal static class AdviceWriter
         return advice.Rule switch
         {
             "plan-missed-and-reach-fell" or "google-share-rose" or "conversion-rate-fell" when advice.Facts.GetValueOrDefault("value")?.Like?.RestsOnTwoWeeks == true => ".two-weeks",
-            "target-behind" when Number("value") > Number("asked") => ".at-most",
+            "target-behind" when Number("recent") > Number("asked") => ".at-most",
             "source-lost-sessions" when Whole(Number("now")) >= Whole(Number("before")) => ".before",
 
             // A post counts with all that it reached since, which may be more than the week's figure.

@@ -26,9 +26,7 @@ internal static class TargetWriter
 
         var done = Done(kpi, progress);
         if (done is { } share) words = desk.Say("target.of", [Datum.Part("target", words), new("share", language.Numbers.Percent(share / 100.0, 0)) { Number = kpi.Value.Value / goal }, .. unsaid]);
-        words = desk.Say($"pace.{progress.Pace}", [Datum.Part("target", words), .. unsaid]);
-        if (progress is { Pace: Pace.Ahead or Pace.OnTrack or Pace.Behind, AskedToday: { } asked })
-            words = desk.Say("pace.asked", Datum.Part("pace", words), format.Cite("value", asked));
+        words = Said(desk, progress, format, [Datum.Part("target", words), .. unsaid]);
 
         var tone = progress.Pace switch
         {
@@ -39,11 +37,22 @@ internal static class TargetWriter
         return new(words, tone, done, 100 - done, Picture(desk, kpi, format, tone));
     }
 
+    /// <summary>The pace; the mean of the last weeks where that is what has reached the target, or not; and what the path asks for on the way.</summary>
+    private static string Said(Desk desk, TargetProgress progress, KpiFormat format, IReadOnlyList<Datum> data)
+    {
+        var words = progress is { Pace: Pace.Reached or Pace.Missed or Pace.Behind, Recent: { } recent, RecentWeeks: > 1 and var weeks }
+            ? desk.Say($"pace.{progress.Pace}.mean", [.. data, format.Cite("recent", recent), new("n", desk.Language.Numbers.Integer(weeks)) { Number = weeks }])
+            : desk.Say($"pace.{progress.Pace}", [.. data, Datum.Unsaid("recent", progress.Recent)]);
+        return IsUnderWay(progress) && progress.AskedToday is { } asked ? desk.Say("pace.asked", Datum.Part("pace", words), format.Cite("value", asked)) : words;
+    }
+
+    private static bool IsUnderWay(TargetProgress progress) => progress.Pace is Pace.Ahead or Pace.OnTrack or Pace.Behind or Pace.TooEarly;
+
     /// <summary>A picture where it tells more than bar and words: where the path leads, and how the weeks lie beside it.</summary>
     private static PictureModel? Picture(Desk desk, Kpi kpi, KpiFormat format, Tone tone)
     {
         if (desk.Limits.IsPage || desk.Pictures.Count >= MostPictures || kpi.Value.Value is null) return null;
-        if (kpi.Target is not { Pace: Pace.Ahead or Pace.OnTrack or Pace.Behind, AskedToday: { } asked, Target: var target }) return null;
+        if (kpi.Target is not { AskedToday: { } asked, Target: var target } progress || !IsUnderWay(progress)) return null;
 
         var (language, today) = (desk.Language, desk.Week.Sunday);
         var weeks = kpi.History.Select((week, i) => (Day: desk.Week.Plus(i - kpi.History.Count + 1).Sunday, week.Value)).Where(week => week.Value is not null)

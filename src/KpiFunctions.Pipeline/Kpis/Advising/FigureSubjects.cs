@@ -6,7 +6,7 @@ namespace KpiFunctions.Pipeline.Kpis.Advising;
 /// <summary>Figures, and the posts that their rises rest on.</summary>
 internal static class FigureSubjects
 {
-    /// <summary>A figure: <c>kpi, name, account, verdict, number, value, usual, deviation</c>; its plan: <c>planned, published, missing</c>; its target: <c>pace, asked, goal, day, gap</c>.</summary>
+    /// <summary>A figure: <c>kpi, name, account, verdict, number, value, usual, deviation</c>; its plan: <c>planned, published, missing</c>; its target: <c>pace, recent, asked, goal, day, gap</c>.</summary>
     public static IEnumerable<FactSheet> Figures(WeekReport kpis, ObjectiveResult objective)
     {
         foreach (var kpi in objective.Figures)
@@ -31,13 +31,14 @@ internal static class FigureSubjects
                 facts["missing"] = Facts.Number(plan.Planned - published);
             }
 
-            if (kpi.Target is { AskedToday: { } asked, Target: var target } progress && kpi.Expected is { } usual)
+            if (kpi.Target is { AskedToday: { } asked, Recent: { } recent, Deviation: { } deviation, Target: var target } progress)
             {
                 facts["pace"] = Facts.Word(KpiNames.Paces[progress.Pace]);
+                facts["recent"] = new() { Number = recent, Unit = FactUnit.Figure, Like = kpi };
                 facts["asked"] = new() { Number = asked, Unit = FactUnit.Figure, Like = kpi };
                 facts["goal"] = new() { Number = target.AtLeast ?? target.AtMost, Unit = FactUnit.Figure, Like = kpi };
                 facts["day"] = new() { Word = target.By.ToString("yyyy-MM-dd"), Unit = FactUnit.Day };
-                facts["gap"] = Facts.Number(Math.Abs(value - asked) / ((usual.High - usual.Low) / 2), FactUnit.None);
+                facts["gap"] = Facts.Number(Math.Abs(deviation), FactUnit.None);
             }
 
             yield return new("figure", objective.Objective.Key, $"{name.Kpi} {name.Account}".TrimEnd(), facts);

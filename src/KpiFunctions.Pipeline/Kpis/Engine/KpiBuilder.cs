@@ -58,7 +58,7 @@ internal sealed class KpiBuilder(ClientData data, ClientData asReported, Objecti
             Verdict = now.Figure.Value is null || traits.IsLevel ? KpiVerdict.Unknown : usual is null ? KpiVerdict.TooEarly : KpiVerdict.Steady,
             AsReported = isGrowing ? samples[^1].Figure : null,
             JudgedFrom = isGrowing && now.Figure.Value is not null && usual is null ? FirstJudged(before) : null,
-            Target = TargetOf(traits.Name, samples, usual),
+            Target = TargetOf(traits, samples),
             History = [.. samples.TakeLast(HistoryWeeks).Select(sample => sample.Figure)],
             RelativeChange = now.RelativeChange,
             Flow = now.Flow,
@@ -108,15 +108,21 @@ internal sealed class KpiBuilder(ClientData data, ClientData asReported, Objecti
             ? []
             : [.. before.Where(sample => sample.Figure.Value is not null).Select(sample => new KnownWeek(sample.Figure.Value!.Value, sample.Days))];
 
-    private TargetProgress? TargetOf(string figure, List<WeekMeasurement> samples, PredictionInterval? usual)
+    /// <summary>With what is of unknown origin given wholly to one side, there is no pace where that leads to another.</summary>
+    private TargetProgress? TargetOf(FigureTraits traits, List<WeekMeasurement> samples)
     {
-        var targets = objective.Targets.Where(t => t.Kpi == figure).OrderBy(t => t.By).ToList();
-        if (targets.Count == 0 || !targetsTaken.Add(figure)) return null;
+        var targets = objective.Targets.Where(t => t.Kpi == traits.Name).OrderBy(t => t.By).ToList();
+        if (targets.Count == 0 || !targetsTaken.Add(traits.Name)) return null;
         var target = targets.Find(t => t.By >= week.Sunday) ?? targets[^1];
-        var first = samples.FindIndex(s => s.Figure.Value is not null);
-        var start = target.Start
-            ?? (first < 0 ? null : new TargetStart(samples[first].Figure.Value!.Value, week.Plus(first - samples.Count + 1).Sunday));
-        var progress = TargetPace.Of(target, start, samples[^1].Figure, usual, week.Sunday);
-        return samples[^1].Ways.Any(way => TargetPace.Of(target, start, way.Figure, usual, week.Sunday).Pace != progress.Pace) ? progress with { Pace = Pace.Unknown } : progress;
+        var progress = ProgressOf(samples);
+        return samples[^1].Ways.Count > 0 && OtherWays(samples).Any(way => ProgressOf(way).Pace != progress.Pace) ? progress with { Pace = Pace.Unknown } : progress;
+
+        TargetProgress ProgressOf(List<WeekMeasurement> weeks)
+        {
+            var known = weeks.Select((sample, i) => (Sunday: week.Plus(i - weeks.Count + 1).Sunday, Sample: sample)).Where(each => each.Sample.Figure.Value is not null).ToList();
+            return TargetPace.Of(
+                target, [.. known.Select(each => new DatedWeek(each.Sunday, new(each.Sample.Figure.Value!.Value, each.Sample.Days)))],
+                known.Count > 0 ? known[^1].Sample.Variance : VarianceModel.None, traits.IsLevel, week.Sunday);
+        }
     }
 }
