@@ -7,6 +7,9 @@ internal sealed record Cause(string Rule, string Name)
 {
     public static readonly Cause None = new("", "nothing");
 
+    /// <summary>Whether anybody would see it; else it is listed for comparison.</summary>
+    public bool IsClear { get; init; } = true;
+
     /// <summary>What the first network's reach is multiplied by in the last week.</summary>
     public double Reach { get; init; } = 1;
 
