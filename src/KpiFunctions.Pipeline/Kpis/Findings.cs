@@ -44,7 +44,10 @@ public sealed record WorthRow(AccountRef Account, double Cost, string Currency, 
     public double? PerResult => Results > 0 ? Cost / Results : null;
 
     /// <summary>The cost per result as it is told: people by the thousand, as the field does; all else each.</summary>
-    public double? Price => Of == WorthResult.PeopleReached ? PerResult * 1000 : PerResult;
+    public double? Price => PerResult is { } each ? PriceOf(each) : null;
+
+    /// <summary>A cost per result of this kind as it is told.</summary>
+    public double PriceOf(double perResult) => Of == WorthResult.PeopleReached ? perResult * 1000 : perResult;
 }
 
 /// <summary>What counts as a result of an account, by objective.</summary>

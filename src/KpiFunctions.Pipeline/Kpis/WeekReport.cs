@@ -75,6 +75,9 @@ public sealed record ObjectiveResult
     /// <summary>What each account with declared costs brought for them, in the config's order.</summary>
     public IReadOnlyList<WorthRow> Worth { get; init; } = [];
 
+    /// <summary>The same of each of the seven weeks before, the newest first, at the costs that are declared now.</summary>
+    public IReadOnlyList<IReadOnlyList<WorthRow>> EarlierWorth { get; init; } = [];
+
     /// <summary>The week's actions for this objective, and what each brought.</summary>
     public IReadOnlyList<ActionResult> Actions { get; init; } = [];
 }

@@ -93,7 +93,7 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
             Say("source-lost-sessions", ("source", new() { Word = Words("office-tourisme.example"), Unit = FactUnit.Sender }), ("before", Count(88)), ("now", Count(31)), ("deviation", new() { Number = -3.2, Unit = FactUnit.None })),
             Say("questions-to-answer", ("n", Count(1))),
             Say("questions-to-answer", ("n", Count(4))),
-            Say("network-costs-more-per-result", ("account", Account(Facebook)), ("other", Account(Site)), ("result", new() { Word = "PeopleReached", Unit = FactUnit.Result }), ("price", Euros(7.739)), ("otherprice", Euros(2.5)), ("times", Times(3.0957))),
+            Say("network-costs-more-per-result", ("account", Account(Facebook)), ("other", Account(Site)), ("result", new() { Word = "PeopleReached", Unit = FactUnit.Result }), ("weeks", Count(8)), ("price", Euros(7.739)), ("otherprice", Euros(2.5)), ("times", Times(3.0957))),
             Say("spike-rests-on-one-post", ("name", new() { Unit = FactUnit.Name, Like = reach }), ("post", Quote("Dans l'atelier : la cuisson des caramels")), ("part", Share(0.62))),
             Say("action-brought-visits", ("action", Quote("Calendrier de l'avent")), ("n", Count(175)), ("part", Share(0.18))),
         ];

@@ -102,6 +102,13 @@ public sealed class AdviceTests
     }
 
     [Fact]
+    public void Posts_that_are_still_gathering_are_compared_with_none()
+    {
+        Advised(Posts(video: 900, photo: 300, each: 6).ReadPosts(TimeSpan.FromDays(2.9)), "post-type-outperforms").ShouldBeNull();
+        Advised(Posts(video: 900, photo: 300, each: 6).ReadPosts(TimeSpan.FromDays(3)), "post-type-outperforms").ShouldNotBeNull();
+    }
+
+    [Fact]
     public void A_sender_speaks_when_it_sends_fewer_than_in_its_own_weeks()
     {
         double[] before = [200, 210, 190, 205, 195, 200, 202, 198];
@@ -121,13 +128,82 @@ public sealed class AdviceTests
     [Fact]
     public void A_network_that_costs_many_times_as_much_per_result_speaks()
     {
-        // 100 for 10 discussions beside 100 for 60.
-        Given Costs(double one) => new Given(ObjectiveKind.Offers).Weeks(Facebook, Metrics.Comments, one).Weeks(Instagram, Metrics.Comments, 60).Cost(Facebook, 1, 100, 0).Cost(Instagram, 1, 100, 0);
-        var advice = Advised(Costs(10), "network-costs-more-per-result").ShouldNotBeNull();
-        advice.Facts["times"].Number.ShouldBe(6);
-        (advice.Facts["price"].Number, advice.Facts["otherprice"].Number!.Value).ShouldBe((10, 100 / 60.0));
-        Advised(Costs(50), "network-costs-more-per-result").ShouldBeNull();
-        Advised(Costs(0), "network-costs-more-per-result").ShouldBeNull("no result has no price");
+        // 100 for 10 discussions a week beside 100 for 60, over eight weeks.
+        var advice = Advised(Discussions(Eight(10), Eight(60)), Costs).ShouldNotBeNull();
+        (advice.Facts["account"].Account, advice.Facts["other"].Account).ShouldBe((Facebook, Instagram));
+        advice.Facts["times"].Number!.Value.ShouldBe(6, 1e-9);
+        advice.Facts["weeks"].Number.ShouldBe(8);
+        advice.Facts["price"].Number!.Value.ShouldBe(10, 1e-9);
+        advice.Facts["otherprice"].Number!.Value.ShouldBe(100 / 60.0, 1e-9);
+        Advised(Discussions(Eight(50), Eight(60)), Costs).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_price_is_a_typical_weeks_and_not_the_last_ones()
+    {
+        // 60 and 60 as a rule; 5 and 60 in the last week, which one week alone would take for 12 times.
+        Advised(Discussions([60, 60, 60, 60, 60, 60, 60, 5], Eight(60)), Costs).ShouldBeNull();
+
+        // 10 as a rule and 60 in the last week: geometric mean 10 × 6^(1/8) = 12.51, 60 / 12.51 = 4.8 times.
+        Advised(Discussions([10, 10, 10, 10, 10, 10, 10, 60], Eight(60)), Costs).ShouldNotBeNull().Facts["times"].Number!.Value.ShouldBe(6 / Math.Pow(6, 1 / 8.0), 1e-9);
+    }
+
+    [Fact]
+    public void Weeks_without_a_result_or_a_known_one_are_left_out_of_a_price()
+    {
+        var advice = Advised(Discussions([10, 0, 10, Absent, 10, 10, 10, 0], [60, 60, 60, 60, 60, 60, 60, 60]), Costs).ShouldNotBeNull();
+        advice.Facts["weeks"].Number.ShouldBe(5);
+        advice.Facts["price"].Number!.Value.ShouldBe(10, 1e-9);
+        Advised(Discussions([0, 0, 10, 0, 10, 0, 10, 0], Eight(60)), Costs).ShouldBeNull("three weeks have a price");
+        Advised(Discussions(Eight(0), Eight(60)), Costs).ShouldBeNull("no result has no price");
+    }
+
+    [Fact]
+    public void A_new_network_of_three_weeks_is_compared_with_none() =>
+        Advised(Discussions([Absent, Absent, Absent, Absent, Absent, 3, 3, 3], Eight(60)), Costs).ShouldBeNull();
+
+    [Fact]
+    public void Prices_that_vary_from_week_to_week_are_no_difference()
+    {
+        // Geometric means 20 and 60, but weeks between 2 and 200.
+        Advised(Discussions([2, 200, 2, 200, 2, 200, 2, 200], Eight(60)), Costs).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Of_four_networks_the_pair_that_is_furthest_apart_is_named()
+    {
+        var linkedIn = new AccountRef("linkedin", "page");
+        var youTube = new AccountRef("youtube", "channel");
+        var given = Discussions(Eight(55), Eight(60)).Weeks(linkedIn, Metrics.Comments, Eight(5)).Weeks(youTube, Metrics.Comments, Eight(58)).Cost(linkedIn, 1, 100, 0).Cost(youTube, 1, 100, 0);
+        var advice = Advised(given, Costs).ShouldNotBeNull();
+        (advice.Facts["account"].Account, advice.Facts["other"].Account).ShouldBe((linkedIn, Instagram));
+    }
+
+    [Fact]
+    public void Currencies_are_not_compared() =>
+        Advised(Discussions(Eight(10), Eight(60)).Cost(Instagram, 1, 100, 0, "USD"), Costs).ShouldBeNull();
+
+    [Fact]
+    public void Earlier_weeks_are_priced_at_the_costs_that_are_declared_now()
+    {
+        // The config keeps no history of costs: a budget that was raised in the week counts in all eight.
+        var advice = Advised(Discussions(Eight(60), Eight(60)).Cost(Facebook, 1, 100, 400), Costs).ShouldNotBeNull();
+        advice.Facts["times"].Number!.Value.ShouldBe(5, 1e-9);
+        advice.Facts["price"].Number!.Value.ShouldBe(500 / 60.0, 1e-9);
+    }
+
+    /// <summary>
+    /// Log ratios of ln 5 ± 0.2, alternating: mean 1.6094, sd 0.2 × √(8/7) = 0.21381, least √(1/1000 + 1/1000) = 0.0447.
+    /// Beyond ln 1.5: (1.6094 − 0.4055) / (0.21381 / √8) = 15.927; twice the tail of Student's t with 7 degrees of freedom.
+    /// </summary>
+    [Fact]
+    public void A_price_test_asks_how_far_the_ratio_lies_beyond_what_is_alike()
+    {
+        WorthRow Row(AccountRef account, double cost, double results = 1000) => new(account, cost, "EUR", WorthResult.Visits, 7, results, null);
+        var test = PriceTest.Of(Enumerable.Range(0, 8).Select(i => (Row(Facebook, 5000 * Math.Exp(i % 2 == 0 ? 0.2 : -0.2)), Row(Instagram, 1000)))).ShouldNotBeNull();
+        (test.Price / test.OtherPrice).ShouldBe(5, 1e-9);
+        test.Chance.ShouldBe(2 * MathNet.Numerics.Distributions.StudentT.CDF(0, 1, 7, -15.927), 1e-9);
+        PriceTest.Of(Enumerable.Range(0, 8).Select(_ => (Row(Facebook, 1400), Row(Instagram, 1000)))).ShouldNotBeNull().Chance.ShouldBe(1, "1.4 times is alike");
     }
 
     [Fact]
@@ -142,16 +218,21 @@ public sealed class AdviceTests
     [Fact]
     public void An_action_that_brought_a_good_part_of_the_visits_speaks()
     {
-        Given Action(double sessions)
-        {
-            var given = new Given(ObjectiveKind.Sales);
-            return given.Visits(Site, given.Week, Slice(Channel.OrganicSocial, "facebook", sessions, campaign: "fair"), Slice(Channel.Direct, "(direct)", 200))
-                .Action(new("Fair", "goal", new(given.Week.Monday, given.Week.Sunday), null, "fair"));
-        }
-
-        Advised(Action(50), "action-brought-visits").ShouldNotBeNull().Facts["part"].Number.ShouldBe(0.2);
-        Advised(Action(10), "action-brought-visits").ShouldBeNull();
+        Advised(Fair(before: 0, now: 50), "action-brought-visits").ShouldNotBeNull().Facts["part"].Number.ShouldBe(0.2);
+        Advised(Fair(before: 0, now: 10), "action-brought-visits").ShouldBeNull();
     }
+
+    [Fact]
+    public void A_campaign_that_brings_as_much_every_week_has_brought_nothing_new()
+    {
+        Advised(Fair(before: 50, now: 50), "action-brought-visits").ShouldBeNull();
+        Advised(Fair(before: 50, now: 60), "action-brought-visits").ShouldBeNull();
+        Advised(Fair(before: 50, now: 250), "action-brought-visits").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void A_campaign_whose_own_weeks_are_not_known_is_not_called_new() =>
+        Advised(Fair(before: 0, now: 50, weeks: 3), "action-brought-visits").ShouldBeNull();
 
     [Fact]
     public void At_most_three_speak_and_the_furthest_from_the_usual_first()
@@ -222,6 +303,23 @@ public sealed class AdviceTests
     }
 
     private static Given Reach(double now) => new Given(ObjectiveKind.Awareness).Sundays(Facebook, Metrics.Reach7Days, [.. Usual, now]);
+
+    private const string Costs = "network-costs-more-per-result";
+
+    private static double[] Eight(double results) => [.. Enumerable.Repeat(results, 8)];
+
+    /// <summary>Discussions of two networks that cost 100 a week each.</summary>
+    private static Given Discussions(double[] facebook, double[] instagram) => new Given(ObjectiveKind.Offers)
+        .Weeks(Facebook, Metrics.Comments, facebook).Weeks(Instagram, Metrics.Comments, instagram).Cost(Facebook, 1, 100, 0).Cost(Instagram, 1, 100, 0);
+
+    /// <summary>An action of the week whose campaign brought so many visits before, and now, beside 200 others.</summary>
+    private static Given Fair(double before, double now, int weeks = 8)
+    {
+        var given = new Given(ObjectiveKind.Sales);
+        for (var back = weeks; back >= 0; back--)
+            given.Visits(Site, given.Week.Plus(-back), Slice(Channel.OrganicSocial, "facebook", back == 0 ? now : before, campaign: "Fair"), Slice(Channel.Direct, "(direct)", 200));
+        return given.Action(new("Fair", "goal", new(given.Week.Monday, given.Week.Sunday), null, "fair"));
+    }
 
     private static Given Visits(ObjectiveKind kind, string sender, double[] before, double now, double direct)
     {

@@ -132,6 +132,13 @@ internal sealed class Given(ObjectiveKind kind)
         return this;
     }
 
+    /// <summary>How long after its publication each post that is there was read.</summary>
+    public Given ReadPosts(TimeSpan after)
+    {
+        for (var i = 0; i < posts.Count; i++) posts[i] = posts[i] with { FetchedAt = posts[i].Published + after };
+        return this;
+    }
+
     public Given Mention(AccountRef account, string published, string? text = null) => AddPost(account, published, true, [], text);
 
     public Given Asked(AccountRef account, string lastSuccess, AccountTrouble? trouble = null)
@@ -165,9 +172,9 @@ internal sealed class Given(ObjectiveKind kind)
         return Account(account);
     }
 
-    public Given Cost(AccountRef account, double hours, double hourly, double budget)
+    public Given Cost(AccountRef account, double hours, double hourly, double budget, string currency = "EUR")
     {
-        costs[account] = new(hours, hourly, budget, "EUR");
+        costs[account] = new(hours, hourly, budget, currency);
         return Account(account);
     }
 

@@ -1,4 +1,4 @@
-using MathNet.Numerics.Distributions;
+using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Kpis.Advising;
 
@@ -6,28 +6,47 @@ namespace KpiFunctions.Pipeline.Kpis.Advising;
 internal static class CostSubjects
 {
     /// <summary>
-    /// The dearest account beside the cheapest: <c>account, other, result, price, otherprice, times, chance, distance</c>.
-    /// Chance by the results that each would have had at one price for both.
+    /// Two accounts whose results were priced in the same weeks of the last eight, the dearer one first:
+    /// <c>account, other, result, weeks, price, otherprice, times, chance, distance</c>.
     /// </summary>
-    public static IEnumerable<FactSheet> Costs(ObjectiveResult objective)
+    public static IEnumerable<FactSheet> Costs(WeekReport kpis)
     {
-        var rows = objective.Worth.Where(row => row.PerResult is not null).OrderByDescending(row => row.PerResult).ToList();
-        if (rows.Count < 2 || rows[0].Currency != rows[^1].Currency || rows[^1].Cost <= 0) yield break;
-        var (dear, cheap) = (rows[0], rows[^1]);
-        var (all, share) = (dear.Results!.Value + cheap.Results!.Value, dear.Cost / (dear.Cost + cheap.Cost));
-        var distance = (all * share - dear.Results.Value) / Math.Sqrt(all * share * (1 - share));
-        yield return new("cost", objective.Objective.Key, $"{dear.Account} {cheap.Account}", new Dictionary<string, Fact>
+        var pairs = kpis.Objectives.SelectMany(PairsOf).ToList();
+        foreach (var (objective, row, other, test) in pairs)
         {
-            ["account"] = Facts.Account(dear.Account),
-            ["other"] = Facts.Account(cheap.Account),
-            ["result"] = new() { Word = KpiNames.Results[dear.Of], Unit = FactUnit.Result },
-            ["price"] = Price(dear),
-            ["otherprice"] = Price(cheap),
-            ["times"] = Facts.Number(dear.PerResult!.Value / cheap.PerResult!.Value, FactUnit.Times),
-            ["chance"] = Facts.Number(Math.Min(1, 2 * Normal.CDF(0, 1, -Math.Abs(distance))), FactUnit.None),
-            ["distance"] = Facts.Number(distance, FactUnit.None),
-        });
+            var (dear, cheap) = test.Price < test.OtherPrice ? (other, row) : (row, other);
+            var (price, otherPrice) = (Math.Max(test.Price, test.OtherPrice), Math.Min(test.Price, test.OtherPrice));
+            yield return new("cost", objective.Objective.Key, $"{dear.Account} {cheap.Account}", new Dictionary<string, Fact>
+            {
+                ["account"] = Facts.Account(dear.Account),
+                ["other"] = Facts.Account(cheap.Account),
+                ["result"] = new() { Word = KpiNames.Results[dear.Of], Unit = FactUnit.Result },
+                ["weeks"] = Facts.Number(test.Weeks),
+                ["price"] = Price(dear, price),
+                ["otherprice"] = Price(cheap, otherPrice),
+                ["times"] = Facts.Number(price / otherPrice, FactUnit.Times),
+
+                // As many pairs as are looked at in the digest, so many chances to find one.
+                ["chance"] = Facts.Number(Math.Min(1, test.Chance * pairs.Count), FactUnit.None),
+                ["distance"] = Facts.Number(test.Distance, FactUnit.None),
+            });
+        }
     }
 
-    private static Fact Price(WorthRow row) => new() { Number = row.Price, Word = row.Currency, Unit = FactUnit.Money };
+    private static IEnumerable<(ObjectiveResult Objective, WorthRow Row, WorthRow Other, PriceTest Test)> PairsOf(ObjectiveResult objective)
+    {
+        List<Dictionary<AccountRef, WorthRow>> weeks = [.. objective.EarlierWorth.Prepend(objective.Worth).Select(rows => rows.ToDictionary(row => row.Account))];
+        for (var i = 0; i < objective.Worth.Count; i++)
+        {
+            for (var j = i + 1; j < objective.Worth.Count; j++)
+            {
+                var (row, other) = (objective.Worth[i], objective.Worth[j]);
+                if (row.Currency != other.Currency) continue;
+                var test = PriceTest.Of(weeks.Where(week => week.ContainsKey(row.Account) && week.ContainsKey(other.Account)).Select(week => (week[row.Account], week[other.Account])));
+                if (test is not null) yield return (objective, row, other, test);
+            }
+        }
+    }
+
+    private static Fact Price(WorthRow row, double perResult) => new() { Number = row.PriceOf(perResult), Word = row.Currency, Unit = FactUnit.Money };
 }

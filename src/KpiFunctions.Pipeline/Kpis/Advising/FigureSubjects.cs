@@ -6,7 +6,11 @@ namespace KpiFunctions.Pipeline.Kpis.Advising;
 /// <summary>Figures, and the posts that their rises rest on.</summary>
 internal static class FigureSubjects
 {
+<<<<<<< HEAD
     /// <summary>A figure: <c>kpi, name, account, verdict, number, value, usual, deviation</c>; its plan: <c>planned, published, missing</c>; its target: <c>pace, recent, asked, goal, day, gap</c>.</summary>
+=======
+    /// <summary>A figure: <c>kpi, name, account, verdict, number, value, usual, deviation, chance</c>; its plan: <c>planned, published, missing</c>; its target: <c>pace, asked, goal, day, gap</c>.</summary>
+>>>>>>> advice
     public static IEnumerable<FactSheet> Figures(WeekReport kpis, ObjectiveResult objective)
     {
         foreach (var kpi in objective.Figures)
@@ -23,7 +27,12 @@ internal static class FigureSubjects
             };
             if (kpi.Account is { } account) facts["account"] = Facts.Account(account);
             if (kpi.Expected is not null) facts["usual"] = new() { Unit = FactUnit.Expected, Like = kpi };
-            if (TestOf(kpi) is { } stray) facts["deviation"] = Facts.Number(stray.Deviation, FactUnit.None);
+            if (TestOf(kpi) is { } stray)
+            {
+                facts["deviation"] = Facts.Number(stray.Deviation, FactUnit.None);
+                facts["chance"] = Facts.Number(stray.PValue, FactUnit.None);
+            }
+
             if (kpis.Plan.FirstOrDefault(row => row.Account == kpi.Account) is { Published: { } published } plan)
             {
                 facts["planned"] = Facts.Number(plan.Planned);
@@ -45,7 +54,7 @@ internal static class FigureSubjects
         }
     }
 
-    /// <summary>The post that most of a rise rests on: <c>name, verdict, deviation, post, part</c>.</summary>
+    /// <summary>The post that most of a rise rests on: <c>name, verdict, deviation, chance, post, part</c>.</summary>
     public static IEnumerable<FactSheet> Spikes(ObjectiveResult objective)
     {
         foreach (var kpi in objective.Primary)
@@ -56,6 +65,7 @@ internal static class FigureSubjects
                 ["name"] = new() { Unit = FactUnit.Name, Like = kpi },
                 ["verdict"] = Facts.Word(KpiNames.Verdicts[kpi.Verdict]),
                 ["deviation"] = Facts.Number(stray.Deviation, FactUnit.None),
+                ["chance"] = Facts.Number(stray.PValue, FactUnit.None),
                 ["post"] = new() { Word = top.Post.Excerpt ?? "", Unit = FactUnit.Quote },
                 ["part"] = Facts.Number(top.Value / kpi.Value.Value.Value, FactUnit.Share),
             });

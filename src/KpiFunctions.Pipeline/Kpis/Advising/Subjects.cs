@@ -9,11 +9,11 @@ internal static class Subjects
     [
         .. FigureSubjects.Figures(kpis, objective),
         .. FigureSubjects.Spikes(objective),
-        .. PostSubjects.PostTypes(data, objective, kpis.Week),
         .. PostSubjects.Questions(objective),
         .. PostSubjects.Silences(data, kpis, objective),
         .. VisitSubjects.LosingReferrers(data, objective, kpis.Week),
-        .. VisitSubjects.ActionsOf(objective),
-        .. CostSubjects.Costs(objective),
-    ]);
+        .. VisitSubjects.ActionsOf(data, objective, kpis.Week),
+    ])
+        .Concat(PostSubjects.PostTypes(data, kpis))
+        .Concat(CostSubjects.Costs(kpis));
 }

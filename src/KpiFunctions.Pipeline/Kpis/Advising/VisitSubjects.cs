@@ -38,18 +38,29 @@ internal static class VisitSubjects
         }
     }
 
-    /// <summary>An action whose campaign is a part of the week's visits: <c>action, n, part, weight</c>.</summary>
-    public static IEnumerable<FactSheet> ActionsOf(ObjectiveResult objective)
+    /// <summary>
+    /// An action whose campaign is a part of the week's visits, beside the campaign's own weeks: <c>action, n, part, chance, deviation, weight</c>.
+    /// A campaign that brings as much every week has brought nothing new.
+    /// </summary>
+    public static IEnumerable<FactSheet> ActionsOf(ClientData data, ObjectiveResult objective, IsoWeek week)
     {
         var all = objective.Traffic.Sum(row => row.Sessions);
-        foreach (var action in objective.Actions.Where(action => action.Sessions > 0 && all > 0))
+        List<ActionResult> actions = [.. objective.Actions.Where(action => action.Sessions > 0 && all > 0)];
+        if (actions.Count == 0) yield break;
+        var weeks = Enumerable.Range(1, Baseline.Weeks).Select(back => ClientVisits.In(data, week.Plus(-back))).ToList();
+        foreach (var action in actions)
         {
+            List<KnownWeek> known = [.. weeks.Where(each => each.TellsWhoBrought(slice => slice.Sessions)).Reverse().Select(each => new KnownWeek(each.FromCampaign(action.Action.Campaign!)))];
+            var sessions = action.Sessions!.Value;
+            if (Baseline.EvidenceOf(known, new(sessions), VarianceModel.Count, followsAtOnce: false) is not { } evidence) yield break;
             yield return new("action", objective.Objective.Key, action.Action.Name, new Dictionary<string, Fact>
             {
                 ["action"] = new() { Word = action.Action.Name, Unit = FactUnit.Quote },
-                ["n"] = Facts.Number(action.Sessions!.Value),
-                ["part"] = Facts.Number(action.Sessions.Value / all, FactUnit.Share),
-                ["weight"] = Facts.Number(1 + 4 * action.Sessions.Value / all, FactUnit.None),
+                ["n"] = Facts.Number(sessions),
+                ["part"] = Facts.Number(sessions / all, FactUnit.Share),
+                ["chance"] = Facts.Number(Math.Min(1, evidence.Week.PValue * actions.Count), FactUnit.None),
+                ["deviation"] = Facts.Number(evidence.Week.Deviation, FactUnit.None),
+                ["weight"] = Facts.Number(1 + 4 * sessions / all, FactUnit.None),
             });
         }
     }

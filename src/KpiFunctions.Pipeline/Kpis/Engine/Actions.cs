@@ -46,7 +46,7 @@ internal static class Actions
 
     private static (double Sessions, double? Conversions, double? Revenue) BroughtBy(ClientData data, string campaign, IReadOnlyList<TrafficSlice> slices)
     {
-        var brought = slices.Where(slice => string.Equals(slice.Campaign, campaign, StringComparison.OrdinalIgnoreCase)).ToList();
+        var brought = slices.Where(slice => VisitParts.IsOf(campaign, slice)).ToList();
         var tellsConversions = data.Accounts.Any(account => account.GivesConversionsByOrigin);
         var tellsRevenue = slices.Any(slice => slice.Revenue is not null);
         return (

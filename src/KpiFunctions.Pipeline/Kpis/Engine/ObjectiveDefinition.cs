@@ -27,5 +27,5 @@ internal sealed record ObjectiveDefinition(ObjectiveKind Kind)
     public bool ShowsTraffic { get; init; }
 
     /// <summary>What an account brought for the objective, for its costs; null where a cost has no such result.</summary>
-    public Func<ClientData, IReadOnlyList<Kpi>, AccountWeek, Result?>? ResultOf { get; init; }
+    public Func<ClientData, AccountWeek, Result?>? ResultOf { get; init; }
 }

@@ -16,23 +16,21 @@ internal sealed record Result(WorthResult Of, Figure Figure)
 internal static class Results
 {
     /// <summary>A typical post's people, or the best day's, are not those that the week's money reached.</summary>
-    public static Result? PeopleReached(ClientData data, IReadOnlyList<Kpi> primary, AccountWeek week) =>
+    public static Result? PeopleReached(ClientData data, AccountWeek week) =>
         week.Account.DeliversByDay(Metrics.Reach7Days) ? new(WorthResult.PeopleReached, week.OnSunday(Metrics.Reach7Days).Figure) : null;
 
-    public static Result? NewFollowers(ClientData data, IReadOnlyList<Kpi> primary, AccountWeek week) =>
-        primary.FirstOrDefault(kpi => kpi.Traits == FollowerGrowth.Definition.Traits && kpi.Account == week.Account.Ref) is not { } growth ? null
-        : growth.Basis is Basis.LevelChange change ? new(WorthResult.NewFollowers, growth.Value) { Days = change.To.DayNumber - change.From.DayNumber }
-        : new(WorthResult.NewFollowers, growth.Value);
+    public static Result? NewFollowers(ClientData data, AccountWeek week) =>
+        week.Account.DeliversByDay(Metrics.Followers) && FollowerGrowth.Of(week) is var growth ? new(WorthResult.NewFollowers, growth.Figure) { Days = growth.Days } : null;
 
-    public static Result? Discussions(ClientData data, IReadOnlyList<Kpi> primary, AccountWeek week) =>
+    public static Result? Discussions(ClientData data, AccountWeek week) =>
         Array.FindAll(Figures.Discussions.Parts, week.Delivers) is { Length: > 0 } parts
             ? new(WorthResult.Discussions, Amount.AddUp([.. parts.Select(week.Sum)]).Figure)
             : null;
 
-    public static Result? Visits(ClientData data, IReadOnlyList<Kpi> primary, AccountWeek week) =>
+    public static Result? Visits(ClientData data, AccountWeek week) =>
         FromVisits(data, week, WorthResult.Visits, slice => slice.Sessions);
 
-    public static Result? Conversions(ClientData data, IReadOnlyList<Kpi> primary, AccountWeek week) =>
+    public static Result? Conversions(ClientData data, AccountWeek week) =>
         data.Accounts.Any(account => account.GivesConversionsByOrigin) ? FromVisits(data, week, WorthResult.Conversions, slice => slice.Conversions) : null;
 
     /// <summary>Of the visits that the network itself sent; those that it only began are not known here.</summary>

@@ -19,13 +19,13 @@ internal static class FollowerGrowth
             Formula = "last level of the week - last level before it",
         },
         (account, _) => account.DeliversByDay(Metrics.Followers),
-        (account, _) => week => GrowthOf(account.In(week)));
+        (account, _) => week => Of(account.In(week)));
 
     /// <summary>
     /// The last level in the week minus the last one before the week. Neither is interpolated: the days between them
     /// are told, and the usual range is put on as many days.
     /// </summary>
-    private static WeekMeasurement GrowthOf(AccountWeek week)
+    public static WeekMeasurement Of(AccountWeek week)
     {
         var (to, toDay) = week.LastLevel(Metrics.Followers);
         if (to.Value is not { } level) return WeekMeasurement.Missing(to.Figure.Gap!.Value);

@@ -30,6 +30,9 @@ internal static class VisitParts
 
     public static bool IsSocial(Channel channel) => channel is Channel.OrganicSocial or Channel.PaidSocial;
 
+    /// <summary>Whether a campaign's tagged links brought them, its name in capitals or not.</summary>
+    public static bool IsOf(string campaign, TrafficSlice slice) => string.Equals(slice.Campaign, campaign, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Null where one slice does not say: a part is not the sum.</summary>
     public static double? SumOrNull(IEnumerable<TrafficSlice> slices, Func<TrafficSlice, double?> valueOf)
     {

@@ -30,6 +30,9 @@ internal sealed record WeekTraffic(IReadOnlyList<TrafficSlice>? Slices, Gap? Gap
     public bool TellsWhoBrought(Func<TrafficSlice, double?> valueOf) => Slices is not null
         && Slices.Where(slice => slice.HasUnknownReferrer).Sum(slice => valueOf(slice) ?? 0) is var unknown && unknown <= LargestUnknownPart * Slices.Sum(slice => valueOf(slice) ?? 0);
 
+    /// <summary>Sessions of tagged links that name the campaign; 0 where the week's visits are not known whole.</summary>
+    public double FromCampaign(string campaign) => (Slices ?? []).Where(slice => VisitParts.IsOf(campaign, slice)).Sum(slice => slice.Sessions);
+
     /// <summary>Who sent the visits; all of Google is one sender.</summary>
     public static string SenderOf(TrafficSlice slice) =>
         slice.HasUnknownReferrer ? TrafficSlice.UnknownReferrer : GoogleNames.IsGoogle(slice) ? Google : slice.Source.Trim().ToLowerInvariant();

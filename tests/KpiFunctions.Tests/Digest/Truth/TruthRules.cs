@@ -46,7 +46,7 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
         new(Of(@"above its target: lately \{recent\}"), Of(@"au-dessus de l'objectif, avec \{recent\} ces dernières semaines"), each => each.Number("recent") > each.Number("asked") && each.Number("recent") > each.Number("goal")),
         new(Of("one post alone, .*accounts for as many"), Of("une seule publication, .*en apporte autant"), each => each.Number("part") >= 1),
         new(Of("posting plan was not kept"), Of("le plan de publication n'est pas tenu"), each => each.Shown("published") < each.Shown("planned")),
-        new(Of(@"costs \{times\} times as much"), Of(@"coûte \{times\} fois plus"), each => IsRatio(each, "times", "price", "otherprice")),
+        new(Of(@"costs \{times\} times as much"), Of(@"coûte \{times\} fois plus"), each => IsRatio(each, "times", "price", "otherprice") && each.Shown("weeks") is >= 4 and <= 8),
         new(Of(@"get \{times\} times as much"), Of(@"\{times\} fois"), each => !each.Has("median") || IsRatio(each, "times", "median", "othermedian")),
         new(Of(@"\{part\} of it rests on one post|\{part\} of the week's"), Of(@"\{part\} reposent sur une seule publication|\{part\} de celles de la semaine"), each => each.Shown("part") is > 0 and <= 1),
 
