@@ -8,19 +8,13 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 
 var series = new Option<int>("--series") { Description = "Series for each figure of each table.", DefaultValueFactory = _ => 10_000 };
 var seed = new Option<int>("--seed") { Description = "Another seed gives other series of the same worlds.", DefaultValueFactory = _ => 1 };
-<<<<<<< HEAD
-var only = new Option<string?>("--only") { Description = "One section of the page; without it, all." }.AcceptOnlyFromAmong([.. Report.Sections]);
+var only = new Option<string?>("--only") { Description = "One section of the pages; without it, all." }.AcceptOnlyFromAmong([.. Report.Sections, AdviceReport.Section]);
 var onlyTargets = new Option<string?>("--only") { Description = "One section of the page; without it, all." }.AcceptOnlyFromAmong([.. TargetReport.Sections]);
-var docs = new Option<DirectoryInfo>("--docs") { Description = "The folder of verdicts.md, whose tables are written.", DefaultValueFactory = _ => new(Path.Combine("docs", "kpis")) };
-var root = new RootCommand("Lets the engine judge simulated weeks, and writes how often it is right into docs/kpis/verdicts.md.") { series, seed, only, docs };
+var docs = new Option<DirectoryInfo>("--docs") { Description = "The folder of the pages whose tables are written.", DefaultValueFactory = _ => new(Path.Combine("docs", "kpis")) };
+var root = new RootCommand("Lets the engine judge simulated weeks, and writes how often it is right into docs/kpis/verdicts.md and advice.md.") { series, seed, only, docs };
 var targets = new Command("targets", "Lets the engine judge simulated ways to targets, and writes how often it is right into docs/kpis/targets.md.") { series, seed, onlyTargets, docs };
 targets.SetAction(parsed =>
     new TargetReport(new(parsed.GetValue(series), parsed.GetValue(seed)), new(Path.Combine(parsed.GetValue(docs)!.FullName, "targets.md"))).Write(Console.Out, parsed.GetValue(onlyTargets)));
-=======
-var only = new Option<string?>("--only") { Description = "One section of the page; without it, all." }.AcceptOnlyFromAmong([.. Report.Sections, AdviceReport.Section]);
-var docs = new Option<DirectoryInfo>("--docs") { Description = "The folder of verdicts.md and advice.md, whose tables are written.", DefaultValueFactory = _ => new(Path.Combine("docs", "kpis")) };
-var root = new RootCommand("Lets the engine judge simulated weeks, and writes how often it is right into docs/kpis/verdicts.md and advice.md.") { series, seed, only, docs };
->>>>>>> advice
 root.SetAction(parsed =>
 {
     var folder = parsed.GetValue(docs)!.FullName;

@@ -6,11 +6,7 @@ namespace KpiFunctions.Pipeline.Kpis.Advising;
 /// <summary>Figures, and the posts that their rises rest on.</summary>
 internal static class FigureSubjects
 {
-<<<<<<< HEAD
-    /// <summary>A figure: <c>kpi, name, account, verdict, number, value, usual, deviation</c>; its plan: <c>planned, published, missing</c>; its target: <c>pace, recent, asked, goal, day, gap</c>.</summary>
-=======
-    /// <summary>A figure: <c>kpi, name, account, verdict, number, value, usual, deviation, chance</c>; its plan: <c>planned, published, missing</c>; its target: <c>pace, asked, goal, day, gap</c>.</summary>
->>>>>>> advice
+    /// <summary>A figure: <c>kpi, name, account, verdict, number, value, usual, deviation, chance</c>; its plan: <c>planned, published, missing</c>; its target: <c>pace, recent, asked, goal, day, gap</c>.</summary>
     public static IEnumerable<FactSheet> Figures(WeekReport kpis, ObjectiveResult objective)
     {
         foreach (var kpi in objective.Figures)
