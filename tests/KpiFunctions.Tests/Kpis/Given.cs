@@ -232,7 +232,7 @@ internal sealed class Given(ObjectiveKind kind)
             IsMention = mention,
             Excerpt = text,
             Values = Merge(new Dictionary<Metric, double>(), values),
-            FetchedAt = new(IsoWeek.Of(Zone.Find(ZoneId)!.DayAt(DateTimeOffset.Parse(published))).Sunday.AddDays(3), TimeOnly.MinValue, TimeSpan.Zero),
+            FetchedAt = new(IsoWeek.Of(Zone.Find(ZoneId)!.DayAt(DateTimeOffset.Parse(published))).Sunday.AddDays(4), TimeOnly.MinValue, TimeSpan.Zero),
         });
         return Account(account);
     }

@@ -2,18 +2,6 @@ using KpiFunctions.Pipeline.Clients;
 
 namespace KpiFunctions.Pipeline.Kpis.Judging;
 
-/// <summary>A known week and its last day.</summary>
-internal readonly record struct DatedWeek(DateOnly Sunday, KnownWeek Week)
-{
-    private const double DaysOfAWeek = 7;
-
-    /// <summary>The week's figure, as of seven days.</summary>
-    public double Value => Week.Value / Weight;
-
-    /// <summary>In weeks of seven days: one that was measured over more days weighs more.</summary>
-    public double Weight => Week.Days / DaysOfAWeek;
-}
-
 /// <summary>
 /// Where a figure stands on the straight path from its start to its target: the course of all weeks since the start is
 /// judged, never one week. Rule and level are calibrated by simulation: docs/kpis/targets.md.
