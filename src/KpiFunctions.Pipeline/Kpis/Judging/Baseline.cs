@@ -26,14 +26,8 @@ internal sealed class Baseline
     /// <summary>How often two usual weeks in a row may stray together.</summary>
     public const double TwoWeeksLevel = 0.031;
 
-    /// <summary>Robust spreads beyond which one week of a stretch is taken for an accident, and nothing is learnt from it.</summary>
-    private const double AccidentAt = 7;
-
-    /// <summary>In shorter stretches there is no telling an accident.</summary>
-    private const int FewestForAccidents = 7;
-
-    /// <summary>Makes the median absolute deviation of normal values their standard deviation.</summary>
-    private const double MadToDeviation = 1.4826;
+    /// <summary>Stretches that the memory is learnt from: a year. It takes many weeks to see.</summary>
+    private const int StretchesOfMemory = 7;
 
     /// <summary>Further out than this is told as this.</summary>
     private const double FurthestOut = 1000;
@@ -50,8 +44,14 @@ internal sealed class Baseline
     private readonly double freedom;
     private readonly int weeks;
 
-    private Baseline(VarianceModel variance, double centre, double spread, double weight, double freedom, int weeks) =>
-        (this.variance, this.centre, this.spread, this.weight, this.freedom, this.weeks) = (variance, centre, spread, weight, freedom, weeks);
+    /// <summary>Of how many weeks the centre is the mean.</summary>
+    private readonly int span;
+
+    /// <summary>How much of a week's stray the next one keeps, 0 to 1.</summary>
+    private readonly double memory;
+
+    private Baseline(VarianceModel variance, double centre, double spread, double weight, double freedom, int weeks, int span, double memory) =>
+        (this.variance, this.centre, this.spread, this.weight, this.freedom, this.weeks, this.span, this.memory) = (variance, centre, spread, weight, freedom, weeks, span, memory);
 
     /// <summary>The range in which a new week falls: all but <see cref="WeekLevel"/> of them do.</summary>
     /// <param name="before">The known weeks before it, the oldest first.</param>
@@ -65,7 +65,7 @@ internal sealed class Baseline
     {
         if (before.Count < FewestWeeks) return null;
         var usual = Learn(before, [], variance);
-        var half = StudentT.InvCDF(0, 1, usual.freedom, 1 - WeekLevel / 2) * usual.spread * Math.Sqrt(DaysOfAWeek / days + 1 / usual.weight);
+        var half = StudentT.InvCDF(0, 1, usual.freedom, 1 - WeekLevel / 2) * usual.ErrorOf(days / DaysOfAWeek, 1);
         double At(double place) => Math.Clamp(variance.From(place) * days / DaysOfAWeek, floor, ceiling);
         return new(At(usual.centre - half), At(usual.centre), At(usual.centre + half), usual.weeks);
     }
@@ -90,9 +90,9 @@ internal sealed class Baseline
     {
         var usual = Learn(before, newer, variance);
         var places = newer.Select(week => new Place(week, variance)).ToList();
-        var distance = Mean(places) - usual.centre;
+        var distance = Place.MeanOf(places) - usual.centre;
         if (places.Exists(place => (place.At - usual.centre) * Math.Sign(distance) < Math.Abs(distance) / 2)) return null;
-        var error = usual.spread * Math.Sqrt(1 / places.Sum(place => place.Weight) + 1 / usual.weight);
+        var error = usual.ErrorOf(places.Sum(place => place.Weight), places.Count);
 
         // Weeks that never varied, of a figure whose noise is not known: any other value is far out.
         var deviation = distance == 0 ? 0 : Math.Clamp(distance / error, -FurthestOut, FurthestOut);
@@ -102,56 +102,33 @@ internal sealed class Baseline
     /// <param name="newer">Weeks beside these: how they differ from each other tells of the spread too.</param>
     private static Baseline Learn(IReadOnlyList<KnownWeek> before, IReadOnlyList<KnownWeek> newer, VarianceModel variance)
     {
-        var stretches = StretchesOf([.. before.Select(week => new Place(week, variance))]).Select(stretch => WithoutAccident(stretch, variance)).ToList();
+        var year = StretchesOf([.. before.Select(week => new Place(week, variance))]).ToList();
+        var stretches = Accidents.LeftOut([.. year.Take(Stretches)], variance);
         var last = stretches[0];
-        var centre = Mean(last);
-        var apart = stretches.Append([.. newer.Select(week => new Place(week, variance))]).Where(stretch => stretch.Count > 1).ToList();
+        var centre = Place.MeanOf(last);
+        IReadOnlyList<IReadOnlyList<Place>> apart = [.. stretches.Append([.. newer.Select(week => new Place(week, variance))]).Where(stretch => stretch.Count > 1)];
         var freedom = apart.Sum(stretch => stretch.Count - 1);
-        var spread = Math.Max(Math.Sqrt(apart.Sum(SquaresOf) / freedom), variance.At(centre));
-        return new(variance, centre, spread, last.Sum(place => place.Weight), freedom, Math.Min(before.Count, Weeks * Stretches));
+        var spread = Math.Max(Math.Sqrt(apart.Sum(Place.SquaresOf) / freedom), variance.At(centre));
+        var memory = Memory.Of([.. stretches, .. Accidents.LeftOut([.. year.Skip(Stretches)], variance)]);
+        return new(variance, centre, spread, last.Sum(place => place.Weight), freedom, Math.Min(before.Count, Weeks * Stretches), last.Count, memory);
     }
 
     /// <summary>The newest eight weeks, the eight before them, and so on.</summary>
-    private static IEnumerable<List<Place>> StretchesOf(List<Place> places)
+    private static IEnumerable<IReadOnlyList<Place>> StretchesOf(List<Place> places)
     {
-        for (var (end, stretch) = (places.Count, 0); end > 0 && stretch < Stretches; end -= Weeks, stretch++) yield return places.GetRange(Math.Max(0, end - Weeks), Math.Min(Weeks, end));
+        for (var (end, stretch) = (places.Count, 0); end > 0 && stretch < StretchesOfMemory; end -= Weeks, stretch++)
+            yield return places.GetRange(Math.Max(0, end - Weeks), Math.Min(Weeks, end));
     }
 
-    /// <summary>
-    /// A post that went round the world would hide every change for two months: its week is left out, if it is far out,
-    /// and one only.
-    /// </summary>
-    private static List<Place> WithoutAccident(List<Place> stretch, VarianceModel variance)
-    {
-        if (stretch.Count < FewestForAccidents) return stretch;
-        var middle = Median([.. stretch.Select(place => place.At)]);
-        double DistanceOf(Place place) => Math.Abs(place.At - middle) * Math.Sqrt(place.Weight);
-        var spread = Math.Max(MadToDeviation * Median([.. stretch.Select(DistanceOf)]), variance.At(middle));
-        var furthest = Enumerable.Range(0, stretch.Count).MaxBy(i => DistanceOf(stretch[i]));
-        return DistanceOf(stretch[furthest]) > AccidentAt * spread ? [.. stretch.Where((_, i) => i != furthest)] : stretch;
-    }
-
-    private static double Mean(List<Place> places) => places.Sum(place => place.Weight * place.At) / places.Sum(place => place.Weight);
-
-    private static double SquaresOf(List<Place> places)
-    {
-        var mean = Mean(places);
-        return places.Sum(place => place.Weight * (place.At - mean) * (place.At - mean));
-    }
+    /// <summary>The standard error of how far the mean of newer weeks lies from the centre.</summary>
+    /// <param name="newerWeight">In weeks of seven days.</param>
+    /// <param name="newer">How many they are.</param>
+    private double ErrorOf(double newerWeight, int newer) => spread * Math.Sqrt((1 / newerWeight + 1 / weight) * Memory.Widening(memory, span, newer));
 
     public static double Median(IReadOnlyCollection<double> values)
     {
         var sorted = values.Order().ToArray();
         var middle = sorted.Length / 2;
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    /// <summary>A week on the noise's scale, as of seven days; one that was measured over more days weighs more.</summary>
-    private readonly record struct Place(double At, double Weight)
-    {
-        public Place(KnownWeek week, VarianceModel variance)
-            : this(variance.To(week.Value * DaysOfAWeek / week.Days), week.Days / DaysOfAWeek)
-        {
-        }
     }
 }
