@@ -5,6 +5,12 @@ namespace KpiFunctions.Pipeline.Kpis.Judging;
 /// <summary>A known week: its figure, and over how many days it was measured.</summary>
 internal readonly record struct KnownWeek(double Value, int Days = 7);
 
+/// <summary>The same week of an earlier year.</summary>
+/// <param name="YearsAgo">1 is last year.</param>
+/// <param name="Before">The known weeks before it, the oldest first.</param>
+/// <param name="FollowsAtOnce">Whether the last of the weeks before is the one just before it.</param>
+internal sealed record EarlierYear(int YearsAgo, IReadOnlyList<KnownWeek> Before, KnownWeek Week, bool FollowsAtOnce = true);
+
 /// <summary>
 /// What weeks of a figure usually are, and how far newer ones stray from that. Rule and levels are calibrated by
 /// simulation: docs/kpis/verdicts.md.
@@ -25,6 +31,9 @@ internal sealed class Baseline
 
     /// <summary>How often two usual weeks in a row may stray together.</summary>
     public const double TwoWeeksLevel = 0.031;
+
+    /// <summary>How often a week that does what its season does, alone or with the one before, may be taken for a change all the same.</summary>
+    public const double SeasonLevel = 0.05;
 
     /// <summary>Stretches that the memory is learnt from: a year. It takes many weeks to see.</summary>
     private const int StretchesOfMemory = 7;
@@ -74,19 +83,23 @@ internal sealed class Baseline
     /// <param name="before">The known weeks before it, the oldest first.</param>
     /// <param name="now">The week.</param>
     /// <param name="followsAtOnce">Whether the last of the weeks before is the one just before it.</param>
+    /// <param name="earlier">The same week of earlier years, as far as they are known.</param>
     /// <returns>Null with too few weeks to tell.</returns>
-    public static Evidence? EvidenceOf(IReadOnlyList<KnownWeek> before, KnownWeek now, VarianceModel variance, bool followsAtOnce = true)
+    public static Evidence? EvidenceOf(
+        IReadOnlyList<KnownWeek> before, KnownWeek now, VarianceModel variance, bool followsAtOnce = true, IReadOnlyList<EarlierYear>? earlier = null)
     {
         if (before.Count < FewestWeeks) return null;
-        var twoWeeks = followsAtOnce ? TestOf([.. before.SkipLast(1)], [before[^1], now], variance) : null;
-        return new(TestOf(before, [now], variance)!, twoWeeks);
+        var years = (earlier ?? []).Select(year => new Parts(year.YearsAgo, year.Before, [year.Week]));
+        var pairs = (earlier ?? []).Where(year => year.FollowsAtOnce).Select(year => new Parts(year.YearsAgo, [.. year.Before.SkipLast(1)], [year.Before[^1], year.Week]));
+        var twoWeeks = followsAtOnce ? TestOf([.. before.SkipLast(1)], [before[^1], now], variance, pairs) : null;
+        return new(TestOf(before, [now], variance, years)!, twoWeeks);
     }
 
     /// <summary>
     /// Student's t of the newer weeks' mean beside the older weeks'. Null where the newer ones do not stray alike, each
     /// half as far as their mean at least: the week after a wild one is no change that stays.
     /// </summary>
-    private static TestResult? TestOf(IReadOnlyList<KnownWeek> before, IReadOnlyList<KnownWeek> newer, VarianceModel variance)
+    private static TestResult? TestOf(IReadOnlyList<KnownWeek> before, IReadOnlyList<KnownWeek> newer, VarianceModel variance, IEnumerable<Parts> earlier)
     {
         var usual = Learn(before, newer, variance);
         var places = newer.Select(week => new Place(week, variance)).ToList();
@@ -96,8 +109,35 @@ internal sealed class Baseline
 
         // Weeks that never varied, of a figure whose noise is not known: any other value is far out.
         var deviation = distance == 0 ? 0 : Math.Clamp(distance / error, -FurthestOut, FurthestOut);
-        return new(deviation, Math.Min(1, 2 * StudentT.CDF(0, 1, usual.freedom, -Math.Abs(deviation))));
+        return new(deviation, Math.Min(1, 2 * StudentT.CDF(0, 1, usual.freedom, -Math.Abs(deviation))))
+        {
+            Season = usual.SeasonOf(distance, error, [.. earlier.Where(year => year.Before.Count >= FewestWeeks)]),
+        };
     }
+
+    /// <summary>
+    /// How much further a distance goes than the newer weeks of earlier years went from their own weeks before: Student's t
+    /// to one side, with the error of both. A week that did the contrary of its season is that much further out.
+    /// </summary>
+    private SeasonResult? SeasonOf(double distance, double error, IReadOnlyList<Parts> earlier)
+    {
+        if (earlier.Count == 0) return null;
+        var (expected, variances) = (0.0, 0.0);
+        foreach (var year in earlier)
+        {
+            var then = Learn(year.Before, [], variance).centre;
+            var scale = variance.StepAt(centre) / variance.StepAt(then);
+            expected += scale * (Place.MeanOf([.. year.Newer.Select(week => new Place(week, variance))]) - then) / earlier.Count;
+            variances += scale * scale / earlier.Count / earlier.Count;
+        }
+
+        var further = (distance - expected) * Math.Sign(distance);
+        var deviation = further == 0 ? 0 : Math.Clamp(further / (error * Math.Sqrt(1 + variances)), -FurthestOut, FurthestOut);
+        return new(deviation, StudentT.CDF(0, 1, freedom, -deviation), earlier.Count, earlier.Min(year => year.YearsAgo));
+    }
+
+    /// <summary>The weeks before and the newer ones of an earlier year.</summary>
+    private sealed record Parts(int YearsAgo, IReadOnlyList<KnownWeek> Before, IReadOnlyList<KnownWeek> Newer);
 
     /// <param name="newer">Weeks beside these: how they differ from each other tells of the spread too.</param>
     private static Baseline Learn(IReadOnlyList<KnownWeek> before, IReadOnlyList<KnownWeek> newer, VarianceModel variance)

@@ -1,6 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Periods.Calendars;
 using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Kpis.Measuring;
@@ -14,6 +15,13 @@ internal sealed class ClientData
     public ClientData(ClientConfig client, ClientHistory history)
     {
         Client = client;
+        Calendar = client.Calendar;
+        WithEarlierYears = history.Earlier.Count == 0 ? this : new(client, history with
+        {
+            Readings = [.. history.Earlier.SelectMany(stretch => stretch.Readings), .. history.Readings],
+            Posts = [.. history.Earlier.SelectMany(stretch => stretch.Posts), .. history.Posts],
+            Earlier = [],
+        });
         Accounts = [.. client.Sources.Select(source => source.Ref).Distinct().Select(account => new AccountData(account, history, client.Schedule.Zone, Log))];
         FirstWeek = IsoWeek.Of(history.Days.First);
         ReadAgain = history.Accounts.Where(account => account.ReadAgainAt is not null)
@@ -28,6 +36,15 @@ internal sealed class ClientData
     public Dictionary<IsoWeek, WeekTraffic> Traffic { get; } = [];
 
     public ClientConfig Client { get; }
+
+    /// <summary>The holidays by which weeks are compared with those of earlier years.</summary>
+    public HolidayCalendar Calendar { get; }
+
+    /// <summary>
+    /// The same with what was read of earlier years. Figures of the week are not taken from it: what was delivered long ago
+    /// says nothing of what is.
+    /// </summary>
+    public ClientData WithEarlierYears { get; }
 
     /// <summary>Per account whose exports were all read again, the day on which that changed stored figures.</summary>
     public IReadOnlyDictionary<AccountRef, DateOnly> ReadAgain { get; }
