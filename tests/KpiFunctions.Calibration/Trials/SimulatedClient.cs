@@ -17,8 +17,12 @@ internal static class SimulatedClient
     public static ObjectiveResult Judge(IWorld world, IReadOnlyList<Reading> readings, IsoWeek week)
     {
         IReadOnlyList<Reading> known = [.. readings.Where(reading => reading.Day <= week.Sunday)];
-        return KpiEngine.ComputeFigures(ClientOf(world, [.. known.Select(reading => reading.Account).Distinct()]), HistoryOf(known), week).Objectives[0];
+        return Judge(world, HistoryOf(known), week);
     }
+
+    /// <summary>A week of the objective that a world is about.</summary>
+    public static ObjectiveResult Judge(IWorld world, ClientHistory history, IsoWeek week) =>
+        KpiEngine.ComputeFigures(ClientOf(world, [.. history.Readings.Select(reading => reading.Account).Distinct()]), history, week).Objectives[0];
 
     private static ClientHistory HistoryOf(IReadOnlyList<Reading> readings) => new()
     {
@@ -39,6 +43,6 @@ internal static class SimulatedClient
         ReplyTo = "",
         Brand = new("", "#000000", null),
         Sources = [.. accounts.Select(account => new SourceConfig { Type = account.Source, Account = account.Account, Name = account.Account })],
-        Objectives = [new() { Kind = world.Objective, Key = "objective" }],
+        Objectives = [new() { Kind = world.Objective, Key = "objective", Kpis = world.Formula is { } text ? [new(world.Kpi, "Own", Formula.Parse(text).Formula!, null, GoodDirection.Up)] : [] }],
     };
 }
