@@ -49,13 +49,10 @@ internal sealed class Report(Alarms alarms, VerdictPage page, string pictures)
         ("other-rules", report => report.Others()),
     ];
 
-    /// <summary>Years take many weeks to simulate: a fifth of the series.</summary>
-    private SeasonTrials Seasons => new(alarms.Series / 5, alarms.Seed);
+    private SeasonTrials Seasons => new(alarms.Series, alarms.Seed);
 
     /// <summary>Of each of thirteen weeks.</summary>
-    private SeasonTrials Waves => new(alarms.Series / 50, alarms.Seed);
-
-    private Alarms Fewer => alarms with { Series = alarms.Series / 5 };
+    private SeasonTrials Waves => new(alarms.Series / 10, alarms.Seed);
 
     /// <summary>The page's sections, in its order.</summary>
     public static IEnumerable<string> Sections => Parts.Select(part => part.Name);
@@ -216,7 +213,7 @@ internal sealed class Report(Alarms alarms, VerdictPage page, string pictures)
         page.Write("digests-of-worlds", Table.Of(
             ["a change told where nothing changed", .. SomeFigures.Select(figures => $"{figures} figures")],
             [
-                .. worlds.Select(world => (IReadOnlyList<string>)[$"{world.Name}, 52 weeks", .. SomeFigures.Select(figures => Table.Percent(Fewer.InADigest(world, new(52), figures).Any))]),
+                .. worlds.Select(world => (IReadOnlyList<string>)[$"{world.Name}, 52 weeks", .. SomeFigures.Select(figures => Table.Percent(Seasons.InADigest(world, figures)))]),
                 .. new[] { 1, 2, 3 }.Select(known => (IReadOnlyList<string>)
                     [$"{new ReachOfWeeks(5000, 0.3).Name}, August − 40 % (W33), {Years(known)}", .. SomeFigures.Select(figures => Table.Percent(Seasons.Told(new ReachOfWeeks(5000, 0.3), Week(33), known, August, figures).Told))]),
             ]));
@@ -230,7 +227,7 @@ internal sealed class Report(Alarms alarms, VerdictPage page, string pictures)
             ["digests of 52 that tell of a change, 6 figures", "mean", "clients with none", "1", "2", "3", "4", "5 or more"],
             worlds.Select(world =>
             {
-                var told = YearOfClients.DigestsThatTell(world, 6, Clients, alarms.Seed);
+                var told = (Seasons with { Series = Clients }).DigestsOfAYear(world, 6);
                 string Of(Func<int, bool> isIt) => Table.Percent((double)told.Count(isIt) / Clients);
                 return (IReadOnlyList<string>)[world.Name, told.Average().ToString("0.00", System.Globalization.CultureInfo.InvariantCulture), Of(n => n == 0), Of(n => n == 1), Of(n => n == 2), Of(n => n == 3), Of(n => n == 4), Of(n => n >= 5)];
             })));
