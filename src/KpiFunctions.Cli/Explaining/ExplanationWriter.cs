@@ -40,6 +40,8 @@ internal static class ExplanationWriter
         {
             to.WriteLine($"  evidence   this week strays by {evidence.Week.Deviation:0.00} spreads, as {Percent(evidence.Week.PValue)} of usual weeks do"
                 + (evidence.TwoWeeks is { } two ? $"; with the week before by {two.Deviation:0.00}, as {Percent(two.PValue)} do" : ""));
+            if ((evidence.Week.Season ?? evidence.TwoWeeks?.Season) is { } season)
+                to.WriteLine($"  season     {season.Deviation:0.00} spreads further than in the same weeks of {season.Years} earlier {(season.Years == 1 ? "year" : "years")}, as {Percent(season.PValue)} of such weeks do");
         }
 
         to.WriteLine($"  before     {string.Join(", ", kpi.Before.Select(week => $"{week.Week[5..]} {(week.Value is { } value ? Number(value) : week.Gap)}"))}");

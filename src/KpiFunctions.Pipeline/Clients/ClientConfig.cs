@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Periods.Calendars;
 using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Clients;
@@ -17,6 +18,12 @@ public sealed record ClientConfig
 
     /// <summary>When the digest goes out, and the zone in which the client's days begin.</summary>
     public required DigestSchedule Schedule { get; init; }
+
+    /// <summary>The country whose holidays the client's weeks have, ISO 3166-1 alpha-2; null where the zone says it.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>The holidays that the client's weeks are compared by: those of the declared country, else of the zone's.</summary>
+    public HolidayCalendar Calendar => new(Country ?? Schedule.Zone.Country);
 
     /// <summary>How long the digest waits for figures, and what becomes of one that has none.</summary>
     public SettlingConfig Settling { get; init; } = SettlingConfig.Default;

@@ -18,7 +18,13 @@ public sealed record ClientHistory
 
     /// <summary>How each account's last fetch went.</summary>
     public required IReadOnlyList<AccountState> Accounts { get; init; }
+
+    /// <summary>Stretches of earlier years, in order: what weeks did then is their season.</summary>
+    public IReadOnlyList<EarlierDays> Earlier { get; init; } = [];
 }
+
+/// <summary>What the store knows of some days of an earlier year.</summary>
+public sealed record EarlierDays(DayRange Days, IReadOnlyList<Reading> Readings, IReadOnlyList<Post> Posts);
 
 /// <summary>What is known of one account's fetching.</summary>
 /// <param name="LastSuccess">When it last answered; null where it never did.</param>

@@ -3,12 +3,14 @@ using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.History;
 
-/// <summary>Reads all that is known of a client: one range query for readings, one for posts, one for cursors.</summary>
+/// <summary>Reads all that is known of a client: a range query for readings and one for posts for each stretch of days, and one for cursors.</summary>
 public sealed class HistoryReader(ReadingTable readings, PostTable posts, CursorTable cursors)
 {
     /// <summary>What is stored of a client over some days.</summary>
-    public async Task<ClientHistory> ReadAsync(string client, DayRange days, CancellationToken cancellationToken)
+    /// <param name="earlier">Stretches of earlier years that are read too, in order; none of them overlaps the days.</param>
+    public async Task<ClientHistory> ReadAsync(string client, DayRange days, CancellationToken cancellationToken, IReadOnlyList<DayRange>? earlier = null)
     {
+        var stretches = (earlier ?? []).Select(stretch => ReadEarlierAsync(client, stretch, cancellationToken)).ToList();
         var readingsTask = readings.ReadAsync(client, days, cancellationToken);
         var postsTask = posts.ReadAsync(client, days, cancellationToken);
         var cursorsTask = cursors.ReadAsync(client, cancellationToken);
@@ -18,7 +20,15 @@ public sealed class HistoryReader(ReadingTable readings, PostTable posts, Cursor
             Readings = Plausibility.OfDays(await readingsTask),
             Posts = [.. (await postsTask).Select(Plausibility.Of)],
             Accounts = [.. (await cursorsTask).Select(StateOf)],
+            Earlier = await Task.WhenAll(stretches),
         };
+    }
+
+    private async Task<EarlierDays> ReadEarlierAsync(string client, DayRange days, CancellationToken cancellationToken)
+    {
+        var readingsTask = readings.ReadAsync(client, days, cancellationToken);
+        var postsTask = posts.ReadAsync(client, days, cancellationToken);
+        return new(days, Plausibility.OfDays(await readingsTask), [.. (await postsTask).Select(Plausibility.Of)]);
     }
 
     private static AccountState StateOf(Cursor cursor) => new(cursor.Account, cursor.LastSuccess, cursor.Trouble)

@@ -51,6 +51,9 @@ public abstract record DataCaveat
     /// </summary>
     public sealed record ViewsCountedAsBefore(AccountRef Account) : DataCaveat;
 
+    /// <summary>A week of holidays or sales in which a figure changed whose same weeks of earlier years are not known: it may be the season.</summary>
+    public sealed record SeasonUnknown : DataCaveat;
+
     /// <summary>A figure of the week in which the platform counts what adverts brought.</summary>
     public sealed record IncludesPaid(AccountRef Account, Metric Metric) : DataCaveat;
 }

@@ -64,6 +64,9 @@ public sealed record Kpi
     /// <summary>The part of what it is a share of whose origin is not known, and which is left out: 0 to 1.</summary>
     public double UnknownPart { get; init; }
 
+    /// <summary>What the same weeks of earlier years say; null where none of them is known.</summary>
+    public SeasonResult? Season => Evidence?.Week.Season ?? Evidence?.TwoWeeks?.Season;
+
     /// <summary>
     /// The evidence with that part, of this week and of those before, wholly in it, and wholly outside: there is no verdict
     /// where they lead to different ones. Empty where all is known.
@@ -111,6 +114,9 @@ public enum KpiVerdict
 
     /// <summary>Too much is of unknown origin: the verdict depends on what that is.</summary>
     Undecided,
+
+    /// <summary>Changed beyond chance, and no more than in the same weeks of earlier years.</summary>
+    Seasonal,
 }
 
 /// <summary>The range in which a new week of a client falls as a rule.</summary>
@@ -129,7 +135,23 @@ public sealed record Evidence([property: JsonPropertyName("week")] TestResult We
 /// <summary>How far something strays from usual weeks.</summary>
 /// <param name="Deviation">In spreads of what is usual (Student's t), on the figure's scale; above 0 is above usual.</param>
 /// <param name="PValue">How often usual weeks stray as far, to either side: 0 to 1.</param>
-public sealed record TestResult([property: JsonPropertyName("deviation")] double Deviation, [property: JsonPropertyName("chance")] double PValue);
+public sealed record TestResult([property: JsonPropertyName("deviation")] double Deviation, [property: JsonPropertyName("chance")] double PValue)
+{
+    /// <summary>The same beside what the same weeks of earlier years did; null where none of them is known.</summary>
+    [JsonPropertyName("season")]
+    public SeasonResult? Season { get; init; }
+}
+
+/// <summary>How much further something strays than in the same weeks of earlier years.</summary>
+/// <param name="Deviation">In spreads of how far those strayed; above 0 is further, to the side of the stray.</param>
+/// <param name="PValue">How often weeks stray that much further by chance: 0 to 1, to that side alone.</param>
+/// <param name="Years">How many earlier years are known.</param>
+/// <param name="Nearest">How many years ago the last of them was.</param>
+public sealed record SeasonResult(
+    [property: JsonPropertyName("deviation")] double Deviation,
+    [property: JsonPropertyName("chance")] double PValue,
+    [property: JsonPropertyName("years")] int Years,
+    [property: JsonPropertyName("nearest")] int Nearest);
 
 /// <summary>How much of what a figure is made from is known.</summary>
 /// <param name="Known">Days of accounts that are known.</param>

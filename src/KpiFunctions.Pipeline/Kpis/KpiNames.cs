@@ -13,7 +13,8 @@ public static class KpiNames
         (KpiVerdict.Better, "Better"),
         (KpiVerdict.Worse, "Worse"),
         (KpiVerdict.Unusual, "Unusual"),
-        (KpiVerdict.Undecided, "Undecided"));
+        (KpiVerdict.Undecided, "Undecided"),
+        (KpiVerdict.Seasonal, "Seasonal"));
 
     public static readonly StoredNames<ObjectiveVerdict> ObjectiveVerdicts = new(
         (ObjectiveVerdict.Unknown, "Unknown"),
@@ -22,7 +23,9 @@ public static class KpiNames
         (ObjectiveVerdict.Better, "Better"),
         (ObjectiveVerdict.Worse, "Worse"),
         (ObjectiveVerdict.Mixed, "Mixed"),
-        (ObjectiveVerdict.Undecided, "Undecided"));
+        (ObjectiveVerdict.Undecided, "Undecided"),
+        (ObjectiveVerdict.Borderline, "Borderline"),
+        (ObjectiveVerdict.Seasonal, "Seasonal"));
 
     public static readonly StoredNames<Gap> Gaps = new(
         (Gap.NoData, "NoData"),

@@ -99,4 +99,10 @@ public enum ObjectiveVerdict
 
     /// <summary>There are figures, and what is not known of them decides which way they go.</summary>
     Undecided,
+
+    /// <summary>No primary KPI changed beyond chance, and some are outside their usual range as one of so many is by chance alone.</summary>
+    Borderline,
+
+    /// <summary>Nothing changed but what changes in these weeks every year.</summary>
+    Seasonal,
 }

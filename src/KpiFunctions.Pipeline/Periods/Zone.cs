@@ -9,6 +9,9 @@ namespace KpiFunctions.Pipeline.Periods;
 /// </summary>
 public sealed class Zone : IEquatable<Zone>
 {
+    private static readonly IReadOnlyDictionary<string, string> Countries =
+        (TzdbDateTimeZoneSource.Default.ZoneLocations ?? []).ToDictionary(location => location.ZoneId, location => location.CountryCode);
+
     private readonly DateTimeZone zone;
 
     private Zone(DateTimeZone zone) => this.zone = zone;
@@ -24,6 +27,12 @@ public sealed class Zone : IEquatable<Zone>
 
     /// <summary>The zone of that identifier, or null.</summary>
     public static Zone? Find(string id) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) is { } found ? new(found) : null;
+
+    /// <summary>The country that the zone is of, ISO 3166-1 alpha-2, as the tz database's zone.tab has it; null of zones that are of none.</summary>
+    public string? Country => Countries.TryGetValue(Id, out var country) || (TzdbDateTimeZoneSource.Default.CanonicalIdMap.TryGetValue(Id, out var canonical) && Countries.TryGetValue(canonical, out country)) ? country : null;
+
+    /// <summary>Every country that a zone is of.</summary>
+    public static IReadOnlyCollection<string> AllCountries { get; } = [.. Countries.Values.Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The calendar day there at an instant.</summary>
     public DateOnly DayAt(DateTimeOffset instant) => LocalAt(instant).Date.ToDateOnly();

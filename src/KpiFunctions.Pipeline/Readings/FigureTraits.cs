@@ -21,6 +21,9 @@ public sealed record FigureTraits(string Name, KpiUnit Unit, GoodDirection? Good
     /// <summary>Whether it is a level. A level moves on week after week, so no range around its past is normal and it gets no verdict.</summary>
     public bool IsLevel { get; init; }
 
+    /// <summary>Whether it is a level that gets a verdict: by how it changed in the week, beside how it usually changes.</summary>
+    public bool IsJudgedByChange { get; init; }
+
     /// <summary>Whether a source delivers what the figure needs.</summary>
     public Func<SourceTraits, bool> IsFedBy { get; init; } = _ => false;
 

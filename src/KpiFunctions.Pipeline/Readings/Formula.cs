@@ -38,6 +38,12 @@ public sealed class Formula
     /// <summary>Whether it only adds, multiplies and divides: of figures that are never below 0 it is none either.</summary>
     public bool NeverSubtracts => root.NeverSubtracts;
 
+    /// <summary>
+    /// Whether its value moves on from week to week as levels do: a level, with a number as a factor or divisor, alone or in a
+    /// sum or difference. A ratio of two metrics does not.
+    /// </summary>
+    public bool IsLevel => root.Kind == Moving.AsLevel;
+
     /// <summary>Beyond it a value is an accident (a division by almost nothing, a power by repetition), and no figure.</summary>
     private const double Largest = 1e15;
 
@@ -51,26 +57,48 @@ public sealed class Formula
     /// <inheritdoc/>
     public override string ToString() => Text;
 
+    /// <summary>How a value goes from week to week.</summary>
+    private enum Moving
+    {
+        NotAtAll,
+        AsLevel,
+        Otherwise,
+    }
+
     private abstract record Node
     {
         public virtual bool NeverSubtracts => true;
+
+        public abstract Moving Kind { get; }
 
         public abstract double? Evaluate(Func<Metric, double?> valueOf);
     }
 
     private sealed record Number(double Value) : Node
     {
+        public override Moving Kind => Moving.NotAtAll;
+
         public override double? Evaluate(Func<Metric, double?> valueOf) => Value;
     }
 
     private sealed record Reference(Metric Metric) : Node
     {
+        public override Moving Kind => Metric is LevelMetric ? Moving.AsLevel : Moving.Otherwise;
+
         public override double? Evaluate(Func<Metric, double?> valueOf) => valueOf(Metric);
     }
 
     private sealed record Operation(char Operator, Node Left, Node Right) : Node
     {
         public override bool NeverSubtracts => Operator != '-' && Left.NeverSubtracts && Right.NeverSubtracts;
+
+        public override Moving Kind => (Operator, Left.Kind, Right.Kind) switch
+        {
+            (_, Moving.NotAtAll, Moving.NotAtAll) => Moving.NotAtAll,
+            ('+' or '-', Moving.AsLevel, _) or ('+' or '-', _, Moving.AsLevel) => Moving.AsLevel,
+            ('*', Moving.AsLevel, Moving.NotAtAll) or ('*', Moving.NotAtAll, Moving.AsLevel) or ('/', Moving.AsLevel, Moving.NotAtAll) => Moving.AsLevel,
+            _ => Moving.Otherwise,
+        };
 
         public override double? Evaluate(Func<Metric, double?> valueOf) => (Operator, Left.Evaluate(valueOf), Right.Evaluate(valueOf)) switch
         {

@@ -1,5 +1,7 @@
 using KpiFunctions.Calibration.Trials;
 using KpiFunctions.Calibration.Worlds;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Periods.Calendars;
 
 namespace KpiFunctions.Calibration.Pages;
 
@@ -22,6 +24,14 @@ internal sealed class Report(Alarms alarms, VerdictPage page, string pictures)
         new Followers(60, 20, 2), new Followers(60, 20, 5), new ReachOfWeeks(5000, 0.2), new ReachOfWeeks(5000, 0.6),
     ];
 
+    private static readonly IWorld[] SeasonWorlds = [Aim, new Counts(200, 5), new Counts(20, 2), new ReachOfWeeks(5000, 0.3), new ReachOfWeeks(5000, 0.5)];
+    private static readonly int[] SomeFigures = [3, 6, 12];
+
+    /// <summary>Four weeks of each quarter of a year, so that the wave is met rising, falling and at its turns.</summary>
+    private static readonly IReadOnlyList<IsoWeek> WaveWeeks = [.. Enumerable.Range(0, 13).Select(i => Week(2 + (4 * i)))];
+
+    private static readonly IsoWeek EasterMonday = Week(15);
+
     private static readonly IReadOnlyList<(string Name, Action<Report> Write)> Parts =
     [
         ("false-alarms", report => report.FalseAlarms()),
@@ -29,8 +39,20 @@ internal sealed class Report(Alarms alarms, VerdictPage page, string pictures)
         ("changes", report => report.Changes()),
         ("trend-and-spike", report => report.TrendAndSpike()),
         ("digests", report => report.Digests()),
+        ("memory", report => report.Memory()),
+        ("accidents", report => report.Accidents()),
+        ("levels", report => report.Levels()),
+        ("seasons", report => report.OfSeasons()),
+        ("changes-beside-years", report => report.ChangesBesideYears()),
+        ("digests-of-worlds", report => report.DigestsOfWorlds()),
+        ("a-year", report => report.AYear()),
         ("other-rules", report => report.Others()),
     ];
+
+    private SeasonTrials Seasons => new(alarms.Series, alarms.Seed);
+
+    /// <summary>Of each of thirteen weeks.</summary>
+    private SeasonTrials Waves => new(alarms.Series / 10, alarms.Seed);
 
     /// <summary>The page's sections, in its order.</summary>
     public static IEnumerable<string> Sections => Parts.Select(part => part.Name);
@@ -111,6 +133,106 @@ internal sealed class Report(Alarms alarms, VerdictPage page, string pictures)
             ])));
     }
 
+    private void Memory()
+    {
+        IWorld[] worlds = [new ReachWithMemory(5000, 0.5, 0), new ReachWithMemory(5000, 0.5, 0.3), new ReachWithMemory(5000, 0.5, 0.6), new ReachWithMemory(5000, 0.2, 0.3), new ReachWithMemory(5000, 0.2, 0.6)];
+        page.Write("memory", Table.Of(["weeks known", .. SomeHistories.Select(Whole)], worlds.Select(world => (IReadOnlyList<string>)[world.Name, .. SomeHistories.Select(weeks => Table.Percent(alarms.InAWeek(world, new(weeks))))])));
+    }
+
+    private void Accidents()
+    {
+        (string Name, IWorld World, Func<int, double> SizeOf)[] rows =
+        [
+            .. new IWorld[] { new MostlyNothing(50), new MostlyNothing(400) }.Select(world => (world.Name, world, (Func<int, double>)(_ => 1.0))),
+        ];
+        page.Write("accidents", Table.Of(
+            ["nothing changed", .. SomeHistories.Select(Whole)],
+            rows.Select(row => (IReadOnlyList<string>)[row.Name, .. SomeHistories.Select(weeks => Table.Percent(alarms.InAWeek(row.World, new(weeks) { SizeOf = row.SizeOf })))])));
+        IWorld[] worlds = [new ReachOfWeeks(5000, 0.2), new ReachOfWeeks(5000, 0.3), new Counts(200, 5)];
+        double[] sizes = [10, 30];
+        page.Write("two-viral-weeks", Table.Of(
+            ["24 weeks known, a doubling seen", "no viral week", .. sizes.SelectMany(size => (string[])[$"one × {size:0}", $"two in a row × {size:0}"])],
+            worlds.Select(world => (IReadOnlyList<string>)
+            [
+                world.Name,
+                Both(Seen(world, new(24), 2)),
+                .. sizes.SelectMany(size => (string[])[Both(Seen(world, new(24) { SizeOf = week => week == -4 ? size : 1 }, 2)), Both(Seen(world, new(24) { SizeOf = week => week is -4 or -3 ? size : 1 }, 2))]),
+            ])));
+    }
+
+    private void Levels()
+    {
+        IWorld[] worlds = [new LevelFormula("followers", 60, 20), new LevelFormula("followers", 20, 20), new LevelFormula("followers / 1000", 60, 20), new LevelFormula("followers + mentions", 60, 20)];
+        page.Write("levels", Table.Of(
+            ["weeks known", .. SomeHistories.Select(Whole), "24 weeks: growth × 3, seen"],
+            worlds.Select(world => (IReadOnlyList<string>)[world.Name, .. SomeHistories.Select(weeks => Table.Percent(alarms.InAWeek(world, new(weeks)))), Both(Seen(world, new(24), 3))])));
+    }
+
+    private void OfSeasons()
+    {
+        int[] years = [0, 1, 2, 3];
+        var cells =
+            from world in SeasonWorlds
+            from known in years
+            select (IReadOnlyList<string>)
+            [
+                $"{world.Name}, {Years(known)}",
+                .. new[] { Week(32), Week(33), Week(34) }.Select(week => Table.Percent(Seasons.Told(world, week, known, August).Told)),
+                Table.Percent(Seasons.Told(world, EasterMonday, known, AtEaster).Told),
+                Table.Percent(WaveWeeks.Average(week => Waves.Told(world, week, known, Wave).Told)),
+            ];
+        page.Write("seasons", Table.Of(["told to have changed", "August − 40 %: W32", "W33", "W34", "week of Easter Monday − 50 %", "yearly wave ± 30 %"], cells));
+    }
+
+    private void ChangesBesideYears()
+    {
+        int[] years = [1, 2, 3];
+        var cells =
+            from world in SeasonWorlds
+            from known in years
+            select (IReadOnlyList<string>)
+            [
+                $"{world.Name}, {Years(known)}",
+                Beside(world, known, 1),
+                Beside(world, known, 1.5),
+                Beside(world, known, 1 / 1.5),
+                Table.Percent(Seasons.Told(world, Week(32), known, week => August(week) * (week == Week(32) ? 1.5 : 1)).Told),
+            ];
+        page.Write("changes-beside-years", Table.Of(["told / without earlier years (kept)", "nothing changed", "× 1.5", "× 0.67", "× 1.5 in W32 on top of August"], cells));
+
+        string Beside(IWorld world, int known, double size)
+        {
+            var (told, without) = Seasons.Told(world, Week(20), known, week => week == Week(20) ? size : 1);
+            return $"{Table.Percent(told)} / {Table.Percent(without)} ({Table.Percent(told / without, "0")})";
+        }
+    }
+
+    private void DigestsOfWorlds()
+    {
+        IWorld[] worlds = [new ReachOfWeeks(5000, 0.3), new ReachWithMemory(5000, 0.5, 0.3), new ReachWithMemory(5000, 0.5, 0.6)];
+        page.Write("digests-of-worlds", Table.Of(
+            ["a change told where nothing changed", .. SomeFigures.Select(figures => $"{figures} figures")],
+            [
+                .. worlds.Select(world => (IReadOnlyList<string>)[$"{world.Name}, 52 weeks", .. SomeFigures.Select(figures => Table.Percent(Seasons.InADigest(world, figures)))]),
+                .. new[] { 1, 2, 3 }.Select(known => (IReadOnlyList<string>)
+                    [$"{new ReachOfWeeks(5000, 0.3).Name}, August − 40 % (W33), {Years(known)}", .. SomeFigures.Select(figures => Table.Percent(Seasons.Told(new ReachOfWeeks(5000, 0.3), Week(33), known, August, figures).Told))]),
+            ]));
+    }
+
+    private void AYear()
+    {
+        const int Clients = 1_000;
+        IWorld[] worlds = [new ReachOfWeeks(5000, 0.3), new ReachWithMemory(5000, 0.5, 0.3), new ReachWithMemory(5000, 0.5, 0.6)];
+        page.Write("a-year", Table.Of(
+            ["digests of 52 that tell of a change, 6 figures", "mean", "clients with none", "1", "2", "3", "4", "5 or more"],
+            worlds.Select(world =>
+            {
+                var told = (Seasons with { Series = Clients }).DigestsOfAYear(world, 6);
+                string Of(Func<int, bool> isIt) => Table.Percent((double)told.Count(isIt) / Clients);
+                return (IReadOnlyList<string>)[world.Name, told.Average().ToString("0.00", System.Globalization.CultureInfo.InvariantCulture), Of(n => n == 0), Of(n => n == 1), Of(n => n == 2), Of(n => n == 3), Of(n => n == 4), Of(n => n >= 5)];
+            })));
+    }
+
     private void Others()
     {
         Counts[] worlds = [new(200, 1), Aim, new(200, 5), new(200, 2, ByWeek: true), new(200, 5, ByWeek: true)];
@@ -124,6 +246,17 @@ internal sealed class Report(Alarms alarms, VerdictPage page, string pictures)
                 Table.Percent(alarms.InAWeek(world, new(8), OtherRules.DaysPooled)),
             ])));
     }
+
+    private static IsoWeek Week(int number) => IsoWeek.Parse($"2026-W{number:00}");
+
+    private static double August(IsoWeek week) => week.Monday.AddDays(3).Month == 8 ? 0.6 : 1;
+
+    /// <summary>In the week that Easter Monday begins.</summary>
+    private static double AtEaster(IsoWeek week) => week.Monday == Easter.Of(week.Monday.Year).AddDays(1) ? 0.5 : 1;
+
+    private static double Wave(IsoWeek week) => 1 + (0.3 * Math.Sin(2 * Math.PI * week.Monday.DayOfYear / 365.25));
+
+    private static string Years(int known) => known switch { 0 => "half a year known", 1 => "1 earlier year", _ => $"{known} earlier years" };
 
     /// <summary>A change that stays, in the first week and within two.</summary>
     private double[] Seen(IWorld world, Course course, double size) =>

@@ -41,7 +41,7 @@ internal sealed record Course(int History)
             if (isKnown.Peek()) known++;
         }
 
-        if (world.Objective == ObjectiveKind.Image) isKnown.Push(true);
+        if (world.Objective == ObjectiveKind.Image || world.Formula is not null) isKnown.Push(true);
         var readings = new List<Reading>();
         Reading? last = null;
         var first = -isKnown.Count;

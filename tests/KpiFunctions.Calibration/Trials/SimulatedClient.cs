@@ -17,8 +17,12 @@ internal static class SimulatedClient
     public static ObjectiveResult Judge(IWorld world, IReadOnlyList<Reading> readings, IsoWeek week, params IReadOnlyList<TargetConfig> targets)
     {
         IReadOnlyList<Reading> known = [.. readings.Where(reading => reading.Day <= week.Sunday)];
-        return KpiEngine.ComputeFigures(ClientOf(world, [.. known.Select(reading => reading.Account).Distinct()], targets), HistoryOf(known), week).Objectives[0];
+        return Judge(world, HistoryOf(known), week, targets);
     }
+
+    /// <summary>A week of the objective that a world is about.</summary>
+    public static ObjectiveResult Judge(IWorld world, ClientHistory history, IsoWeek week, params IReadOnlyList<TargetConfig> targets) =>
+        KpiEngine.ComputeFigures(ClientOf(world, [.. history.Readings.Select(reading => reading.Account).Distinct()], targets), history, week).Objectives[0];
 
     private static ClientHistory HistoryOf(IReadOnlyList<Reading> readings) => new()
     {
@@ -39,6 +43,6 @@ internal static class SimulatedClient
         ReplyTo = "",
         Brand = new("", "#000000", null),
         Sources = [.. accounts.Select(account => new SourceConfig { Type = account.Source, Account = account.Account, Name = account.Account })],
-        Objectives = [new() { Kind = world.Objective, Key = "objective", Targets = targets }],
+        Objectives = [new() { Kind = world.Objective, Key = "objective", Targets = targets, Kpis = world.Formula is { } text ? [new(world.Kpi, "Own", Formula.Parse(text).Formula!, null, GoodDirection.Up)] : [] }],
     };
 }

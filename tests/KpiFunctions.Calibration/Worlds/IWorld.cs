@@ -14,6 +14,9 @@ internal interface IWorld
 
     string Kpi { get; }
 
+    /// <summary>The formula, where the figure is a client's own.</summary>
+    string? Formula => null;
+
     /// <summary>One week's readings, Monday to Sunday.</summary>
     /// <param name="monday">The week's first day.</param>
     /// <param name="size">What the week's expectation is multiplied by: 1 where nothing changed.</param>

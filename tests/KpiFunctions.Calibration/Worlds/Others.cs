@@ -65,3 +65,59 @@ internal sealed record ReachOfWeeks(double Median, double Sigma) : IWorld
         yield return Days.Reading(monday.AddDays(6), Metrics.Reach7Days, Math.Round(Median * size * Math.Exp(Sigma * Draw.Normal(random))));
     }
 }
+
+/// <summary>People reached in weeks that resemble the week before: an autoregression of the logarithm.</summary>
+/// <param name="Memory">The correlation of a week with the next.</param>
+internal sealed record ReachWithMemory(double Median, double Sigma, double Memory) : IWorld
+{
+    public string Name => $"reach around {Median:N0}, logarithm ± {Sigma:0.0}, memory {Memory:0.0}";
+
+    public ObjectiveKind Objective => ObjectiveKind.Awareness;
+
+    public string Kpi => "reach";
+
+    public IEnumerable<Reading> Week(DateOnly monday, double size, Random random, Reading? last)
+    {
+        var fresh = Draw.Normal(random);
+        var stray = last is null ? fresh : (Memory * Math.Log(last[Metrics.Reach7Days]!.Value / Median) / Sigma) + (Math.Sqrt(1 - (Memory * Memory)) * fresh);
+        yield return Days.Reading(monday.AddDays(6), Metrics.Reach7Days, Math.Round(Median * size * Math.Exp(Sigma * stray)));
+    }
+}
+
+/// <summary>Counts of which four of five weeks have none.</summary>
+internal sealed record MostlyNothing(double Otherwise) : IWorld
+{
+    private const double Nothing = 0.8;
+
+    public string Name => $"counts, 80 % of weeks nothing, else around {Otherwise:N0}";
+
+    public ObjectiveKind Objective => ObjectiveKind.Awareness;
+
+    public string Kpi => "mentions";
+
+    public IEnumerable<Reading> Week(DateOnly monday, double size, Random random, Reading? last)
+    {
+        var count = random.NextDouble() < Nothing ? 0 : Draw.Count(Otherwise * size, 2, random);
+        for (var i = 0; i < Days.Rhythm.Length; i++) yield return Days.Reading(monday.AddDays(i), Metrics.Mentions, i == 0 ? count : 0);
+    }
+}
+
+/// <summary>A client's own formula over followers, who grow steadily.</summary>
+internal sealed record LevelFormula(string Text, double Gained, double Lost) : IWorld
+{
+    private readonly Followers followers = new(Gained, Lost, 2);
+
+    public string Name => $"own formula `{Text}`, +{Gained:0} −{Lost:0} followers a week";
+
+    public ObjectiveKind Objective => ObjectiveKind.Custom;
+
+    public string Kpi => "own";
+
+    public string? Formula => Text;
+
+    public IEnumerable<Reading> Week(DateOnly monday, double size, Random random, Reading? last)
+    {
+        foreach (var day in followers.Week(monday, size, random, last))
+            yield return day with { Values = new Dictionary<Metric, double>(day.Values) { [Metrics.Mentions] = Draw.Count(10, 2, random) } };
+    }
+}

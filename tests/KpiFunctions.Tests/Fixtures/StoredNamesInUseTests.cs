@@ -63,7 +63,7 @@ public sealed class StoredNamesInUseTests : IAsyncLifetime
     }
 
     /// <summary>What a later release writes besides.</summary>
-    private static readonly string[] Later = ["rules", "kpis[].asReported", "kpis[].judgedFrom", "kpis[].inputs[].posts[].asReported"];
+    private static readonly string[] Later = ["rules", "kpis[].evidence.week.season", "kpis[].evidence.twoWeeks.season", "kpis[].asReported", "kpis[].judgedFrom", "kpis[].inputs[].posts[].asReported"];
 
     /// <summary>A row of the fixture whose figure is made of posts that go on growing: its weeks were not kept as first reported, so that they are no longer compared.</summary>
     private static bool IsOfGrowingPosts(string row) => row.Split(':')[0].Split('|') is [_, _, "reach-per-post" or "engagement-rate", var source] && AllSources.Traits.GetValueOrDefault(source)?.PostsKeepGrowing == true;

@@ -37,6 +37,17 @@ public sealed class StoreTests(StoreTests.Storage storage) : IClassFixture<Store
     }
 
     [Fact]
+    public async Task Stretches_of_earlier_years_are_read_apart_from_the_year()
+    {
+        DateOnly[] days = [Day.AddYears(-3), Day.AddYears(-2), Day.AddYears(-2).AddDays(1), Day];
+        await Readings.StoreAsync("years", [.. days.Select(day => Of(day, (Metrics.Reach, day.Year)))], Token);
+
+        var known = await storage.Test.Get<HistoryReader>().ReadAsync("years", new(Day, Day), Token, [new(days[1], days[2])]);
+        known.Readings.ShouldHaveSingleItem().Day.ShouldBe(Day);
+        known.Earlier.ShouldHaveSingleItem().Readings.Select(reading => reading.Day).ShouldBe(days[1..3]);
+    }
+
+    [Fact]
     public async Task A_metric_that_was_not_answered_keeps_its_last_good_value()
     {
         await Readings.StoreAsync("keeps", [Of(Day, (Metrics.Reach, 500), (Metrics.Views, 900))], Token);

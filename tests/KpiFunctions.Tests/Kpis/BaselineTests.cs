@@ -73,8 +73,43 @@ public sealed class BaselineTests
     }
 
     [Fact]
-    public void Two_wild_weeks_are_no_accident() =>
+    public void Two_wild_weeks_that_go_on_are_no_accident() =>
         Baseline.RangeOf(Weeks(100, 101, 99, 100, 102, 98, 9000, 9000), VarianceModel.Count)!.High.ShouldBeGreaterThan(9000);
+
+    [Fact]
+    public void Two_wild_weeks_in_a_row_teach_nothing_where_the_half_year_knows_no_other()
+    {
+        double[] quiet = [100, 101, 99, 100, 102, 98, 103, 97];
+        double[] viral = [100, 101, 99, 9000, 9500, 98, 100, 102];
+        Baseline.RangeOf(Weeks([.. quiet, .. viral]), VarianceModel.Count)!.High.ShouldBeLessThan(150);
+        Baseline.RangeOf(Weeks([.. viral, .. viral]), VarianceModel.Count)!.High.ShouldBeGreaterThan(9000);
+    }
+
+    [Fact]
+    public void Where_half_of_the_weeks_are_the_same_nothing_is_an_accident() =>
+        Baseline.RangeOf(Weeks(0, 0, 0, 400, 0, 0, 0, 0), VarianceModel.Count)!.High.ShouldBeGreaterThan(400);
+
+    [Fact]
+    public void Weeks_that_resemble_their_neighbours_widen_the_range()
+    {
+        // The same values, in runs and in turns: 40 weeks of 80 and 120.
+        var runs = Weeks([.. Enumerable.Range(0, 40).Select(week => week / 4 % 2 == 0 ? 80.0 : 120.0)]);
+        var turns = Weeks([.. Enumerable.Range(0, 40).Select(week => week % 2 == 0 ? 80.0 : 120.0)]);
+        double Width(KnownWeek[] weeks) => Baseline.RangeOf(weeks, VarianceModel.Change)! is var range ? range.High - range.Low : 0;
+        Width(runs).ShouldBeGreaterThan(Width(turns) * 1.1);
+    }
+
+    /// <summary>40 % fewer, as last year: no change to tell. And where last year had no such week, it is one.</summary>
+    [Theory]
+    [InlineData(60, KpiVerdict.Seasonal)]
+    [InlineData(100, KpiVerdict.Worse)]
+    public void A_week_that_does_what_it_did_last_year_is_of_its_season(double lastYear, KpiVerdict verdict)
+    {
+        var before = Weeks(100, 104, 96, 101, 99, 103, 97, 100, 102, 98, 104, 96, 100, 101, 99, 100);
+        var evidence = Baseline.EvidenceOf(before, new(60), VarianceModel.Count, earlier: [new(1, before[..9], new(lastYear))])!;
+        Verdicts.Of(evidence, GoodDirection.Up, 1).ShouldBe(verdict);
+        evidence.Week.Season!.Years.ShouldBe(1);
+    }
 
     [Fact]
     public void Older_weeks_tell_how_much_weeks_scatter_and_not_where_they_lie()
@@ -135,7 +170,11 @@ public sealed class BaselineTests
     [InlineData(ObjectiveVerdict.Better, KpiVerdict.Better, KpiVerdict.Unknown)]
     [InlineData(ObjectiveVerdict.Worse, KpiVerdict.TooEarly, KpiVerdict.Worse)]
     [InlineData(ObjectiveVerdict.Steady, KpiVerdict.Steady, KpiVerdict.TooEarly)]
-    [InlineData(ObjectiveVerdict.Steady, KpiVerdict.Borderline, KpiVerdict.Unknown)]
+    [InlineData(ObjectiveVerdict.Borderline, KpiVerdict.Borderline, KpiVerdict.Unknown)]
+    [InlineData(ObjectiveVerdict.Borderline, KpiVerdict.Steady, KpiVerdict.Borderline)]
+    [InlineData(ObjectiveVerdict.Borderline, KpiVerdict.Seasonal, KpiVerdict.Borderline)]
+    [InlineData(ObjectiveVerdict.Seasonal, KpiVerdict.Steady, KpiVerdict.Seasonal)]
+    [InlineData(ObjectiveVerdict.Worse, KpiVerdict.Seasonal, KpiVerdict.Worse)]
     public void An_objective_goes_the_way_of_its_primary_figures(ObjectiveVerdict verdict, KpiVerdict one, KpiVerdict other) =>
         Verdicts.Of([Kpi(one), Kpi(other)]).ShouldBe(verdict);
 

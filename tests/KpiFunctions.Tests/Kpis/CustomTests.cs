@@ -60,6 +60,23 @@ public sealed class CustomTests
         given.Kpi("custom").Verdict.ShouldBe(KpiVerdict.Worse);
     }
 
+    /// <summary>+50 a week, as usual: the level is higher than ever, and as usual.</summary>
+    [Theory]
+    [InlineData("followers", 50, KpiVerdict.Steady)]
+    [InlineData("followers / 1000 + 2", 50, KpiVerdict.Steady)]
+    [InlineData("followers", 300, KpiVerdict.Better)]
+    public void A_formula_over_a_level_is_judged_by_how_the_level_changes(string formula, int change, KpiVerdict verdict)
+    {
+        double[] levels = [.. Enumerable.Range(0, 14).Select(week => 10_000.0 + (50 * week) + (week % 3)), 10_000 + (50 * 13) + 1 + change];
+        var kpi = given.Sundays(Facebook, Metrics.Followers, levels).Own(formula).Kpi("custom");
+        kpi.Verdict.ShouldBe(verdict);
+        if (formula == "followers") kpi.Expected!.Centre.ShouldBe(levels[^2] + 50, 2);
+    }
+
+    [Fact]
+    public void A_ratio_with_a_level_is_judged_as_it_is() =>
+        Formula.Parse("followers / posts").Formula!.IsLevel.ShouldBeFalse();
+
     [Fact]
     public void Chance_alone_does_not_make_a_constant_formula_unusual()
     {

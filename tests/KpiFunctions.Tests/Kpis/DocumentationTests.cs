@@ -6,7 +6,7 @@ namespace KpiFunctions.Tests.Kpis;
 
 public sealed class DocumentationTests
 {
-    private static readonly string[] Others = ["README", "verdicts", "targets", "advice", "work", "recomputation"];
+    private static readonly string[] Others = ["README", "verdicts", "targets", "advice", "work", "recomputation", "calendar"];
 
     [Fact]
     public void Every_figure_has_a_page_and_every_page_a_figure() =>

@@ -24,6 +24,14 @@ internal static class ClientFields
         Example = "\"Europe/Paris\"",
     };
 
+    public static readonly ConfigField<TextShape> Country = new(
+        "country", new("^[A-Z]{2}$", "is not a country's code", "write two capitals of ISO 3166-1, such as FR or BE"),
+        "The country whose holidays and sales the client's weeks have (ISO 3166-1, two capitals): weeks are compared by them with those of earlier years ([calendar](kpis/calendar.md)).")
+    {
+        Otherwise = "the time zone's",
+        Example = "\"FR\"",
+    };
+
     public static readonly ConfigField<ObjectShape> Digest = new("digest", new(DigestFields.All), "When the digest goes out, in the client's zone. It reports the last complete week.")
     {
         IsRequired = true,
@@ -72,5 +80,5 @@ internal static class ClientFields
     };
 
     public static readonly ConfigObject All = new(
-        "client", Schema, Id, Name, Language, TimeZone, Digest, Recipients, ReplyTo, Consultant, Brand, Sources, Objectives, Actions, PostingPlan, Costs, Advice);
+        "client", Schema, Id, Name, Language, TimeZone, Country, Digest, Recipients, ReplyTo, Consultant, Brand, Sources, Objectives, Actions, PostingPlan, Costs, Advice);
 }

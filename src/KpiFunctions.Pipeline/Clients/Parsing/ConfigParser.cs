@@ -56,6 +56,7 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         var language = file.Choice(ClientFields.Language);
         var digest = file.Object(ClientFields.Digest);
         var schedule = ReadSchedule(file, digest);
+        var country = ReadCountry(file);
         var settling = SettlingReader.Read(digest);
         var consultant = file.Object(ClientFields.Consultant);
         var (consultantName, consultantEmail) = (consultant?.Text(ConsultantFields.Name), consultant?.Email(ConsultantFields.Email));
@@ -74,6 +75,7 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
             Name = name!,
             Language = language!,
             Schedule = schedule!,
+            Country = country,
             Settling = settling,
             Recipients = recipients,
             Consultant = new(consultantName!, consultantEmail!),
@@ -111,6 +113,16 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         file.Error(
             file.Value(ClientFields.TimeZone)!.At, file.FieldPath(ClientFields.TimeZone), $"\"{id}\"",
             "is not a zone of the tz database, such as Europe/Paris", Names.DidYouMean(id, Zone.Ids));
+        return null;
+    }
+
+    private static string? ReadCountry(ConfigReader file)
+    {
+        if (file.Text(ClientFields.Country) is not { } code) return null;
+        if (Zone.AllCountries.Contains(code)) return code;
+        file.Error(
+            file.Value(ClientFields.Country)!.At, file.FieldPath(ClientFields.Country), $"\"{code}\"",
+            "is no country of ISO 3166-1", code == "UK" ? "write \"GB\"" : "write its two capitals, such as FR or BE");
         return null;
     }
 

@@ -50,7 +50,7 @@ internal static class KpiWriter
         var figure = kpi.Custom is not null && kpi.Value.Value is { } value
             ? $"{Figure(desk, kpi, format)} {Noun(desk.Language, kpi, format.Shown(value))}".TrimEnd()
             : Figure(desk, kpi, format);
-        var verdict = kpi.Verdict is KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual ? Verdict(desk, kpi, format) : null;
+        var verdict = kpi.Verdict is KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual or KpiVerdict.Seasonal ? Verdict(desk, kpi, format) : null;
         var line = Line(desk, name, verdict is null ? figure : $"{figure}, {verdict.Words} {verdict.Arrow}");
         return new(
             name,
@@ -143,12 +143,13 @@ internal static class KpiWriter
             KpiVerdict.Better => (isAbove ? "AboveAndBetter" : "BelowAndBetter", Tone.Good),
             KpiVerdict.Worse => (isAbove ? "AboveAndWorse" : "BelowAndWorse", Tone.Bad),
             KpiVerdict.Unusual => (isAbove ? "Above" : "Below", Tone.Neutral),
+            KpiVerdict.Seasonal when kpi.Season is { Nearest: > 1 } => ("Seasonal.earlier", Tone.Neutral),
             var other => (other.ToString(), Tone.Neutral),
         };
         var arrow = kpi.Verdict switch
         {
             KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual => isAbove ? Arrows.Up : Arrows.Down,
-            KpiVerdict.Steady or KpiVerdict.Borderline => Arrows.Level,
+            KpiVerdict.Steady or KpiVerdict.Borderline or KpiVerdict.Seasonal => Arrows.Level,
             _ => null,
         };
         IReadOnlyList<Datum> unsaid = [Datum.Unsaid("verdict", kpi.Verdict.ToString()), Datum.Unsaid("good", kpi.Good?.ToString() ?? ""), Datum.Unsaid("before", kpi.Previous.Value), .. format.Unsaid()];

@@ -8,18 +8,20 @@ internal static class LedeWriter
     /// <returns>Null where the verdicts differ, or nothing true can be said of all.</returns>
     public static string? Write(Desk desk, WeekReport kpis) => SubjectWriter.Shared(kpis.Objectives) switch
     {
-        ObjectiveVerdict.Steady => Steady(desk, kpis),
+        ObjectiveVerdict.Steady or ObjectiveVerdict.Borderline or ObjectiveVerdict.Seasonal => NothingChanged(desk, kpis),
         ObjectiveVerdict.TooEarly => kpis.HasFigure ? desk.Say("lede.figures", Datum.Part("lede", desk.Say("lede.TooEarly"))) : desk.Say("lede.TooEarly"),
         ObjectiveVerdict.Unknown => Unknown(desk, kpis),
         { } verdict => desk.Say($"lede.{verdict}"),
         null => null,
     };
 
-    private static string? Steady(Desk desk, WeekReport kpis)
+    private static string? NothingChanged(Desk desk, WeekReport kpis)
     {
         var figures = kpis.Objectives.SelectMany(objective => objective.Figures).ToList();
         if (figures.Exists(kpi => kpi.Verdict is KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual)) return null;
-        var lede = Datum.Part("lede", desk.Say(figures.Exists(kpi => kpi.Verdict == KpiVerdict.Borderline) ? "lede.Steady.chance" : "lede.Steady"));
+        bool Any(KpiVerdict verdict) => figures.Exists(kpi => kpi.Verdict == verdict);
+        if (Any(KpiVerdict.Borderline) && Any(KpiVerdict.Seasonal)) return null;
+        var lede = Datum.Part("lede", desk.Say(Any(KpiVerdict.Borderline) ? "lede.Steady.chance" : Any(KpiVerdict.Seasonal) ? "lede.Seasonal" : "lede.Steady"));
         if (kpis.Advice.Count > 0) return desk.Say("lede.advice", lede);
         var isBehind = figures.Exists(kpi => kpi.Target?.Pace is Pace.Behind or Pace.Missed) || kpis.Plan.Any(row => row.Published < row.Planned);
         return isBehind ? lede.Written : desk.Say("lede.nothing", lede);

@@ -30,6 +30,7 @@ internal static class NotesWriter
             DataCaveat.SeriesBreak series => desk.Say("note.SeriesBreak", desk.Account("account", series.Account), Metric(desk, series.Metric)),
             DataCaveat.ViewsCountedAsBefore views => desk.Say("note.ViewsCountedAsBefore", desk.Account("account", views.Account)),
             DataCaveat.IncludesPaid paid => desk.Say("note.IncludesPaid", desk.Account("account", paid.Account), Metric(desk, paid.Metric)),
+            DataCaveat.SeasonUnknown => desk.Say("note.SeasonUnknown"),
             DataCaveat.Restated restated => Restated(desk, restated),
             _ => throw new InvalidOperationException($"There are no words for the note {note.GetType().Name}."),
         };

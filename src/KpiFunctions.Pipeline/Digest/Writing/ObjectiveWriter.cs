@@ -17,7 +17,7 @@ internal static class ObjectiveWriter
             ObjectiveVerdict.Better => (Arrows.Up, Tone.Good),
             ObjectiveVerdict.Worse => (Arrows.Down, Tone.Bad),
             ObjectiveVerdict.Mixed => (Arrows.Both, Tone.Mixed),
-            ObjectiveVerdict.Steady => (Arrows.Level, Tone.Neutral),
+            ObjectiveVerdict.Steady or ObjectiveVerdict.Borderline or ObjectiveVerdict.Seasonal => (Arrows.Level, Tone.Neutral),
             _ => (null, Tone.Neutral),
         };
         var (primary, more) = desk.Cut(TellingFirst(result.Primary, limits.Kpis), limits.Kpis);
@@ -53,7 +53,7 @@ internal static class ObjectiveWriter
         var staying = all.OrderBy(kpi => kpi.Verdict switch
         {
             KpiVerdict.Worse or KpiVerdict.Better => 0,
-            KpiVerdict.Unusual or KpiVerdict.Borderline or KpiVerdict.Undecided => 1,
+            KpiVerdict.Unusual or KpiVerdict.Borderline or KpiVerdict.Seasonal or KpiVerdict.Undecided => 1,
             _ => kpi.Value.Value is null ? 3 : 2,
         }).Take(most).ToHashSet();
         return [.. all.Where(staying.Contains), .. all.Where(kpi => !staying.Contains(kpi))];

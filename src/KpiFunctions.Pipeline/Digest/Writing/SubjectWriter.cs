@@ -13,15 +13,22 @@ internal static class SubjectWriter
 
     /// <summary>Gravest first: what a reader has to know if nothing else is read.</summary>
     private static readonly IReadOnlyList<ObjectiveVerdict> Order =
-        [ObjectiveVerdict.Worse, ObjectiveVerdict.Mixed, ObjectiveVerdict.Better, ObjectiveVerdict.Unknown, ObjectiveVerdict.Undecided, ObjectiveVerdict.Steady, ObjectiveVerdict.TooEarly];
+        [ObjectiveVerdict.Worse, ObjectiveVerdict.Mixed, ObjectiveVerdict.Better, ObjectiveVerdict.Unknown, ObjectiveVerdict.Undecided, ObjectiveVerdict.Borderline, ObjectiveVerdict.Seasonal, ObjectiveVerdict.Steady, ObjectiveVerdict.TooEarly];
 
     /// <summary>The objectives with the gravest verdict first; the client's order among equals.</summary>
     public static IEnumerable<ObjectiveResult> GravestFirst(IEnumerable<ObjectiveResult> objectives) =>
         objectives.OrderBy(result => Order.TakeWhile(verdict => verdict != result.Verdict).Count());
 
     /// <summary>The verdict that all objectives share, where it is one that needs no list; null otherwise.</summary>
-    public static ObjectiveVerdict? Shared(IReadOnlyList<ObjectiveResult> objectives) =>
-        objectives.Select(AsInAFirstWeek).Distinct().ToList() is [ObjectiveVerdict.Steady or ObjectiveVerdict.TooEarly or ObjectiveVerdict.Unknown or ObjectiveVerdict.Undecided] all ? all[0] : null;
+    public static ObjectiveVerdict? Shared(IReadOnlyList<ObjectiveResult> objectives)
+    {
+        var verdicts = objectives.Select(AsInAFirstWeek).Distinct().ToList();
+
+        // Beside figures that stray as far as chance takes them, or as the season does, those that do not stray say no more.
+        if (verdicts.Count > 1 && verdicts.TrueForAll(verdict => verdict is ObjectiveVerdict.Steady or ObjectiveVerdict.Borderline)) return ObjectiveVerdict.Borderline;
+        if (verdicts.Count > 1 && verdicts.TrueForAll(verdict => verdict is ObjectiveVerdict.Steady or ObjectiveVerdict.Seasonal)) return ObjectiveVerdict.Seasonal;
+        return verdicts is [ObjectiveVerdict.Steady or ObjectiveVerdict.Borderline or ObjectiveVerdict.Seasonal or ObjectiveVerdict.TooEarly or ObjectiveVerdict.Unknown or ObjectiveVerdict.Undecided] ? verdicts[0] : null;
+    }
 
     /// <summary>A change that wants a level from before has no figure in a first week: that is too early, and no trouble.</summary>
     private static ObjectiveVerdict AsInAFirstWeek(ObjectiveResult result) =>
@@ -52,7 +59,7 @@ internal static class SubjectWriter
     private static string Subject(Desk desk, string name, IEnumerable<string> phrases) => desk.Language.Text(
         "subject", ("client", name), ("verdicts", string.Join(", ", phrases)), ("week", desk.Language.Numbers.Integer(desk.Week.Number)));
 
-    private static IReadOnlyList<string> Phrases(Desk desk, IReadOnlyList<ObjectiveResult> objectives) => Shared(objectives) is { } verdict && (objectives.Count > 1 || verdict != ObjectiveVerdict.Steady)
+    private static IReadOnlyList<string> Phrases(Desk desk, IReadOnlyList<ObjectiveResult> objectives) => Shared(objectives) is { } verdict && (objectives.Count > 1 || verdict is not (ObjectiveVerdict.Steady or ObjectiveVerdict.Borderline or ObjectiveVerdict.Seasonal))
         ? [desk.Say($"subject.all.{verdict}")]
         : [.. GravestFirst(objectives).Select(result => Phrase(desk, result))];
 

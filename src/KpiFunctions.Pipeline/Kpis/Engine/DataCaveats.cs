@@ -17,7 +17,10 @@ internal static class DataCaveats
         .. objectives.SelectMany(objective => objective.Primary
             .Where(kpi => kpi.Value.Gap == Gap.NotDelivered)
             .Select(kpi => new DataCaveat.NotDelivered(objective.Objective.Key, kpi.Custom is null ? kpi.Traits : null)).Distinct()),
+        .. data.Calendar.IsSpecial(week) && objectives.SelectMany(objective => objective.Primary).Any(MayBeOfSeason) ? [new DataCaveat.SeasonUnknown()] : Array.Empty<DataCaveat>(),
     ];
+
+    private static bool MayBeOfSeason(Kpi kpi) => kpi.Verdict is KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual && kpi.Season is null;
 
     private static IEnumerable<DataCaveat> OfAccount(AccountData account, IsoWeek week)
     {

@@ -20,7 +20,15 @@ internal sealed class KpiBuilder(ClientData data, ClientData asReported, Objecti
     private readonly HashSet<string> targetsTaken = [];
 
     /// <summary>The figures that a definition measures.</summary>
-    public IReadOnlyList<Kpi> Build(FigureDefinition figure) => [.. figure.Of(data, objective, week).Zip(figure.Of(asReported, objective, week), Build)];
+    public IReadOnlyList<Kpi> Build(FigureDefinition figure)
+    {
+        var earlier = new Lazy<List<Measurement>>(() => [.. figure.Of(asReported.WithEarlierYears, objective, week)]);
+        return
+        [
+            .. figure.Of(data, objective, week).Zip(figure.Of(asReported, objective, week), (today, ofReports) =>
+                Build(today, ofReports, () => earlier.Value.Find(same => same.Traits.Name == today.Traits.Name && same.Account == today.Account))),
+        ];
+    }
 
     /// <summary>
     /// The verdict is left open where there is evidence: it depends on the other figures too (<see cref="Verdicts"/>).
@@ -29,16 +37,16 @@ internal sealed class KpiBuilder(ClientData data, ClientData asReported, Objecti
     /// </summary>
     /// <param name="figure">Measured today.</param>
     /// <param name="ofReports">The same figure of posts as first reported.</param>
-    private Kpi Build(Measurement figure, Measurement ofReports)
+    /// <param name="withEarlierYears">The same from all that was read of earlier years.</param>
+    private Kpi Build(Measurement figure, Measurement ofReports, Func<Measurement?> withEarlierYears)
     {
         var traits = figure.Traits;
         var (measured, inputs) = data.Log.During(() => figure.Week(week));
         var isGrowing = inputs.Any(IsGrowing);
         var samples = Comparable(isGrowing ? [.. Weeks().Select(ofReports.Week)] : [.. Weeks().SkipLast(1).Select(figure.Week), measured]);
         var (now, before) = (isGrowing ? measured : samples[^1], samples[..^1]);
-        var known = traits.IsLevel ? [] : KnownWeeks(before);
-        var variance = now.Figure.Value is not null ? now.Variance : before.LastOrDefault(sample => sample.Figure.Value is not null)?.Variance ?? VarianceModel.None;
-        var usual = Baseline.RangeOf(known, variance, now.Days, traits.Floor, traits.Ceiling);
+        var usual = UsualOf(traits, samples);
+        var evidence = EvidenceOf(traits, samples, withEarlierYears, way: null);
         return new()
         {
             Traits = traits,
@@ -52,12 +60,12 @@ internal sealed class KpiBuilder(ClientData data, ClientData asReported, Objecti
             Previous = before[^1].Figure,
             YearBefore = samples.Count > WeeksOfAYear ? samples[^(WeeksOfAYear + 1)].Figure : null,
             Expected = usual,
-            Evidence = EvidenceOf(traits, samples),
+            Evidence = evidence,
             UnknownPart = now.UnknownPart,
-            OtherWays = [.. OtherWays(samples).Select(way => EvidenceOf(traits, way)).OfType<Evidence>()],
-            Verdict = now.Figure.Value is null || traits.IsLevel ? KpiVerdict.Unknown : usual is null ? KpiVerdict.TooEarly : KpiVerdict.Steady,
+            OtherWays = [.. OtherWays(samples).Select((way, i) => EvidenceOf(traits, way, withEarlierYears, i)).OfType<Evidence>()],
+            Verdict = now.Figure.Value is null || traits.IsLevel ? KpiVerdict.Unknown : evidence is null ? KpiVerdict.TooEarly : KpiVerdict.Steady,
             AsReported = isGrowing ? samples[^1].Figure : null,
-            JudgedFrom = isGrowing && now.Figure.Value is not null && usual is null ? FirstJudged(before) : null,
+            JudgedFrom = isGrowing && now.Figure.Value is not null && evidence is null ? FirstJudged(before) : null,
             Target = TargetOf(traits, samples),
             History = [.. samples.TakeLast(HistoryWeeks).Select(sample => sample.Figure)],
             RelativeChange = now.RelativeChange,
@@ -72,13 +80,37 @@ internal sealed class KpiBuilder(ClientData data, ClientData asReported, Objecti
     private IsoWeek FirstJudged(List<WeekMeasurement> before) =>
         week.Plus(Math.Max(1, Baseline.FewestWeeks - before.TakeLast(HistoryWeeks - 1).Count(sample => sample.Figure.Value is not null)));
 
-    private static Evidence? EvidenceOf(FigureTraits traits, List<WeekMeasurement> samples)
+    /// <summary>What the week usually has; of a level that is judged by its change, what it has where it changes as usual.</summary>
+    private static PredictionInterval? UsualOf(FigureTraits traits, List<WeekMeasurement> samples)
     {
-        var (now, before) = (samples[^1], samples[..^1]);
-        return !traits.IsLevel && now.Figure.Value is { } value
-            ? Baseline.EvidenceOf(KnownWeeks(before), new(value, now.Days), now.Variance, followsAtOnce: before[^1].Figure.Value is not null)
+        if (traits.IsLevel) return null;
+        var judged = traits.IsJudgedByChange ? LevelChanges.Of(samples) : samples;
+        var (now, before) = (judged[^1], judged[..^1]);
+        var variance = now.Figure.Value is not null ? now.Variance : before.LastOrDefault(sample => sample.Figure.Value is not null)?.Variance ?? VarianceModel.None;
+        if (!traits.IsJudgedByChange) return Baseline.RangeOf(KnownWeeks(before), variance, now.Days, traits.Floor, traits.Ceiling);
+        return samples.SkipLast(1).LastOrDefault(sample => sample.Figure.Value is not null)?.Figure.Value is { } level
+            && Baseline.RangeOf(KnownWeeks(before), variance, now.Days, traits.Floor - level) is { } change
+            ? change with { Low = level + change.Low, Centre = level + change.Centre, High = level + change.High }
             : null;
     }
+
+    /// <summary>The evidence of a change; where there is any, beside what the same weeks of earlier years did.</summary>
+    /// <param name="way">Which of the other ways the samples are; null of the figure itself.</param>
+    private Evidence? EvidenceOf(FigureTraits traits, List<WeekMeasurement> samples, Func<Measurement?> withEarlierYears, int? way)
+    {
+        var judged = traits.IsJudgedByChange ? LevelChanges.Of(samples) : samples;
+        var (now, before) = (judged[^1], judged[..^1]);
+        if (traits.IsLevel || now.Figure.Value is not { } value) return null;
+        Evidence? With(IReadOnlyList<EarlierYear> earlier) =>
+            Baseline.EvidenceOf(KnownWeeks(before), new(value, now.Days), now.Variance, followsAtOnce: before[^1].Figure.Value is not null, earlier);
+        if (With([]) is not { } evidence) return null;
+        if (!Verdicts.IsSuspect(evidence) || withEarlierYears() is not { } figure) return evidence;
+        var newest = samples[^1];
+        return With(Seasons.Of(data, figure, week, sample => Comparable(way < sample.Ways.Count ? sample.Ways[way.Value] : sample, newest)));
+    }
+
+    private static WeekMeasurement Comparable(WeekMeasurement sample, WeekMeasurement newest) =>
+        sample.Figure.Value is null || (sample.Series == newest.Series && sample.Currency == newest.Currency) ? sample : WeekMeasurement.Missing(Gap.SeriesBreak);
 
     /// <summary>The same weeks with what is of unknown origin given wholly to one side, in every week alike.</summary>
     private static IEnumerable<List<WeekMeasurement>> OtherWays(List<WeekMeasurement> samples)

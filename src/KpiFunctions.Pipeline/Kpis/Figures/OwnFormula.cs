@@ -19,6 +19,7 @@ internal sealed class OwnFormula() : FigureDefinition(traits: null)
     {
         Floor = own.Formula.NeverSubtracts ? 0 : double.NegativeInfinity,
         Formula = own.Formula.Text,
+        IsJudgedByChange = own.Formula.IsLevel,
     };
 
     private static WeekMeasurement Evaluate(ClientData data, IsoWeek week, Formula formula)
@@ -28,7 +29,7 @@ internal sealed class OwnFormula() : FigureDefinition(traits: null)
         if (formula.Evaluate(metric => amounts[metric].Figure.Value) is not { } value) return WeekMeasurement.Missing(Gap.Undefined);
         return new(Figure.Known(value, amounts.Values.Any(a => a.Figure.IsProvisional)), new Basis.Ratio())
         {
-            Variance = VarianceOf(formula, value, StandardError(formula, value, amounts)),
+            Variance = formula.IsLevel ? VarianceModel.ChangeOf(UnitOf(formula, value, amounts), StandardError(formula, value, amounts)) : VarianceOf(formula, value, StandardError(formula, value, amounts)),
             Series = Amount.JoinSeries(amounts.Values),
         };
     }
@@ -39,6 +40,10 @@ internal sealed class OwnFormula() : FigureDefinition(traits: null)
     /// </summary>
     private static VarianceModel VarianceOf(Formula formula, double value, double error) =>
         formula.NeverSubtracts && value > 0 && error > 0 ? VarianceModel.Counted(error * error / value) : VarianceModel.Fixed(error);
+
+    /// <summary>What one more of its levels adds to the value, of the one that adds most.</summary>
+    private static double UnitOf(Formula formula, double value, Dictionary<Metric, IMeasured> amounts) => amounts.Keys.OfType<LevelMetric>()
+        .Max(level => Math.Abs((formula.Evaluate(metric => amounts[metric].Figure.Value + (metric == level ? 1 : 0)) ?? value) - value));
 
     private static IMeasured Of(ClientData data, IsoWeek week, Metric metric) => metric switch
     {

@@ -5,6 +5,12 @@ namespace KpiFunctions.Pipeline.Kpis.Judging;
 /// <summary>A known week: its figure, and over how many days it was measured.</summary>
 internal readonly record struct KnownWeek(double Value, int Days = 7);
 
+/// <summary>The same week of an earlier year.</summary>
+/// <param name="YearsAgo">1 is last year.</param>
+/// <param name="Before">The known weeks before it, the oldest first.</param>
+/// <param name="FollowsAtOnce">Whether the last of the weeks before is the one just before it.</param>
+internal sealed record EarlierYear(int YearsAgo, IReadOnlyList<KnownWeek> Before, KnownWeek Week, bool FollowsAtOnce = true);
+
 /// <summary>
 /// What weeks of a figure usually are, and how far newer ones stray from that. Rule and levels are calibrated by
 /// simulation: docs/kpis/verdicts.md.
@@ -26,14 +32,11 @@ internal sealed class Baseline
     /// <summary>How often two usual weeks in a row may stray together.</summary>
     public const double TwoWeeksLevel = 0.031;
 
-    /// <summary>Robust spreads beyond which one week of a stretch is taken for an accident, and nothing is learnt from it.</summary>
-    private const double AccidentAt = 7;
+    /// <summary>How often a week that does what its season does, alone or with the one before, may be taken for a change all the same.</summary>
+    public const double SeasonLevel = 0.05;
 
-    /// <summary>In shorter stretches there is no telling an accident.</summary>
-    private const int FewestForAccidents = 7;
-
-    /// <summary>Makes the median absolute deviation of normal values their standard deviation.</summary>
-    private const double MadToDeviation = 1.4826;
+    /// <summary>Stretches that the memory is learnt from: a year. It takes many weeks to see.</summary>
+    private const int StretchesOfMemory = 7;
 
     /// <summary>Further out than this is told as this.</summary>
     private const double FurthestOut = 1000;
@@ -50,8 +53,14 @@ internal sealed class Baseline
     private readonly double freedom;
     private readonly int weeks;
 
-    private Baseline(VarianceModel variance, double centre, double spread, double weight, double freedom, int weeks) =>
-        (this.variance, this.centre, this.spread, this.weight, this.freedom, this.weeks) = (variance, centre, spread, weight, freedom, weeks);
+    /// <summary>Of how many weeks the centre is the mean.</summary>
+    private readonly int span;
+
+    /// <summary>How much of a week's stray the next one keeps, 0 to 1.</summary>
+    private readonly double memory;
+
+    private Baseline(VarianceModel variance, double centre, double spread, double weight, double freedom, int weeks, int span, double memory) =>
+        (this.variance, this.centre, this.spread, this.weight, this.freedom, this.weeks, this.span, this.memory) = (variance, centre, spread, weight, freedom, weeks, span, memory);
 
     /// <summary>The range in which a new week falls: all but <see cref="WeekLevel"/> of them do.</summary>
     /// <param name="before">The known weeks before it, the oldest first.</param>
@@ -65,7 +74,7 @@ internal sealed class Baseline
     {
         if (before.Count < FewestWeeks) return null;
         var usual = Learn(before, [], variance);
-        var half = StudentT.InvCDF(0, 1, usual.freedom, 1 - WeekLevel / 2) * usual.spread * Math.Sqrt(DaysOfAWeek / days + 1 / usual.weight);
+        var half = StudentT.InvCDF(0, 1, usual.freedom, 1 - WeekLevel / 2) * usual.ErrorOf(days / DaysOfAWeek, 1);
         double At(double place) => Math.Clamp(variance.From(place) * days / DaysOfAWeek, floor, ceiling);
         return new(At(usual.centre - half), At(usual.centre), At(usual.centre + half), usual.weeks);
     }
@@ -74,84 +83,92 @@ internal sealed class Baseline
     /// <param name="before">The known weeks before it, the oldest first.</param>
     /// <param name="now">The week.</param>
     /// <param name="followsAtOnce">Whether the last of the weeks before is the one just before it.</param>
+    /// <param name="earlier">The same week of earlier years, as far as they are known.</param>
     /// <returns>Null with too few weeks to tell.</returns>
-    public static Evidence? EvidenceOf(IReadOnlyList<KnownWeek> before, KnownWeek now, VarianceModel variance, bool followsAtOnce = true)
+    public static Evidence? EvidenceOf(
+        IReadOnlyList<KnownWeek> before, KnownWeek now, VarianceModel variance, bool followsAtOnce = true, IReadOnlyList<EarlierYear>? earlier = null)
     {
         if (before.Count < FewestWeeks) return null;
-        var twoWeeks = followsAtOnce ? TestOf([.. before.SkipLast(1)], [before[^1], now], variance) : null;
-        return new(TestOf(before, [now], variance)!, twoWeeks);
+        var years = (earlier ?? []).Select(year => new Parts(year.YearsAgo, year.Before, [year.Week]));
+        var pairs = (earlier ?? []).Where(year => year.FollowsAtOnce).Select(year => new Parts(year.YearsAgo, [.. year.Before.SkipLast(1)], [year.Before[^1], year.Week]));
+        var twoWeeks = followsAtOnce ? TestOf([.. before.SkipLast(1)], [before[^1], now], variance, pairs) : null;
+        return new(TestOf(before, [now], variance, years)!, twoWeeks);
     }
 
     /// <summary>
     /// Student's t of the newer weeks' mean beside the older weeks'. Null where the newer ones do not stray alike, each
     /// half as far as their mean at least: the week after a wild one is no change that stays.
     /// </summary>
-    private static TestResult? TestOf(IReadOnlyList<KnownWeek> before, IReadOnlyList<KnownWeek> newer, VarianceModel variance)
+    private static TestResult? TestOf(IReadOnlyList<KnownWeek> before, IReadOnlyList<KnownWeek> newer, VarianceModel variance, IEnumerable<Parts> earlier)
     {
         var usual = Learn(before, newer, variance);
         var places = newer.Select(week => new Place(week, variance)).ToList();
-        var distance = Mean(places) - usual.centre;
+        var distance = Place.MeanOf(places) - usual.centre;
         if (places.Exists(place => (place.At - usual.centre) * Math.Sign(distance) < Math.Abs(distance) / 2)) return null;
-        var error = usual.spread * Math.Sqrt(1 / places.Sum(place => place.Weight) + 1 / usual.weight);
+        var error = usual.ErrorOf(places.Sum(place => place.Weight), places.Count);
 
         // Weeks that never varied, of a figure whose noise is not known: any other value is far out.
         var deviation = distance == 0 ? 0 : Math.Clamp(distance / error, -FurthestOut, FurthestOut);
-        return new(deviation, Math.Min(1, 2 * StudentT.CDF(0, 1, usual.freedom, -Math.Abs(deviation))));
+        return new(deviation, Math.Min(1, 2 * StudentT.CDF(0, 1, usual.freedom, -Math.Abs(deviation))))
+        {
+            Season = usual.SeasonOf(distance, error, [.. earlier.Where(year => year.Before.Count >= FewestWeeks)]),
+        };
     }
+
+    /// <summary>
+    /// How much further a distance goes than the newer weeks of earlier years went from their own weeks before: Student's t
+    /// to one side, with the error of both. A week that did the contrary of its season is that much further out.
+    /// </summary>
+    private SeasonResult? SeasonOf(double distance, double error, IReadOnlyList<Parts> earlier)
+    {
+        if (earlier.Count == 0) return null;
+        var (expected, variances) = (0.0, 0.0);
+        foreach (var year in earlier)
+        {
+            var then = Learn(year.Before, [], variance).centre;
+            var scale = variance.StepAt(centre) / variance.StepAt(then);
+            expected += scale * (Place.MeanOf([.. year.Newer.Select(week => new Place(week, variance))]) - then) / earlier.Count;
+            variances += scale * scale / earlier.Count / earlier.Count;
+        }
+
+        var further = (distance - expected) * Math.Sign(distance);
+        var deviation = further == 0 ? 0 : Math.Clamp(further / (error * Math.Sqrt(1 + variances)), -FurthestOut, FurthestOut);
+        return new(deviation, StudentT.CDF(0, 1, freedom, -deviation), earlier.Count, earlier.Min(year => year.YearsAgo));
+    }
+
+    /// <summary>The weeks before and the newer ones of an earlier year.</summary>
+    private sealed record Parts(int YearsAgo, IReadOnlyList<KnownWeek> Before, IReadOnlyList<KnownWeek> Newer);
 
     /// <param name="newer">Weeks beside these: how they differ from each other tells of the spread too.</param>
     private static Baseline Learn(IReadOnlyList<KnownWeek> before, IReadOnlyList<KnownWeek> newer, VarianceModel variance)
     {
-        var stretches = StretchesOf([.. before.Select(week => new Place(week, variance))]).Select(stretch => WithoutAccident(stretch, variance)).ToList();
+        var year = StretchesOf([.. before.Select(week => new Place(week, variance))]).ToList();
+        var stretches = Accidents.LeftOut([.. year.Take(Stretches)], variance);
         var last = stretches[0];
-        var centre = Mean(last);
-        var apart = stretches.Append([.. newer.Select(week => new Place(week, variance))]).Where(stretch => stretch.Count > 1).ToList();
+        var centre = Place.MeanOf(last);
+        IReadOnlyList<IReadOnlyList<Place>> apart = [.. stretches.Append([.. newer.Select(week => new Place(week, variance))]).Where(stretch => stretch.Count > 1)];
         var freedom = apart.Sum(stretch => stretch.Count - 1);
-        var spread = Math.Max(Math.Sqrt(apart.Sum(SquaresOf) / freedom), variance.At(centre));
-        return new(variance, centre, spread, last.Sum(place => place.Weight), freedom, Math.Min(before.Count, Weeks * Stretches));
+        var spread = Math.Max(Math.Sqrt(apart.Sum(Place.SquaresOf) / freedom), variance.At(centre));
+        var memory = Memory.Of([.. stretches, .. Accidents.LeftOut([.. year.Skip(Stretches)], variance)]);
+        return new(variance, centre, spread, last.Sum(place => place.Weight), freedom, Math.Min(before.Count, Weeks * Stretches), last.Count, memory);
     }
 
     /// <summary>The newest eight weeks, the eight before them, and so on.</summary>
-    private static IEnumerable<List<Place>> StretchesOf(List<Place> places)
+    private static IEnumerable<IReadOnlyList<Place>> StretchesOf(List<Place> places)
     {
-        for (var (end, stretch) = (places.Count, 0); end > 0 && stretch < Stretches; end -= Weeks, stretch++) yield return places.GetRange(Math.Max(0, end - Weeks), Math.Min(Weeks, end));
+        for (var (end, stretch) = (places.Count, 0); end > 0 && stretch < StretchesOfMemory; end -= Weeks, stretch++)
+            yield return places.GetRange(Math.Max(0, end - Weeks), Math.Min(Weeks, end));
     }
 
-    /// <summary>
-    /// A post that went round the world would hide every change for two months: its week is left out, if it is far out,
-    /// and one only.
-    /// </summary>
-    private static List<Place> WithoutAccident(List<Place> stretch, VarianceModel variance)
-    {
-        if (stretch.Count < FewestForAccidents) return stretch;
-        var middle = Median([.. stretch.Select(place => place.At)]);
-        double DistanceOf(Place place) => Math.Abs(place.At - middle) * Math.Sqrt(place.Weight);
-        var spread = Math.Max(MadToDeviation * Median([.. stretch.Select(DistanceOf)]), variance.At(middle));
-        var furthest = Enumerable.Range(0, stretch.Count).MaxBy(i => DistanceOf(stretch[i]));
-        return DistanceOf(stretch[furthest]) > AccidentAt * spread ? [.. stretch.Where((_, i) => i != furthest)] : stretch;
-    }
-
-    private static double Mean(List<Place> places) => places.Sum(place => place.Weight * place.At) / places.Sum(place => place.Weight);
-
-    private static double SquaresOf(List<Place> places)
-    {
-        var mean = Mean(places);
-        return places.Sum(place => place.Weight * (place.At - mean) * (place.At - mean));
-    }
+    /// <summary>The standard error of how far the mean of newer weeks lies from the centre.</summary>
+    /// <param name="newerWeight">In weeks of seven days.</param>
+    /// <param name="newer">How many they are.</param>
+    private double ErrorOf(double newerWeight, int newer) => spread * Math.Sqrt((1 / newerWeight + 1 / weight) * Memory.Widening(memory, span, newer));
 
     public static double Median(IReadOnlyCollection<double> values)
     {
         var sorted = values.Order().ToArray();
         var middle = sorted.Length / 2;
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    /// <summary>A week on the noise's scale, as of seven days; one that was measured over more days weighs more.</summary>
-    private readonly record struct Place(double At, double Weight)
-    {
-        public Place(KnownWeek week, VarianceModel variance)
-            : this(variance.To(week.Value * DaysOfAWeek / week.Days), week.Days / DaysOfAWeek)
-        {
-        }
     }
 }

@@ -13,7 +13,11 @@ internal abstract class VarianceModel
     public static VarianceModel Count { get; } = Counted(1);
 
     /// <summary>A change of a level, which goes both ways: √|centre|, and never less than one event.</summary>
-    public static VarianceModel Change { get; } = new Plain(centre => Math.Sqrt(Math.Max(Math.Abs(centre), 1)));
+    public static VarianceModel Change { get; } = ChangeOf(1, 0);
+
+    /// <summary>A change of a level in events that weigh <paramref name="unit"/> each, beside counts that have a standard error in each of the two weeks.</summary>
+    public static VarianceModel ChangeOf(double unit, double standardError) =>
+        new Plain(centre => Math.Sqrt(unit * Math.Max(Math.Abs(centre), unit) + 2 * standardError * standardError));
 
     /// <summary>A figure made of events that weigh <paramref name="unit"/> each: 1/n for a rate per n, the mean order for revenue.</summary>
     public static VarianceModel Counted(double unit) => unit > 0 && double.IsFinite(unit) ? new Events(unit) : None;
@@ -32,6 +36,12 @@ internal abstract class VarianceModel
 
     /// <summary>The least spread on the scale, of weeks around a place on it.</summary>
     public abstract double At(double place);
+
+    /// <summary>
+    /// How far on the scale a change by one part goes that multiplies the value, at a place: what doubles a value goes
+    /// further up the scale where it lies high. 1 where changes add and do not multiply.
+    /// </summary>
+    public virtual double StepAt(double place) => 1;
 
     /// <summary>The scale is the value's own.</summary>
     private sealed class Plain(Func<double, double> at) : VarianceModel
@@ -64,6 +74,13 @@ internal abstract class VarianceModel
         {
             var events = Math.Max(From(place) / unit, 0);
             return Math.Sqrt((1 + 1 / (1 + events)) / (1 + Kappa * events)) / 2;
+        }
+
+        /// <summary>x times the scale's slope at x: √(x / (1 + κx)) / 2.</summary>
+        public override double StepAt(double place)
+        {
+            var events = Math.Max(From(place) / unit, 0) + Shift;
+            return Math.Sqrt(events / (1 + Kappa * events)) / 2;
         }
     }
 

@@ -37,7 +37,9 @@ internal static class Verdicts
             (true, true) => ObjectiveVerdict.Mixed,
             (true, false) => ObjectiveVerdict.Better,
             (false, true) => ObjectiveVerdict.Worse,
-            _ when Any(KpiVerdict.Steady, KpiVerdict.Borderline, KpiVerdict.Unusual) => ObjectiveVerdict.Steady,
+            _ when Any(KpiVerdict.Borderline) => ObjectiveVerdict.Borderline,
+            _ when Any(KpiVerdict.Seasonal) => ObjectiveVerdict.Seasonal,
+            _ when Any(KpiVerdict.Steady, KpiVerdict.Unusual) => ObjectiveVerdict.Steady,
             _ => Any(KpiVerdict.Undecided) ? ObjectiveVerdict.Undecided : ObjectiveVerdict.TooEarly,
         };
     }
@@ -46,16 +48,30 @@ internal static class Verdicts
     /// <param name="figures">How many are judged together.</param>
     public static KpiVerdict Of(Evidence evidence, GoodDirection? good, int figures)
     {
-        if (BeyondChance(evidence, figures) is not { } stray) return evidence.Week.PValue < Baseline.WeekLevel ? KpiVerdict.Borderline : KpiVerdict.Steady;
+        if (BeyondChance(evidence, figures) is not { } stray) return IsSeasonal(evidence, figures) ? KpiVerdict.Seasonal : WithoutClaim(evidence);
         if (good is null) return KpiVerdict.Unusual;
         return stray.Deviation > 0 == (good == GoodDirection.Up) ? KpiVerdict.Better : KpiVerdict.Worse;
     }
 
-    /// <summary>What of the evidence is beyond chance: the week, or else the two weeks together; null where neither is.</summary>
+    /// <summary>What of the evidence is beyond chance and beyond the season: the week, or else the two weeks together; null where neither is.</summary>
     public static TestResult? BeyondChance(Evidence evidence, int figures) =>
-        evidence.Week.PValue < Baseline.WeekLevel / figures ? evidence.Week
-        : evidence.TwoWeeks?.PValue < Baseline.TwoWeeksLevel / figures ? evidence.TwoWeeks
+        IsBeyond(evidence.Week, Baseline.WeekLevel, figures) && !IsOfSeason(evidence.Week, figures) ? evidence.Week
+        : evidence.TwoWeeks is { } both && IsBeyond(both, Baseline.TwoWeeksLevel, figures) && !IsOfSeason(both, figures) ? both
         : null;
+
+    /// <summary>Whether anything of it strays as if there were a change, as the only figure of a digest: only then may a season explain something.</summary>
+    public static bool IsSuspect(Evidence evidence) => evidence.Week.PValue < Baseline.WeekLevel || evidence.TwoWeeks?.PValue < Baseline.TwoWeeksLevel;
+
+    /// <summary>Whether something is beyond chance, and the season explains it.</summary>
+    private static bool IsSeasonal(Evidence evidence, int figures) =>
+        (IsBeyond(evidence.Week, Baseline.WeekLevel, figures) || (evidence.TwoWeeks is { } both && IsBeyond(both, Baseline.TwoWeeksLevel, figures))) && BeyondChance(evidence, figures) is null;
+
+    private static bool IsBeyond(TestResult test, double level, int figures) => test.PValue < level / figures;
+
+    /// <summary>Asked as many times more strictly too: a season moves all figures at once.</summary>
+    private static bool IsOfSeason(TestResult test, int figures) => test.Season is { } season && season.PValue >= Baseline.SeasonLevel / figures;
+
+    private static KpiVerdict WithoutClaim(Evidence evidence) => evidence.Week.PValue < Baseline.WeekLevel ? KpiVerdict.Borderline : KpiVerdict.Steady;
 
     private static ObjectiveResult Judge(ObjectiveResult objective, int figures)
     {
@@ -83,11 +99,10 @@ internal static class Verdicts
         };
     }
 
-    private static KpiVerdict Of(Evidence evidence, GoodDirection? good, int? figures) => figures is { } count ? Of(evidence, good, count)
-        : evidence.Week.PValue < Baseline.WeekLevel ? KpiVerdict.Borderline : KpiVerdict.Steady;
+    private static KpiVerdict Of(Evidence evidence, GoodDirection? good, int? figures) => figures is { } count ? Of(evidence, good, count) : WithoutClaim(evidence);
 
-    /// <summary>What a verdict claims: a figure that is barely outside its usual range claims no more than one inside.</summary>
-    private static KpiVerdict ClaimOf(KpiVerdict verdict) => verdict == KpiVerdict.Borderline ? KpiVerdict.Steady : verdict;
+    /// <summary>What a verdict claims: a figure that is outside its usual range by chance or by its season claims no more than one inside.</summary>
+    private static KpiVerdict ClaimOf(KpiVerdict verdict) => verdict is KpiVerdict.Borderline or KpiVerdict.Seasonal ? KpiVerdict.Steady : verdict;
 
     /// <summary>What was never known takes no part; what is not known this week does.</summary>
     private static bool IsJudged(Kpi kpi) => !kpi.Traits.IsLevel && kpi.History.Any(figure => figure.Value is not null);

@@ -1,6 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Periods.Calendars;
 using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Kpis.Measuring;
@@ -11,9 +12,18 @@ namespace KpiFunctions.Pipeline.Kpis.Measuring;
 /// </summary>
 internal sealed class ClientData
 {
+    private readonly Lazy<ClientData> withEarlierYears;
+
     public ClientData(ClientConfig client, ClientHistory history)
     {
         Client = client;
+        Calendar = client.Calendar;
+        withEarlierYears = new(() => history.Earlier.Count == 0 ? this : new(client, history with
+        {
+            Readings = [.. history.Earlier.SelectMany(stretch => stretch.Readings), .. history.Readings],
+            Posts = [.. history.Earlier.SelectMany(stretch => stretch.Posts), .. history.Posts],
+            Earlier = [],
+        }));
         Accounts = [.. client.Sources.DistinctBy(source => source.Ref).Select(source => new AccountData(source, history, client.Schedule.Zone, Log))];
         FirstWeek = IsoWeek.Of(history.Days.First);
         ReadAgain = history.Accounts.Where(account => account.ReadAgainAt is not null)
@@ -21,15 +31,18 @@ internal sealed class ClientData
     }
 
     /// <summary>The same client with other views of its accounts.</summary>
-    private ClientData(ClientData today, IReadOnlyList<AccountData> accounts) =>
-        (Client, Accounts, FirstWeek, ReadAgain, Log, Traffic) = (today.Client, accounts, today.FirstWeek, today.ReadAgain, today.Log, today.Traffic);
+    private ClientData(ClientData today, IReadOnlyList<AccountData> accounts, IsoWeek reported)
+    {
+        (Client, Calendar, Accounts, FirstWeek, ReadAgain, Log, Traffic) = (today.Client, today.Calendar, accounts, today.FirstWeek, today.ReadAgain, today.Log, today.Traffic);
+        withEarlierYears = new(() => ReferenceEquals(today.WithEarlierYears, today) ? this : today.WithEarlierYears.AsReported(reported));
+    }
 
     /// <summary>The client as its weeks can be compared with a reported one: posts have the figures that their week was first reported with.</summary>
     /// <returns>Itself where no account's posts go on growing.</returns>
     public ClientData AsReported(IsoWeek reported)
     {
         IReadOnlyList<AccountData> accounts = [.. Accounts.Select(account => account.AsReported(reported))];
-        return accounts.SequenceEqual(Accounts) ? this : new(this, accounts);
+        return accounts.SequenceEqual(Accounts) ? this : new(this, accounts, reported);
     }
 
     public IReadOnlyList<AccountData> Accounts { get; }
@@ -40,6 +53,15 @@ internal sealed class ClientData
     public Dictionary<IsoWeek, WeekTraffic> Traffic { get; } = [];
 
     public ClientConfig Client { get; }
+
+    /// <summary>The holidays by which weeks are compared with those of earlier years.</summary>
+    public HolidayCalendar Calendar { get; }
+
+    /// <summary>
+    /// The same with what was read of earlier years. Figures of the week are not taken from it: what was delivered long ago
+    /// says nothing of what is.
+    /// </summary>
+    public ClientData WithEarlierYears => withEarlierYears.Value;
 
     /// <summary>Per account whose exports were all read again, the day on which that changed stored figures.</summary>
     public IReadOnlyDictionary<AccountRef, DateOnly> ReadAgain { get; }

@@ -60,7 +60,25 @@ public sealed class DigestBuilder(
     /// <summary>The readings and posts that a week's figures are computed from.</summary>
     public Task<ClientHistory> HistoryOfAsync(ClientConfig client, IsoWeek week, CancellationToken cancellationToken) =>
         // Later readings show which metrics an account has: a level that was first read after the week is missing, not unavailable.
-        history.ReadAsync(client.Id, new(week.Plus(-WeeksRead).Monday, week.Plus(1).Sunday), cancellationToken);
+        history.ReadAsync(client.Id, new(week.Plus(-WeeksRead).Monday, week.Plus(1).Sunday), cancellationToken, EarlierDays(client, week));
+
+    /// <summary>
+    /// The stretches of earlier years: the weeks that this week and those computed again are compared with, each with those
+    /// before it. docs/decisions/0026-seasons.md has what that costs.
+    /// </summary>
+    internal static IReadOnlyList<DayRange> EarlierDays(ClientConfig client, IsoWeek week)
+    {
+        var calendar = client.Calendar;
+        var last = week.Plus(-WeeksRead).Monday.AddDays(-1);
+        var wanted =
+            from back in Enumerable.Range(0, Restatements.Weeks + 1)
+            from years in Enumerable.Range(1, Seasons.Years)
+            let same = calendar.SameWeek(week.Plus(-back), years)
+            let first = same.Plus(-Seasons.WeeksBefore).Monday
+            where first <= last
+            select new DayRange(first, same.Sunday < last ? same.Sunday : last);
+        return DayRanges.Union(wanted);
+    }
 
     private async Task<IReadOnlyList<WeekTrace>> ShownBeforeAsync(ClientConfig client, IsoWeek week, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ internal static class TruthOfDigest
     /// <summary>Numbers that sentences say without being told: units and limits that never change.</summary>
     private static readonly Regex Constants = TruthRule.Of("1[, ]000|28 (?:days|jours)");
 
-    private static readonly Regex OutsideUsual = TruthRule.Of("(?:higher|lower) than usual|barely outside the usual|plus (?:haut|bas) que d'habitude|à peine hors de l'ordinaire");
+    private static readonly Regex OutsideUsual = TruthRule.Of("(?:higher|lower) than usual|barely outside the usual|as last year in these weeks|as in these weeks of earlier years|plus (?:haut|bas) que d'habitude|à peine hors de l'ordinaire|comme l'an dernier à cette période|comme les autres années à cette période");
     private static readonly Regex Reasons = TruthRule.Of(
         @"because \{reason\}|il manque des chiffres|no export has been received|no export that we received|none of your sources|no figures \{days\}|does not give us|nothing was posted|changed its way|is not known|cannot be true|cannot be computed|do not add up|are missing|no earlier reading|car \{reason\}|aucun export|aucune de vos sources|pas de chiffres \{days\}|ne nous donne pas|rien n'a été publié|a changé sa façon|n'est pas connue|impossible|n'est pas calculable|ne s'additionnent pas|il manque|pas de relevé plus ancien");
 
@@ -23,6 +23,7 @@ internal static class TruthOfDigest
     private static readonly Regex Suggestions = TruthRule.Of("^(?:what we suggest|ce que nous proposons)$");
     private static readonly Regex AgencyTold = TruthRule.Of("your agency has been told|votre agence est prévenue");
     private static readonly Regex Talk = TruthRule.Of("^(?:what people said|ce qui s'est dit)$");
+    private static readonly Regex BarelyOutside = TruthRule.Of("barely outside the usual|à peine hors de l'ordinaire");
     private static readonly Regex Changed = TruthRule.Of("(?:higher|lower) than usual|plus (?:haut|bas) que d'habitude");
     private static readonly Regex DayHasCome = TruthRule.Of("not reached by that day|pas atteint à cette date");
     private static readonly Regex ToldBefore = TruthRule.Of(@"we had (?:told you|no figure)|nous (?:vous avions|n'avions)");
@@ -39,6 +40,8 @@ internal static class TruthOfDigest
         (TruthRule.Of("your agency is on it"), TruthRule.Of("votre agence s'en occupe"), all => Any(all, AgencyTold)),
         (TruthRule.Of("none of the week's figures reached us"), TruthRule.Of("aucun chiffre de la semaine ne nous est parvenu"), all => !all.Any(each => each.Has("ordinary") && !double.IsNaN(each.Number("figure")))),
         (TruthRule.Of("here are the figures so far|^your first figures"), TruthRule.Of("voici déjà les chiffres|^vos premiers chiffres"), all => all.Any(each => !double.IsNaN(each.Number("figure")))),
+        (TruthRule.Of("nothing has changed but what changes in these weeks every year"), TruthRule.Of("rien n'a changé que ce qui change chaque année à cette période"), all => !Any(all, Changed) && !Any(all, BarelyOutside)),
+        (TruthRule.Of("^nothing beyond chance$"), TruthRule.Of("^rien au-delà du hasard$"), all => !all.Any(each => each.Has("Better") || each.Has("Worse") || each.Has("Unusual"))),
         (TruthRule.Of("^a usual week$"), TruthRule.Of("^une semaine habituelle$"), all => !all.Any(each => each.Has("Better") || each.Has("Worse") || each.Has("Unusual"))),
         (TruthRule.Of(@"\(see “what people said”\)"), TruthRule.Of(@"\(voir « ce qui s'est dit »\)"), all => Any(all, Talk)),
     ];

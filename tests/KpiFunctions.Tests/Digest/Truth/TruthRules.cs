@@ -34,6 +34,9 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
         new(Of("^as usual$"), Of("^comme d'habitude$"), each => each.Has("ordinary") ? IsInside(each, "figure", "ordinary") : IsWithoutChange(each)),
         new(Of("barely outside the usual"), Of("à peine hors de l'ordinaire"), each => !IsInside(each, "figure", "ordinary")),
 
+        new(Of("^as last year in these weeks$|^as in these weeks of earlier years$"), Of("^comme l'an dernier à cette période$|^comme les autres années à cette période$"),
+            each => each.Word("verdict") == "Seasonal" || (each.Has("Seasonal") && IsWithoutChange(each) && !each.Has("Borderline"))),
+
         // Advice that compares with usual weeks.
         new(Of("fewer people than usual were reached"), Of("moins de personnes que d'habitude sont touchées"), each => IsBelow(each, "value", "usual")),
         new(Of("a larger part of your visits than usual"), Of("une plus grande part de vos visites que d'habitude"), each => IsAbove(each, "value", "usual")),
@@ -89,6 +92,8 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
             each => Side(each, "Worse", asIsGood: false) && !each.Has("Better")),
         new(Of(@"mixed$|^(?:\{name\} )?partly better, partly worse"), Of(@"contrastée?s?$|^du mieux et du moins bien|^\{name\} en partie mieux, en partie moins bien"), each => each.Has("Better") && each.Has("Worse")),
         new(Of(@"^(?:awareness|image|dependence on google|conversations|sales) steady|^\{name\} as usual"), Of(@"^(?:notoriété|image|dépendance à google|échanges|ventes) stables?|^\{name\} comme d'habitude"), IsWithoutChange),
+        new(Of("within chance$|^no change beyond chance$"), Of("dans la part du hasard$|^pas de changement au-delà du hasard$"), each => each.Has("Borderline") && IsWithoutChange(each)),
+        new(Of("as the season has (?:it|them)$"), Of("de saison$"), each => !each.Data.Any() || (each.Has("Seasonal") && IsWithoutChange(each) && !each.Has("Borderline"))),
     ];
 
     public bool Concerns(ReadSentence sentence) => (sentence.Language == "fr" ? French : English).IsMatch(sentence.Words);
