@@ -35,7 +35,7 @@ internal static class Accidents
     private static (int Stretch, int Week)? RunOfTwo(IReadOnlyList<IReadOnlyList<Place>> stretches, List<double> middles, VarianceModel variance)
     {
         if (stretches.Count < 2) return null;
-        var usual = MadToDeviation * Baseline.Median([.. stretches.SelectMany((stretch, i) => stretch.Select(place => place.DistanceFrom(middles[i])))]);
+        var usual = MadToDeviation * Middle.Of([.. stretches.SelectMany((stretch, i) => stretch.Select(place => place.DistanceFrom(middles[i])))]);
         if (usual == 0) return null;
         var far =
             from i in Enumerable.Range(0, stretches.Count)
@@ -56,7 +56,7 @@ internal static class Accidents
     private static IReadOnlyList<Place> WithoutOne(IReadOnlyList<Place> stretch, double middle, VarianceModel variance)
     {
         if (stretch.Count < FewestWeeks) return stretch;
-        var usual = MadToDeviation * Baseline.Median([.. stretch.Select(place => place.DistanceFrom(middle))]);
+        var usual = MadToDeviation * Middle.Of([.. stretch.Select(place => place.DistanceFrom(middle))]);
         if (usual == 0) return stretch;
         var furthest = Enumerable.Range(0, stretch.Count).MaxBy(week => stretch[week].DistanceFrom(middle));
         return stretch[furthest].DistanceFrom(middle) > OneAt * Math.Max(usual, variance.At(middle)) ? [.. stretch.Where((_, week) => week != furthest)] : stretch;

@@ -2,15 +2,6 @@ using MathNet.Numerics.Distributions;
 
 namespace KpiFunctions.Pipeline.Kpis.Judging;
 
-/// <summary>A known week: its figure, and over how many days it was measured.</summary>
-internal readonly record struct KnownWeek(double Value, int Days = 7);
-
-/// <summary>The same week of an earlier year.</summary>
-/// <param name="YearsAgo">1 is last year.</param>
-/// <param name="Before">The known weeks before it, the oldest first.</param>
-/// <param name="FollowsAtOnce">Whether the last of the weeks before is the one just before it.</param>
-internal sealed record EarlierYear(int YearsAgo, IReadOnlyList<KnownWeek> Before, KnownWeek Week, bool FollowsAtOnce = true);
-
 /// <summary>
 /// What weeks of a figure usually are, and how far newer ones stray from that. Rule and levels are calibrated by
 /// simulation: docs/kpis/verdicts.md.
@@ -18,7 +9,7 @@ internal sealed record EarlierYear(int YearsAgo, IReadOnlyList<KnownWeek> Before
 internal sealed class Baseline
 {
     /// <summary>The weeks that the centre is taken from. Older ones tell how much weeks scatter, in stretches as long.</summary>
-    public const int Weeks = 8;
+    public const int Weeks = Memory.LongestStretch;
 
     /// <summary>Stretches that the spread is learnt from: half a year. What is older was another time.</summary>
     private const int Stretches = 3;
@@ -165,10 +156,6 @@ internal sealed class Baseline
     /// <param name="newer">How many they are.</param>
     private double ErrorOf(double newerWeight, int newer) => spread * Math.Sqrt((1 / newerWeight + 1 / weight) * Memory.Widening(memory, span, newer));
 
-    public static double Median(IReadOnlyCollection<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        var middle = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
+    /// <inheritdoc cref="Middle.Of"/>
+    public static double Median(IReadOnlyCollection<double> values) => Middle.Of(values);
 }

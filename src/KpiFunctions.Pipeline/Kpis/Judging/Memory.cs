@@ -17,18 +17,18 @@ internal static class Memory
 
     private const int Most = 80;
 
-    /// <summary>The longest stretch, and the most newer weeks, that there are numbers for.</summary>
-    private const int Longest = Baseline.Weeks;
+    /// <summary>The longest stretch that there are numbers for.</summary>
+    public const int LongestStretch = 8;
 
     private const int MostNewer = 2;
 
-    /// <summary>Expected sums of lag-1 products and of squares around the mean of a stretch of 1 to <see cref="Longest"/> weeks, for each ρ.</summary>
+    /// <summary>Expected sums of lag-1 products and of squares around the mean of a stretch of 1 to <see cref="LongestStretch"/> weeks, for each ρ.</summary>
     private static readonly (double Products, double Squares)[][] Expected =
-        [.. Enumerable.Range(0, Longest + 1).Select(weeks => ((double, double)[])[.. Enumerable.Range(0, Most + 1).Select(step => ExpectedOf(weeks, (double)step / Steps))])];
+        [.. Enumerable.Range(0, LongestStretch + 1).Select(weeks => ((double, double)[])[.. Enumerable.Range(0, Most + 1).Select(step => ExpectedOf(weeks, (double)step / Steps))])];
 
     private static readonly double[][][] Widenings =
     [
-        .. Enumerable.Range(0, Longest + 1).Select(known => (double[][])
+        .. Enumerable.Range(0, LongestStretch + 1).Select(known => (double[][])
         [
             .. Enumerable.Range(0, MostNewer + 1).Select(newer => (double[])[.. Enumerable.Range(0, Most + 1).Select(step => WideningOf(known, newer, (double)step / Steps))]),
         ]),
@@ -66,7 +66,7 @@ internal static class Memory
     /// By how much memory multiplies the variance of newer weeks' mean beside the mean of the known ones before them, in units of
     /// the variance that the known ones have around their mean; 1 without memory, and never less.
     /// </summary>
-    public static double Widening(double memory, int known, int newer) => Widenings[Math.Min(known, Longest)][newer][(int)Math.Round(memory * Steps)];
+    public static double Widening(double memory, int known, int newer) => Widenings[Math.Min(known, LongestStretch)][newer][(int)Math.Round(memory * Steps)];
 
     private static double CorrelationAt(IReadOnlyList<IReadOnlyList<Place>> stretches, int step)
     {

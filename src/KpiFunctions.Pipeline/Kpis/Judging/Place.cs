@@ -12,7 +12,7 @@ internal readonly record struct Place(double At, double Weight)
 
     public static double MeanOf(IReadOnlyCollection<Place> places) => places.Sum(place => place.Weight * place.At) / places.Sum(place => place.Weight);
 
-    public static double MedianOf(IReadOnlyCollection<Place> places) => Baseline.Median([.. places.Select(place => place.At)]);
+    public static double MedianOf(IReadOnlyCollection<Place> places) => Middle.Of([.. places.Select(place => place.At)]);
 
     /// <summary>The squares of how far places lie from their mean, added up.</summary>
     public static double SquaresOf(IReadOnlyCollection<Place> places)
