@@ -150,6 +150,7 @@ public static class SampleWeekSet
         Type = account.Source,
         Account = account.Account,
         Name = name,
+        PostsKeepGrowing = account.Source == Instagram.Source,
         Links = account.Source == Site.Source ? null : new([account.Source], [$"{account.Source}.com"]),
     };
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Branding;
 using KpiFunctions.Pipeline.Digest.Languages;
@@ -76,7 +75,7 @@ internal static class KpiWriter
     }
 
     /// <summary>Why the figure will be another one later; null where it will not.</summary>
-    private static string? Mark(Kpi kpi) => kpi.Value.IsProvisional ? "provisional" : kpi.IsGrowing ? "growing" : null;
+    private static string? Mark(Kpi kpi) => kpi.Value.IsProvisional ? "provisional" : !kpi.IsGrowing ? null : kpi.Traits.IsShare ? "moving" : "growing";
 
     /// <summary>What the number counts; a reach says whose, since people are never added up.</summary>
     private static string Noun(Language language, Kpi kpi, double shown)
@@ -155,7 +154,7 @@ internal static class KpiWriter
         IReadOnlyList<Datum> unsaid = [Datum.Unsaid("verdict", kpi.Verdict.ToString()), Datum.Unsaid("good", kpi.Good?.ToString() ?? ""), Datum.Unsaid("before", kpi.Previous.Value), .. format.Unsaid()];
         var words = kpi.RestsOnTwoWeeks
             ? desk.Say("kpi-verdict.two-weeks", [new("verdict", desk.Language.Text($"kpi-verdict.{key}")), .. unsaid])
-            : kpi.JudgedFrom is { } first ? desk.Say("kpi-verdict.TooEarly.growing", [new("week", first.Number.ToString(CultureInfo.InvariantCulture)), .. unsaid])
+            : kpi.JudgedFrom is { } first ? desk.Say("kpi-verdict.TooEarly.growing", [new("week", desk.Language.Numbers.Integer(first.Number)) { Number = first.Number }, .. unsaid])
             : desk.Say($"kpi-verdict.{key}", unsaid);
         return new(words, arrow, tone);
     }
