@@ -64,9 +64,9 @@ internal sealed record Journey(double Times, double Pace)
             SimulatedClient.Judge(world, readings, First.Plus(week), of is null ? [] : [of]).Primary.Single(kpi => kpi.Traits.Name == world.Kpi);
     }
 
-    /// <summary>The same by the rule that looks at one week.</summary>
-    public static Pace PaceOfTheWeek(Kpi kpi, int week) => kpi.Target is { } progress && kpi.Value.Value is { } value
-        ? OtherRules.PaceOfTheWeek(progress.Target, progress.Target.Start!, value, kpi.Expected, First.Plus(week).Sunday)
+    /// <summary>The same by the rule that looks at one week; unknown where no start is declared.</summary>
+    public static Pace PaceOfTheWeek(Kpi kpi, int week) => kpi.Target is { Target.Start: { } start } progress && kpi.Value.Value is { } value
+        ? OtherRules.PaceOfTheWeek(progress.Target, start, value, kpi.Expected, First.Plus(week).Sunday)
         : Pipeline.Kpis.Pace.Unknown;
 }
 
