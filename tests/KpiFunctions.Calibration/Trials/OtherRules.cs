@@ -16,8 +16,8 @@ internal static class OtherRules
     {
         var weeks = WeeksOf(readings).Select(days => days.Sum()).ToList();
         var (before, now) = (weeks[..^1], weeks[^1]);
-        var median = Baseline.Median(before);
-        var spread = Math.Max(1.4826 * Baseline.Median([.. before.Select(week => Math.Abs(week - median))]), Math.Sqrt(Math.Max(median, 1)));
+        var median = Middle.Of(before);
+        var spread = Math.Max(1.4826 * Middle.Of([.. before.Select(week => Math.Abs(week - median))]), Math.Sqrt(Math.Max(median, 1)));
         return Math.Abs(now - median) >= 2 * spread;
     }
 

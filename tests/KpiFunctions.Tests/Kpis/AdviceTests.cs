@@ -202,8 +202,8 @@ public sealed class AdviceTests
         WorthRow Row(AccountRef account, double cost, double results = 1000) => new(account, cost, "EUR", WorthResult.Visits, 7, results, null);
         var test = PriceTest.Of(Enumerable.Range(0, 8).Select(i => (Row(Facebook, 5000 * Math.Exp(i % 2 == 0 ? 0.2 : -0.2)), Row(Instagram, 1000)))).ShouldNotBeNull();
         (test.Price / test.OtherPrice).ShouldBe(5, 1e-9);
-        test.Chance.ShouldBe(2 * MathNet.Numerics.Distributions.StudentT.CDF(0, 1, 7, -15.927), 1e-9);
-        PriceTest.Of(Enumerable.Range(0, 8).Select(_ => (Row(Facebook, 1400), Row(Instagram, 1000)))).ShouldNotBeNull().Chance.ShouldBe(1, "1.4 times is alike");
+        test.PValue.ShouldBe(2 * MathNet.Numerics.Distributions.StudentT.CDF(0, 1, 7, -15.927), 1e-9);
+        PriceTest.Of(Enumerable.Range(0, 8).Select(_ => (Row(Facebook, 1400), Row(Instagram, 1000)))).ShouldNotBeNull().PValue.ShouldBe(1, "1.4 times is alike");
     }
 
     [Fact]

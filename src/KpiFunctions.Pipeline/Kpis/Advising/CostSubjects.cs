@@ -27,7 +27,7 @@ internal static class CostSubjects
                 ["times"] = Facts.Number(price / otherPrice, FactUnit.Times),
 
                 // As many pairs as are looked at in the digest, so many chances to find one.
-                ["chance"] = Facts.Number(Math.Min(1, test.Chance * pairs.Count), FactUnit.None),
+                ["chance"] = Facts.Number(Math.Min(1, test.PValue * pairs.Count), FactUnit.None),
                 ["distance"] = Facts.Number(test.Distance, FactUnit.None),
             });
         }

@@ -24,7 +24,7 @@ internal static class PostSubjects
         List<ComparedPosts> compared = [.. kpis.Objectives.SelectMany(objective => PostTypes(data, objective, kpis.Week))];
         foreach (var (objective, account, type, metric, its, others) in compared)
         {
-            var (median, other) = (Baseline.Median(its), Baseline.Median(others));
+            var (median, other) = (Middle.Of(its), Middle.Of(others));
             if (other <= 0) continue;
             var (distance, chance) = RankTest.Of(its, others);
             yield return new("post-type", objective, $"{account} {type}", new Dictionary<string, Fact>

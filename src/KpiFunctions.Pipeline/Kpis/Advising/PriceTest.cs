@@ -10,8 +10,8 @@ namespace KpiFunctions.Pipeline.Kpis.Advising;
 /// <param name="Price">The one's cost per result in a typical week: the geometric mean.</param>
 /// <param name="OtherPrice">The other's.</param>
 /// <param name="Distance">How far beyond <see cref="Alike"/>, in standard deviations of a normal variable that is as rare: 0 or more.</param>
-/// <param name="Chance">How often prices that are <see cref="Alike"/> differ as much, to either side: 0 to 1.</param>
-internal sealed record PriceTest(int Weeks, double Price, double OtherPrice, double Distance, double Chance)
+/// <param name="PValue">How often prices that are <see cref="Alike"/> differ as much, to either side: 0 to 1.</param>
+internal sealed record PriceTest(int Weeks, double Price, double OtherPrice, double Distance, double PValue)
 {
     /// <summary>With fewer it is too early to tell.</summary>
     public const int FewestWeeks = 4;

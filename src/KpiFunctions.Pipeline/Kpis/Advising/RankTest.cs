@@ -7,7 +7,7 @@ internal static class RankTest
 {
     /// <summary>The normal approximation with its correction for ties, which wants five values or more on each side.</summary>
     /// <returns>How far, in standard deviations, and how often chance alone brings as much to either side. Equal values are no distance.</returns>
-    public static (double Distance, double Chance) Of(IReadOnlyList<double> one, IReadOnlyList<double> other)
+    public static (double Distance, double PValue) Of(IReadOnlyList<double> one, IReadOnlyList<double> other)
     {
         double n = one.Count, m = other.Count, all = n + m;
         var ties = one.Concat(other).GroupBy(value => value).Select(group => (double)group.Count()).ToList();

@@ -45,8 +45,8 @@ internal static class EngagementRate
         var parts = Parts.Where(week.Account.DeliversByPost).ToList();
         var posts = week.PostsFor([Metrics.Reach, .. parts]).Where(post => post[Metrics.Reach] > 0 && parts.TrueForAll(part => post[part] is not null)).ToList();
         if (posts.Count == 0) return WeekMeasurement.Missing(week.Posts.Any() ? Gap.NoData : Gap.NoPosts);
-        var rate = Baseline.Median([.. posts.Select(post => parts.Sum(part => post[part]!.Value) / post[Metrics.Reach]!.Value)]);
-        var reach = Baseline.Median([.. posts.Select(post => post[Metrics.Reach]!.Value)]);
+        var rate = Middle.Of([.. posts.Select(post => parts.Sum(part => post[part]!.Value) / post[Metrics.Reach]!.Value)]);
+        var reach = Middle.Of([.. posts.Select(post => post[Metrics.Reach]!.Value)]);
         return new(Figure.Known(rate), new Basis.Ratio(Metrics.Reach)) { Variance = VarianceModel.Counted(1 / reach) };
     }
 

@@ -28,7 +28,7 @@ internal static class Reach
         if (week.Account.PostsGap(week.Week.Days) is { } gap) return WeekMeasurement.Missing(gap);
         var reached = week.PostsFor(Metrics.Reach).Select(post => post[Metrics.Reach]).OfType<double>().ToList();
         if (reached.Count == 0) return WeekMeasurement.Missing(week.Posts.Any() ? Gap.NoData : Gap.NoPosts);
-        return new(Figure.Known(Baseline.Median(reached)), new Basis.TypicalPost(reached.Count)) { Variance = VarianceModel.Count };
+        return new(Figure.Known(Middle.Of(reached)), new Basis.TypicalPost(reached.Count)) { Variance = VarianceModel.Count };
     }
 
     /// <summary>The best that the reported week has; where it has nothing, the best that the account ever had.</summary>

@@ -29,7 +29,7 @@ internal sealed class Baseline
     /// <summary>Stretches that the memory is learnt from: a year. It takes many weeks to see.</summary>
     private const int StretchesOfMemory = 7;
 
-    /// <summary>Further out than this is told as this.</summary>
+    /// <summary>Deviations are clamped to this value.</summary>
     private const double FurthestOut = 1000;
 
     private const double DaysOfAWeek = 7;
@@ -56,7 +56,7 @@ internal sealed class Baseline
     /// <summary>The range in which a new week falls: all but <see cref="WeekLevel"/> of them do.</summary>
     /// <param name="before">The known weeks before it, the oldest first.</param>
     /// <param name="days">Over how many days it is measured. The centre of a change grows with the days, its spread with their root.</param>
-    /// <param name="noise">The figure's scale and its own noise.</param>
+    /// <param name="variance">The figure's scale and its own noise.</param>
     /// <param name="floor">The lowest value that there is.</param>
     /// <param name="ceiling">The highest value that there is.</param>
     /// <returns>Null with too few weeks to tell.</returns>
@@ -155,7 +155,4 @@ internal sealed class Baseline
     /// <param name="newerWeight">In weeks of seven days.</param>
     /// <param name="newer">How many they are.</param>
     private double ErrorOf(double newerWeight, int newer) => spread * Math.Sqrt((1 / newerWeight + 1 / weight) * Memory.Widening(memory, span, newer));
-
-    /// <inheritdoc cref="Middle.Of"/>
-    public static double Median(IReadOnlyCollection<double> values) => Middle.Of(values);
 }
