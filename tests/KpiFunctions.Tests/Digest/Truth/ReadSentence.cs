@@ -28,6 +28,10 @@ internal sealed class ReadSentence
 
     public bool Has(string name) => data.ContainsKey(name);
 
+    /// <summary>Whether the words cite it, be it under the name of another that reads the same: "42" of two that are 42.</summary>
+    public bool Cites(string name) => data.TryGetValue(name, out var cited)
+        && Sentence.Data.Any(datum => datum.Written == cited.Written && Words.Contains($"{{{datum.Name}}}", StringComparison.Ordinal));
+
     /// <summary>Unrounded; NaN, which makes no comparison true, where it is not known.</summary>
     public double Number(string name) => data.TryGetValue(name, out var datum) ? datum.Number ?? double.NaN : double.NaN;
 

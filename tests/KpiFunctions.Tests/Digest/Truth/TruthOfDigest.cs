@@ -100,7 +100,7 @@ internal static class TruthOfDigest
                 if (!datum.Written!.Contains(day.Day == 1 && each.Language == "fr" ? "1er" : $"{day.Day}", StringComparison.Ordinal) || !datum.Written.Contains(months[datum.Days.Max().Month - 1], StringComparison.Ordinal))
                     yield return $"'{datum.Written}' is not {day:yyyy-MM-dd}";
             if (datum.Name != "by" && !each.Words.Contains($"by {{{datum.Name}}}", StringComparison.Ordinal) && !each.Words.Contains($"au {{{datum.Name}}}", StringComparison.Ordinal)
-                && !each.Words.Contains("{goal}", StringComparison.Ordinal) && datum.Days.Max() > week.Sunday)
+                && !each.Cites("goal") && datum.Days.Max() > week.Sunday)
                 yield return $"{datum.Days.Max():yyyy-MM-dd} lies after the week";
         }
 
