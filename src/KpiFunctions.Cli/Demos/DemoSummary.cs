@@ -110,7 +110,7 @@ internal sealed record KpiSummary
     public required string? PreviousGap { get; init; }
 
     [JsonPropertyName("usual")]
-    public required PredictionInterval? Expected { get; init; }
+    public required ExpectedWeek? Expected { get; init; }
 
     [JsonPropertyName("basis")]
     public required string Basis { get; init; }

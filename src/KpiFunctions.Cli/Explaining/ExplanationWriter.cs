@@ -35,7 +35,7 @@ internal static class ExplanationWriter
         to.WriteLine($"  formula    {kpi.Formula}");
         if (kpi.Completeness is { } complete)
             to.WriteLine($"  complete   {complete.Known} of {complete.Due} days known{(complete.Provisional > 0 ? $", {complete.Provisional} provisional" : "")}");
-        if (kpi.Expected is { } usual) to.WriteLine($"  usual      {Number(usual.Low)} to {Number(usual.High)}, centre {Number(usual.Centre)}, from {usual.Weeks} weeks");
+        if (kpi.Expected is { } usual) to.WriteLine($"  usual      {Number(usual.Centre)}{(usual.Range is { } range ? $", four weeks in five between {Number(range.Low)} and {Number(range.High)}" : "")}, from {usual.Weeks} weeks");
         if (kpi.Evidence is { } evidence)
         {
             to.WriteLine($"  evidence   this week strays by {evidence.Week.Deviation:0.00} spreads, as {Percent(evidence.Week.PValue)} of usual weeks do"

@@ -56,7 +56,7 @@ public sealed record Kpi
     public Figure? YearBefore { get; init; }
 
     /// <summary>What a week of this client usually has; null with too few weeks to tell.</summary>
-    public PredictionInterval? Expected { get; init; }
+    public ExpectedWeek? Expected { get; init; }
 
     /// <summary>How far the week strays from usual ones; null where there is no figure, or too few weeks to tell.</summary>
     public Evidence? Evidence { get; init; }
@@ -119,13 +119,23 @@ public enum KpiVerdict
     Seasonal,
 }
 
-/// <summary>The range in which a new week of a client falls as a rule.</summary>
+/// <summary>What a new week of a client has as a rule.</summary>
+/// <param name="Low">The range's low end; null where there is none.</param>
+/// <param name="High">Its high end.</param>
 /// <param name="Weeks">How many complete weeks it was learnt from.</param>
-public sealed record PredictionInterval(
-    [property: JsonPropertyName("low")] double Low,
+public sealed record ExpectedWeek(
+    [property: JsonPropertyName("low")] double? Low,
     [property: JsonPropertyName("centre")] double Centre,
-    [property: JsonPropertyName("high")] double High,
-    [property: JsonPropertyName("weeks")] int Weeks);
+    [property: JsonPropertyName("high")] double? High,
+    [property: JsonPropertyName("weeks")] int Weeks)
+{
+    /// <summary>Where four of five such weeks lie; null where too few are known to say so, and where it would be the centre alone.</summary>
+    [JsonIgnore]
+    public PredictionInterval? Range => Low is { } low && High is { } high && low < high ? new(low, high) : null;
+}
+
+/// <summary>A range in which a new week falls with a probability that is told, both ends included.</summary>
+public sealed record PredictionInterval(double Low, double High);
 
 /// <summary>What speaks for a change: the week alone, and the two newest weeks together.</summary>
 /// <param name="Week">The week beside those before.</param>

@@ -58,7 +58,7 @@ public sealed record KpiTrace
     public required string Formula { get; init; }
 
     [JsonPropertyName("usual")]
-    public PredictionInterval? Expected { get; init; }
+    public ExpectedWeek? Expected { get; init; }
 
     [JsonPropertyName("evidence")]
     public Evidence? Evidence { get; init; }

@@ -42,6 +42,8 @@ internal sealed class Report(Alarms alarms, VerdictPage page, string pictures)
         ("memory", report => report.Memory()),
         ("accidents", report => report.Accidents()),
         ("levels", report => report.Levels()),
+        ("growing-posts", report => report.OfGrowingPosts()),
+        ("coverage", report => report.Coverage()),
         ("seasons", report => report.OfSeasons()),
         ("changes-beside-years", report => report.ChangesBesideYears()),
         ("digests-of-worlds", report => report.DigestsOfWorlds()),
@@ -166,6 +168,38 @@ internal sealed class Report(Alarms alarms, VerdictPage page, string pictures)
         page.Write("levels", Table.Of(
             ["weeks known", .. SomeHistories.Select(Whole), "24 weeks: growth × 3, seen"],
             worlds.Select(world => (IReadOnlyList<string>)[world.Name, .. SomeHistories.Select(weeks => Table.Percent(alarms.InAWeek(world, new(weeks)))), Both(Seen(world, new(24), 3))])));
+    }
+
+    private void OfGrowingPosts()
+    {
+        GrowingPosts[] worlds = [new(3, 0.35, 1.5), new(3, 0.35, 2), new(7, 0.35, 2), new(3, 0.6, 2), new(3, 0.6, 3)];
+        page.Write("growing-posts", Table.Of(
+            ["12 weeks known", "told to have changed", "by today's figures", "a doubling seen in its week"],
+            worlds.Select(world =>
+            {
+                var told = alarms.Of(random => world.IsTold(12, 1, random));
+                return (IReadOnlyList<string>)[world.Name, Table.Percent(told.One), Table.Percent(told.Other), Table.Percent(alarms.Of(random => world.IsTold(12, 2, random)).One, "0")];
+            })));
+    }
+
+    private void Coverage()
+    {
+        int[] histories = [6, 8, 12, 24, 52];
+        IWorld[] worlds = [.. Worlds, new ReachWithMemory(5000, 0.5, 0.3), new ReachWithMemory(5000, 0.5, 0.6), new MostlyNothing(50)];
+        var inside = 0.0;
+        page.Write("coverage", Table.Of(
+            ["weeks known", .. histories.Select(Whole)],
+            worlds.Select(world => (IReadOnlyList<string>)
+            [
+                world.Name,
+                .. histories.Select(weeks =>
+                {
+                    var (covered, told) = alarms.Ranges(world, new(weeks));
+                    inside += told;
+                    return Table.Percent(covered);
+                }),
+            ])));
+        if (inside > 0) throw new InvalidOperationException("A week that is told as a change by itself lies in the range that is shown.");
     }
 
     private void OfSeasons()

@@ -59,6 +59,33 @@ internal sealed record Alarms(int Series, int Seed)
         return (Share(any), Share(first));
     }
 
+    /// <summary>Of all series, those whose week lies in the range that is shown; and those whose week is told as a change by itself all the same.</summary>
+    public (double Covered, double ToldInside) Ranges(IWorld world, Course course)
+    {
+        var (covered, told) = (0, 0);
+        Parallel.For(0, Series, i =>
+        {
+            var kpi = course.Run(world, RandomOf(i))[0];
+            if (kpi.Expected?.Range is not { } range || kpi.Value.Value < range.Low || kpi.Value.Value > range.High) return;
+            Interlocked.Increment(ref covered);
+            if (kpi.Evidence!.Week.PValue < Baseline.WeekLevel) Interlocked.Increment(ref told);
+        });
+        return (Share(covered), Share(told));
+    }
+
+    /// <summary>Of all draws, those of which the one and the other holds.</summary>
+    public (double One, double Other) Of(Func<Random, (bool One, bool Other)> draw)
+    {
+        var (one, other) = (0, 0);
+        Parallel.For(0, Series, i =>
+        {
+            var drawn = draw(RandomOf(i));
+            if (drawn.One) Interlocked.Increment(ref one);
+            if (drawn.Other) Interlocked.Increment(ref other);
+        });
+        return (Share(one), Share(other));
+    }
+
     /// <summary>As the only figure of a digest.</summary>
     private static bool HasChanged(Kpi kpi) => kpi.Evidence is { } evidence && Verdicts.BeyondChance(evidence, figures: 1) is not null;
 

@@ -22,19 +22,26 @@ internal static class OtherRules
     }
 
     /// <summary>
-    /// The pace by one week: its figure beside the path, with half the width of the week's range as the tolerance, or 5 % of
+    /// The pace by one week: its figure beside the path, with half the width of the range of 98.5 % as the tolerance, or 5 % of
     /// the way without a range.
     /// </summary>
-    public static Pace PaceOfTheWeek(TargetConfig target, TargetStart start, double value, PredictionInterval? expected, DateOnly sunday)
+    public static Pace PaceOfTheWeek(TargetConfig target, TargetStart start, double value, ExpectedWeek? expected, DateOnly sunday)
     {
         var goal = target.AtLeast ?? target.AtMost!.Value;
         var sign = target.AtLeast is null ? -1 : 1;
         if (sign * (value - goal) >= 0) return Pace.Reached;
         if (sunday >= target.By) return Pace.Missed;
         var asked = start.Value + (goal - start.Value) * (sunday.DayNumber - start.On.DayNumber) / (target.By.DayNumber - start.On.DayNumber);
-        var tolerance = expected is null ? 0.05 * Math.Abs(goal - start.Value) : (expected.High - expected.Low) / 2;
+        var tolerance = expected?.Range is { } range ? (range.High - range.Low) / 2 * Wider(expected.Weeks) : 0.05 * Math.Abs(goal - start.Value);
         var lead = sign * (value - asked);
         return lead > tolerance ? Pace.Ahead : lead < -tolerance ? Pace.Behind : Pace.OnTrack;
+    }
+
+    /// <summary>How much wider a range of 98.5 % is than the one that is shown, both by Student's t.</summary>
+    private static double Wider(int weeks)
+    {
+        var freedom = weeks - Math.Ceiling((double)weeks / Baseline.Weeks);
+        return StudentT.InvCDF(0, 1, freedom, 1 - Baseline.WeekLevel / 2) / StudentT.InvCDF(0, 1, freedom, 1 - Baseline.RangeLevel / 2);
     }
 
     /// <summary>Student's t at 5 % on roots of counts, the noise learnt from the weeks and from the days within them together.</summary>

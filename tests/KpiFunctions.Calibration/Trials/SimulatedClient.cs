@@ -22,7 +22,7 @@ internal static class SimulatedClient
 
     /// <summary>A week of the objective that a world is about.</summary>
     public static ObjectiveResult Judge(IWorld world, ClientHistory history, IsoWeek week, params IReadOnlyList<TargetConfig> targets) =>
-        KpiEngine.ComputeFigures(ClientOf(world, [.. history.Readings.Select(reading => reading.Account).Distinct()], targets), history, week).Objectives[0];
+        KpiEngine.ComputeFigures(ClientOf(world, [.. history.Readings.Select(reading => reading.Account).Concat(history.Posts.Select(post => post.Account)).Distinct()], targets), history, week).Objectives[0];
 
     private static ClientHistory HistoryOf(IReadOnlyList<Reading> readings) => new()
     {
@@ -42,7 +42,7 @@ internal static class SimulatedClient
         Consultant = new("", ""),
         ReplyTo = "",
         Brand = new("", "#000000", null),
-        Sources = [.. accounts.Select(account => new SourceConfig { Type = account.Source, Account = account.Account, Name = account.Account })],
+        Sources = [.. accounts.Select(account => new SourceConfig { Type = account.Source, Account = account.Account, Name = account.Account, PostsKeepGrowing = account == GrowingPosts.Slow })],
         Objectives = [new() { Kind = world.Objective, Key = "objective", Targets = targets, Kpis = world.Formula is { } text ? [new(world.Kpi, "Own", Formula.Parse(text).Formula!, null, GoodDirection.Up)] : [] }],
     };
 }

@@ -69,8 +69,8 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
     /// <summary>Every suggestion that there is; the third of them for the third time.</summary>
     private IReadOnlyList<Advice> Advised()
     {
-        var reach = Kpi("reach", KpiUnit.People, 9_120, new(13_912.4, 15_100, 16_288.7, 8), KpiVerdict.Worse, new Basis.UniqueOverWeek()) with { Account = Facebook };
-        var google = Kpi("google-share", KpiUnit.Share, 0.71, new(0.6, 0.63, 0.66, 8), KpiVerdict.Worse, new Basis.Ratio(), GoodDirection.Down);
+        var reach = Kpi("reach", KpiUnit.People, 9_120, Usually(13_912.4, 15_100, 16_288.7, 8), KpiVerdict.Worse, new Basis.UniqueOverWeek()) with { Account = Facebook };
+        var google = Kpi("google-share", KpiUnit.Share, 0.71, Usually(0.6, 0.63, 0.66, 8), KpiVerdict.Worse, new Basis.Ratio(), GoodDirection.Down);
         Fact Count(double number) => new() { Number = number };
         Fact Of(Kpi kpi, double number) => new() { Number = number, Unit = FactUnit.Figure, Like = kpi };
         Fact Usual(Kpi kpi) => new() { Unit = FactUnit.Expected, Like = kpi };
@@ -105,13 +105,13 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
             {
                 Primary =
                 [
-                    Kpi("reach", KpiUnit.People, 18_400, new(13_912.4, 15_100, 16_288.7, 8), KpiVerdict.Better, new Basis.UniqueOverWeek()) with
+                    Kpi("reach", KpiUnit.People, 18_400, Usually(13_912.4, 15_100, 16_288.7, 8), KpiVerdict.Better, new Basis.UniqueOverWeek()) with
                     {
                         Account = Facebook,
                         Previous = Figure.Known(15_020),
                         Target = new(new("reach", 20_000, null, new(2027, 3, 31), null), 15_750, Pace.Ahead) { Deviation = 2.4, Recent = 17_350, RecentWeeks = 4 },
                     },
-                    Kpi("mentions", KpiUnit.Count, 41, new(30, 40, 52, 8), KpiVerdict.Steady, new Basis.SumOfDays(), isProvisional: true) with { YearBefore = Figure.Known(28) },
+                    Kpi("mentions", KpiUnit.Count, 41, Usually(30, 40, 52, 8), KpiVerdict.Steady, new Basis.SumOfDays(), isProvisional: true) with { YearBefore = Figure.Known(28) },
                 ],
                 Worth =
                 [
@@ -123,9 +123,9 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
                 ],
                 Explaining =
                 [
-                    Kpi("views", KpiUnit.Count, 61_250, new(40_000, 48_000, 56_000, 8), KpiVerdict.Better, new Basis.SumOfDays()),
-                    Kpi("reach-per-post", KpiUnit.People, 4_300, new(1_900, 2_600, 3_300, 5), KpiVerdict.Better, new Basis.TypicalPost(4)) with { Account = Facebook },
-                    Kpi("posts", KpiUnit.Count, 4, new(0, 4, 9.4, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with { Account = Facebook },
+                    Kpi("views", KpiUnit.Count, 61_250, Usually(40_000, 48_000, 56_000, 8), KpiVerdict.Better, new Basis.SumOfDays()),
+                    Kpi("reach-per-post", KpiUnit.People, 4_300, Usually(1_900, 2_600, 3_300, 5), KpiVerdict.Better, new Basis.TypicalPost(4)) with { Account = Facebook },
+                    Kpi("posts", KpiUnit.Count, 4, Usually(0, 4, 9.4, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with { Account = Facebook },
                 ],
                 Posts =
                 [
@@ -137,7 +137,7 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
             {
                 Primary =
                 [
-                    Kpi("follower-growth", KpiUnit.People, -12, new(8, 21, 34, 6), KpiVerdict.Worse, new Basis.LevelChange(new(2026, 11, 1), new(2026, 11, 15), 1_952, 1_940)) with
+                    Kpi("follower-growth", KpiUnit.People, -12, Usually(8, 21, 34, 6), KpiVerdict.Worse, new Basis.LevelChange(new(2026, 11, 1), new(2026, 11, 15), 1_952, 1_940)) with
                     {
                         Account = Facebook,
                         Previous = Figure.Unknown(Gap.NoEarlierLevel),
@@ -148,7 +148,7 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
                 ],
                 Explaining =
                 [
-                    Kpi("engagement-rate", KpiUnit.Share, 0.0425, new(0.03, 0.041, 0.052, 8), KpiVerdict.Steady, new Basis.Ratio(Metrics.Followers)) with { Account = Facebook },
+                    Kpi("engagement-rate", KpiUnit.Share, 0.0425, Usually(0.03, 0.041, 0.052, 8), KpiVerdict.Steady, new Basis.Ratio(Metrics.Followers)) with { Account = Facebook },
                     Kpi("followers", KpiUnit.People, 1_940, null, KpiVerdict.Unknown, new Basis.LastLevel(new(2026, 11, 15))) with { Account = Facebook },
                 ],
             },
@@ -156,15 +156,15 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
             {
                 Primary =
                 [
-                    Kpi("google-share", KpiUnit.Share, 0.58, new(0.6, 0.63, 0.66, 8), KpiVerdict.Better, new Basis.Ratio(), GoodDirection.Down) with { Previous = Figure.Known(0.64) },
-                    Kpi("effective-sources", KpiUnit.Number, 2.1, new(2.4, 2.7, 3.0, 8), KpiVerdict.Worse, new Basis.Ratio()) with
+                    Kpi("google-share", KpiUnit.Share, 0.58, Usually(0.6, 0.63, 0.66, 8), KpiVerdict.Better, new Basis.Ratio(), GoodDirection.Down) with { Previous = Figure.Known(0.64) },
+                    Kpi("effective-sources", KpiUnit.Number, 2.1, Usually(2.4, 2.7, 3.0, 8), KpiVerdict.Worse, new Basis.Ratio()) with
                     {
                         Previous = Figure.Unknown(Gap.PartialWeek),
                         Evidence = new(new(-2.2, 0.06), new(-3.4, 0.01)),
                         RestsOnTwoWeeks = true,
                     },
                 ],
-                Explaining = [Kpi("social-share", KpiUnit.Share, 0.14, new(0.08, 0.1, 0.12, 8), KpiVerdict.Unusual, new Basis.Ratio(), good: null)],
+                Explaining = [Kpi("social-share", KpiUnit.Share, 0.14, Usually(0.08, 0.1, 0.12, 8), KpiVerdict.Unusual, new Basis.Ratio(), good: null)],
                 Traffic =
                 [
                     new(Channel.OrganicSearch, null, 566, 0.58, 0.64, 9, null),
@@ -211,12 +211,12 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
             {
                 Primary =
                 [
-                    Kpi("conversions", KpiUnit.Count, 31, new(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with
+                    Kpi("conversions", KpiUnit.Count, 31, Usually(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with
                     {
                         Previous = Figure.Known(31),
                         Target = new(new("conversions", 60, null, new(2026, 12, 31), null), 44, Pace.Behind) { Deviation = -2.1, Recent = 30.5, RecentWeeks = 4 },
                     },
-                    Kpi("revenue", KpiUnit.Money, 1_540.4, new(900, 1_180, 1_460, 8), KpiVerdict.Borderline, new Basis.SumOfDays()) with { Currency = "EUR", Previous = Figure.Known(1_302) },
+                    Kpi("revenue", KpiUnit.Money, 1_540.4, Usually(900, 1_180, 1_460, 8), KpiVerdict.Borderline, new Basis.SumOfDays()) with { Evidence = new(new(3.1, 0.012), null), Currency = "EUR", Previous = Figure.Known(1_302) },
                 ],
                 Explaining = [],
                 Traffic = [new(Channel.Direct, null, 1, 0.5, 0.4, 1, 40), new(Channel.Email, null, 1, 0.5, 0.6, null, null)],
@@ -227,7 +227,7 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
                 Primary =
                 [
                     Missing("custom", KpiUnit.Number, Gap.Undefined) with { Custom = Own(Words("Appels par visite"), Words("appels")) },
-                    Kpi("custom", KpiUnit.Number, 1.5, new(1, 2, 3, 8), KpiVerdict.Steady, new Basis.Ratio()) with { Custom = Own(Words("Retours par semaine"), Words("retours")) },
+                    Kpi("custom", KpiUnit.Number, 1.5, Usually(1, 2, 3, 8), KpiVerdict.Steady, new Basis.Ratio()) with { Custom = Own(Words("Retours par semaine"), Words("retours")) },
                 ],
                 Explaining = [],
             },
@@ -242,8 +242,8 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
         new DataCaveat.EmptyPostFigures(Facebook, Metrics.Shares, 1),
         new DataCaveat.NotDelivered("offers", Objectives.Figures["discussions-per-post"]),
         new DataCaveat.SeriesBreak(Facebook, Metrics.Reach),
-        new DataCaveat.Restated(Week.Plus(-1), new("sales", "conversions", ""), 31, Kpi("conversions", KpiUnit.Count, 27, new(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays())),
-        new DataCaveat.Restated(Week.Plus(-1), new("sales", "conversions", ""), 31, Kpi("conversions", KpiUnit.Count, 27, new(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays())) { IsCountedDifferently = true },
+        new DataCaveat.Restated(Week.Plus(-1), new("sales", "conversions", ""), 31, Kpi("conversions", KpiUnit.Count, 27, Usually(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays())),
+        new DataCaveat.Restated(Week.Plus(-1), new("sales", "conversions", ""), 31, Kpi("conversions", KpiUnit.Count, 27, Usually(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays())) { IsCountedDifferently = true },
         new DataCaveat.Restated(Week.Plus(-1), new("sales", "conversions", ""), 31, Kpi("conversions", KpiUnit.Count, 27, null, KpiVerdict.Unknown, new Basis.SumOfDays()) with { Value = Figure.Unknown(Gap.Impossible) }),
         new DataCaveat.Restated(Week.Plus(-2), new("awareness", "reach", Facebook.ToString()), null, Kpi("reach", KpiUnit.People, 15_020, null, KpiVerdict.TooEarly, new Basis.UniqueOverWeek()) with { Account = Facebook }));
 
@@ -252,12 +252,12 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
         [
             Objective(ObjectiveKind.Awareness, ObjectiveVerdict.Steady) with
             {
-                Primary = [Kpi("mentions", KpiUnit.Count, 41, new(30, 40, 52, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with { Previous = Figure.Known(41) }],
+                Primary = [Kpi("mentions", KpiUnit.Count, 41, Usually(30, 40, 52, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with { Previous = Figure.Known(41) }],
                 Explaining = [],
             },
             Objective(ObjectiveKind.Sales, ObjectiveVerdict.Steady) with
             {
-                Primary = [Kpi("conversions", KpiUnit.Count, 31, new(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays())],
+                Primary = [Kpi("conversions", KpiUnit.Count, 31, Usually(22, 30, 38, 8), KpiVerdict.Steady, new Basis.SumOfDays())],
                 Explaining = [],
             },
         ]);
@@ -308,7 +308,7 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
         new() { ClientId = "confectioner", Week = Week, Objectives = objectives, Notes = notes };
 
     public static Kpi Kpi(
-        string key, KpiUnit unit, double value, PredictionInterval? usual, KpiVerdict verdict, Basis basis, GoodDirection? good = GoodDirection.Up, bool isProvisional = false) => new()
+        string key, KpiUnit unit, double value, ExpectedWeek? usual, KpiVerdict verdict, Basis basis, GoodDirection? good = GoodDirection.Up, bool isProvisional = false) => new()
         {
             Traits = TraitsOf(key, unit) with { Good = good },
             Basis = basis,
@@ -318,6 +318,8 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
             Verdict = verdict,
             History = [.. Past([.. Steady.Select(week => week / 41 * (usual?.Centre ?? value))]), Figure.Known(value, isProvisional)],
         };
+
+    private static ExpectedWeek Usually(double low, double centre, double high, int weeks) => weeks < 6 ? new(null, centre, null, weeks) : new(low, centre, high, weeks);
 
     private static Kpi Missing(string key, KpiUnit unit, Gap gap) => new()
     {

@@ -20,7 +20,7 @@ public sealed class KpiFormatTests
     {
         var format = Of(KpiUnit.People, value, new(10_000, 13_000, high, 8));
         format.Write(value).ShouldBe(figure);
-        format.WriteRange(new(10_000, 13_000, high, 8)).High.ShouldBe(end);
+        format.WriteEnds(new(10_000, high)).High.ShouldBe(end);
     }
 
     [Fact]
@@ -28,16 +28,26 @@ public sealed class KpiFormatTests
         Gen.Select(Gen.Double[0, 1e7], Gen.Double[0.001, 3], Gen.Double[0.001, 1], Gen.Int[0, 3]).Sample((centre, ratio, spread, kind) =>
         {
             var unit = new[] { KpiUnit.Count, KpiUnit.People, KpiUnit.Money, KpiUnit.Number }[kind];
-            var usual = new PredictionInterval(centre * (1 - spread), centre, centre * (1 + spread), 8);
+            var usual = new PredictionInterval(centre * (1 - spread), centre * (1 + spread));
             var value = unit is KpiUnit.Count or KpiUnit.People ? Math.Round(centre * ratio) : centre * ratio;
-            var format = Of(unit, value, usual);
-            var (low, high) = format.WriteRange(usual);
+            var format = Of(unit, value, new(usual.Low, centre, usual.High, 8));
+            var (low, high) = format.WriteEnds(usual);
             var (shown, shownLow, shownHigh) = (Read(format.Write(value)), Read(low), Read(high));
 
             // Where two decimals cannot tell the two apart, neither can a reader.
             if (Math.Abs(value - usual.Low) < 0.02 || Math.Abs(value - usual.High) < 0.02 || usual.High - usual.Low < 1) return true;
             return (shown < shownLow) == (value < usual.Low) && (shown > shownHigh) == (value > usual.High);
         });
+
+    /// <summary>Three digits, since it is no exact thing, unless the figure would then read as if it stood on the other side.</summary>
+    [Theory]
+    [InlineData(15_934.2, 18_400, "15,900")]
+    [InlineData(15_934.2, 15_910, "15,934")]
+    [InlineData(15_934.2, 15_934, "15,934")]
+    [InlineData(27.4, 31, "27")]
+    [InlineData(0.2, 0, "0")]
+    public void The_centre_is_round_and_keeps_the_figure_on_its_side(double centre, double value, string written) =>
+        Of(KpiUnit.Count, value, new(null, centre, null, 8)).WriteCentre(new(null, centre, null, 8)).ShouldBe(written);
 
     [Theory]
     [InlineData(KpiUnit.Share, 0.60, 0.58, "−2\u00a0points")]
@@ -48,7 +58,7 @@ public sealed class KpiFormatTests
     public void A_change_is_told_in_the_units_own_way(KpiUnit unit, double before, double now, string? expected) =>
         Of(unit, now, null).WriteChange(before, now).ShouldBe(expected);
 
-    private static KpiFormat Of(KpiUnit unit, double value, PredictionInterval? usual) =>
+    private static KpiFormat Of(KpiUnit unit, double value, ExpectedWeek? usual) =>
         new(English, HandMade.Kpi("views", unit, value, usual, KpiVerdict.Steady, new Basis.None(), GoodDirection.Up) with { Currency = "EUR" });
 
     private static double Read(string written) => double.Parse(written.Replace(",", "", StringComparison.Ordinal).Replace("€", "", StringComparison.Ordinal));

@@ -38,7 +38,7 @@ public sealed partial class MailFormTests
     {
         var page = OutsidersTests.Parse(GoldenDigestTests.Render("busy", "fr").Html);
         page.Body!.FirstElementChild!.TextContent.ShouldBe(
-            "Image\u00a0: moins bien que d’habitude. Facebook\u00a0: −12 abonnés. D’habitude, sur 14 jours\u00a0: de +8 à +34 (6 semaines connues).");
+            "Image\u00a0: moins bien que d’habitude. Facebook\u00a0: −12 abonnés. +21 d’habitude, sur 14 jours (6 semaines connues).");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CsCheck;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Kpis.Engine;
@@ -11,83 +12,103 @@ public sealed class BaselineTests
     [Fact]
     public void The_range_is_a_prediction_interval_for_one_new_week()
     {
-        // Four changes of 10, 20, 30 and 40: mean 25, squares 225 + 25 + 25 + 225 = 500, spread √(500 / 3) = 12.9099,
-        // above √25 = 5. Half width at 1.5 %: 5.0473 × 12.9099 × √(1 + 1/4) = 72.851.
-        var usual = Baseline.RangeOf(Weeks(10, 20, 30, 40), VarianceModel.Change)!;
-        usual.Centre.ShouldBe(25, 1e-9);
-        usual.High.ShouldBe(25 + 72.851, 0.01);
-        usual.Low.ShouldBe(25 - 72.851, 0.01);
-        usual.Weeks.ShouldBe(4);
+        // Six changes: mean 25, squares 225 + 25 + 25 + 225 + 25 + 25 = 550, spread √(550 / 5) = 10.488, above √25 = 5.
+        // Half width at 20 %: 1.4759 × 10.488 × √(1 + 1/6) = 16.719.
+        var expected = Baseline.Expect(Weeks(10, 20, 30, 40, 20, 30), VarianceModel.Change)!;
+        expected.Centre.ShouldBe(25, 1e-9);
+        expected.Range!.High.ShouldBe(25 + 16.719, 1e-3);
+        expected.Range.Low.ShouldBe(25 - 16.719, 1e-3);
+        expected.Weeks.ShouldBe(6);
     }
 
     [Fact]
     public void A_range_of_counts_reaches_further_up_than_down()
     {
         // On the scale asinh √(0.005 (x + 3/8)) / √0.005 the weeks' mean is 9.3096 and their spread 0.5020, which is
-        // above chance's 0.4106. Half width: 3.2032 × 0.5020 × √(1 + 1/8) = 1.7056; back on counts: 63.2, 99.6, 147.6.
-        var usual = Baseline.RangeOf(Weeks(80, 90, 95, 100, 100, 105, 110, 120), VarianceModel.Count)!;
-        usual.Low.ShouldBe(63.238, 1e-3);
+        // above chance's 0.4106. Half width: 1.4149 × 0.5020 × √(1 + 1/8) = 0.7534; back on counts: 82.2, 99.6, 119.2.
+        var usual = Baseline.Expect(Weeks(80, 90, 95, 100, 100, 105, 110, 120), VarianceModel.Count)!;
+        usual.Range!.Low.ShouldBe(82.214, 1e-3);
         usual.Centre.ShouldBe(99.560, 1e-3);
-        usual.High.ShouldBe(147.572, 1e-3);
+        usual.Range.High.ShouldBe(119.178, 1e-3);
     }
 
     [Fact]
     public void Counts_that_never_varied_still_vary_by_chance()
     {
-        // Four weeks of 400: chance alone is √400 = 20, and half the width 5.0473 × 20 × √1.25 = 113, a little more upwards and less downwards.
-        var usual = Baseline.RangeOf(Weeks(400, 400, 400, 400), VarianceModel.Count)!;
-        (usual.High - 400).ShouldBeInRange(113, 130);
-        (400 - usual.Low).ShouldBeInRange(100, 113);
+        // Eight weeks of 400: chance alone is √400 = 20, and half the width no less than 20 × √(1 + 1/8) = 21.2, a little more upwards and less downwards.
+        var range = Baseline.Expect(Weeks(400, 400, 400, 400, 400, 400, 400, 400), VarianceModel.Count)!.Range!;
+        (range.High - 400).ShouldBeInRange(21.2, 22.5);
+        (400 - range.Low).ShouldBeInRange(20, 21.2);
     }
 
     [Fact]
     public void Three_weeks_are_too_few()
     {
-        Baseline.RangeOf(Weeks(1, 2, 3), VarianceModel.Count).ShouldBeNull();
+        Baseline.Expect(Weeks(1, 2, 3), VarianceModel.Count).ShouldBeNull();
         Baseline.EvidenceOf(Weeks(1, 2, 3), new(4), VarianceModel.Count).ShouldBeNull();
     }
+
+    /// <summary>A range that covers what it says would be so wide that it tells nothing: "1,000 to 186,000".</summary>
+    [Fact]
+    public void Below_six_weeks_there_is_a_centre_and_no_range()
+    {
+        Baseline.Expect(Weeks(10, 20, 30, 40, 20), VarianceModel.Change)!.ShouldBe(new(null, 24, null, 5));
+        Baseline.Expect(Weeks(10, 20, 30, 40, 20, 30), VarianceModel.Change)!.Range.ShouldNotBeNull();
+    }
+
+    /// <summary>The week that is told as a change by itself lies outside, whatever weeks and scale.</summary>
+    [Fact]
+    public void A_week_that_strays_by_itself_is_never_inside_the_range_that_is_shown() =>
+        Gen.Select(Gen.Double[0, 5000].Array[6, 30], Gen.Double[0, 20_000], Gen.Int[0, 2]).Sample((weeks, now, scale) =>
+        {
+            var variance = new[] { VarianceModel.Count, VarianceModel.Change, VarianceModel.None }[scale];
+            var (before, week) = (Weeks(weeks), new KnownWeek(now));
+            var range = Baseline.Expect(before, variance, floor: scale == 0 ? 0 : double.NegativeInfinity)!.Range!;
+            return Baseline.EvidenceOf(before, week, variance)!.Week.PValue >= Baseline.WeekLevel || now < range.Low || now > range.High;
+        });
 
     [Fact]
     public void A_few_mentions_where_there_never_was_one_are_no_event()
     {
-        var usual = Baseline.RangeOf(Weeks(0, 0, 0, 0, 0, 0, 0, 0), VarianceModel.Count, floor: 0)!;
-        usual.Low.ShouldBe(0);
-        usual.High.ShouldBeInRange(5, 9);
+        var usual = Baseline.Expect(Weeks(0, 0, 0, 0, 0, 0, 0, 0), VarianceModel.Count, floor: 0)!;
+        usual.Range!.Low.ShouldBe(0);
+        usual.Range.High.ShouldBeInRange(0.5, 2);
+        Verdicts.Of(Baseline.EvidenceOf(Weeks(0, 0, 0, 0, 0, 0, 0, 0), new(4), VarianceModel.Count)!, GoodDirection.Up, 1).ShouldBe(KpiVerdict.Steady);
     }
 
     [Fact]
     public void A_share_varies_by_its_visits()
     {
-        // p = 0.5 of 100 visits: ± 3.2032 × √(0.25 / 100) × √(1 + 1/8) = ± 0.1699, and a share near 0 stays above it.
-        var usual = Baseline.RangeOf(Weeks(0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5), VarianceModel.Share(100))!;
-        (usual.High - 0.5).ShouldBe(0.165, 0.006);
-        Baseline.RangeOf(Weeks(0.01, 0.01, 0.01, 0.01), VarianceModel.Share(100))!.Low.ShouldBe(0);
+        // p = 0.5 of 100 visits: ± √(0.25 / 100) × √(1 + 1/8) = ± 0.0530 at least, and a share near 0 stays above it.
+        var usual = Baseline.Expect(Weeks(0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5), VarianceModel.Share(100))!;
+        (usual.Range!.High - 0.5).ShouldBe(0.053, 0.001);
+        Baseline.Expect(Weeks(0, 0, 0.01, 0, 0, 0), VarianceModel.Share(100))!.Range!.Low.ShouldBe(0);
     }
 
     [Fact]
     public void One_wild_week_teaches_nothing()
     {
-        var wild = Baseline.RangeOf(Weeks(100, 101, 99, 100, 102, 98, 100, 9000), VarianceModel.Count)!;
+        var wild = Baseline.Expect(Weeks(100, 101, 99, 100, 102, 98, 100, 9000), VarianceModel.Count)!;
         wild.Centre.ShouldBe(100, 0.1);
-        wild.High.ShouldBeLessThan(150);
+        wild.Range!.High.ShouldBeLessThan(150);
     }
 
     [Fact]
     public void Two_wild_weeks_that_go_on_are_no_accident() =>
-        Baseline.RangeOf(Weeks(100, 101, 99, 100, 102, 98, 9000, 9000), VarianceModel.Count)!.High.ShouldBeGreaterThan(9000);
+        Baseline.Expect(Weeks(100, 101, 99, 100, 102, 98, 9000, 9000), VarianceModel.Count)!.Range!.High.ShouldBeGreaterThan(2000);
 
     [Fact]
     public void Two_wild_weeks_in_a_row_teach_nothing_where_the_half_year_knows_no_other()
     {
         double[] quiet = [100, 101, 99, 100, 102, 98, 103, 97];
         double[] viral = [100, 101, 99, 9000, 9500, 98, 100, 102];
-        Baseline.RangeOf(Weeks([.. quiet, .. viral]), VarianceModel.Count)!.High.ShouldBeLessThan(150);
-        Baseline.RangeOf(Weeks([.. viral, .. viral]), VarianceModel.Count)!.High.ShouldBeGreaterThan(9000);
+        Baseline.Expect(Weeks([.. quiet, .. viral]), VarianceModel.Count)!.Range!.High.ShouldBeLessThan(150);
+        Baseline.Expect(Weeks([.. viral, .. viral]), VarianceModel.Count)!.Range!.High.ShouldBeGreaterThan(2000);
     }
 
     [Fact]
     public void Where_half_of_the_weeks_are_the_same_nothing_is_an_accident() =>
-        Baseline.RangeOf(Weeks(0, 0, 0, 400, 0, 0, 0, 0), VarianceModel.Count)!.High.ShouldBeGreaterThan(400);
+        Baseline.Expect(Weeks(0, 0, 0, 400, 0, 0, 0, 0), VarianceModel.Count)!.Range!.High.ShouldBeGreaterThan(100);
 
     [Fact]
     public void Weeks_that_resemble_their_neighbours_widen_the_range()
@@ -95,7 +116,7 @@ public sealed class BaselineTests
         // The same values, in runs and in turns: 40 weeks of 80 and 120.
         var runs = Weeks([.. Enumerable.Range(0, 40).Select(week => week / 4 % 2 == 0 ? 80.0 : 120.0)]);
         var turns = Weeks([.. Enumerable.Range(0, 40).Select(week => week % 2 == 0 ? 80.0 : 120.0)]);
-        double Width(KnownWeek[] weeks) => Baseline.RangeOf(weeks, VarianceModel.Change)! is var range ? range.High - range.Low : 0;
+        double Width(KnownWeek[] weeks) => Baseline.Expect(weeks, VarianceModel.Change)!.Range is { } range ? range.High - range.Low : 0;
         Width(runs).ShouldBeGreaterThan(Width(turns) * 1.1);
     }
 
@@ -116,10 +137,10 @@ public sealed class BaselineTests
     {
         // Eight weeks around 1,000 and the newest eight around 100, each ± 10: the centre is the newest ones'.
         double[] scatter = [-10, 10, -10, 10, -10, 10, -10, 10];
-        var two = Baseline.RangeOf(Weeks([.. scatter.Select(s => 1000 + s), .. scatter.Select(s => 100 + s)]), VarianceModel.Change)!;
-        var one = Baseline.RangeOf(Weeks([.. scatter.Select(s => 100 + s)]), VarianceModel.Change)!;
+        var two = Baseline.Expect(Weeks([.. scatter.Select(s => 1000 + s), .. scatter.Select(s => 100 + s)]), VarianceModel.Change)!;
+        var one = Baseline.Expect(Weeks([.. scatter.Select(s => 100 + s)]), VarianceModel.Change)!;
         two.Centre.ShouldBe(100, 1e-9);
-        (two.High - two.Centre).ShouldBeLessThan(one.High - one.Centre);
+        (two.Range!.High - two.Centre).ShouldBeLessThan(one.Range!.High - one.Centre);
     }
 
     [Fact]

@@ -77,11 +77,11 @@ public sealed class ImageTests
     public void A_change_over_two_weeks_may_vary_by_the_root_of_two_and_not_twice_as_much()
     {
         // +100 a week and noise of √100 = 10; two weeks bring 200, with noise of √200 = 14.142 and twice the centre's own
-        // error, 2 × 10 / √8 = 7.071. Half width: 3.203152 × √(14.142² + 7.071²) = 50.646. Twice the week's would be 67.95.
+        // error, 2 × 10 / √8 = 7.071. Half width: √(14.142² + 7.071²) = 15.811. Twice the week's would be 21.21.
         var growth = given.Sundays(Export, Metrics.Followers, 1000, 1100, 1200, 1300, 1400, 1500, 1600, 1700, 1800, Absent, 2060).Kpi("follower-growth");
         growth.Value.Value.ShouldBe(260);
         growth.Expected!.Centre.ShouldBe(200);
-        (growth.Expected.High - 200).ShouldBe(50.646, 1e-3);
+        (growth.Expected.Range!.High - 200).ShouldBe(15.811, 1e-3);
         growth.Verdict.ShouldBe(KpiVerdict.Better);
     }
 
@@ -92,7 +92,7 @@ public sealed class ImageTests
         given.Sundays(Export, Metrics.Followers, 1000, 1070, 1140, 1210, 1280, 1350, 1420, 1490, 1560, Absent).Day(Export, "2026-11-09", (Metrics.Followers, 1576));
         var growth = given.Kpi("follower-growth");
         growth.Value.Value.ShouldBe(16);
-        (growth.Expected!.High - growth.Expected.Centre).ShouldBe(3.203152 * Math.Sqrt(10) * Math.Sqrt(1 + 1.0 / 56), 1e-3);
+        (growth.Expected!.Range!.High - growth.Expected.Centre).ShouldBe(Math.Sqrt(10) * Math.Sqrt(1 + 1.0 / 56), 1e-3);
         growth.Verdict.ShouldBe(KpiVerdict.Steady);
     }
 
@@ -103,9 +103,9 @@ public sealed class ImageTests
         // but they stray no more than days do.
         double[] oneDay = [4, 16, 4, 16, 4, 16, 4, 16];
         // Spread of a day: √(8 × 36 / 7) = 6.414, of a week √7 times that; the centre rests on 8/7 of a week.
-        var usual = Baseline.RangeOf([.. oneDay.Select(value => new KnownWeek(value, 1))], VarianceModel.Change)!;
+        var usual = Baseline.Expect([.. oneDay.Select(value => new KnownWeek(value, 1))], VarianceModel.Change)!;
         usual.Centre.ShouldBe(70, 1e-9);
-        (usual.High - 70).ShouldBe(3.203152 * 6.41427 * Math.Sqrt(7) * Math.Sqrt(1 + 7.0 / 8), 1e-3);
+        (usual.Range!.High - 70).ShouldBe(1.414924 * 6.41427 * Math.Sqrt(7) * Math.Sqrt(1 + 7.0 / 8), 1e-3);
     }
 
     [Fact]

@@ -99,6 +99,7 @@ internal sealed record KpiModel(
     string? Reason,
     VerdictModel? Verdict,
     string? Usual,
+    string? Range,
     string Previous,
     string? YearBefore,
     string? Basis,
@@ -132,7 +133,7 @@ internal sealed record ExplainingModel(string Title, string Figure, string Week,
 
 /// <param name="Note">How the figure was taken; null where that is what anybody would expect.</param>
 /// <param name="Line">The row in one line.</param>
-internal sealed record ExplainingRow(string Name, string Value, string Usual, VerdictModel? Verdict, string? Note, string Line, TraceModel? Trace);
+internal sealed record ExplainingRow(string Name, string Value, string Usual, string? Range, VerdictModel? Verdict, string? Note, string Line, TraceModel? Trace);
 
 internal sealed record PostModel(string Text, string? Link, string About, string Figure);
 

@@ -3,7 +3,7 @@ namespace KpiFunctions.Pipeline.Digest.Model;
 /// <summary>A figure's weeks drawn on a surface of <see cref="Width"/> by <see cref="Height"/> units; only the page has it.</summary>
 /// <param name="Label">What it shows, in words.</param>
 /// <param name="Zero">The height at which zero lies, from the top.</param>
-/// <param name="Usual">The band of usual weeks; null where none is known.</param>
+/// <param name="Usual">The range of usual weeks as a band; null where none is known.</param>
 /// <param name="Target">The line of a target; null where there is none, or it lies far off.</param>
 /// <param name="Weeks">The same as a table.</param>
 internal sealed record ChartModel(

@@ -42,7 +42,6 @@ internal static class AdviceWriter
     private static Datum DatumOf(Desk desk, string name, Fact fact) => new(name, fact.Unit == FactUnit.None ? null : Value(desk, fact))
     {
         Number = fact.Unit == FactUnit.Expected ? fact.Like!.Expected!.Centre : fact.Number,
-        Range = fact is { Unit: FactUnit.Expected, Like.Expected: { } usual } ? (usual.Low, usual.High) : null,
         Days = fact.Unit == FactUnit.Day ? [DayOf(fact)] : [],
         Word = fact.Unit switch
         {
@@ -64,7 +63,7 @@ internal static class AdviceWriter
             FactUnit.Share => language.Numbers.Percent(number, 0),
             FactUnit.Money => language.Numbers.Money(number, number < SmallAmount ? 2 : 0, fact.Word ?? ""),
             FactUnit.Figure => new KpiFormat(language, fact.Like!).Write(number),
-            FactUnit.Expected => new KpiFormat(language, fact.Like!).WriteUsual(fact.Like!.Expected!),
+            FactUnit.Expected => new KpiFormat(language, fact.Like!).WriteCentre(fact.Like!.Expected!),
             FactUnit.Name => desk.NameOf(fact.Like!),
             FactUnit.Account => desk.AccountName(fact.Account),
             FactUnit.Day => language.Dates.DayBeside(DayOf(fact), desk.Week.Sunday),

@@ -21,7 +21,7 @@ internal static class ChartWriter
         var known = kpi.History.Where(week => week.Value is not null).Select(week => week.Value!.Value).ToList();
         if (known.Count < 2 || spark is null) return null;
 
-        var usual = kpi.Expected;
+        var usual = kpi.Expected?.Range;
         var (least, most) = (Math.Min(0, Math.Min(known.Min(), usual?.Low ?? 0)), Math.Max(0, Math.Max(known.Max(), usual?.High ?? 0)));
         var goal = kpi.Target?.Target is { } target && (target.AtLeast ?? target.AtMost) is { } value && value > 0 && value <= most * FarthestTarget ? value : (double?)null;
         most = Math.Max(most, goal ?? most);
@@ -35,7 +35,7 @@ internal static class ChartWriter
             Height,
             zero,
             [.. kpi.History.Select((week, i) => Bar(desk, kpi, format, i, zero, Y))],
-            usual is null ? null : new(Y(usual.High), Math.Max(2, Y(usual.Low) - Y(usual.High)), desk.Language.Text("usual", ("range", format.WriteUsual(usual)))),
+            usual is null ? null : new(Y(usual.High), Math.Max(2, Y(usual.Low) - Y(usual.High)), desk.Language.Text("usual.range", ("range", format.WriteRange(usual)))),
             goal is { } line ? new(Y(line), desk.Language.Text("chart.target", ("value", format.Write(line)))) : null,
             new(
                 desk.Language.Text("chart.weeks"),

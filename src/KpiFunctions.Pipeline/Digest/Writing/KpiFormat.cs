@@ -48,33 +48,46 @@ internal sealed class KpiFormat
     /// <summary>A number as a sentence cites it.</summary>
     public Datum Cite(string name, double value) => new(name, Write(value)) { Number = value };
 
-    /// <summary>The usual range as a sentence cites it.</summary>
-    public Datum CiteUsual(string name, PredictionInterval usual) => new(name, WriteUsual(usual)) { Number = usual.Centre, Range = (usual.Low, usual.High) };
+    /// <summary>The middle of usual weeks as a sentence cites it.</summary>
+    public Datum CiteCentre(string name, ExpectedWeek expected) => new(name, WriteCentre(expected)) { Number = expected.Centre };
 
-    /// <summary>The figure and its usual range, on which a sentence rests without saying them.</summary>
+    /// <summary>The range of usual weeks as a sentence cites it.</summary>
+    public Datum CiteRange(string name, PredictionInterval range) => new(name, WriteRange(range)) { Range = (range.Low, range.High) };
+
+    /// <summary>The figure, where usual weeks lie and how often they stray as far: what a sentence rests on without saying it.</summary>
     public IReadOnlyList<Datum> Unsaid() =>
     [
         Datum.Unsaid("figure", kpi.Value.Value),
-        new("ordinary", null) { Number = kpi.Expected?.Centre, Range = kpi.Expected is { } usual ? (usual.Low, usual.High) : null },
+        new("ordinary", null) { Number = kpi.Expected?.Centre, Range = kpi.Expected?.Range is { } range ? (range.Low, range.High) : null },
+        Datum.Unsaid("chance", kpi.Evidence?.Week.PValue),
     ];
 
     /// <summary>
     /// The range, both ends rounded inwards: what is inside it by its figures is inside it by its looks. Large ends get
     /// three digits, since a range is no exact thing, unless the figure stands too close to one.
     /// </summary>
-    public (string Low, string High) WriteRange(PredictionInterval usual)
+    public (string Low, string High) WriteEnds(PredictionInterval range)
     {
-        var places = IsFarFromEnds(usual, RoundPlaces(usual)) ? RoundPlaces(usual) : decimals;
-        var (low, high) = Inwards(usual, places);
-        return low <= high ? (Write(low), Write(high)) : (Write(usual.Low), Write(usual.High));
+        var size = Math.Max(Math.Abs(range.Low), Math.Abs(range.High));
+        var places = IsFarFromEnds(range, RoundPlaces(size)) ? RoundPlaces(size) : decimals;
+        var (low, high) = Inwards(range, places);
+        return low <= high ? (Write(low), Write(high)) : (Write(range.Low), Write(range.High));
     }
 
     /// <summary>The same in words: one figure where both ends read the same, and no low end where that is 0.</summary>
-    public string WriteUsual(PredictionInterval usual)
+    public string WriteRange(PredictionInterval range)
     {
-        var (low, high) = WriteRange(usual);
+        var (low, high) = WriteEnds(range);
         if (low == high) return low;
-        return usual.Low == 0 ? language.Numbers.UpTo(high) : language.Numbers.Range(low, high);
+        return range.Low == 0 ? language.Numbers.UpTo(high) : language.Numbers.Range(low, high);
+    }
+
+    /// <summary>The middle of usual weeks, in three digits where that leaves the figure on its side of it: it is no exact thing either.</summary>
+    public string WriteCentre(ExpectedWeek expected)
+    {
+        var rounded = Round(expected.Centre, RoundPlaces(Math.Abs(expected.Centre)), HalfUp);
+        var keepsSide = kpi.Value.Value is not { } value || Math.Sign(Shown(value).CompareTo(rounded)) == Math.Sign(Shown(value).CompareTo(Shown(expected.Centre)));
+        return Write(keepsSide ? rounded : expected.Centre);
     }
 
     /// <summary>
@@ -112,39 +125,38 @@ internal sealed class KpiFormat
         };
     }
 
-    /// <summary>Decimals that leave three digits of the larger end; negative where that rounds to tens, hundreds and so on.</summary>
-    private int RoundPlaces(PredictionInterval usual)
+    /// <summary>Decimals that leave three digits of a number; negative where that rounds to tens, hundreds and so on.</summary>
+    private int RoundPlaces(double size)
     {
         const int digits = 3;
-        var size = Math.Max(Math.Abs(usual.Low), Math.Abs(usual.High));
         return kpi.Unit == KpiUnit.Share || size < 1 ? decimals : Math.Min(decimals, digits - 1 - (int)Math.Floor(Math.Log10(size)));
     }
 
     /// <summary>Whether moving the range's ends by as much as such a rounding may leaves the figure plainly where it is.</summary>
-    private bool IsFarFromEnds(PredictionInterval usual, int places)
+    private bool IsFarFromEnds(PredictionInterval range, int places)
     {
         var step = Math.Pow(10, -places);
         bool IsFarFrom(double end) => kpi.Value.Value is not { } value || Math.Abs(value - end) >= step;
 
         // A low end of 0 is written as no end at all.
-        return Keeps(usual, places) && IsFarFrom(usual.High) && (usual.Low == 0 || IsFarFrom(usual.Low));
+        return Keeps(range, places) && IsFarFrom(range.High) && (range.Low == 0 || IsFarFrom(range.Low));
     }
 
-    private bool RoundingKeepsSides(int places) => kpi.Expected is not { } usual || Keeps(usual, places);
+    private bool RoundingKeepsSides(int places) => kpi.Expected?.Range is not { } range || Keeps(range, places);
 
     /// <summary>Whether the figure as it is shown is on the same side of the range, rounded so, as it is in truth.</summary>
-    private bool Keeps(PredictionInterval usual, int places)
+    private bool Keeps(PredictionInterval range, int places)
     {
         if (kpi.Value.Value is not { } value) return true;
         var shown = Round(value, Math.Max(places, decimals), HalfUp);
-        var (low, high) = Inwards(usual, places);
-        return low <= high && (shown < low) == (value < usual.Low) && (shown > high) == (value > usual.High);
+        var (low, high) = Inwards(range, places);
+        return low <= high && (shown < low) == (value < range.Low) && (shown > high) == (value > range.High);
     }
 
-    private (double Low, double High) Inwards(PredictionInterval usual, int places)
+    private (double Low, double High) Inwards(PredictionInterval range, int places)
     {
         var (least, most) = (Math.Max(kpi.Traits.Floor, double.MinValue), kpi.Unit == KpiUnit.Share ? 1 : double.MaxValue);
-        return (Round(Math.Max(usual.Low, least), places, Math.Ceiling), Round(Math.Min(usual.High, most), places, Math.Floor));
+        return (Round(Math.Max(range.Low, least), places, Math.Ceiling), Round(Math.Min(range.High, most), places, Math.Floor));
     }
 
     private static decimal HalfUp(decimal value) => Math.Round(value, MidpointRounding.AwayFromZero);

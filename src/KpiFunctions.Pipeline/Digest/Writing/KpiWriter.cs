@@ -32,6 +32,7 @@ internal static class KpiWriter
             Reason(desk, kpi),
             Verdict(desk, kpi, format),
             UsualAndHowManyWeeks(desk, kpi, format),
+            desk.Limits.IsPage && kpi.Expected?.Range is { } range ? desk.Say("usual.range", format.CiteRange("range", range)) : null,
             Previous(desk, kpi, format),
             YearBefore(desk, kpi, format),
             BasisWriter.Write(desk, kpi),
@@ -54,7 +55,8 @@ internal static class KpiWriter
         return new(
             name,
             figure,
-            kpi.Expected is { } usual ? format.WriteUsual(usual) : desk.Language.Text("explaining.none"),
+            kpi.Expected is { } expected ? format.WriteCentre(expected) : desk.Language.Text("explaining.none"),
+            desk.Limits.IsPage && kpi.Expected?.Range is { } range ? format.WriteRange(range) : null,
             verdict,
             IsTheUsualWay(desk, kpi) ? null : BasisWriter.Write(desk, kpi),
             Usual(desk, kpi, format) is { } usually ? $"{line}. {usually}" : line,
@@ -97,12 +99,12 @@ internal static class KpiWriter
     private static string? Usual(Desk desk, Kpi kpi, KpiFormat format)
     {
         if (kpi.Expected is not { } usual) return null;
-        var range = format.CiteUsual("range", usual);
+        var centre = format.CiteCentre("centre", usual);
 
         // A change over more or fewer days than seven is beside the usual change over as many.
         if (kpi.Basis is Basis.LevelChange change && change.To.DayNumber - change.From.DayNumber is not 7 and var days)
-            return desk.Say("usual.over-days", [new("n", desk.Language.Numbers.Integer(days)) { Number = days }, range, .. format.Unsaid()]);
-        return desk.Say("usual", [range, .. format.Unsaid()]);
+            return desk.Say("usual.over-days", [new("n", desk.Language.Numbers.Integer(days)) { Number = days }, centre, .. format.Unsaid()]);
+        return desk.Say("usual", [centre, .. format.Unsaid()]);
     }
 
     private static string? UsualAndHowManyWeeks(Desk desk, Kpi kpi, KpiFormat format) => Usual(desk, kpi, format) is not { } usual ? null

@@ -35,13 +35,13 @@ internal static class ObjectiveWriter
             desk.ListOf("actions.title", result.Actions, limits.Actions, action => ActionsWriter.Write(desk, action)));
     }
 
-    /// <summary>What an objective's verdict rests on: its primary figures by their verdicts, each with its usual range.</summary>
+    /// <summary>What an objective's verdict rests on: its primary figures by their verdicts, each with where usual weeks lie.</summary>
     public static IReadOnlyList<Datum> Unsaid(ObjectiveResult result) =>
     [
         .. result.Primary.Select(kpi => new Datum(kpi.Verdict.ToString(), null)
         {
             Number = kpi.Value.Value,
-            Range = kpi.Expected is { } usual ? (usual.Low, usual.High) : null,
+            Range = kpi.Expected?.Range is { } range ? (range.Low, range.High) : null,
             Word = kpi.Good?.ToString(),
         }),
     ];
@@ -70,7 +70,7 @@ internal static class ObjectiveWriter
             language.Text("explaining.title"),
             language.Text("explaining.figure"),
             language.Text("explaining.week"),
-            language.Text("explaining.usual"),
+            language.Text(desk.Limits.IsPage ? "explaining.usual-and-range" : "explaining.usual"),
             [.. rows.Select(kpi => KpiWriter.Row(desk, result.Objective, kpi))],
             more);
     }

@@ -45,7 +45,7 @@ internal sealed class KpiBuilder(ClientData data, ClientData asReported, Objecti
         var isGrowing = inputs.Any(IsGrowing);
         var samples = Comparable(isGrowing ? [.. Weeks().Select(ofReports.Week)] : [.. Weeks().SkipLast(1).Select(figure.Week), measured]);
         var (now, before) = (isGrowing ? measured : samples[^1], samples[..^1]);
-        var usual = UsualOf(traits, samples);
+        var expected = ExpectedOf(traits, samples);
         var evidence = EvidenceOf(traits, samples, withEarlierYears, way: null);
         return new()
         {
@@ -59,7 +59,7 @@ internal sealed class KpiBuilder(ClientData data, ClientData asReported, Objecti
             Completeness = InputDays.CompletenessOf(inputs.Select(input => (data.Of(input.Account), input)), week),
             Previous = before[^1].Figure,
             YearBefore = samples.Count > WeeksOfAYear ? samples[^(WeeksOfAYear + 1)].Figure : null,
-            Expected = usual,
+            Expected = expected,
             Evidence = evidence,
             UnknownPart = now.UnknownPart,
             OtherWays = [.. OtherWays(samples).Select((way, i) => EvidenceOf(traits, way, withEarlierYears, i)).OfType<Evidence>()],
@@ -81,15 +81,15 @@ internal sealed class KpiBuilder(ClientData data, ClientData asReported, Objecti
         week.Plus(Math.Max(1, Baseline.FewestWeeks - before.TakeLast(HistoryWeeks - 1).Count(sample => sample.Figure.Value is not null)));
 
     /// <summary>What the week usually has; of a level that is judged by its change, what it has where it changes as usual.</summary>
-    private static PredictionInterval? UsualOf(FigureTraits traits, List<WeekMeasurement> samples)
+    private static ExpectedWeek? ExpectedOf(FigureTraits traits, List<WeekMeasurement> samples)
     {
         if (traits.IsLevel) return null;
         var judged = traits.IsJudgedByChange ? LevelChanges.Of(samples) : samples;
         var (now, before) = (judged[^1], judged[..^1]);
         var variance = now.Figure.Value is not null ? now.Variance : before.LastOrDefault(sample => sample.Figure.Value is not null)?.Variance ?? VarianceModel.None;
-        if (!traits.IsJudgedByChange) return Baseline.RangeOf(KnownWeeks(before), variance, now.Days, traits.Floor, traits.Ceiling);
+        if (!traits.IsJudgedByChange) return Baseline.Expect(KnownWeeks(before), variance, now.Days, traits.Floor, traits.Ceiling);
         return samples.SkipLast(1).LastOrDefault(sample => sample.Figure.Value is not null)?.Figure.Value is { } level
-            && Baseline.RangeOf(KnownWeeks(before), variance, now.Days, traits.Floor - level) is { } change
+            && Baseline.Expect(KnownWeeks(before), variance, now.Days, traits.Floor - level) is { } change
             ? change with { Low = level + change.Low, Centre = level + change.Centre, High = level + change.High }
             : null;
     }

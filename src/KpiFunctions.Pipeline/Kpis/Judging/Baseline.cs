@@ -17,7 +17,13 @@ internal sealed class Baseline
     /// <summary>With fewer it is too early to tell.</summary>
     public const int FewestWeeks = 4;
 
-    /// <summary>How often a usual week may lie outside its range.</summary>
+    /// <summary>With fewer there is no range: one that covers what it says would be too wide to tell anything.</summary>
+    public const int FewestWeeksForRange = 6;
+
+    /// <summary>How often a usual week lies outside the range that is shown.</summary>
+    public const double RangeLevel = 0.2;
+
+    /// <summary>How often a usual week may stray so far that it is taken for a change.</summary>
     public const double WeekLevel = 0.015;
 
     /// <summary>How often two usual weeks in a row may stray together.</summary>
@@ -36,7 +42,12 @@ internal sealed class Baseline
 
     private readonly VarianceModel variance;
     private readonly double centre;
-    private readonly double spread;
+
+    /// <summary>How far weeks scatter, as they did.</summary>
+    private readonly double scatter;
+
+    /// <summary>How far they scatter by chance alone at least.</summary>
+    private readonly double chance;
 
     /// <summary>How many whole weeks the centre rests on.</summary>
     private readonly double weight;
@@ -50,24 +61,27 @@ internal sealed class Baseline
     /// <summary>How much of a week's stray the next one keeps, 0 to 1.</summary>
     private readonly double memory;
 
-    private Baseline(VarianceModel variance, double centre, double spread, double weight, double freedom, int weeks, int span, double memory) =>
-        (this.variance, this.centre, this.spread, this.weight, this.freedom, this.weeks, this.span, this.memory) = (variance, centre, spread, weight, freedom, weeks, span, memory);
+    private Baseline(VarianceModel variance, double centre, double scatter, double chance, double weight, double freedom, int weeks, int span, double memory) =>
+        (this.variance, this.centre, this.scatter, this.chance, this.weight, this.freedom, this.weeks, this.span, this.memory) = (variance, centre, scatter, chance, weight, freedom, weeks, span, memory);
 
-    /// <summary>The range in which a new week falls: all but <see cref="WeekLevel"/> of them do.</summary>
+    /// <summary>The centre of a new week, and the range in which it falls: all but <see cref="RangeLevel"/> of them do.</summary>
     /// <param name="before">The known weeks before it, the oldest first.</param>
     /// <param name="days">Over how many days it is measured. The centre of a change grows with the days, its spread with their root.</param>
     /// <param name="variance">The figure's scale and its own noise.</param>
     /// <param name="floor">The lowest value that there is.</param>
     /// <param name="ceiling">The highest value that there is.</param>
     /// <returns>Null with too few weeks to tell.</returns>
-    public static PredictionInterval? RangeOf(
+    public static ExpectedWeek? Expect(
         IReadOnlyList<KnownWeek> before, VarianceModel variance, int days = 7, double floor = double.NegativeInfinity, double ceiling = double.PositiveInfinity)
     {
         if (before.Count < FewestWeeks) return null;
         var usual = Learn(before, [], variance);
-        var half = StudentT.InvCDF(0, 1, usual.freedom, 1 - WeekLevel / 2) * usual.ErrorOf(days / DaysOfAWeek, 1);
+
+        // The test never takes weeks to scatter less than chance does, which makes it careful; a range made so would cover too much.
+        var half = Math.Max(StudentT.InvCDF(0, 1, usual.freedom, 1 - RangeLevel / 2) * usual.scatter, usual.chance) * usual.ErrorOf(days / DaysOfAWeek, 1);
         double At(double place) => Math.Clamp(variance.From(place) * days / DaysOfAWeek, floor, ceiling);
-        return new(At(usual.centre - half), At(usual.centre), At(usual.centre + half), usual.weeks);
+        var hasRange = usual.weeks >= FewestWeeksForRange;
+        return new(hasRange ? At(usual.centre - half) : null, At(usual.centre), hasRange ? At(usual.centre + half) : null, usual.weeks);
     }
 
     /// <summary>How far a week, and the two newest weeks together, stray from those before.</summary>
@@ -96,7 +110,7 @@ internal sealed class Baseline
         var places = newer.Select(week => new Place(week, variance)).ToList();
         var distance = Place.MeanOf(places) - usual.centre;
         if (places.Exists(place => (place.At - usual.centre) * Math.Sign(distance) < Math.Abs(distance) / 2)) return null;
-        var error = usual.ErrorOf(places.Sum(place => place.Weight), places.Count);
+        var error = Math.Max(usual.scatter, usual.chance) * usual.ErrorOf(places.Sum(place => place.Weight), places.Count);
 
         // Weeks that never varied, of a figure whose noise is not known: any other value is far out.
         var deviation = distance == 0 ? 0 : Math.Clamp(distance / error, -FurthestOut, FurthestOut);
@@ -139,9 +153,9 @@ internal sealed class Baseline
         var centre = Place.MeanOf(last);
         IReadOnlyList<IReadOnlyList<Place>> apart = [.. stretches.Append([.. newer.Select(week => new Place(week, variance))]).Where(stretch => stretch.Count > 1)];
         var freedom = apart.Sum(stretch => stretch.Count - 1);
-        var spread = Math.Max(Math.Sqrt(apart.Sum(Place.SquaresOf) / freedom), variance.At(centre));
+        var scatter = Math.Sqrt(apart.Sum(Place.SquaresOf) / freedom);
         var memory = Memory.Of([.. stretches, .. Accidents.LeftOut([.. year.Skip(Stretches)], variance)]);
-        return new(variance, centre, spread, last.Sum(place => place.Weight), freedom, Math.Min(before.Count, Weeks * Stretches), last.Count, memory);
+        return new(variance, centre, scatter, variance.At(centre), last.Sum(place => place.Weight), freedom, Math.Min(before.Count, Weeks * Stretches), last.Count, memory);
     }
 
     /// <summary>The newest eight weeks, the eight before them, and so on.</summary>
@@ -151,8 +165,8 @@ internal sealed class Baseline
             yield return places.GetRange(Math.Max(0, end - Weeks), Math.Min(Weeks, end));
     }
 
-    /// <summary>The standard error of how far the mean of newer weeks lies from the centre.</summary>
+    /// <summary>The standard error of how far the mean of newer weeks lies from the centre, in what one week scatters.</summary>
     /// <param name="newerWeight">In weeks of seven days.</param>
     /// <param name="newer">How many they are.</param>
-    private double ErrorOf(double newerWeight, int newer) => spread * Math.Sqrt((1 / newerWeight + 1 / weight) * Memory.Widening(memory, span, newer));
+    private double ErrorOf(double newerWeight, int newer) => Math.Sqrt((1 / newerWeight + 1 / weight) * Memory.Widening(memory, span, newer));
 }

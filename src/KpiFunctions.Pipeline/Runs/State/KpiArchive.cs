@@ -43,7 +43,7 @@ public sealed record ArchivedKpi
     /// <summary>Why the figure of the week before is not known; null where it is.</summary>
     public string? PreviousGap { get; init; }
 
-    public PredictionInterval? Expected { get; init; }
+    public ExpectedWeek? Expected { get; init; }
 
     /// <inheritdoc cref="Kpis.Kpi.RelativeChange"/>
     public double? RelativeChange { get; init; }
@@ -129,7 +129,7 @@ public sealed class KpiArchive(StorageAccount account, TimeProvider time)
             Previous = previousGap is null ? row.GetDouble("Previous") : null,
             PreviousGap = previousGap,
             Expected = row.GetInt32("UsualWeeks") is > 0 and var weeks
-                ? new(row.GetDouble("UsualLow")!.Value, row.GetDouble("UsualCentre")!.Value, row.GetDouble("UsualHigh")!.Value, weeks)
+                ? new(row.GetDouble("UsualLow"), row.GetDouble("UsualCentre")!.Value, row.GetDouble("UsualHigh"), weeks)
                 : null,
             RelativeChange = gap is null ? row.GetDouble("RelativeChange") : null,
         };

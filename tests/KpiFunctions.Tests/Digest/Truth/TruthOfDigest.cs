@@ -82,13 +82,16 @@ internal static class TruthOfDigest
             }
             else if (datum.Number is { } number && datum.Name != "change" && !(datum.Name == "share" && each.Has("goal")))
             {
-                if (numbers is not [var shown] || !shown.Rounds(number)) yield return $"'{datum.Written}' is not {number:R}";
+                if (numbers is not [var shown] || !(shown.Rounds(number) || (datum.Name is "centre" or "usual" && RoundsToThreeDigits(shown.Value, number)))) yield return $"'{datum.Written}' is not {number:R}";
             }
         }
 
         var bare = Constants.Replace(each.Words, "");
         if (bare.Any(char.IsAsciiDigit)) yield return $"a number without data in '{bare}'";
     }
+
+    /// <summary>What is normal is no exact thing.</summary>
+    private static bool RoundsToThreeDigits(double shown, double number) => Math.Abs(shown - number) <= 0.5 * Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(number))) - 2) * (1 + 1e-9);
 
     /// <summary>A day that is written is that of the data; what has happened lies in the week or before.</summary>
     private static IEnumerable<string> Days(ReadSentence each, IsoWeek week)

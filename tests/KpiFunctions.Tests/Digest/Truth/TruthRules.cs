@@ -10,12 +10,12 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
 {
     /// <summary>Words that say that something is more, less, nearer or other than something.</summary>
     private static readonly (Regex English, Regex French) Claims = (
-        Of(@"\b(?:up|down|rose|fell|came|higher|lower|more|fewer|less|larger|smaller|above|below|ahead|behind|better|worse|losing|since|after|within|outside|as usual|usual|steady|improving|slipping|same|mixed|kept|reached|end|on track|given|see)\b"),
+        Of(@"\b(?:up|down|rose|fell|came|higher|lower|more|fewer|less|larger|smaller|above|below|ahead|behind|better|worse|losing|since|after|within|outside|as usual|usual|steady|improving|slipping|same|normally|mixed|kept|reached|end|on track|given|see)\b"),
         Of(@"\b(?:hausse|baisse|au-dessus|au-dessous|tombent|passent|haut|bas|moins|davantage|plus grande|mieux|avance|retard|perd|depuis|après|progrès|recul|stables?|habitude|habituelle|hors|comme|tenu|atteint|fin|de plus|temps|contrasté\w*|voir)\b"));
 
     /// <summary>Words that look like a claim and are none: names, idioms, and advice to do more of something.</summary>
     private static readonly (Regex English, Regex French) Idioms = (
-        Of(@"(?:people|person) reached|more, on this digest's page|and \{n\} more|posts behind these figures|more people reached than displays|do more for it|make more of them|half did (?:better|worse)|since (?:they were published|one person may follow|the people reached)|has changed it since|(?:differently|received) since|what happened after that|on another visit|a usual week|usually|what is usual|can be reached|of the same weight|the same people|people who first came|came from|up to|none of your sources gives|each counted once|at the end|the days add up|not added up|days do not add up|all accounts added up|over \{n\} days|a steady path|beside it|at least so many|is given|to find out|find out|get \{times\}|before you count|counts as before|as before|their amounts do not add up|on this digest|does not yet say|does not see every first visit|(?:is|are) kept, and left out|what could still be better|did not reach us|from the link to the end|see whether"),
+        Of(@"(?:people|person) reached|more, on this digest's page|and \{n\} more|posts behind these figures|more people reached than displays|do more for it|make more of them|half did (?:better|worse)|since (?:they were published|one person may follow|the people reached)|has changed it since|(?:differently|received) since|what happened after that|on another visit|a usual week|usually|normally \{usual\}|what is usual|can be reached|of the same weight|the same people|people who first came|came from|up to|none of your sources gives|each counted once|at the end|the days add up|not added up|days do not add up|all accounts added up|over \{n\} days|a steady path|beside it|at least so many|is given|to find out|find out|get \{times\}|before you count|counts as before|as before|their amounts do not add up|on this digest|does not yet say|does not see every first visit|(?:is|are) kept, and left out|what could still be better|did not reach us|from the link to the end|see whether"),
         Of(@"sur la page|et \{n\} autres?|plus de personnes touchées que d'affichages|faites-en (?:plus|davantage)|la moitié a fait plus, la moitié moins|depuis (?:leur parution|la semaine d'avant|\{weeks\} semaines)|modifié depuis|(?:reçu|compté autrement) depuis|une semaine habituelle|d'habitude|ce qui est habituel|d'au plus deux semaines|au moins quatre|voyez si|ce qui pourrait|comme avant|comme plus|au plus \{value\}|aller mieux encore|changé plus que le hasard")
     );
 
@@ -31,8 +31,10 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
         new(Of("^higher than usual(?:, which is worse)?"), Of("^plus haut que d'habitude(?:, et c'est moins bien)?"), each => IsAbove(each, "figure", "ordinary")),
         new(Of("^lower than usual(?:, which is better)?"), Of("^plus bas que d'habitude(?:, et c'est mieux)?"), each => IsBelow(each, "figure", "ordinary")),
         new(Of("(?:which is worse|which is better)"), Of("et c'est (?:moins bien|mieux)"), each => each.Word("good") == "Down"),
-        new(Of("^as usual$"), Of("^comme d'habitude$"), each => each.Has("ordinary") ? IsInside(each, "figure", "ordinary") : IsWithoutChange(each)),
-        new(Of("barely outside the usual"), Of("à peine hors de l'ordinaire"), each => !IsInside(each, "figure", "ordinary")),
+        new(Of("^as usual$"), Of("^comme d'habitude$"), each => each.Has("ordinary") ? !IsBeyondChance(each) : IsWithoutChange(each)),
+        new(Of("barely outside the usual"), Of("à peine hors de l'ordinaire"), IsBeyondChance),
+        new(Of(@"^\{centre\} normally"), Of(@"^\{centre\} d'habitude"), each => double.IsNaN(each.Range("ordinary").Low) || (each.Number("centre") >= each.Range("ordinary").Low && each.Number("centre") <= each.Range("ordinary").High)),
+        new(Of(@"^four weeks in five: \{range\}"), Of(@"^quatre semaines sur cinq : \{range\}"), each => each.Range("range").Low < each.Range("range").High),
 
         new(Of("^as last year in these weeks$|^as in these weeks of earlier years$"), Of("^comme l'an dernier à cette période$|^comme les autres années à cette période$"),
             each => each.Word("verdict") == "Seasonal" || (each.Has("Seasonal") && IsWithoutChange(each) && !each.Has("Borderline"))),
@@ -110,15 +112,15 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
 
     public static Regex Of(string pattern) => new(pattern, RegexOptions.Compiled | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
 
-    /// <summary>Outside the range; beyond its centre is enough where two weeks are spoken of.</summary>
+    /// <summary>Outside the range that is shown; beyond the centre is enough where two weeks are spoken of, or where no range is shown.</summary>
     private static bool IsAbove(ReadSentence each, string figure, string usual) =>
-        each.Number(figure) > (SpeaksOfTwoWeeks(each) ? each.Number(usual) : each.Range(usual).High);
+        each.Number(figure) > (SpeaksOfTwoWeeks(each) || double.IsNaN(each.Range(usual).High) ? each.Number(usual) : each.Range(usual).High);
 
     private static bool IsBelow(ReadSentence each, string figure, string usual) =>
-        each.Number(figure) < (SpeaksOfTwoWeeks(each) ? each.Number(usual) : each.Range(usual).Low);
+        each.Number(figure) < (SpeaksOfTwoWeeks(each) || double.IsNaN(each.Range(usual).Low) ? each.Number(usual) : each.Range(usual).Low);
 
-    private static bool IsInside(ReadSentence each, string figure, string usual) =>
-        each.Number(figure) >= each.Range(usual).Low && each.Number(figure) <= each.Range(usual).High;
+    /// <summary>Whether the week strays further than 985 of 1,000 usual ones.</summary>
+    private static bool IsBeyondChance(ReadSentence each) => each.Number("chance") < 0.015;
 
     private static bool SpeaksOfTwoWeeks(ReadSentence each) => TwoWeeks.IsMatch(each.Words);
 
