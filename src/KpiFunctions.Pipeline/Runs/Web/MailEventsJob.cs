@@ -164,7 +164,7 @@ public sealed partial class MailEventsJob(
         [LoggerMessage(4, LogLevel.Error, "A post that SendGrid signed cannot be read. {Reason}")]
         public static partial void Unreadable(ILogger logger, string reason);
 
-        [LoggerMessage(5, LogLevel.Warning, "Delivery {DeliveryId} shows that a recipient of {Client} can get no more digests: {Reason}.")]
+        [LoggerMessage(5, LogLevel.Information, "Delivery {DeliveryId} shows that a recipient of {Client} can get no more digests: {Reason}.")]
         public static partial void Suppressed(ILogger logger, string client, string deliveryId, string reason);
     }
 }
