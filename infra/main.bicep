@@ -17,6 +17,12 @@ param environment Environment
 @description('The Entra group of the consultants, who drop configs and exports. Empty: nobody is granted anything.')
 param consultantsGroupId string = ''
 
+@description('The agency\'s e-mail address, for what concerns all clients. Empty: nobody is told when the pipeline cannot send mail.')
+param agencyAddress string = ''
+
+@description('The verification key of SendGrid\'s signed event webhook, which is public. Empty: its events are not taken.')
+param sendGridEventKey string = ''
+
 var token = uniqueString(subscription().id, environmentName, location)
 var tags = { 'azd-env-name': environmentName }
 
@@ -39,6 +45,11 @@ module logs 'modules/log-analytics.bicep' = {
 module insights 'modules/application-insights.bicep' = {
   scope: group
   params: { name: 'appi-kpi-${token}', location: location, tags: tags, workspaceId: logs.outputs.id }
+}
+
+module standstills 'modules/standstill-alerts.bicep' = if (!empty(agencyAddress)) {
+  scope: group
+  params: { token: token, location: location, tags: tags, workspaceId: logs.outputs.id, agencyAddress: agencyAddress }
 }
 
 module vault 'modules/key-vault.bicep' = {
@@ -123,6 +134,8 @@ module app 'modules/function-app.bicep' = {
     dataStorage: dataStorage.outputs.endpoints
     vaultUri: vault.outputs.uri
     insightsConnectionString: insights.outputs.connectionString
+    agencyAddress: agencyAddress
+    sendGridEventKey: sendGridEventKey
     maximumInstances: environment.maximumInstances
     instanceMemory: environment.instanceMemory
   }

@@ -9,3 +9,5 @@ param environmentName = name
 param location = readEnvironmentVariable('AZURE_LOCATION', 'francecentral')
 param environment = name == 'prod' ? prod : dev
 param consultantsGroupId = readEnvironmentVariable('KPI_CONSULTANTS_GROUP', '')
+param agencyAddress = readEnvironmentVariable('KPI_AGENCY_ADDRESS', '')
+param sendGridEventKey = readEnvironmentVariable('KPI_SENDGRID_EVENT_KEY', '')

@@ -18,6 +18,12 @@ param hostStorage StorageEndpoints
 param dataStorage StorageEndpoints
 param vaultUri string
 param insightsConnectionString string
+
+@description('The agency\'s e-mail address; empty where there is none.')
+param agencyAddress string
+
+@description('SendGrid\'s verification key, which is public; empty where its events are not taken.')
+param sendGridEventKey string
 param maximumInstances int
 param instanceMemory int
 
@@ -65,6 +71,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       DataStorage__credential: 'managedidentity'
       DataStorage__clientId: identityClientId
       KeyVault__Uri: vaultUri
+      SendGrid__EventKey: sendGridEventKey
+      Agency__Address: agencyAddress
       // The address without a path shows a page about Azure otherwise.
       AzureWebJobsDisableHomepage: 'true'
       // Which identity is meant, for code that asks for the default one.

@@ -19,12 +19,14 @@ public sealed class SimulatorServer : IAsyncDisposable
     private readonly WebApplication web;
     private readonly CancellationTokenSource stopping;
     private readonly Outbox outbox;
+    private readonly EventWebhook events;
 
-    private SimulatorServer(WebApplication web, CancellationTokenSource stopping, Outbox outbox, XBill bill, FaultBoard faults, RequestLog requests)
+    private SimulatorServer(WebApplication web, CancellationTokenSource stopping, Outbox outbox, EventWebhook events, XBill bill, FaultBoard faults, RequestLog requests)
     {
         this.web = web;
         this.stopping = stopping;
         this.outbox = outbox;
+        this.events = events;
         Bill = bill;
         Faults = faults;
         Requests = requests;
@@ -49,6 +51,16 @@ public sealed class SimulatorServer : IAsyncDisposable
     /// <summary>The mails that SendGrid accepted, in order; a second one of the same delivery is marked.</summary>
     public IReadOnlyList<ReceivedMail> Sent => outbox.Mails;
 
+    /// <summary>The key with which the events that SendGrid posts are verified: the setting <c>SendGrid__EventKey</c>.</summary>
+    public string EventKey => events.Key;
+
+    /// <summary>
+    /// Has SendGrid post, signed, what became of the mails that it accepted since the last time. The beginning of a recipient's
+    /// address says what that is. The events run backwards, and are posted twice.
+    /// </summary>
+    /// <returns>How many events were taken.</returns>
+    public Task<int> PostEventsAsync(Uri webhook, CancellationToken cancellationToken) => events.PostAsync(webhook, cancellationToken);
+
     /// <summary>Starts a server, which answers when this returns.</summary>
     public static async Task<SimulatorServer> StartAsync(SimulatorOptions options, CancellationToken cancellationToken)
     {
@@ -71,7 +83,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         var application = builder.Build();
         application.Run(context => gateway.HandleAsync(context, shutdown.Token));
         await application.StartAsync(cancellationToken);
-        return new(application, shutdown, mails, bill, faults, requests);
+        return new(application, shutdown, mails, new(mails, options.TimeProvider), bill, faults, requests);
     }
 
     /// <summary>A handler for an <see cref="HttpClient"/> through which nothing but this simulator can be reached.</summary>
@@ -84,5 +96,6 @@ public sealed class SimulatorServer : IAsyncDisposable
         await stopping.CancelAsync();
         await web.DisposeAsync();
         stopping.Dispose();
+        events.Dispose();
     }
 }

@@ -8,6 +8,8 @@ namespace KpiFunctions.Cli.Commands;
 /// <summary><c>kpi run</c>.</summary>
 internal static class RunCommand
 {
+    private static readonly TimeSpan EventsInterval = TimeSpan.FromSeconds(2);
+
     public static Command Create()
     {
         var data = Options.Data();
@@ -49,7 +51,7 @@ internal static class RunCommand
             Console.WriteLine($"web      {address}");
             try
             {
-                await pipeline.Host.RunAsync(cancellationToken);
+                await Task.WhenAll(pipeline.Host.RunAsync(cancellationToken), PostEventsAsync(simulator, web.Events, cancellationToken));
             }
             catch (OperationCanceledException)
             {
@@ -59,5 +61,15 @@ internal static class RunCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>Has the simulated SendGrid report what becomes of the mails that it accepts.</summary>
+    private static async Task PostEventsAsync(SimulatorServer? simulator, Uri webhook, CancellationToken cancellationToken)
+    {
+        while (simulator is not null)
+        {
+            await simulator.PostEventsAsync(webhook, cancellationToken);
+            await Task.Delay(EventsInterval, cancellationToken);
+        }
     }
 }

@@ -48,6 +48,10 @@ internal sealed class Demo(DemoOptions options, IProgressReport report)
             report.Says,
             cancellationToken);
 
+        // SendGrid posts here what becomes of the mails.
+        await using var web = await LocalWeb.StartAsync(0, cancellationToken);
+        web.Serve(pipeline.Jobs);
+
         report.Says($"dropping {input.Configs.Count} configs");
         await DropAsync(pipeline.Account, input, cancellationToken);
         report.Says("taking them in, and fetching what the platforms have");
@@ -58,6 +62,7 @@ internal sealed class Demo(DemoOptions options, IProgressReport report)
             clock,
             async (instant, token) =>
             {
+                await simulator.PostEventsAsync(web.Events, token);
                 report.Reaches((instant - start) / (end - start), $"{instant:ddd d MMM HH:mm} UTC");
                 return instant <= end || (instant <= end + Aftermath && (await due.ReadAsync(token)).Any(work => work.Queue != QueueNames.Fetch && work.DueAt <= end + Aftermath));
             },

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace KpiFunctions.Cli.Hosting;
 
-/// <summary>Writes log messages as single lines to the error stream, without categories and colours.</summary>
+/// <summary>
+/// Writes log messages as single lines to the error stream, without categories and colours. A critical one stands between
+/// empty lines and in capitals, so that it is seen among the others.
+/// </summary>
 internal sealed class ConsoleLines : ILoggerProvider
 {
     /// <inheritdoc/>
@@ -23,8 +26,15 @@ internal sealed class ConsoleLines : ILoggerProvider
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             var cause = exception is null ? "" : $" {exception.GetType().Name}: {exception.Message}";
-            var level = logLevel == LogLevel.Information ? "info" : logLevel.ToString().ToLowerInvariant();
-            Console.Error.WriteLine($"{level}: {formatter(state, exception)}{cause}");
+            Console.Error.WriteLine(LineOf(logLevel, formatter(state, exception) + cause));
         }
     }
+
+    /// <summary>A message as it is written.</summary>
+    internal static string LineOf(LogLevel level, string message) => level switch
+    {
+        LogLevel.Critical => $"{Environment.NewLine}>>> CRITICAL: {message}{Environment.NewLine}",
+        LogLevel.Information => $"info: {message}",
+        _ => $"{level.ToString().ToLowerInvariant()}: {message}",
+    };
 }

@@ -77,7 +77,7 @@ internal sealed class LocalPipeline : IAsyncDisposable
         {
             [Connections.Data] = storage?.ConnectionString,
             ["Secrets:File"] = options.SecretsFile ?? LocalOptions.DefaultSecretsFile,
-        }).AddInMemoryCollection(options.Settings).Build();
+        }).AddInMemoryCollection(new Dictionary<string, string?> { ["SendGrid:EventKey"] = options.Simulator?.EventKey }).AddInMemoryCollection(options.Settings).Build();
 
         var services = new ServiceCollection();
         services.AddSingleton(options.Time);

@@ -25,6 +25,9 @@ internal sealed class LocalWeb : IAsyncDisposable
     /// <summary><c>http://127.0.0.1:PORT</c>.</summary>
     public Uri Address { get; }
 
+    /// <summary>Where SendGrid's events are posted.</summary>
+    public Uri Events => new(Address, $"{LinkRoutes.Prefix}/{LinkRoutes.Events}");
+
     /// <summary>Starts listening.</summary>
     /// <param name="port">0 for a free port.</param>
     /// <exception cref="UsageException">Another process listens on the port.</exception>
@@ -74,10 +77,17 @@ internal sealed class LocalWeb : IAsyncDisposable
 
         try
         {
-            var reply = await wanted.RunAsync(TokenIn(context.Request.Path, wanted.Route)!, context.RequestAborted);
+            var headers = context.Request.Headers.Select(header => KeyValuePair.Create<string, IEnumerable<string>>(header.Key, header.Value.OfType<string>().ToList()));
+            var request = new WebJobRequest(TokenIn(context.Request.Path, wanted.Route)!, headers, context.Request.Body);
+            var reply = await wanted.RunAsync(request, context.RequestAborted);
             (context.Response.StatusCode, context.Response.ContentType) = (reply.Status, reply.ContentType);
             foreach (var (name, value) in reply.Headers) context.Response.Headers[name] = value;
             await context.Response.WriteAsync(reply.Body, context.RequestAborted);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            // The server's own limits: a body that is far too long, or comes far too slowly.
+            if (!context.Response.HasStarted) context.Response.StatusCode = exception.StatusCode;
         }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -86,9 +96,10 @@ internal sealed class LocalWeb : IAsyncDisposable
         }
     }
 
-    /// <summary>The token in a path; null where the path does not match the route.</summary>
+    /// <summary>The token in a path, empty for a route without one; null where the path does not match the route.</summary>
     private static string? TokenIn(PathString path, string route)
     {
+        if (!route.Contains(LinkRoutes.Token, StringComparison.Ordinal)) return path.Equals($"/{LinkRoutes.Prefix}/{route}", StringComparison.OrdinalIgnoreCase) ? "" : null;
         var before = $"/{LinkRoutes.Prefix}/{route.Replace(LinkRoutes.Token, "", StringComparison.Ordinal)}";
         return path.Value is { } text && text.StartsWith(before, StringComparison.OrdinalIgnoreCase) && text[before.Length..] is { Length: > 0 } token && !token.Contains('/', StringComparison.Ordinal)
             ? token

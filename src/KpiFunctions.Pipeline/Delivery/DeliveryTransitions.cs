@@ -1,9 +1,9 @@
 namespace KpiFunctions.Pipeline.Delivery;
 
 /// <summary>
-/// Which state follows from a state and an event. Pure. The greatest event decides, in the order Deferred, Delivered,
-/// Dropped, Bounced: therefore the end state depends neither on the order of the events nor on how often each arrives. A
-/// bounce follows a delivery where the recipient's server takes a mail and returns it later.
+/// Which state follows from a state and an event. Pure. The greatest event decides, in the order Processed, Deferred,
+/// Delivered, Dropped, Bounced: therefore the end state depends neither on the order of the events nor on how often each
+/// arrives. A bounce follows a delivery where the recipient's server takes a mail and returns it later.
 /// </summary>
 public static class DeliveryTransitions
 {
@@ -25,14 +25,20 @@ public static class DeliveryTransitions
         var state = After(delivery.State, mailEvent.Kind);
 
         // Of several events of one kind, such as deferrals, the latest is kept.
-        var isLater = state == StateOf(mailEvent.Kind) && delivery.EventAt is { } known && mailEvent.At > known;
-        return state == delivery.State && !isLater
-            ? delivery
-            : delivery with { State = state, EventAt = mailEvent.At, Reason = ReasonText.Excerpt(mailEvent.Reason) };
+        var reason = ReasonText.Excerpt(mailEvent.Reason);
+        var isLater = state == StateOf(mailEvent.Kind) && delivery.EventAt is { } known
+            && (mailEvent.At > known || (mailEvent.At == known && string.CompareOrdinal(reason, delivery.Reason) > 0));
+        return state == delivery.State && !isLater ? delivery : delivery with { State = state, EventAt = mailEvent.At, Reason = reason };
     }
+
+    /// <summary>The event among several of one mail that decides: applying it alone gives what applying all of them gives.</summary>
+    public static MailEvent Greatest(IEnumerable<MailEvent> events) => events
+        .OrderBy(mailEvent => RankOf(StateOf(mailEvent.Kind))).ThenBy(mailEvent => mailEvent.At).ThenBy(mailEvent => ReasonText.Excerpt(mailEvent.Reason), StringComparer.Ordinal)
+        .Last();
 
     private static DeliveryState StateOf(MailEventKind kind) => kind switch
     {
+        MailEventKind.Processed => DeliveryState.Accepted,
         MailEventKind.Deferred => DeliveryState.Deferred,
         MailEventKind.Delivered => DeliveryState.Delivered,
         MailEventKind.Dropped => DeliveryState.Dropped,
@@ -42,10 +48,11 @@ public static class DeliveryTransitions
 
     private static int RankOf(DeliveryState state) => state switch
     {
-        DeliveryState.Deferred => 1,
-        DeliveryState.Delivered => 2,
-        DeliveryState.Dropped => 3,
-        DeliveryState.Bounced => 4,
+        DeliveryState.Accepted => 1,
+        DeliveryState.Deferred => 2,
+        DeliveryState.Delivered => 3,
+        DeliveryState.Dropped => 4,
+        DeliveryState.Bounced => 5,
         _ => 0,
     };
 }

@@ -3,6 +3,9 @@ namespace KpiFunctions.Pipeline.Delivery;
 /// <summary>What SendGrid reports of a mail that it accepted.</summary>
 public enum MailEventKind
 {
+    /// <summary>SendGrid took the mail and is about to hand it on.</summary>
+    Processed,
+
     /// <summary>The recipient's server did not take the mail yet: SendGrid tries again.</summary>
     Deferred,
 

@@ -17,7 +17,8 @@ internal sealed record MailAnswer(DeliveryState State, string? MessageId, string
 /// <param name="http">Creates the client named <see cref="HttpClientName"/>, which has no retry policy.</param>
 /// <param name="apiKey">Called for each mail, so that a rotated key is used.</param>
 /// <param name="time">Says how far away a date is that SendGrid asks to wait for.</param>
-public sealed class MailGateway(IHttpClientFactory http, Func<CancellationToken, Task<string?>> apiKey, TimeProvider time)
+/// <param name="standstill">Told of a key that is missing or refused: no mail could report it.</param>
+public sealed class MailGateway(IHttpClientFactory http, Func<CancellationToken, Task<string?>> apiKey, TimeProvider time, StandstillLog standstill)
 {
     /// <summary>The name of the HTTP client.</summary>
     public const string HttpClientName = "sendgrid";
@@ -55,12 +56,16 @@ public sealed class MailGateway(IHttpClientFactory http, Func<CancellationToken,
         {
             // A line break at the end would be refused by the HTTP client only after it has the mail.
             var key = (await apiKey(cancellationToken))?.Trim();
-            if (string.IsNullOrEmpty(key)) return (null, "the vault has no SendGrid key");
-            return key.All(character => character is > ' ' and <= '~') ? (key, null) : (null, "the SendGrid key in the vault holds characters that no key has");
+            if (!string.IsNullOrEmpty(key) && key.All(character => character is > ' ' and <= '~')) return (key, null);
+            var lacking = string.IsNullOrEmpty(key) ? "the vault has no SendGrid key" : "the SendGrid key in the vault holds characters that no key has";
+            standstill.SendGridKeyMissing(lacking);
+            return (null, lacking);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return (null, $"the SendGrid key cannot be read from the vault ({exception.GetType().Name})");
+            var unread = $"the SendGrid key cannot be read from the vault ({exception.GetType().Name})";
+            standstill.VaultRefuses(unread);
+            return (null, unread);
         }
     }
 
@@ -71,6 +76,7 @@ public sealed class MailGateway(IHttpClientFactory http, Func<CancellationToken,
             return new(DeliveryState.Accepted, response.Headers.TryGetValues("X-Message-Id", out var ids) ? ids.FirstOrDefault() : null, null, null);
 
         var reason = $"SendGrid answered {status}: {await Excerpt(response)}";
+        if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) standstill.SendGridKeyRefused(reason);
         return response.StatusCode switch
         {
             HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => new(DeliveryState.PutOff, null, reason, RetryAfterOf(response)),

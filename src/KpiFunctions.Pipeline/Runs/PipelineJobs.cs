@@ -1,13 +1,14 @@
+using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Runs.Web;
 
 namespace KpiFunctions.Pipeline.Runs;
 
 /// <summary>All jobs of the pipeline, by what starts them. The Functions triggers and the local host run the same jobs.</summary>
-public sealed class PipelineJobs(IEnumerable<IFlow> flows, WebJobs web, MessageRunner messages)
+public sealed class PipelineJobs(IEnumerable<IFlow> flows, WebJobs web, MessageRunner messages, StandstillLog standstill)
 {
     /// <summary>The jobs that timers start.</summary>
-    public IReadOnlyList<TimerJob> Timers { get; } = [.. flows.SelectMany(flow => flow.Timers)];
+    public IReadOnlyList<TimerJob> Timers { get; } = [.. flows.SelectMany(flow => flow.Timers).Select(timer => Watched(timer, standstill))];
 
     /// <summary>The jobs that messages start, those of the poison queues included.</summary>
     public IReadOnlyList<QueueJob> Queues { get; } = [.. flows.SelectMany(flow => flow.Queues).SelectMany(queue => new[] { messages.JobOf(queue), messages.PoisonJobOf(queue) })];
@@ -29,6 +30,22 @@ public sealed class PipelineJobs(IEnumerable<IFlow> flows, WebJobs web, MessageR
     /// <summary>Answers a request from outside.</summary>
     /// <param name="name">The function's name.</param>
     /// <param name="method">The HTTP method. HEAD is answered as GET, without a body.</param>
-    /// <param name="token">The link's token.</param>
-    public Task<WebReply> AnswerAsync(string name, string method, string token, CancellationToken cancellationToken) => web.AnswerAsync(name, method, token, cancellationToken);
+    public Task<WebReply> AnswerAsync(string name, string method, WebJobRequest request, CancellationToken cancellationToken) => web.AnswerAsync(name, method, request, cancellationToken);
+
+    /// <summary>A timer's job that reports a storage that refuses. No message could: the queues are there too.</summary>
+    private static TimerJob Watched(TimerJob timer, StandstillLog standstill) => timer with
+    {
+        RunAsync = async cancellationToken =>
+        {
+            try
+            {
+                await timer.RunAsync(cancellationToken);
+            }
+            catch (Exception exception) when (StorageRefusal.In(exception) is { } refusal)
+            {
+                standstill.StorageRefuses($"{timer.Name}: {refusal}");
+                throw;
+            }
+        },
+    };
 }

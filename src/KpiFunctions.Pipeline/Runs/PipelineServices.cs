@@ -1,6 +1,7 @@
 using Azure.Security.KeyVault.Secrets;
 using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Delivery;
+using KpiFunctions.Pipeline.Delivery.Events;
 using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Notices;
@@ -40,7 +41,8 @@ public static class PipelineServices
     /// <param name="configuration">
     /// <c>DataStorage</c> (see <see cref="Connections.Data"/>), and either <c>KeyVault:Uri</c> or, for a local run,
     /// <c>Secrets:File</c>. Links need a public address: <c>PublicAddress</c>, or <c>WEBSITE_HOSTNAME</c>, which Azure sets.
-    /// <c>Quotas:Requests</c> and <c>Prices:x</c> are optional (see <see cref="QuotaOptions"/> and <see cref="XPrices"/>).
+    /// <c>SendGrid:EventKey</c>, <c>Agency:Address</c>, <c>Quotas:Requests</c> and <c>Prices:x</c> are optional (see <see cref="EventSignature"/>,
+    /// <see cref="AgencyOptions"/>, <see cref="QuotaOptions"/> and <see cref="XPrices"/>).
     /// </param>
     /// <param name="account">The data account; null for the one that <c>DataStorage</c> names.</param>
     /// <exception cref="SettingException">A setting is missing or wrong.</exception>
@@ -48,13 +50,15 @@ public static class PipelineServices
     {
         var (storage, credentials) = (account ?? StorageAccount.From(configuration, Connections.Data), CredentialsFrom(configuration));
         var (publicAddress, quotas, prices) = (PublicAddress.From(configuration), QuotaOptions.From(configuration), XPrices.From(configuration));
+        var (events, agency) = (EventSignature.From(configuration), AgencyOptions.From(configuration));
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => storage);
 
         services.AddSingleton(prices);
         services.AddSources();
-        services.AddSingleton(_ => credentials);
+        services.AddSingleton<StandstillLog>();
+        services.AddSingleton<ICredentialStore>(provider => new WatchedCredentials(credentials, provider.GetRequiredService<StandstillLog>()));
         services.AddSingleton(provider => new ConfigParser(provider.GetRequiredService<SourceCatalog>().Traits, Objectives.Traits));
         services.AddSingleton<ClientDirectory>();
 
@@ -67,7 +71,9 @@ public static class PipelineServices
         services.AddSingleton(provider => new MailGateway(
             provider.GetRequiredService<IHttpClientFactory>(),
             async cancellationToken => (await provider.GetRequiredService<ICredentialStore>().FindAsync(SendGridCredential, cancellationToken))?.Value,
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<StandstillLog>()));
+        services.AddSingleton(agency).AddSingleton(events);
         services.AddSingleton<DeliveryTable>().AddSingleton<SuppressionTable>().AddSingleton<DigestSender>();
 
         services.AddSingleton<LinkKeyVault>();
@@ -84,7 +90,7 @@ public static class PipelineServices
         services.AddSingleton<RunTable>().AddSingleton<SourceReadiness>().AddSingleton<DigestBuilder>().AddSingleton<DigestArchive>().AddSingleton<KpiArchive>();
         services.AddSingleton<DigestPlanner>().AddSingleton<DigestOrchestrator>().AddSingleton<SendJob>().AddSingleton<WaitingDigests>();
         services.AddSingleton<SweepTable>().AddSingleton<SweepPlanner>().AddSingleton<WorkSweep>();
-        services.AddSingleton<DigestPageJob>().AddSingleton<UnsubscribeJob>();
+        services.AddSingleton<DigestPageJob>().AddSingleton<UnsubscribeJob>().AddSingleton<RecipientPlaces>().AddSingleton<MailEventsJob>();
         services.AddSingleton<IFlow, IntakeFlow>().AddSingleton<IFlow, FetchFlow>().AddSingleton<IFlow, DigestFlow>().AddSingleton<IFlow, SweepFlow>().AddSingleton<WebJobs>();
         services.AddSingleton<MessageRunner>().AddSingleton<PipelineJobs>();
         return services;

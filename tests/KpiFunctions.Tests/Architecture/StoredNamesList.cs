@@ -51,7 +51,8 @@ internal static partial class StoredNamesList
         ("files of a brand", BrandFiles.All),
         ("what digest.html and digest.txt can write", TemplateNames.Paths(typeof(DigestModel))),
         ("what notice.html can write", TemplateNames.Paths(typeof(NoticeModel))),
-        ("routes", [$"{LinkRoutes.Prefix}/{LinkRoutes.Digest}", $"{LinkRoutes.Prefix}/{LinkRoutes.Unsubscribe}"]),
+        ("routes", [$"{LinkRoutes.Prefix}/{LinkRoutes.Digest}", $"{LinkRoutes.Prefix}/{LinkRoutes.Unsubscribe}", $"{LinkRoutes.Prefix}/{LinkRoutes.Events}"]),
+        ("Reason of Suppressions", SuppressionReasons.All),
         ("purposes of links", Purposes()),
         ("custom arguments of mails", Found("DigestMail.cs", CustomArgument())),
     ];

@@ -128,6 +128,6 @@ public sealed class DigestSenderTests
     private async Task<DigestSender> SenderAsync(Func<CancellationToken, Task<HttpResponseMessage>> answer)
     {
         var account = await twin.AccountAsync();
-        return new(new(account), new(account), GivenMail.Gateway(time, answer), time, NullLogger<DigestSender>.Instance);
+        return new(new(account), new(account, time), GivenMail.Gateway(time, answer), time, NullLogger<DigestSender>.Instance);
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Tests.Digest;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KpiFunctions.Tests.Delivery;
 
@@ -17,7 +18,7 @@ internal static class GivenMail
 
     /// <summary>A gateway whose requests a function answers.</summary>
     public static MailGateway Gateway(TimeProvider time, Func<CancellationToken, Task<HttpResponseMessage>> answer, Func<CancellationToken, Task<string?>>? apiKey = null) =>
-        new(new Clients(answer), apiKey ?? (_ => Task.FromResult<string?>("SG.key")), time);
+        new(new Clients(answer), apiKey ?? (_ => Task.FromResult<string?>("SG.key")), time, new(time, NullLogger<StandstillLog>.Instance));
 
     /// <summary>As SendGrid accepts a mail.</summary>
     public static HttpResponseMessage Accepted(string messageId = "m-1")

@@ -147,6 +147,6 @@ public sealed class MailEventsTests
     private async Task<DigestSender> SenderAsync(Func<CancellationToken, Task<HttpResponseMessage>> answer)
     {
         var account = await twin.AccountAsync();
-        return new(new(account), new(account), GivenMail.Gateway(time, answer), time, NullLogger<DigestSender>.Instance);
+        return new(new(account), new(account, time), GivenMail.Gateway(time, answer), time, NullLogger<DigestSender>.Instance);
     }
 }

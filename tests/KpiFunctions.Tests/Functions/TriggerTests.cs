@@ -59,6 +59,7 @@ public sealed class TriggerTests
                     ("Unsubscribe", "get", LinkRoutes.Unsubscribe),
                     ("Unsubscribe", "head", LinkRoutes.Unsubscribe),
                     ("Unsubscribe", "post", LinkRoutes.Unsubscribe),
+                    ("SendGridEvents", "post", LinkRoutes.Events),
                 ],
                 ignoreOrder: true);
 
@@ -132,7 +133,8 @@ public sealed class TriggerTests
     {
         foreach (var function in AppFunction.All)
         {
-            Type[] given = function.Web is not null ? [typeof(HttpRequestData), typeof(string)] : function.Timer is not null ? [typeof(TimerInfo)] : [typeof(string), typeof(FunctionContext)];
+            var hasToken = function.Web?.Route?.Contains(LinkRoutes.Token, StringComparison.Ordinal) == true;
+            Type[] given = function.Web is not null ? [typeof(HttpRequestData), .. hasToken ? [typeof(string)] : Type.EmptyTypes] : function.Timer is not null ? [typeof(TimerInfo)] : [typeof(string), typeof(FunctionContext)];
             function.Method.GetParameters().Select(parameter => parameter.ParameterType).ShouldBe([.. given, typeof(CancellationToken)], function.Name);
             function.Method.ReturnType.ShouldBe(function.Web is not null ? typeof(Task<HttpResponseData>) : typeof(Task), function.Name);
         }

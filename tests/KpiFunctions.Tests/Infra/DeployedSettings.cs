@@ -16,6 +16,8 @@ internal static class DeployedSettings
         ["DataStorage__credential"] = "managedidentity",
         ["DataStorage__clientId"] = "00000000-0000-0000-0000-000000000001",
         ["KeyVault__Uri"] = "https://vault.example/",
+        ["SendGrid__EventKey"] = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEiniIlX4ojSKHtJwCG9m4h9plIYg8bbWIudSypgPIxzO7uLnBMFGlggWPOCC2qGLeBtyFBgUpgqmwug+fp3DB4A==",
+        ["Agency__Address"] = "studio@agency.example",
         ["AzureWebJobsDisableHomepage"] = "true",
         ["AZURE_CLIENT_ID"] = "00000000-0000-0000-0000-000000000001",
         ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "InstrumentationKey=00000000-0000-0000-0000-000000000002",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Tables;
@@ -88,6 +89,24 @@ public sealed class TemplateTests
     public async Task The_vault_goes_by_roles() =>
         Properties(await BicepCommand.ModuleAsync("vault"), "Microsoft.KeyVault/vaults")
             .GetProperty("enableRbacAuthorization").GetBoolean().ShouldBeTrue();
+
+    [Fact]
+    public async Task Whatever_stops_all_mail_is_mailed_to_the_agency()
+    {
+        var alerts = await BicepCommand.ModuleAsync("standstills");
+        Strings(alerts, "variables", "codes").ShouldBe(Standstills.Declared.Select(standstill => standstill.Code));
+        var rule = Properties(alerts, "Microsoft.Insights/scheduledQueryRules");
+        var query = rule.GetProperty("criteria").GetProperty("allOf").EnumerateArray().Single().GetProperty("query").GetString()!;
+        query.ShouldContain("AppTraces");
+        query.ShouldContain("variables('codes')");
+        var receiver = Properties(alerts, "Microsoft.Insights/actionGroups").GetProperty("emailReceivers").EnumerateArray().Single();
+        Text(receiver, "emailAddress").ShouldBe("[parameters('agencyAddress')]");
+        rule.GetProperty("actions").GetProperty("actionGroups").EnumerateArray().Single().GetString()!.ShouldContain("Microsoft.Insights/actionGroups");
+
+        // An instance repeats a line after ten minutes at the earliest: no window may pass between two.
+        System.Xml.XmlConvert.ToTimeSpan(Text(rule, "windowSize")).ShouldBeGreaterThan(StandstillLog.Quiet);
+        System.Xml.XmlConvert.ToTimeSpan(Text(rule, "evaluationFrequency")).ShouldBeLessThanOrEqualTo(System.Xml.XmlConvert.ToTimeSpan(Text(rule, "windowSize")));
+    }
 
     // A template lists its resources, or names them; it only ever makes one of each type asked for here.
     private static JsonElement Resource(JsonElement template, string type)

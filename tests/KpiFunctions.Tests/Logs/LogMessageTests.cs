@@ -1,3 +1,4 @@
+using KpiFunctions.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
 
 namespace KpiFunctions.Tests.Logs;
@@ -33,7 +34,19 @@ public sealed class LogMessageTests
                 || message.Category.StartsWith("KpiFunctions.Pipeline.Delivery", StringComparison.Ordinal))
             .Where(message => !message.Parameters.Contains("client"))
             .Select(message => message.Name)
-            .ShouldBe(["Sent", "VersionEnds", "DueMessagesSent"], ignoreOrder: true, "only counts over all clients and an API's end are about no client");
+            .ShouldBe(
+                ["Sent", "VersionEnds", "DueMessagesSent", .. Standstills.Declared.Select(standstill => standstill.Name)],
+                ignoreOrder: true,
+                "only counts over all clients, an API's end and what stops all mail are about no client");
+
+    [Fact]
+    public void What_stops_all_mail_is_declared_once_and_is_all_that_is_critical()
+    {
+        LogMessage.All.Where(message => message.Level == LogLevel.Critical).Select(message => (message.Id, message.Name))
+            .ShouldBe(Standstills.Declared.Select(standstill => (standstill.Id, standstill.Name)), ignoreOrder: true);
+        foreach (var standstill in Standstills.Declared)
+            LogMessage.All.Single(message => message.Level == LogLevel.Critical && message.Id == standstill.Id).Template.ShouldStartWith($"{standstill.Code}: ");
+    }
 
     [Fact]
     public void The_page_has_every_message_with_its_level_and_template() =>

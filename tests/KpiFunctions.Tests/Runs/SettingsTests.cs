@@ -43,6 +43,8 @@ public sealed class SettingsTests
     [InlineData("DataStorage__clientId", "id-kpi", "the client id of a user-assigned identity")]
     [InlineData("PublicAddress", "digests.agency.example", "such as https://digests.agency.example")]
     [InlineData("PublicAddress", "http://digests.agency.example", "http only on this machine")]
+    [InlineData("SendGrid__EventKey", "MFkw", "the verification key that SendGrid shows for the signed event webhook")]
+    [InlineData("Agency__Address", "studio.agency.example", "one e-mail address such as studio@agency.example, or nothing")]
     [InlineData("Quotas__Requests__youtube", "many", "a whole number of requests above 0")]
     [InlineData("Quotas__Requests__youtube", "0", "a whole number of requests above 0")]
     [InlineData("Quotas__Requests__youtube", "-5", "a whole number of requests above 0")]
@@ -72,6 +74,8 @@ public sealed class SettingsTests
     [InlineData("KeyVault__Uri", "https://operator:hunter2@kv-kpi.vault.azure.net")]
     [InlineData("PublicAddress", "SG.abcdefghijklmnopqrstuv.abcdefghijklmnopqrstuvwxyzabcdefghijklmnopq")]
     [InlineData("Quotas__Requests__youtube", Secret)]
+    [InlineData("SendGrid__EventKey", Secret)]
+    [InlineData("Agency__Address", Secret)]
     public void What_could_be_a_secret_is_not_repeated(string name, string value)
     {
         var message = RefusalOf(new() { [name] = value });

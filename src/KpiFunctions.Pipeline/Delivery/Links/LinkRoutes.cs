@@ -11,4 +11,7 @@ public static class LinkRoutes
     public const string Digest = "digests/" + Token;
 
     public const string Unsubscribe = "unsubscribe/" + Token;
+
+    /// <summary>Where SendGrid posts its events. It is set in SendGrid, and must not change either.</summary>
+    public const string Events = "sendgrid/events";
 }

@@ -102,7 +102,7 @@ internal enum Wake
     /// <summary>It is looked at again in its new state by the same message.</summary>
     AtOnce,
 
-    /// <summary>It has ended; a person may act.</summary>
+    /// <summary>It has ended; a person may act, and an event may settle its mails.</summary>
     Nothing,
 }
 
@@ -122,11 +122,17 @@ internal static class DigestLifecycle
             new(default, Finding.NoFigures, Step.Hold, RunState.Held, HeldFor.NoFigures),
             new(default, Finding.NothingToSay, Step.Miss, RunState.Missed)),
 
-        // Held for want of figures: the only reason for which a held digest goes on by itself.
+        // Held for want of figures: such a digest goes on by itself.
         .. From([RunState.Held],
             new(default, Finding.NoFigures, Step.Wait, RunState.Held, HeldFor.NoFigures),
             new(default, Finding.Ready, Step.Archive, RunState.Built),
             new(default, Finding.NothingToSay, Step.Miss, RunState.Missed)),
+
+        // Sent, or held for its mails: SendGrid's events settle what was unknown, and report what came back.
+        .. From([RunState.Sent, RunState.Held],
+            new(default, Finding.MailsAccepted, Step.Close, RunState.Sent),
+            new(default, Finding.MailsRefused, Step.Close, RunState.Held, HeldFor.MailRefused),
+            new(default, Finding.MailsUnknown, Step.Close, RunState.Held, HeldFor.MailUnknown)),
 
         .. From([RunState.Drafted],
             new(default, Finding.Unapproved, Step.Wait, RunState.Drafted),
@@ -147,13 +153,16 @@ internal static class DigestLifecycle
                 new(default, Finding.ConfigGone, Step.Miss, RunState.Missed))),
     ];
 
-    /// <summary>Whether a run has ended, until a person acts.</summary>
+    /// <summary>Whether a run has ended, until a person acts or an event settles its mails.</summary>
     public static bool HasEnded(Run run) => run.State switch
     {
         RunState.Planned or RunState.Waiting or RunState.Drafted or RunState.Built => false,
         RunState.Held => run.HeldFor != HeldFor.NoFigures,
         _ => true,
     };
+
+    /// <summary>Whether a run has ended as its mails did: it ends otherwise when an event says otherwise of them.</summary>
+    public static bool EndedWithItsMails(Run run) => run is { State: RunState.Sent } or { State: RunState.Held, HeldFor: null or HeldFor.MailRefused or HeldFor.MailUnknown };
 
     /// <summary>What happens in a state on a finding.</summary>
     public static Transition Next(RunState state, Finding finding) => Transitions.Single(transition => transition.From == state && transition.On == finding);

@@ -23,6 +23,7 @@ public sealed partial class DigestOrchestrator(
     KpiArchive kpis,
     PostTable posts,
     DeliveryTable deliveries,
+    SuppressionTable suppressions,
     Outbox outbox,
     AlertTable alerts,
     TimeProvider time,
@@ -45,6 +46,11 @@ public sealed partial class DigestOrchestrator(
         var client = await clients.FindAsync(message.Client, cancellationToken);
         var run = await runs.FindAsync(message.Client, IsoWeek.Parse(message.Occurrence), cancellationToken)
             ?? await planner.BeginAsync(message, client, cancellationToken);
+        if (run is not null && DigestLifecycle.EndedWithItsMails(run))
+        {
+            if (await SettleAsync(client, run, cancellationToken)) await outbox.DoneAsync(message, cancellationToken);
+            return;
+        }
 
         while (run is not null && !DigestLifecycle.HasEnded(run))
         {
@@ -54,7 +60,13 @@ public sealed partial class DigestOrchestrator(
             if (changed != run)
             {
                 // Another worker has changed the run: it advances the digest and completes its own message.
-                if (await runs.TryReplaceAsync(changed, cancellationToken) is not { } stored) return;
+                if (await runs.TryReplaceAsync(changed, cancellationToken) is not { } stored)
+                {
+                    // An event may have settled a delivery since it was reported here.
+                    if (transition.Does == Step.Close) await ReportDeliveriesAsync(run, null, cancellationToken);
+                    return;
+                }
+
                 run = stored;
             }
 
@@ -71,6 +83,24 @@ public sealed partial class DigestOrchestrator(
         // A later release handles the digest: its row in Due stays, so that its message is sent again until that release receives it.
         if (run is { State: RunState.Unrecognized } or { HeldFor: HeldFor.Unrecognized }) return;
         await outbox.DoneAsync(message, cancellationToken);
+    }
+
+    /// <summary>Ends a digest that has ended with its mails as its deliveries are by now: events may have changed them.</summary>
+    /// <returns>False where another worker has changed the run: then its message is sent again.</returns>
+    private async Task<bool> SettleAsync(ClientInForce? client, Run run, CancellationToken cancellationToken)
+    {
+        await ReportDeliveriesAsync(run, null, cancellationToken);
+        if ((client ?? await clients.FindLastAsync(run.Client, cancellationToken))?.Config is not { } config) return true;
+
+        // A recipient without a delivery was added since, or never got the mail: the digest stays as it is.
+        var finding = await LookAtMailsAsync(config, run, cancellationToken);
+        if (finding == Finding.MailsOpen) return true;
+        var transition = DigestLifecycle.Next(run.State, finding);
+        var changed = run with { State = transition.To, HeldFor = transition.Reason };
+        if (changed == run) return true;
+        if (await runs.TryReplaceAsync(changed, cancellationToken) is null) return false;
+        Log.Settled(logger, run.Client, run.Occurrence, changed.StateName);
+        return true;
     }
 
     /// <summary>Lets a digest leave that waits for a person's approval, or for want of figures.</summary>
@@ -247,12 +277,27 @@ public sealed partial class DigestOrchestrator(
         return run;
     }
 
+    /// <summary>Reports deliveries that did not succeed, each outcome once.</summary>
+    /// <param name="records">Null for the deliveries as they are by now: alerts of those that an event has settled since are cleared then.</param>
     /// <returns>How many deliveries did not succeed.</returns>
-    private async Task<int> ReportDeliveriesAsync(Run run, IReadOnlyList<DeliveryRecord> records, CancellationToken cancellationToken)
+    private async Task<int> ReportDeliveriesAsync(Run run, IReadOnlyList<DeliveryRecord>? records, CancellationToken cancellationToken)
     {
+        var isLater = records is null;
+        records ??= await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken);
+        foreach (var settled in records.Where(record => isLater && record.EventAt is not null && record.State.WasAccepted()))
+            await alerts.ClearAsync(run.Client, AlertKinds.MailHeld, settled.Key.DeliveryId, cancellationToken);
+
         var held = records.Where(record => record.State.NeedsAPerson()).ToList();
         foreach (var delivery in held)
-            await alerts.RecordAsync(run.Client, AlertKinds.MailHeld, delivery.Key.DeliveryId, $"{delivery.StateName}: {delivery.Reason}", cancellationToken);
+        {
+            // Where the address is dead, that alert says it.
+            var reason = $"{delivery.StateName}: {delivery.Reason}";
+            if (delivery.EventAt is not null && await suppressions.FindReasonAsync(run.Client, delivery.Key.Recipient, cancellationToken) is not null)
+                await alerts.ClearAsync(run.Client, AlertKinds.MailHeld, delivery.Key.DeliveryId, cancellationToken);
+            else if ((await alerts.FindAsync(run.Client, AlertKinds.MailHeld, delivery.Key.DeliveryId, cancellationToken))?.Reason != reason)
+                await alerts.RecordAsync(run.Client, AlertKinds.MailHeld, delivery.Key.DeliveryId, reason, cancellationToken);
+        }
+
         return held.Count;
     }
 
@@ -306,5 +351,8 @@ public sealed partial class DigestOrchestrator(
 
         [LoggerMessage(9, LogLevel.Error, "The digest {Occurrence} of {Client} is missed: it {Reason}.")]
         public static partial void Missed(ILogger logger, string client, IsoWeek occurrence, string reason);
+
+        [LoggerMessage(10, LogLevel.Information, "The digest {Occurrence} of {Client} is {State} now: SendGrid's events say so of its mails.")]
+        public static partial void Settled(ILogger logger, string client, IsoWeek occurrence, string state);
     }
 }

@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Clients.Parsing;
+using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.State;
@@ -40,6 +41,7 @@ public sealed class ConfigIntake(
         {
             await clients.PutInForceAsync(config, blob.Content, read, now, cancellationToken);
             await alerts.ClearAsync(id, Refused, blob.Name, cancellationToken);
+            await ClearGoneAddressesAsync(config, cancellationToken);
             await fetches.CountAsync(before?.Config, config, cancellationToken);
             await fetches.PlanAsync(config, cancellationToken);
             await digests.PlanAsync(config.Id, cancellationToken);
@@ -54,6 +56,14 @@ public sealed class ConfigIntake(
         var status = StatusOf(verdict, blob.Version, now, hadEarlier: before is not null) with { Permissions = permissions.Count > 0 ? permissions : null };
         await blobs.WriteStatusAsync(blob.Container, blob.Name, status, cancellationToken);
         return new(verdict.Config is not null, [.. verdict.Problems.Select(problem => problem.ToString()), .. permissions]);
+    }
+
+    /// <summary>Clears the alerts of dead addresses that the config no longer names.</summary>
+    private async Task ClearGoneAddressesAsync(ClientConfig config, CancellationToken cancellationToken)
+    {
+        var named = config.Recipients.Select(recipient => RecipientHash.Of(recipient.Email)).ToHashSet(StringComparer.Ordinal);
+        foreach (var alert in await alerts.ReadAsync(config.Id, cancellationToken))
+            if (alert.Kind == AlertKinds.AddressDead && !named.Contains(alert.Subject)) await alerts.ClearAsync(config.Id, alert.Kind, alert.Subject, cancellationToken);
     }
 
     /// <summary>What has to be granted to the accesses of a config, a line a source whose permissions have names.</summary>

@@ -31,6 +31,8 @@ public static class AlertKinds
 
     public const string MailHeld = "mail-held";
 
+    public const string AddressDead = "address-dead";
+
     public const string WorkWoken = "work-woken";
 
     public const string JobFailed = "job-failed";
@@ -70,7 +72,9 @@ public static class AlertKinds
         new(DigestHeld, "the week of the digest", "A digest is held, because no objective has a figure.",
             "Look why its sources are silent; it is sent or missed when `holdHours` have passed.", "the digest is built or missed"),
         new(MailHeld, "the delivery", "A mail was not accepted, or nobody can know whether it was: it is not sent again.",
-            "Look at the recipient's address and at the mail service, and inform the client.", null),
+            "Look at the recipient's address and at the mail service, and inform the client.", "SendGrid reports that the mail was accepted or delivered"),
+        new(AddressDead, "the recipient, as a hash", "A recipient's address does not take mail, or the recipient reported a digest as spam: no more digests are sent to it.",
+            "Correct or remove the address in the config; where it works again, have the suppression lifted.", "the config no longer names the address"),
         new(WorkWoken, "the client", "The daily sweep found work without a row in `Due`, and scheduled it again.",
             "Find out who deletes rows of that table.", null),
         new(JobFailed, "the queue and the message", "A job failed, and was given up or is retried.",

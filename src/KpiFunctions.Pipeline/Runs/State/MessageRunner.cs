@@ -1,9 +1,10 @@
+using KpiFunctions.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
 
 namespace KpiFunctions.Pipeline.Runs.State;
 
 /// <summary>Handles the messages of all queues: decodes and reads them, runs their job, and records failures.</summary>
-public sealed partial class MessageRunner(Outbox outbox, JobFailureRecorder failures, TimeProvider time, ILogger<MessageRunner> logger)
+public sealed partial class MessageRunner(Outbox outbox, JobFailureRecorder failures, StandstillLog standstill, TimeProvider time, ILogger<MessageRunner> logger)
 {
     /// <summary>The job of a queue.</summary>
     public QueueJob JobOf(QueueHandler handler) => new(handler.Name, handler.Queue, (body, attempt, cancellationToken) => HandleAsync(handler, body, attempt, cancellationToken));
@@ -47,6 +48,8 @@ public sealed partial class MessageRunner(Outbox outbox, JobFailureRecorder fail
         }
         catch (Exception exception)
         {
+            // First: where the storage refuses, the failure cannot be recorded either.
+            if (StorageRefusal.In(exception) is { } refusal) standstill.StorageRefuses(refusal);
             await AttemptFailedAsync(handler, text, $"{exception.GetType().Name}: {exception.Message}");
             throw;
         }

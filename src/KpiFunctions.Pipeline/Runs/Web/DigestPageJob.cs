@@ -8,9 +8,9 @@ namespace KpiFunctions.Pipeline.Runs.Web;
 public sealed class DigestPageJob(SignedLinks links, DigestArchive digests, NoticePages notices)
 {
     /// <summary>The page: 200 with the digest; 410 where the link has expired, 404 where it was not signed here or the digest does not exist, 503 without keys.</summary>
-    public async Task<WebReply> ShowAsync(string token, CancellationToken cancellationToken)
+    public async Task<WebReply> ShowAsync(WebJobRequest request, CancellationToken cancellationToken)
     {
-        var (outcome, link) = await links.ReadDigestAsync(token, cancellationToken);
+        var (outcome, link) = await links.ReadDigestAsync(request.Token, cancellationToken);
         if (outcome == LinkOutcome.Good && await digests.FindPageAsync(link!.Client, link.Week, cancellationToken) is { } page) return WebReply.Page(200, page);
 
         var (status, notice) = outcome switch

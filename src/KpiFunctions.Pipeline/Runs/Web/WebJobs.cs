@@ -5,12 +5,11 @@ namespace KpiFunctions.Pipeline.Runs.Web;
 /// <summary>A job that a request from outside starts.</summary>
 /// <param name="Name">The function's name.</param>
 /// <param name="Method">The HTTP method, in capitals.</param>
-/// <param name="Route">The route below <c>api</c>, with a placeholder for the link's token: <c>digests/{token}</c>.</param>
-/// <param name="RunAsync">Takes the link's token.</param>
-public sealed record WebJob(string Name, string Method, string Route, Func<string, CancellationToken, Task<WebReply>> RunAsync);
+/// <param name="Route">The route below <c>api</c>, where it is a link's with a placeholder for its token: <c>digests/{token}</c>.</param>
+public sealed record WebJob(string Name, string Method, string Route, Func<WebJobRequest, CancellationToken, Task<WebReply>> RunAsync);
 
-/// <summary>The jobs that links in mails start.</summary>
-public sealed class WebJobs(DigestPageJob digestPage, UnsubscribeJob unsubscribe)
+/// <summary>The jobs that requests from outside start: links in mails, and SendGrid's events.</summary>
+public sealed class WebJobs(DigestPageJob digestPage, UnsubscribeJob unsubscribe, MailEventsJob mailEvents)
 {
     /// <summary>Every job. A GET has a HEAD beside it, as RFC 9110 asks for.</summary>
     public IReadOnlyList<WebJob> All { get; } =
@@ -20,12 +19,13 @@ public sealed class WebJobs(DigestPageJob digestPage, UnsubscribeJob unsubscribe
         new("Unsubscribe", "GET", LinkRoutes.Unsubscribe, unsubscribe.ShowAsync),
         new("Unsubscribe", "HEAD", LinkRoutes.Unsubscribe, WithoutBody(unsubscribe.ShowAsync)),
         new("Unsubscribe", "POST", LinkRoutes.Unsubscribe, unsubscribe.UnsubscribeAsync),
+        new("SendGridEvents", "POST", LinkRoutes.Events, mailEvents.TakeAsync),
     ];
 
     /// <summary>Answers a request.</summary>
-    public Task<WebReply> AnswerAsync(string name, string method, string token, CancellationToken cancellationToken) =>
-        All.Single(job => job.Name == name && job.Method.Equals(method, StringComparison.OrdinalIgnoreCase)).RunAsync(token, cancellationToken);
+    public Task<WebReply> AnswerAsync(string name, string method, WebJobRequest request, CancellationToken cancellationToken) =>
+        All.Single(job => job.Name == name && job.Method.Equals(method, StringComparison.OrdinalIgnoreCase)).RunAsync(request, cancellationToken);
 
-    private static Func<string, CancellationToken, Task<WebReply>> WithoutBody(Func<string, CancellationToken, Task<WebReply>> answer) =>
-        async (token, cancellationToken) => await answer(token, cancellationToken) with { Body = "" };
+    private static Func<WebJobRequest, CancellationToken, Task<WebReply>> WithoutBody(Func<WebJobRequest, CancellationToken, Task<WebReply>> answer) =>
+        async (request, cancellationToken) => await answer(request, cancellationToken) with { Body = "" };
 }

@@ -1,3 +1,4 @@
+using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.StorageTwin;
@@ -182,6 +183,6 @@ public sealed class MessageRunnerTests
         StorageAccount account = await new TwinAccount(time).AccountAsync();
         var (alerts, scheduled) = (new AlertTable(account, time, NullLogger<AlertTable>.Instance), new ScheduledMessageTable(account));
         var outbox = new Outbox(scheduled, account, time);
-        return (new(outbox, new(alerts), time, NullLogger<MessageRunner>.Instance), alerts, outbox, scheduled);
+        return (new(outbox, new(alerts), new(time, NullLogger<StandstillLog>.Instance), time, NullLogger<MessageRunner>.Instance), alerts, outbox, scheduled);
     }
 }
