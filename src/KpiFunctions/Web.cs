@@ -3,6 +3,7 @@ using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Runs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
+using WebRequest = KpiFunctions.Pipeline.Runs.Web.WebRequest;
 
 namespace KpiFunctions.Triggers;
 
@@ -17,9 +18,13 @@ public sealed class Web(PipelineJobs jobs)
     public Task<HttpResponseData> Unsubscribe([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = LinkRoutes.Unsubscribe)] HttpRequestData request, string token, CancellationToken cancellationToken) =>
         AnswerAsync(nameof(Unsubscribe), request, token, cancellationToken);
 
+    [Function(nameof(Act))]
+    public Task<HttpResponseData> Act([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = LinkRoutes.Act)] HttpRequestData request, string token, CancellationToken cancellationToken) =>
+        AnswerAsync(nameof(Act), request, token, cancellationToken);
+
     private async Task<HttpResponseData> AnswerAsync(string name, HttpRequestData request, string token, CancellationToken cancellationToken)
     {
-        var reply = await jobs.AnswerAsync(name, request.Method, token, cancellationToken);
+        var reply = await jobs.AnswerAsync(name, request.Method, new WebRequest(token, request.Headers, request.Body), cancellationToken);
         var response = request.CreateResponse((HttpStatusCode)reply.Status);
         response.Headers.Add("Content-Type", reply.ContentType);
         foreach (var (header, value) in reply.Headers) response.Headers.Add(header, value);

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using WebRequest = KpiFunctions.Pipeline.Runs.Web.WebRequest;
 
 namespace KpiFunctions.Cli.Hosting;
 
@@ -74,10 +75,17 @@ internal sealed class LocalWeb : IAsyncDisposable
 
         try
         {
-            var reply = await wanted.RunAsync(TokenIn(context.Request.Path, wanted.Route)!, context.RequestAborted);
+            var headers = context.Request.Headers.Select(header => KeyValuePair.Create<string, IEnumerable<string>>(header.Key, header.Value.OfType<string>().ToList()));
+            var request = new WebRequest(TokenIn(context.Request.Path, wanted.Route)!, headers, context.Request.Body);
+            var reply = await wanted.RunAsync(request, context.RequestAborted);
             (context.Response.StatusCode, context.Response.ContentType) = (reply.Status, reply.ContentType);
             foreach (var (name, value) in reply.Headers) context.Response.Headers[name] = value;
             await context.Response.WriteAsync(reply.Body, context.RequestAborted);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            // The server's own limits: a body that is far too long, or comes far too slowly.
+            if (!context.Response.HasStarted) context.Response.StatusCode = exception.StatusCode;
         }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
         {

@@ -13,6 +13,14 @@ public sealed class SuppressionTable(StorageAccount account)
         table.UpsertEntityAsync(
             new TableEntity(TableKey.Of(client), TableKey.Of(recipientHash)) { ["Reason"] = reason }, TableUpdateMode.Replace, cancellationToken);
 
+    /// <summary>Lets a recipient get a client's digests again.</summary>
+    /// <returns>Whether they had been stopped.</returns>
+    public async Task<bool> LiftAsync(string client, string recipientHash, CancellationToken cancellationToken)
+    {
+        var answer = await table.DeleteEntityAsync(TableKey.Of(client), TableKey.Of(recipientHash), cancellationToken: cancellationToken);
+        return answer.Status != 404;
+    }
+
     /// <summary>Why a recipient gets no digests; null where the recipient is not suppressed.</summary>
     public async Task<string?> FindReasonAsync(string client, string recipientHash, CancellationToken cancellationToken)
     {

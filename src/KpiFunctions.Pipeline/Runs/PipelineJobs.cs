@@ -29,6 +29,5 @@ public sealed class PipelineJobs(IEnumerable<IFlow> flows, WebJobs web, MessageR
     /// <summary>Answers a request from outside.</summary>
     /// <param name="name">The function's name.</param>
     /// <param name="method">The HTTP method. HEAD is answered as GET, without a body.</param>
-    /// <param name="token">The link's token.</param>
-    public Task<WebReply> AnswerAsync(string name, string method, string token, CancellationToken cancellationToken) => web.AnswerAsync(name, method, token, cancellationToken);
+    public Task<WebReply> AnswerAsync(string name, string method, WebRequest request, CancellationToken cancellationToken) => web.AnswerAsync(name, method, request, cancellationToken);
 }

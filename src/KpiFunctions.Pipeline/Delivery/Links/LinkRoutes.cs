@@ -11,4 +11,6 @@ public static class LinkRoutes
     public const string Digest = "digests/" + Token;
 
     public const string Unsubscribe = "unsubscribe/" + Token;
+
+    public const string Act = "act/" + Token;
 }
