@@ -17,6 +17,8 @@ internal static partial class GeneratedBlocks
         new("sources", SourceTable.Markdown),
         new("commands", CommandTables.All),
         new("alerts", AlertTables.Kinds),
+        new("actions", ActionTables.InEnglish),
+        new("actions in french", ActionTables.InFrench),
         new("special days", CalendarTable.All),
         .. Each("fields of", FieldTables.All),
         .. Each("options of", CommandTables.Options),

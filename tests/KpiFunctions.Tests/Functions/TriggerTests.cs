@@ -59,6 +59,9 @@ public sealed class TriggerTests
                     ("Unsubscribe", "get", LinkRoutes.Unsubscribe),
                     ("Unsubscribe", "head", LinkRoutes.Unsubscribe),
                     ("Unsubscribe", "post", LinkRoutes.Unsubscribe),
+                    ("Act", "get", LinkRoutes.Act),
+                    ("Act", "head", LinkRoutes.Act),
+                    ("Act", "post", LinkRoutes.Act),
                 ],
                 ignoreOrder: true);
 

@@ -325,16 +325,17 @@ public sealed partial class DigestOrchestrator(
         {
             (null, _) when sent > 0 => $"reached {sent} recipients; the others were not mailed, since no config of the client has been in force",
             (null, _) => "could not be sent: no config of the client has been in force since",
-            _ when look.Finding == Finding.PausedToTheEnd => "was not sent: the client is paused",
             _ when look.Finding == Finding.NeverReleased => $"was not released in time; {run.HeldBy} held it",
             (_, RunState.Drafted) => "was not approved in time",
             _ => $"had no figure of any objective until {time.GetUtcNow():yyyy-MM-dd HH:mm} UTC, and the config wants no digest without",
         };
         // A pause is what a person wants, and no fault to be told of.
-        if (look.Finding != Finding.PausedToTheEnd) await planner.ReportMissedAsync(run.Client, new(run.Occurrence, run.DueAt), reason, cancellationToken);
+        var isPaused = look.Finding == Finding.PausedToTheEnd;
+        if (!isPaused) await planner.ReportMissedAsync(run.Client, new(run.Occurrence, run.DueAt), reason, cancellationToken);
         await alerts.ClearAsync(run.Client, AlertKinds.DigestHeld, run.Occurrence.ToString(), cancellationToken);
         if (run.BuiltAt is not null) await alerts.ClearAsync(run.Client, AlertKinds.DigestWaits, run.Occurrence.ToString(), cancellationToken);
-        Log.Missed(logger, run.Client, run.Occurrence, reason);
+        if (isPaused) Log.Paused(logger, run.Client, run.Occurrence);
+        else Log.Missed(logger, run.Client, run.Occurrence, reason);
         return run;
     }
 
@@ -376,5 +377,8 @@ public sealed partial class DigestOrchestrator(
 
         [LoggerMessage(11, LogLevel.Warning, "The digest {Occurrence} of {Client} leaves although nobody has approved it.")]
         public static partial void Unapproved(ILogger logger, string client, IsoWeek occurrence);
+
+        [LoggerMessage(12, LogLevel.Information, "The digest {Occurrence} of {Client} is missed: the client was paused as long as it could be sent.")]
+        public static partial void Paused(ILogger logger, string client, IsoWeek occurrence);
     }
 }
