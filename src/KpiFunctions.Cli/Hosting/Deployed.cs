@@ -20,9 +20,9 @@ internal sealed record Deployed(string Storage, string? Vault)
     };
 
     /// <summary>The same as settings of the Functions app.</summary>
-    public Dictionary<string, string?> Settings => IsConnectionString ? new() { [Connections.Data] = Storage, [SecretsFile] = LocalOptions.DefaultSecretsFile } : new()
+    public Dictionary<string, string?> Settings => IsConnectionString ? new() { [Connections.Data] = Storage, [SecretsFile] = NoSecrets } : new()
     {
-        [SecretsFile] = Vault is null ? LocalOptions.DefaultSecretsFile : null,
+        [SecretsFile] = Vault is null ? NoSecrets : null,
         [$"{Connections.Data}:tableServiceUri"] = $"https://{Storage}.table.core.windows.net",
         [$"{Connections.Data}:blobServiceUri"] = $"https://{Storage}.blob.core.windows.net",
         [$"{Connections.Data}:queueServiceUri"] = $"https://{Storage}.queue.core.windows.net",
@@ -30,6 +30,9 @@ internal sealed record Deployed(string Storage, string? Vault)
     };
 
     private const string SecretsFile = "Secrets:File";
+
+    /// <summary>A file that there is not: nothing is asked that needs a credential.</summary>
+    private const string NoSecrets = "-";
 
     /// <summary>A name has neither.</summary>
     private bool IsConnectionString => Storage.Contains('=', StringComparison.Ordinal) || Storage.Contains(';', StringComparison.Ordinal);

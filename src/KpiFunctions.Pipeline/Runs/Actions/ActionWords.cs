@@ -7,6 +7,38 @@ namespace KpiFunctions.Pipeline.Runs.Actions;
 /// <summary>Says in a language what people can do, how it stands with a digest, and what came of an action.</summary>
 public sealed class ActionWords
 {
+    private static readonly Dictionary<ActionOutcome, string> OutcomeKeys = new()
+    {
+        [ActionOutcome.Done] = "Done",
+        [ActionOutcome.AlreadyDone] = "AlreadyDone",
+        [ActionOutcome.NotPossible] = "NotPossible",
+        [ActionOutcome.NoSuch] = "NoSuch",
+    };
+
+    private static readonly Dictionary<Obstacle, string> ObstacleKeys = new()
+    {
+        [Obstacle.NoClient] = "NoClient",
+        [Obstacle.NoDigest] = "NoDigest",
+        [Obstacle.NoRecipient] = "NoRecipient",
+        [Obstacle.NotBuilt] = "NotBuilt",
+        [Obstacle.NoFigures] = "NoFigures",
+        [Obstacle.Waits] = "Waits",
+        [Obstacle.HeldByPerson] = "HeldByPerson",
+        [Obstacle.NotHeld] = "NotHeld",
+        [Obstacle.UnderWay] = "UnderWay",
+        [Obstacle.HasLeft] = "HasLeft",
+        [Obstacle.IsMissed] = "IsMissed",
+        [Obstacle.NotArchived] = "NotArchived",
+        [Obstacle.WrongTime] = "WrongTime",
+        [Obstacle.Suppressed] = "Suppressed",
+        [Obstacle.NotSuppressed] = "NotSuppressed",
+        [Obstacle.IsPaused] = "IsPaused",
+        [Obstacle.NotPaused] = "NotPaused",
+        [Obstacle.NothingKept] = "NothingKept",
+        [Obstacle.WorkEnded] = "WorkEnded",
+        [Obstacle.LaterRelease] = "LaterRelease",
+    };
+
     private readonly Language language;
     private readonly Func<DateTimeOffset, string> when;
 
@@ -80,7 +112,7 @@ public sealed class ActionWords
             lines.Add(language.Text("act.used", ("at", when(then))));
             lines.Add(result.Outcome == ActionOutcome.Done && action.Name is not (Delivery.Links.ActionNames.Send or Delivery.Links.ActionNames.Replay)
                 ? Text(action, "done")
-                : language.Text($"act.used.{OutcomeKey(result.Outcome)}"));
+                : language.Text($"act.used.{OutcomeKeys[result.Outcome]}"));
             return lines;
         }
 
@@ -90,7 +122,7 @@ public sealed class ActionWords
             ActionOutcome.AlreadyDone when result is { By: { } by, At: { } at } => language.Text("act.already.at", ("by", by), ("at", when(at))),
             ActionOutcome.AlreadyDone when result.By is { } by => language.Text("act.already.by", ("by", by)),
             ActionOutcome.AlreadyDone => language.Text("act.already"),
-            _ => language.Text($"act.obstacle.{ObstacleKey(result.Why)}"),
+            _ => language.Text($"act.obstacle.{ObstacleKeys[result.Why]}"),
         });
         if (result is { Outcome: not ActionOutcome.Done, Run: { } run }) lines.Add(StateOf(run));
         if (result.Outcome is ActionOutcome.NotPossible or ActionOutcome.AlreadyDone && result.Possible.Count > 0)
@@ -115,7 +147,4 @@ public sealed class ActionWords
         _ => RunNames.States[state],
     };
 
-    private static string OutcomeKey(ActionOutcome outcome) => Enum.GetName(outcome)!;
-
-    private static string ObstacleKey(Obstacle obstacle) => Enum.GetName(obstacle)!;
 }

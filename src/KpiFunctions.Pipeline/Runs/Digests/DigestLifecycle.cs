@@ -242,7 +242,7 @@ internal static class DigestLifecycle
         Transitions.SingleOrDefault(transition => transition.From == run.State && transition.On == finding && transition.While == ReasonOf(run));
 
     /// <summary>What happens to a run that has not ended on a finding.</summary>
-    public static Transition Next(Run run, Finding finding) => Find(run, finding) ?? throw new InvalidOperationException($"Nothing is declared for a digest that is {run.StateName} on {finding:G}.");
+    public static Transition Next(Run run, Finding finding) => Find(run, finding) ?? throw new InvalidOperationException($"Nothing is declared for what was found of the digest {run.Occurrence} of {run.Client}, which is {run.StateName}.");
 
     /// <summary>What a person does to a run by an action; null where that is not possible in its state.</summary>
     public static PersonTransition? Find(Run run, string action) => PossibleIn(run).FirstOrDefault(transition => transition.Action == action);

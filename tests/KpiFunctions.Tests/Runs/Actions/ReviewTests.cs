@@ -91,7 +91,7 @@ public sealed class ReviewTests
     {
         await using var shop = await ActingPipeline.StartAsync();
         shop.Test.Simulator.Faults.Add(new(FaultKind.ServerError) { At = "facebook" });
-        await shop.Test.DropConfigAsync("shop.json", ActingPipeline.Config("\"review\": true, \"waitHours\": 1"));
+        await shop.Test.DropConfigAsync("shop.json", ActingPipeline.Config("\"review\": true, \"waitHours\": 1").Replace("201100000000002", "201100000000003", StringComparison.Ordinal));
         await shop.Test.LeapToAsync(Due.AddHours(2));
         (await shop.RunAsync()).HeldFor.ShouldBe(HeldFor.NoFigures);
         (await shop.AlertsAsync()).ShouldContain(AlertKinds.DigestHeld);
