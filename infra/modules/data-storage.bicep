@@ -33,6 +33,7 @@ var queues = [
 ]
 
 var tables = [
+  'Audit'
   'Clients'
   'Credentials'
   'Cursors'

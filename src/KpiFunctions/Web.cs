@@ -18,6 +18,10 @@ public sealed class Web(PipelineJobs jobs)
     public Task<HttpResponseData> Unsubscribe([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = LinkRoutes.Unsubscribe)] HttpRequestData request, string token, CancellationToken cancellationToken) =>
         AnswerAsync(nameof(Unsubscribe), request, token, cancellationToken);
 
+    [Function(nameof(Act))]
+    public Task<HttpResponseData> Act([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = LinkRoutes.Act)] HttpRequestData request, string token, CancellationToken cancellationToken) =>
+        AnswerAsync(nameof(Act), request, token, cancellationToken);
+
     [Function(nameof(SendGridEvents))]
     public Task<HttpResponseData> SendGridEvents([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = LinkRoutes.Events)] HttpRequestData request, CancellationToken cancellationToken) =>
         AnswerAsync(nameof(SendGridEvents), request, "", cancellationToken);

@@ -18,6 +18,16 @@ internal static class KpiCommand
         PreviewCommand.Create(),
         ExplainCommand.Create(),
         DoctorCommand.Create(),
+        StatusCommand.Create(),
+        ApproveCommand.Create(),
+        HoldCommand.Create(),
+        ReleaseCommand.Create(),
+        MissCommand.Create(),
+        SendCommand.Create(),
+        ReplayCommand.Create(),
+        PauseCommand.Create(),
+        ResumeCommand.Create(),
+        LiftCommand.Create(),
         GalleryCommand.Create(),
     };
 }

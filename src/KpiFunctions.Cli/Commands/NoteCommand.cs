@@ -1,6 +1,5 @@
 using System.CommandLine;
 using KpiFunctions.Cli.Hosting;
-using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.Intake;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Tables;
@@ -13,16 +12,7 @@ internal static class NoteCommand
     public static Command Create()
     {
         var client = new Argument<string>("CLIENT") { Description = "The client's id." };
-        var week = new Argument<IsoWeek>("WEEK")
-        {
-            Description = "The week that the digest reports: 2026-W46.",
-            CustomParser = result =>
-            {
-                if (IsoWeek.TryParse(result.Tokens[0].Value, out var parsed)) return parsed;
-                result.AddError($"WEEK: '{result.Tokens[0].Value}' is not an ISO week such as 2026-W46.");
-                return default;
-            },
-        };
+        var week = Arguments.Week();
         var file = new Argument<string>("FILE") { Description = "The note: Markdown." };
         var data = Options.Data();
         var command = new Command(

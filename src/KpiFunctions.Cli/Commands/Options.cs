@@ -50,10 +50,13 @@ internal static class Options
         },
     };
 
+    /// <summary>The moment to act at: <c>2026-11-23T09:00:00Z</c>.</summary>
+    public static Option<DateTimeOffset?> Now() => Instant("--now", "The moment to act at, with its offset: 2026-11-23T09:00:00Z. The present one unless given.");
+
     /// <summary>An instant with its offset: <c>2026-11-23T09:00:00Z</c>.</summary>
-    public static Option<DateTimeOffset?> Now() => new("--now")
+    public static Option<DateTimeOffset?> Instant(string name, string description) => new(name)
     {
-        Description = "The moment to act at, with its offset: 2026-11-23T09:00:00Z. The present one unless given.",
+        Description = description,
         HelpName = "INSTANT",
         CustomParser = result =>
         {
@@ -64,7 +67,7 @@ internal static class Options
                 return instant;
             }
 
-            result.AddError($"--now: '{text}' is not an instant with an offset, such as 2026-11-23T09:00:00Z.");
+            result.AddError($"{name}: '{text}' is not an instant with an offset, such as 2026-11-23T09:00:00Z.");
             return null;
         },
     };

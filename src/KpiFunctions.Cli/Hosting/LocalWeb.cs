@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using WebJobRequest = KpiFunctions.Pipeline.Runs.Web.WebJobRequest;
 
 namespace KpiFunctions.Cli.Hosting;
 

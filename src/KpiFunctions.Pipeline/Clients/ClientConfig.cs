@@ -60,17 +60,20 @@ public sealed record ClientConfig
 /// <summary>What a digest does whose sources are late.</summary>
 /// <param name="Wait">How long after its due time it waits for those that still may answer.</param>
 /// <param name="Hold">How long after its due time it is held where no objective has any figure.</param>
-/// <param name="WithoutAnswer">What becomes of it then.</param>
+/// <param name="WithoutAnswer">What becomes of it then, and of one that nobody has approved in time.</param>
 public sealed record SettlingConfig(TimeSpan Wait, TimeSpan Hold, WithoutAnswer WithoutAnswer)
 {
+    /// <summary>Whether it is sent only when a person has approved it, or nobody has in time.</summary>
+    public bool Review { get; init; }
+
     /// <summary>Where the client declares nothing.</summary>
     public static readonly SettlingConfig Default = new(TimeSpan.FromHours(6), TimeSpan.FromHours(24), WithoutAnswer.Send);
 }
 
-/// <summary>What becomes of a digest that was held to the end and still has no figure.</summary>
+/// <summary>What becomes of a digest that was held to the end and still has no figure, or no approval.</summary>
 public enum WithoutAnswer
 {
-    /// <summary>It goes out, and says what is missing.</summary>
+    /// <summary>It goes out, and says what is missing; an alert says that nobody approved it.</summary>
     Send,
 
     /// <summary>It is missed: nobody gets it, and an alert reports that to the agency.</summary>

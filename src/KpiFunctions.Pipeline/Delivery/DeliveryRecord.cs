@@ -18,6 +18,12 @@ public sealed record DeliveryRecord(
     /// <summary>The state as a later release stored it, for <see cref="DeliveryState.Unrecognized"/>; null elsewhere.</summary>
     public string? LaterState { get; init; }
 
+    /// <summary>Who asked for it; null for the mail that is sent without being asked for.</summary>
+    public string? By { get; init; }
+
+    /// <summary>Why it was asked for, in that person's words; null where nobody said.</summary>
+    public string? Why { get; init; }
+
     /// <summary>When the event happened that set the state; null where none did.</summary>
     public DateTimeOffset? EventAt { get; init; }
 

@@ -42,7 +42,7 @@ public sealed class DeliveryTable(StorageAccount account)
         return null;
     }
 
-    /// <summary>Every delivery of one digest.</summary>
+    /// <summary>Every delivery of one digest, those that people asked for included.</summary>
     public async Task<IReadOnlyList<DeliveryRecord>> ReadAsync(string client, IsoWeek occurrence, CancellationToken cancellationToken)
     {
         var records = new List<DeliveryRecord>();
@@ -51,13 +51,16 @@ public sealed class DeliveryTable(StorageAccount account)
         return records;
     }
 
-    private static string RowKeyOf(DeliveryKey key) => TableKey.Of(key.Occurrence.ToString(), key.Recipient);
+    private static string RowKeyOf(DeliveryKey key) => key.Instruction is { } instruction
+        ? TableKey.Of(key.Occurrence.ToString(), key.Recipient, instruction)
+        : TableKey.Of(key.Occurrence.ToString(), key.Recipient);
 
     private static TableEntity ToRow(DeliveryRecord record) => new(TableKey.Of(record.Key.Client), RowKeyOf(record.Key))
     {
         ["Client"] = record.Key.Client,
         ["Occurrence"] = record.Key.Occurrence.ToString(),
         ["Recipient"] = record.Key.Recipient,
+        ["Instruction"] = record.Key.Instruction,
         ["DeliveryId"] = record.Key.DeliveryId,
         ["State"] = record.StateName,
         ["FirstClaimedAt"] = record.FirstClaimedAt,
@@ -65,10 +68,12 @@ public sealed class DeliveryTable(StorageAccount account)
         ["MessageId"] = record.MessageId,
         ["Reason"] = record.Reason,
         ["EventAt"] = record.EventAt,
+        ["By"] = record.By,
+        ["Why"] = record.Why,
     };
 
     private static DeliveryRecord FromRow(TableEntity row) => new(
-        new(row.GetString("Client"), IsoWeek.Parse(row.GetString("Occurrence")), row.GetString("Recipient")),
+        new(row.GetString("Client"), IsoWeek.Parse(row.GetString("Occurrence")), row.GetString("Recipient"), row.GetString("Instruction")),
         DeliveryNames.States.Find(row.GetString("State")) ?? DeliveryState.Unrecognized,
         row.GetDateTimeOffset("FirstClaimedAt")!.Value,
         row.GetDateTimeOffset("ClaimedAt")!.Value,
@@ -77,6 +82,8 @@ public sealed class DeliveryTable(StorageAccount account)
         row.ETag)
     {
         EventAt = row.GetDateTimeOffset("EventAt"),
+        By = row.GetString("By"),
+        Why = row.GetString("Why"),
         LaterState = DeliveryNames.States.Find(row.GetString("State")) is null ? row.GetString("State") : null,
     };
 }

@@ -7,6 +7,9 @@ namespace KpiFunctions.Pipeline.Delivery;
 /// <summary>The mail that is handed to SendGrid. Its values were validated when the config was read.</summary>
 internal static class DigestMail
 {
+    /// <summary>What the subject of a test begins with, in every language.</summary>
+    public const string TestMark = "[Test]";
+
     public static SendGridMessage Of(Envelope envelope)
     {
         var client = envelope.Client;
@@ -16,7 +19,7 @@ internal static class DigestMail
         {
             From = new(digest.Sender.Email, NameOf(digest.Sender.Name)),
             ReplyTo = new(client.ReplyTo),
-            Subject = OneLine(digest.Subject),
+            Subject = OneLine(envelope.Key.IsTest ? $"{TestMark} {digest.Subject}" : digest.Subject),
             PlainTextContent = digest.Text,
             HtmlContent = digest.Html,
         };

@@ -24,7 +24,7 @@ public sealed partial class DigestSender(DeliveryTable deliveries, SuppressionTa
     public async Task<Receipt> SendAsync(Envelope envelope, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var suppressed = await suppressions.FindReasonAsync(envelope.Client.Id, envelope.Key.Recipient, cancellationToken);
+        var suppressed = envelope.Withheld ?? await suppressions.FindReasonAsync(envelope.Client.Id, envelope.Key.Recipient, cancellationToken);
         var wanted = new DeliveryRecord(
             envelope.Key, suppressed is null ? DeliveryState.Claimed : DeliveryState.Suppressed, now, now, null, suppressed, default);
 
@@ -35,7 +35,7 @@ public sealed partial class DigestSender(DeliveryTable deliveries, SuppressionTa
                 ?? throw new InvalidOperationException($"The delivery {envelope.Key.DeliveryId} could neither be claimed nor found.");
             if (earlier.State != DeliveryState.PutOff) return await WithoutSending(earlier, now, cancellationToken);
 
-            wanted = wanted with { FirstClaimedAt = earlier.FirstClaimedAt, Version = earlier.Version };
+            wanted = wanted with { FirstClaimedAt = earlier.FirstClaimedAt, By = earlier.By, Why = earlier.Why, Version = earlier.Version };
             claim = await deliveries.TryReplaceAsync(wanted, cancellationToken);
             if (claim is null) return new(envelope.Key, DeliveryState.Claimed, null, now + ClaimLasts);
         }
@@ -48,6 +48,18 @@ public sealed partial class DigestSender(DeliveryTable deliveries, SuppressionTa
 
         var answer = await gateway.SendAsync(DigestMail.Of(envelope), cancellationToken);
         return await Record(claim, answer);
+    }
+
+    /// <summary>Records a mail that a person asks for, before its message is sent: whatever happens then, there is a record of it. The same instruction is recorded once.</summary>
+    /// <param name="by">Who asks for it.</param>
+    /// <param name="why">Why, in that person's words; null where nobody said.</param>
+    /// <returns>Whether the mail is still to be sent.</returns>
+    public async Task<bool> AskForAsync(DeliveryKey key, string by, string? why, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var asked = new DeliveryRecord(key, DeliveryState.PutOff, now, now, null, null, default) { By = by, Why = why };
+        if (await deliveries.TryInsertAsync(asked, cancellationToken) is not null) return true;
+        return await deliveries.FindAsync(key, cancellationToken) is { State: DeliveryState.PutOff or DeliveryState.Claimed };
     }
 
     /// <summary>Ends a delivery that cannot be made: refused where nothing was handed over, unknown where an attempt left no answer.</summary>

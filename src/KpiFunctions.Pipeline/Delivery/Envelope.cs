@@ -14,15 +14,30 @@ public sealed record Envelope(ClientConfig Client, IsoWeek Occurrence, Recipient
     /// <summary>The link that unsubscribes the recipient with one click; null where the pipeline has no public address.</summary>
     public Uri? Unsubscribe { get; init; }
 
+    /// <summary>The id of the instruction by a person that asks for this mail; null for the first one.</summary>
+    public string? Instruction { get; init; }
+
+    /// <summary>Why the recipient is not written to at present, for the delivery's record; null where it is.</summary>
+    public string? Withheld { get; init; }
+
     /// <summary>The delivery's identity.</summary>
-    public DeliveryKey Key => new(Client.Id, Occurrence, RecipientHash.Of(Recipient.Email));
+    public DeliveryKey Key => new(Client.Id, Occurrence, RecipientHash.Of(Recipient.Email), Instruction);
 }
 
 /// <summary>The identity of a delivery: one mail is sent for each.</summary>
-public readonly record struct DeliveryKey(string Client, IsoWeek Occurrence, string Recipient)
+/// <param name="Recipient">The address's hash.</param>
+/// <param name="Instruction">The id of the instruction by a person that asks for this mail; null for the one that is sent without being asked for.</param>
+public readonly record struct DeliveryKey(string Client, IsoWeek Occurrence, string Recipient, string? Instruction = null)
 {
+    /// <summary>What the instruction of a test begins with, which goes to a consultant and not to a recipient.</summary>
+    public const string TestPrefix = "test-";
+
+    /// <summary>Whether the mail is a test, which counts for nothing.</summary>
+    public bool IsTest => Instruction?.StartsWith(TestPrefix, StringComparison.Ordinal) == true;
+
     /// <summary>An id of the delivery that may be published. It is derived from the key, so that every attempt has the same.</summary>
-    public string DeliveryId => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Client}|{Occurrence}|{Recipient}")))[..24];
+    public string DeliveryId =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Instruction is null ? $"{Client}|{Occurrence}|{Recipient}" : $"{Client}|{Occurrence}|{Recipient}|{Instruction}")))[..24];
 }
 
 /// <summary>Recipients are stored as a hash, so that no table holds an address.</summary>

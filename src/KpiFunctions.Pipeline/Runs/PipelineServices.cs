@@ -7,6 +7,7 @@ using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Notices;
 using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Kpis.Engine;
+using KpiFunctions.Pipeline.Runs.Actions;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.Intake;
@@ -63,7 +64,7 @@ public static class PipelineServices
         services.AddSingleton<ClientDirectory>();
 
         services.AddSingleton<ReadingTable>().AddSingleton<PostTable>().AddSingleton<ExportTable>().AddSingleton<CursorTable>().AddSingleton<HistoryReader>();
-        services.AddSingleton<DigestRenderer>().AddSingleton<BrandDirectory>().AddSingleton<NoticeRenderer>().AddSingleton<NoticePages>();
+        services.AddSingleton<DigestRenderer>().AddSingleton<BrandDirectory>().AddSingleton<NoticeRenderer>().AddSingleton<ActionPageRenderer>().AddSingleton<NoticePages>();
 
         // No redirects: whatever stands at their end is not SendGrid, and its answer says nothing about the mail.
         services.AddHttpClient(MailGateway.HttpClientName, http => http.Timeout = SendGridTimeout)
@@ -80,6 +81,8 @@ public static class PipelineServices
         services.AddSingleton(provider => new SignedLinks(
             publicAddress, provider.GetRequiredService<LinkKeyVault>().FindAsync, provider.GetRequiredService<TimeProvider>()));
 
+        services.AddSingleton<ActionLinks>();
+
         services.AddSingleton<ScheduledMessageTable>().AddSingleton<Outbox>().AddSingleton<AlertTable>().AddSingleton<JobFailureRecorder>();
         services.AddSingleton<DroppedBlobs>().AddSingleton<ConfigIntake>().AddSingleton<ImportIntake>().AddSingleton<ImportsAgain>().AddSingleton<ExportWatch>().AddSingleton<NoteIntake>().AddSingleton<NoteStore>();
         services.AddSingleton<TemplateTrial>().AddSingleton<BrandFileCheck>().AddSingleton<BrandIntake>();
@@ -89,8 +92,10 @@ public static class PipelineServices
         services.AddSingleton<FetchPlanner>().AddSingleton<AccountFetch>().AddSingleton<FetchJob>().AddSingleton<Backfill>();
         services.AddSingleton<RunTable>().AddSingleton<SourceReadiness>().AddSingleton<DigestBuilder>().AddSingleton<DigestArchive>().AddSingleton<KpiArchive>();
         services.AddSingleton<DigestPlanner>().AddSingleton<DigestOrchestrator>().AddSingleton<SendJob>().AddSingleton<WaitingDigests>();
+        services.AddSingleton<AuditTable>().AddSingleton<ClientPauses>().AddSingleton<DigestActions>().AddSingleton<SendAction>().AddSingleton<PauseActions>().AddSingleton<LiftAction>();
+        services.AddSingleton<ReplayAction>().AddSingleton<ActionRunner>().AddSingleton<UnfinishedActions>().AddSingleton<StatusReader>();
         services.AddSingleton<SweepTable>().AddSingleton<SweepPlanner>().AddSingleton<WorkSweep>();
-        services.AddSingleton<DigestPageJob>().AddSingleton<UnsubscribeJob>().AddSingleton<RecipientPlaces>().AddSingleton<MailEventsJob>();
+        services.AddSingleton<DigestPageJob>().AddSingleton<UnsubscribeJob>().AddSingleton<ActJob>().AddSingleton<RecipientPlaces>().AddSingleton<MailEventsJob>();
         services.AddSingleton<IFlow, IntakeFlow>().AddSingleton<IFlow, FetchFlow>().AddSingleton<IFlow, DigestFlow>().AddSingleton<IFlow, SweepFlow>().AddSingleton<WebJobs>();
         services.AddSingleton<MessageRunner>().AddSingleton<PipelineJobs>();
         return services;

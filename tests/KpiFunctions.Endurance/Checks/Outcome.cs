@@ -14,6 +14,9 @@ internal sealed record Outcome(
     RunPlan Plan, IReadOnlyList<SentMail> Mails, IReadOnlyList<Run> Runs, IReadOnlyList<DeliveryRecord> Deliveries, IReadOnlyList<Alert> Alerts,
     IReadOnlyDictionary<string, string> Causes, string MessagesLeft)
 {
+    /// <summary>What people wanted, and what came of it.</summary>
+    public IReadOnlyList<AuditEntry> Audit { get; init; } = [];
+
     /// <summary>A hash of what must be the same whenever the same seed is played again.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Lines))))[..32];
 
@@ -22,7 +25,7 @@ internal sealed record Outcome(
     [
         .. Mails.Select(mail => $"mail {mail.Client} {mail.Occurrence} {mail.To} {mail.BodyHash}").Order(StringComparer.Ordinal),
         .. Runs.Select(run => $"run {run.Client} {run.Occurrence} {run.StateName} {string.Join(',', run.Missing)}").Order(StringComparer.Ordinal),
-        .. Deliveries.Select(delivery => $"delivery {delivery.Key.Client} {delivery.Key.Occurrence} {delivery.Key.Recipient} {delivery.StateName}").Order(StringComparer.Ordinal),
+        .. Deliveries.Select(delivery => $"delivery {delivery.Key.Client} {delivery.Key.Occurrence} {delivery.Key.Recipient} {delivery.StateName} {delivery.Key.Instruction}".TrimEnd()).Order(StringComparer.Ordinal),
         .. Alerts.Select(alert => $"alert {alert.Client} {alert.Kind}").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
 
@@ -32,6 +35,8 @@ internal sealed record Outcome(
         var runs = await pipeline.Get<RunTable>().ReadAsync(null, cancellationToken);
         var deliveries = new List<DeliveryRecord>();
         foreach (var run in runs) deliveries.AddRange(await pipeline.Get<DeliveryTable>().ReadAsync(run.Client, run.Occurrence, cancellationToken));
-        return new(plan, [.. mails], runs, deliveries, await pipeline.Get<AlertTable>().ReadAsync(null, cancellationToken), causes, messagesLeft);
+        var audit = new List<AuditEntry>();
+        foreach (var client in plan.Clients) audit.AddRange(await pipeline.Get<AuditTable>().ReadAsync(client.Id, cancellationToken));
+        return new(plan, [.. mails], runs, deliveries, await pipeline.Get<AlertTable>().ReadAsync(null, cancellationToken), causes, messagesLeft) { Audit = audit };
     }
 }

@@ -1,5 +1,6 @@
 using KpiFunctions.Endurance.Runs;
 using KpiFunctions.Pipeline.Delivery;
+using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.State;
 
@@ -9,15 +10,44 @@ namespace KpiFunctions.Endurance.Checks;
 internal static class Promise
 {
     public static IReadOnlyList<Violation> Check(Outcome outcome) =>
-        [.. Duplicates(outcome), .. Lost(outcome), .. ForeignData(outcome), .. Stuck(outcome)];
+        [.. Duplicates(outcome), .. NotAskedFor(outcome), .. Lost(outcome), .. LostAskedFor(outcome), .. ForeignData(outcome), .. Stuck(outcome)];
 
     /// <summary>Whether a run does not go on by itself. One that is held for want of figures does.</summary>
-    public static bool IsEnd(Run run) => run.State is RunState.Sent or RunState.Missed || (run.State == RunState.Held && run.HeldFor != HeldFor.NoFigures);
+    public static bool IsEnd(Run run) => run.State is RunState.Sent or RunState.Missed || (run.State == RunState.Held && run.HeldFor is not (HeldFor.NoFigures or HeldFor.ByPerson));
 
     private static IEnumerable<Violation> Duplicates(Outcome outcome) => outcome.Mails
-        .GroupBy(mail => (mail.Client, mail.Occurrence, To: mail.To.ToLowerInvariant()))
+        .GroupBy(mail => (mail.Client, mail.Occurrence, To: mail.To.ToLowerInvariant(), mail.DeliveryId))
         .Where(group => group.Count() > 1)
         .Select(group => new Violation(Breach.Duplicate, $"{group.Key.Client} {group.Key.Occurrence} {group.Key.To} got {group.Count()} mails"));
+
+    /// <summary>Mails that are neither the one of a client, an occurrence and a recipient nor of an instruction that somebody gave.</summary>
+    private static IEnumerable<Violation> NotAskedFor(Outcome outcome)
+    {
+        var instructions = outcome.Audit.Where(entry => entry.Request.Action == ActionNames.Send).ToLookup(entry => entry.Request.Client, entry => entry.Instruction.Id, StringComparer.Ordinal);
+        foreach (var mail in outcome.Mails)
+        {
+            var asked = instructions[mail.Client].Prepend(null).Select(id => new DeliveryKey(mail.Client, IsoWeek.Parse(mail.Occurrence), RecipientHash.Of(mail.To), id).DeliveryId);
+            if (!asked.Contains(mail.DeliveryId)) yield return new(Breach.Duplicate, $"{mail.Client} {mail.Occurrence} {mail.To} got a mail that nobody asked for");
+        }
+    }
+
+    /// <summary>Mails that people asked for and that have neither arrived nor a record that says so.</summary>
+    private static IEnumerable<Violation> LostAskedFor(Outcome outcome)
+    {
+        foreach (var delivery in outcome.Deliveries.Where(delivery => delivery.Key.Instruction is not null))
+        {
+            var (key, isSent) = (delivery.Key, outcome.Mails.Any(mail => mail.DeliveryId == delivery.Key.DeliveryId));
+            var what = $"the mail {key.Client} {key.Occurrence} that {delivery.By} asked for by {key.Instruction}";
+            if (delivery.State is DeliveryState.Claimed or DeliveryState.PutOff) yield return new(Breach.Stuck, $"{what} is {delivery.StateName}");
+            else if (delivery.State == DeliveryState.Accepted && !isSent) yield return new(Breach.Lost, $"{what} is recorded as accepted");
+            else if (delivery.State == DeliveryState.Unknown && !isSent && !outcome.Causes.ContainsKey(key.DeliveryId)) yield return new(Breach.Lost, $"{what} is recorded as unknown, and nothing happened that could hide its outcome");
+        }
+
+        foreach (var entry in outcome.Audit.Where(entry => entry.Request.Action == ActionNames.Send && entry.Outcome == ActionOutcome.Done))
+            if (outcome.Deliveries.All(delivery => delivery.Key.Instruction != entry.Instruction.Id || delivery.Key.Client != entry.Request.Client))
+                yield return new(Breach.Lost, $"{entry.Request.Client}: the instruction {entry.Instruction.Id} is done and has no mail");
+        foreach (var entry in outcome.Audit.Where(entry => entry.Outcome is null)) yield return new(Breach.Stuck, $"{entry.Request.Client}: the instruction {entry.Instruction.Id} has no outcome");
+    }
 
     private static IEnumerable<Violation> Lost(Outcome outcome)
     {

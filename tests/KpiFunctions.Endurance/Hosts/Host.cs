@@ -3,6 +3,7 @@ using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Endurance.Storage;
 using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Runs;
+using KpiFunctions.Pipeline.Runs.Actions;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Sources.Http;
@@ -83,6 +84,23 @@ internal sealed class Host : IAsyncDisposable
     {
         foreach (var timer in timers) await RunTimerAsync(timer, cancellationToken);
         if (handlesMessages) await DrainAsync(_ => true, cancellationToken);
+    }
+
+    /// <summary>Does what a person wants.</summary>
+    /// <returns>Whether the person heard what came of it.</returns>
+    public async Task<bool> ActAsync(ActionRequest request, Instruction instruction, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await Pipeline.Get<ActionRunner>().RunAsync(request, instruction, cancellationToken);
+            options.Log?.Invoke($"{Seat.Name}: {request.Action} {request.Client} {request.Occurrence} by {instruction.Id}: {result.Outcome} {result.Why}");
+            return true;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            options.Log?.Invoke($"{Seat.Name}: {request.Action} {request.Client} {request.Occurrence} by {instruction.Id} failed: {exception.GetType().Name}");
+            return false;
+        }
     }
 
     /// <summary>Handles the messages of some queues until none is visible.</summary>

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using Azure.Data.Tables;
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Endurance.Checks;
 using KpiFunctions.Endurance.Hosts;
 using KpiFunctions.Endurance.Storage;
+using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator;
@@ -33,6 +35,8 @@ internal sealed class EnduranceRun(RunPlan plan, Store store, LeapingClock clock
     private readonly Lock waking = new();
     private readonly QueueLedger ledger = new();
     private readonly Dice courses = new(plan.Seed, "course");
+    private readonly List<(PlannedAction Action, int? Host)> wanted = [];
+    private readonly ConcurrentDictionary<(PlannedAction Action, int? Host), bool> heard = new();
     private readonly HashSet<string> retired = new(StringComparer.Ordinal);
     private readonly Turns? turns = inTurns ? new(new Dice(plan.Seed, "next").Below) : null;
     private Roughness roughness = null!;
@@ -54,6 +58,12 @@ internal sealed class EnduranceRun(RunPlan plan, Store store, LeapingClock clock
             OnPutBack = Wake,
             Log = log,
         };
+        foreach (var action in plan.Actions)
+        {
+            wanted.AddRange(action.OnAllHosts ? Enumerable.Range(0, plan.Hosts).Select(host => (action, (int?)host)) : [(action, null)]);
+            wakes.Add(action.At);
+        }
+
         try
         {
             for (var number = 0; number < plan.Hosts; number++) slots.Add(new(await Host.StartAsync(options, $"host-{number}.0", cancellationToken)));
@@ -121,7 +131,8 @@ internal sealed class EnduranceRun(RunPlan plan, Store store, LeapingClock clock
         var assigned = timers.SelectMany(timer => Assigned(timer, starting)).ToLookup(pair => pair.Slot, pair => pair.Timer);
         turns?.Begin(starting.Concat(resuming).Select(slot => slot.Host.Seat));
         foreach (var slot in resuming) slot.Resume();
-        foreach (var slot in starting) slot.Activity = WorkAsync(slot, [.. assigned[slot]], cancellationToken);
+        var acting = Acting(starting).ToLookup(pair => pair.Slot, pair => pair.Wanted);
+        foreach (var slot in starting) slot.Activity = WorkAsync(slot, [.. acting[slot]], [.. assigned[slot]], cancellationToken);
         var working = starting.Concat(resuming).ToList();
         foreach (var slot in working) await Task.WhenAny(slot.Activity!, slot.Stalled, slot.Host.Seat.Death);
         foreach (var slot in working.Where(slot => slot.Activity!.IsCompleted))
@@ -138,6 +149,7 @@ internal sealed class EnduranceRun(RunPlan plan, Store store, LeapingClock clock
             slots[slots.IndexOf(slot)] = new(await Host.StartAsync(options, $"host-{slots.IndexOf(slot)}.{++generation}", cancellationToken));
         }
 
+        wanted.RemoveAll(heard.ContainsKey);
         if (died.Count > 0 && courses.Happens(0.5)) await PhaseAsync(options, [], cancellationToken);
     }
 
@@ -150,9 +162,26 @@ internal sealed class EnduranceRun(RunPlan plan, Store store, LeapingClock clock
         if (among.Count > 1 && courses.Happens(0.3)) yield return (among[(first + 1) % among.Count], timer);
     }
 
-    private async Task WorkAsync(Slot slot, IReadOnlyList<string> timers, CancellationToken cancellationToken)
+    /// <summary>What people want by now, each on a host of its own or on any; who heard nothing asks again.</summary>
+    private IEnumerable<(Slot Slot, (PlannedAction Action, int? Host) Wanted)> Acting(List<Slot> among)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var each in wanted.Where(each => each.Action.At <= now))
+        {
+            var slot = each.Host is { } host ? slots[host] : among.Count > 0 ? among[each.Action.Instruction.Length % among.Count] : null;
+            if (slot is not null && among.Contains(slot)) yield return (slot, each);
+        }
+    }
+
+    private async Task WorkAsync(Slot slot, IReadOnlyList<(PlannedAction Action, int? Host)> actions, IReadOnlyList<string> timers, CancellationToken cancellationToken)
     {
         if (turns is not null) await turns.PassAsync(slot.Host.Seat, () => false);
+        foreach (var each in actions)
+        {
+            var instruction = new Instruction(each.Action.InstructionOf(each.Host ?? 0), $"person {each.Host ?? 0}", Instruction.Command, clock.GetUtcNow());
+            if (await slot.Host.ActAsync(each.Action.Request, instruction, cancellationToken)) heard[each] = true;
+        }
+
         await slot.Host.WorkAsync(timers, handlesMessages: true, cancellationToken);
         turns?.Leave(slot.Host.Seat);
     }
@@ -191,9 +220,20 @@ internal sealed class EnduranceRun(RunPlan plan, Store store, LeapingClock clock
     {
         var due = plan.Digests.Where(digest => digest.Occurrence.DueAt <= now).ToList();
         if (due.Count == 0 || (inTurns && !ledger.IsEmpty) || slots.Any(slot => slot.Activity is not null)) return false;
+        if (wanted.Count > 0 && wanted.Any(each => each.Action.At <= now || each.Action.Occurrence <= due[^1].Occurrence.Week)) return false;
         var runs = await CalmlyAsync(host => host.Pipeline.Get<RunTable>().ReadAsync(null, cancellationToken));
+        if (plan.Actions.Count > 0 && await HasOpenMailAsync(runs, cancellationToken)) return false;
         return due.All(digest => runs.FirstOrDefault(run => run.Client == digest.Client.Id && run.Occurrence == digest.Occurrence.Week) is { } run ? Promise.IsEnd(run) : retired.Contains(digest.Client.Id));
     }
+
+    /// <summary>Whether a mail that a person asked for waits: the digest's own state does not say so.</summary>
+    private Task<bool> HasOpenMailAsync(IReadOnlyList<Run> runs, CancellationToken cancellationToken) => CalmlyAsync(async host =>
+    {
+        foreach (var run in runs)
+            if ((await host.Pipeline.Get<DeliveryTable>().ReadAsync(run.Client, run.Occurrence, cancellationToken)).Any(mail => mail.Key.Instruction is not null && mail.State is DeliveryState.Claimed or DeliveryState.PutOff))
+                return true;
+        return false;
+    });
 
     private async Task RetireAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ internal static class MessageText
             var text = body.StartsWith('{') ? body : Encoding.UTF8.GetString(Convert.FromBase64String(body));
             using var json = JsonDocument.Parse(text);
             return Text("client") is { } client && Text("recipient") is { } recipient && IsoWeek.TryParse(Text("occurrence"), out var week)
-                ? new DeliveryKey(client, week, recipient).DeliveryId
+                ? new DeliveryKey(client, week, recipient, Text("instruction")).DeliveryId
                 : null;
 
             string? Text(string name) => json.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;

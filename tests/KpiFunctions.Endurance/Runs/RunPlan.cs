@@ -10,10 +10,13 @@ internal sealed record PlannedClient(string Id, string Marker, Zone Zone, DayOfW
 {
     public DigestSchedule Schedule => new(Day, Time, Zone);
 
+    /// <summary>Whether a person approves its digests.</summary>
+    public bool IsReviewed { get; init; }
+
     public string Config => $$"""
         {
           "id": "{{Id}}", "name": "Shop {{Marker}}", "language": "en", "timeZone": "{{Zone.Id}}",
-          "digest": { "day": "{{Day.ToString().ToLowerInvariant()}}", "time": "{{Time:HH\:mm}}" },
+          "digest": { "day": "{{Day.ToString().ToLowerInvariant()}}", "time": "{{Time:HH\:mm}}"{{(IsReviewed ? ", \"review\": true" : "")}} },
           "recipients": [{{string.Join(", ", Recipients.Select(recipient => $"\"{recipient}\""))}}],
           "consultant": { "name": "Studio", "email": "{{Marker.ToLowerInvariant()}}@agency.example" },
           "brand": { "name": "Studio", "colour": "#0b6e4f" },
@@ -66,6 +69,9 @@ internal sealed record RunPlan
 
     public required IReadOnlyList<Outage> Outages { get; init; }
 
+    /// <summary>What people do, by when.</summary>
+    public IReadOnlyList<PlannedAction> Actions { get; init; } = [];
+
     /// <summary>Every digest of the run, by when it is due.</summary>
     public IEnumerable<(PlannedClient Client, Occurrence Occurrence)> Digests => Clients
         .SelectMany(client => Weeks.Select(week => (Client: client, Occurrence: client.Schedule.In(week))))
@@ -109,8 +115,16 @@ internal sealed record RunPlan
             Plant.ClaimWithoutMark => plan with { StorageRate = 0.1 },
             Plant.StrikeOffWithoutVersion => plan with { Hosts = 2, ChangeRate = 0.08, TwiceRate = 0, VanishRate = 0.5, StorageRate = 0, DeathRate = 0, Outages = [] },
             Plant.NoSweep => plan with { RowLossRate = 0.3 },
+            Plant.None => WithPeople(plan, new(seed, "actions")),
             _ => plan,
         };
+    }
+
+    /// <summary>Drawn apart from the rest, so that the same seed breaks the same.</summary>
+    private static RunPlan WithPeople(RunPlan plan, Dice dice)
+    {
+        var clients = plan.Clients.Select(client => client with { IsReviewed = dice.Happens(0.33) }).ToList();
+        return plan with { Clients = clients, Actions = PlannedAction.Draw(dice, clients, plan.Weeks) };
     }
 
     private static PlannedClient ClientOf(Dice dice, int number, DayOfWeek day)

@@ -33,7 +33,11 @@ internal static partial class StoredNamesList
         ("partitions that are no client's", Partitions()),
         ("metrics, with m_ before them in Readings and Posts, and r_ in Posts", Sorted(Metrics.ByKey.Keys)),
         ("State of Runs", RunNames.States.All),
+        ("HeldFor of Runs", RunNames.Reasons.All),
         ("State of Deliveries", DeliveryNames.States.All),
+        ("actions, in Audit and in links", Constants(typeof(ActionNames))),
+        ("Outcome of Audit", AuditNames.Outcomes.Values),
+        ("Through of Audit", [Instruction.Command, Instruction.Link]),
         ("Kind of Failures", AlertKinds.All),
         ("TroubleKind of Cursors", ReadingNames.FailureKinds.All),
         ("channels in Traffic of Readings, and in traces", ReadingNames.Channels.All),
@@ -51,7 +55,8 @@ internal static partial class StoredNamesList
         ("files of a brand", BrandFiles.All),
         ("what digest.html and digest.txt can write", TemplateNames.Paths(typeof(DigestModel))),
         ("what notice.html can write", TemplateNames.Paths(typeof(NoticeModel))),
-        ("routes", [$"{LinkRoutes.Prefix}/{LinkRoutes.Digest}", $"{LinkRoutes.Prefix}/{LinkRoutes.Unsubscribe}", $"{LinkRoutes.Prefix}/{LinkRoutes.Events}"]),
+        ("what action.html can write", TemplateNames.Paths(typeof(ActionPageModel))),
+        ("routes", [$"{LinkRoutes.Prefix}/{LinkRoutes.Digest}", $"{LinkRoutes.Prefix}/{LinkRoutes.Unsubscribe}", $"{LinkRoutes.Prefix}/{LinkRoutes.Act}", $"{LinkRoutes.Prefix}/{LinkRoutes.Events}"]),
         ("Reason of Suppressions", SuppressionReasons.All),
         ("purposes of links", Purposes()),
         ("custom arguments of mails", Found("DigestMail.cs", CustomArgument())),
@@ -79,7 +84,8 @@ internal static partial class StoredNamesList
     private static IEnumerable<string> Purposes()
     {
         var keys = GivenKeys.Of("key");
-        string[] tokens = [LinkSigner.Sign(keys, new DigestLink("client", IsoWeek.Parse("2026-W47"), default)), LinkSigner.Sign(keys, new UnsubscribeLink("client", "hash"))];
+        string[] tokens = [LinkSigner.Sign(keys, new DigestLink("client", IsoWeek.Parse("2026-W47"), default)), LinkSigner.Sign(keys, new UnsubscribeLink("client", "hash")),
+            LinkSigner.Sign(keys, new ActionLink("client", IsoWeek.Parse("2026-W48"), "approve", "hash", "consultant's hash", default))];
         return tokens.Select(token => Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(token.Split('.')[1])));
     }
 

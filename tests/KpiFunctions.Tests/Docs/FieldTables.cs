@@ -36,6 +36,7 @@ internal static class FieldTables
         TextShape text => text.Kind,
         ChoiceShape choice => Markdown.Codes(choice.Words),
         NumberShape { WholeRule: not null } whole => string.Create(CultureInfo.InvariantCulture, $"whole number, {whole.Min} to {whole.Max}"),
+        SwitchShape => "`true` or `false`",
         NumberShape { Min: 0 } => "number, 0 or more",
         NumberShape => "number",
         ObjectShape declared when declared.Object == ColumnFields.OfPosts || declared.Object == ColumnFields.OfDays => "[object](#the-columns-of-an-export)",

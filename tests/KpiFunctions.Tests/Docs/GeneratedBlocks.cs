@@ -18,6 +18,8 @@ internal static partial class GeneratedBlocks
         new("commands", CommandTables.All),
         new("alerts", AlertTables.Kinds),
         new("standstills", StandstillTable.All),
+        new("actions", ActionTables.InEnglish),
+        new("actions in french", ActionTables.InFrench),
         new("special days", CalendarTable.All),
         .. Each("fields of", FieldTables.All),
         .. Each("options of", CommandTables.Options),

@@ -60,6 +60,9 @@ public sealed class TriggerTests
                     ("Unsubscribe", "head", LinkRoutes.Unsubscribe),
                     ("Unsubscribe", "post", LinkRoutes.Unsubscribe),
                     ("SendGridEvents", "post", LinkRoutes.Events),
+                    ("Act", "get", LinkRoutes.Act),
+                    ("Act", "head", LinkRoutes.Act),
+                    ("Act", "post", LinkRoutes.Act),
                 ],
                 ignoreOrder: true);
 

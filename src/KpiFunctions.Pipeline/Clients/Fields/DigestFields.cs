@@ -37,20 +37,28 @@ internal static class DigestFields
     };
 
     // After a week the next digest is due.
-    public static readonly ConfigField<NumberShape> HoldHours = new("holdHours", Shapes.Whole(WholeHours, 168), "For how many hours after its due time a digest without a figure of any objective is held.")
+    public static readonly ConfigField<NumberShape> HoldHours = new("holdHours", Shapes.Whole(WholeHours, 168), "For how many hours after its due time a digest without a figure of any objective is held, and one that waits for approval waits.")
     {
         Default = Hours(SettlingConfig.Default.Hold),
         Example = "72",
     };
 
     public static readonly ConfigField<ChoiceShape<WithoutAnswer>> WithoutAnswer = new(
-        "withoutAnswer", Ends, "What becomes of a digest that was held and still has no figure: `send` sends it, and it says what is missing; `miss` sends nothing and tells the agency.")
+        "withoutAnswer", Ends, "What becomes of a digest that was held and still has no figure, or no approval: `send` sends it, and it says what is missing; `miss` sends nothing. Either is reported to the agency.")
     {
         Default = Shapes.Quoted(Ends.WordOf(SettlingConfig.Default.WithoutAnswer)),
         Example = "\"miss\"",
     };
 
-    public static readonly ConfigObject All = new("digest", Day, Time, WaitHours, HoldHours, WithoutAnswer);
+    public static readonly ConfigField<SwitchShape> Review = new(
+        "review", new(), "Whether a person approves each digest before it leaves: it is built, and waits until somebody approves it or `holdHours` have passed; then `withoutAnswer` decides.")
+    {
+        Default = "false",
+        Example = "true",
+        Remarks = "`holdHours` has to be more than `waitHours` then. [How to approve](commands/approve.md)",
+    };
+
+    public static readonly ConfigObject All = new("digest", Day, Time, WaitHours, HoldHours, WithoutAnswer, Review);
 
     private static string Hours(TimeSpan time) => time.TotalHours.ToString(CultureInfo.InvariantCulture);
 }

@@ -99,6 +99,9 @@ internal sealed record NumberShape(double Min = -NumberShape.Largest, double Max
     public string? WholeRule { get; init; }
 }
 
+/// <summary><c>true</c> or <c>false</c>.</summary>
+internal sealed record SwitchShape : FieldShape;
+
 /// <summary>An object with declared fields.</summary>
 internal sealed record ObjectShape(ConfigObject Object) : FieldShape;
 

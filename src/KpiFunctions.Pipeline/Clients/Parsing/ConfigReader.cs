@@ -171,6 +171,21 @@ internal sealed class ConfigReader
     public T? OneOf<T>(ConfigField<ChoiceShape<T>> field)
         where T : struct => ChoiceOf(Value(field), FieldPath(field), field.Shape) is { } word ? field.Shape.Values[word] : null;
 
+    /// <summary><c>true</c> or <c>false</c>; false where it is missing or has a mistake, which is reported.</summary>
+    public bool Switch(ConfigField<SwitchShape> field)
+    {
+        switch (Value(field))
+        {
+            case LocatedLiteral { Literal: "true" }:
+                return true;
+            case null or LocatedLiteral { Literal: "false" }:
+                return false;
+            case var value:
+                Error(value.At, FieldPath(field), value.Found, "is neither true nor false", value is LocatedText { Text: "true" or "false" } ? "write it without quotes" : null);
+                return false;
+        }
+    }
+
     public DateOnly? Date(ConfigField<DayShape> field)
     {
         var (value, path) = (Value(field), FieldPath(field));

@@ -12,6 +12,8 @@ public static class LinkRoutes
 
     public const string Unsubscribe = "unsubscribe/" + Token;
 
+    public const string Act = "act/" + Token;
+
     /// <summary>Where SendGrid posts its events. It is set in SendGrid, and must not change either.</summary>
     public const string Events = "sendgrid/events";
 }

@@ -18,6 +18,7 @@ public static class LinkSigner
 
     private const string View = "view";
     private const string Unsubscribe = "unsubscribe";
+    private const string Act = "act";
     private const char Dot = '.';
     private const char Bar = '|';
     private const string Day = "yyyy-MM-dd";
@@ -28,6 +29,10 @@ public static class LinkSigner
 
     /// <summary>The token of a link that ends a recipient's digests.</summary>
     public static string Sign(LinkKeys keys, UnsubscribeLink link) => Sign(keys, Unsubscribe, link.Client, link.Recipient);
+
+    /// <summary>The token of a link by which a consultant acts.</summary>
+    public static string Sign(LinkKeys keys, ActionLink link) => Sign(
+        keys, Act, link.Client, link.Occurrence.ToString(), link.Action, link.Recipient, link.Consultant, link.LastDay.ToString(Day, CultureInfo.InvariantCulture));
 
     /// <summary>Reads the token of a link to a digest.</summary>
     /// <param name="today">The day in UTC.</param>
@@ -41,6 +46,15 @@ public static class LinkSigner
     /// <summary>Reads the token of a link that ends a recipient's digests.</summary>
     public static LinkReading<UnsubscribeLink> ReadUnsubscribe(LinkKeys keys, string token) =>
         Verified(keys, token) is [Unsubscribe, var client, var recipient] ? new(LinkOutcome.Good, new(client, recipient)) : default;
+
+    /// <summary>Reads the token of a link by which a consultant acts.</summary>
+    /// <param name="today">The day in UTC.</param>
+    public static LinkReading<ActionLink> ReadAction(LinkKeys keys, string token, DateOnly today)
+    {
+        if (Verified(keys, token) is not [Act, var client, var occurrence, var action, var recipient, var consultant, var lastDay]) return default;
+        var link = new ActionLink(client, IsoWeek.Parse(occurrence), action, recipient, consultant, DateOnly.ParseExact(lastDay, Day, CultureInfo.InvariantCulture));
+        return new(today > link.LastDay ? LinkOutcome.Expired : LinkOutcome.Good, link);
+    }
 
     private static string Sign(LinkKeys keys, params string[] parts)
     {

@@ -31,6 +31,9 @@ public sealed class SignedLinks
     public Task<Uri?> ToUnsubscribeAsync(string client, string recipientHash, CancellationToken cancellationToken) =>
         ToAsync(LinkRoutes.Unsubscribe, keys => LinkSigner.Sign(keys, new UnsubscribeLink(client, recipientHash)), cancellationToken);
 
+    /// <summary>The address of the page of an action; null where the pipeline has no public address or no keys.</summary>
+    internal Task<Uri?> ToActionAsync(ActionLink link, CancellationToken cancellationToken) => ToAsync(LinkRoutes.Act, keys => LinkSigner.Sign(keys, link), cancellationToken);
+
     /// <summary>Reads the token of a link to a digest.</summary>
     public async Task<LinkReading<DigestLink>> ReadDigestAsync(string token, CancellationToken cancellationToken) =>
         await KeysAsync(cancellationToken) is { } keys
@@ -40,6 +43,12 @@ public sealed class SignedLinks
     /// <summary>Reads the token of a link that ends a recipient's digests.</summary>
     public async Task<LinkReading<UnsubscribeLink>> ReadUnsubscribeAsync(string token, CancellationToken cancellationToken) =>
         await KeysAsync(cancellationToken) is { } keys ? LinkSigner.ReadUnsubscribe(keys, token) : new(LinkOutcome.Unchecked, null);
+
+    /// <summary>Reads the token of a link by which a consultant acts.</summary>
+    internal async Task<LinkReading<ActionLink>> ReadActionAsync(string token, CancellationToken cancellationToken) =>
+        await KeysAsync(cancellationToken) is { } keys
+            ? LinkSigner.ReadAction(keys, token, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime))
+            : new(LinkOutcome.Unchecked, null);
 
     private async Task<Uri?> ToAsync(string route, Func<LinkKeys, string> sign, CancellationToken cancellationToken) =>
         publicAddress is not null && await KeysAsync(cancellationToken) is { } keys

@@ -24,6 +24,15 @@ public enum Notice
 
     /// <summary>Nobody can tell at the moment.</summary>
     Later,
+
+    /// <summary>A link by which somebody would act was not made here, or was changed.</summary>
+    ActionForged,
+
+    /// <summary>The day of such a link is past.</summary>
+    ActionExpired,
+
+    /// <summary>The reader of such a link is no longer in charge of the client.</summary>
+    ActionNotYours,
 }
 
 /// <summary>Writes the small pages around the digest. Made once and shared; the same notice is the same page.</summary>

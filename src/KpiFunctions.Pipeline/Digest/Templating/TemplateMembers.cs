@@ -231,6 +231,21 @@ internal static class TemplateMembers
         },
         [typeof(DayRow)] = new() { [nameof(DayRow.Day)] = "day", [nameof(DayRow.Value)] = "value", [nameof(DayRow.Read)] = "read" },
         [typeof(TracedPost)] = new() { [nameof(TracedPost.Words)] = "words", [nameof(TracedPost.Link)] = "link" },
+        [typeof(ActionPageModel)] = new()
+        {
+            [nameof(ActionPageModel.Agency)] = "agency",
+            [nameof(ActionPageModel.Accent)] = "accent",
+            [nameof(ActionPageModel.Link)] = "link",
+            [nameof(ActionPageModel.LinkOnDark)] = "link_on_dark",
+            [nameof(ActionPageModel.Language)] = "language",
+            [nameof(ActionPageModel.Title)] = "title",
+            [nameof(ActionPageModel.Facts)] = "facts",
+            [nameof(ActionPageModel.Texts)] = "texts",
+            [nameof(ActionPageModel.Button)] = "button",
+            [nameof(ActionPageModel.Token)] = "token",
+            [nameof(ActionPageModel.Open)] = "open",
+        },
+        [typeof(ActionFactModel)] = new() { [nameof(ActionFactModel.Name)] = "name", [nameof(ActionFactModel.Value)] = "value" },
         [typeof(NoticeModel)] = new()
         {
             [nameof(NoticeModel.Agency)] = "agency",

@@ -54,8 +54,8 @@ public sealed partial class DigestOrchestrator(
 
         while (run is not null && !DigestLifecycle.HasEnded(run))
         {
-            var look = await LookAsync(client?.Config, run, cancellationToken);
-            var transition = DigestLifecycle.Next(run.State, look.Finding);
+            var look = await LookAsync(client, run, cancellationToken);
+            var transition = DigestLifecycle.Next(run, look.Finding);
             var changed = (await DoAsync(transition.Does, client?.Config, run, look, cancellationToken)) with { State = transition.To, HeldFor = transition.Reason };
             if (changed != run)
             {
@@ -85,7 +85,7 @@ public sealed partial class DigestOrchestrator(
         await outbox.DoneAsync(message, cancellationToken);
     }
 
-    /// <summary>Ends a digest that has ended with its mails as its deliveries are by now: events may have changed them.</summary>
+    /// <summary>Ends a digest that has ended with its mails as its deliveries are by now: events, or mails that a person asked for, may have changed that.</summary>
     /// <returns>False where another worker has changed the run: then its message is sent again.</returns>
     private async Task<bool> SettleAsync(ClientInForce? client, Run run, CancellationToken cancellationToken)
     {
@@ -95,26 +95,12 @@ public sealed partial class DigestOrchestrator(
         // A recipient without a delivery was added since, or never got the mail: the digest stays as it is.
         var finding = await LookAtMailsAsync(config, run, cancellationToken);
         if (finding == Finding.MailsOpen) return true;
-        var transition = DigestLifecycle.Next(run.State, finding);
+        var transition = DigestLifecycle.Next(run, finding);
         var changed = run with { State = transition.To, HeldFor = transition.Reason };
         if (changed == run) return true;
         if (await runs.TryReplaceAsync(changed, cancellationToken) is null) return false;
         Log.Settled(logger, run.Client, run.Occurrence, changed.StateName);
         return true;
-    }
-
-    /// <summary>Lets a digest leave that waits for a person's approval, or for want of figures.</summary>
-    /// <returns>False where it waits for neither.</returns>
-    public async Task<bool> ApproveAsync(string client, IsoWeek occurrence, CancellationToken cancellationToken)
-    {
-        while (await runs.FindAsync(client, occurrence, cancellationToken) is { State: RunState.Drafted or RunState.Held } run && !DigestLifecycle.HasEnded(run))
-        {
-            if (await runs.TryReplaceAsync(run with { ApprovedAt = time.GetUtcNow() }, cancellationToken) is null) continue;
-            await outbox.AddAsync(new DigestMessage(client, occurrence.ToString()), cancellationToken);
-            return true;
-        }
-
-        return false;
     }
 
     /// <summary>Until when a digest whose job fails is tried again: never where its message names no week.</summary>
@@ -152,17 +138,37 @@ public sealed partial class DigestOrchestrator(
         await planner.PlanAsync(message.Client, cancellationToken);
     }
 
-    private async Task<Look> LookAsync(ClientConfig? client, Run run, CancellationToken cancellationToken)
+    private async Task<Look> LookAsync(ClientInForce? client, Run run, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (client is null) return await LookWithoutConfigAsync(run, now, cancellationToken);
-        return run.State switch
+        if (run.State == RunState.Built) return new(await LookAtMailsAsync(client.Config, run, cancellationToken), []);
+        if (client.IsPausedAt(now)) return now < run.InTimeUntil ? new(Finding.Paused, [], Until: Earlier(run.InTimeUntil, client.Pause!.Until)) : new(Finding.PausedToTheEnd, []);
+        return (run.State, run.HeldFor) switch
         {
-            RunState.Built => new(await LookAtMailsAsync(client, run, cancellationToken), []),
-            RunState.Drafted when run.ApprovedAt is not null => new(Finding.Approved, []),
-            RunState.Drafted => new(now < run.InTimeUntil ? Finding.Unapproved : Finding.ApprovalMissed, [], Until: run.InTimeUntil),
-            _ => await LookAtFiguresAsync(client, run, now, cancellationToken),
+            (RunState.Drafted, _) => LookAtApproval(client.Config, run, now),
+            (RunState.Held, HeldFor.ByPerson) => LookAtHold(run, now),
+            _ => await LookAtFiguresAsync(client.Config, run, now, cancellationToken),
         };
+    }
+
+    private static Look LookAtApproval(ClientConfig client, Run run, DateTimeOffset now)
+    {
+        if (run.ApprovedAt is not null) return new(Finding.Approved, []);
+        var until = run.HoldUntil ?? run.InTimeUntil;
+        if (now < until) return new(Finding.Unapproved, [], Until: until);
+
+        // Nothing ran while it could still be sent, or the config that wanted an approval has gone.
+        var isInTime = run.HoldUntil is not null && now < run.InTimeUntil;
+        return new(isInTime && client.Settling.WithoutAnswer == WithoutAnswer.Send ? Finding.ApprovalWaived : Finding.ApprovalMissed, []);
+    }
+
+    private static Look LookAtHold(Run run, DateTimeOffset now)
+    {
+        var until = run.HeldUntil ?? run.InTimeUntil;
+        if (now < until) return new(Finding.HeldByPerson, [], Until: until);
+        if (run.HeldUntil is null) return new(Finding.NeverReleased, []);
+        return new(run.BuiltAt is null ? Finding.HoldOver : Finding.HoldOfDraftOver, []);
     }
 
     private async Task<Look> LookWithoutConfigAsync(Run run, DateTimeOffset now, CancellationToken cancellationToken)
@@ -184,6 +190,7 @@ public sealed partial class DigestOrchestrator(
         if (run.State != RunState.Held && now < waitUntil && late.Any(account => account.WaitingHelps)) return new(Finding.SourcesLate, late, Until: waitUntil);
 
         var built = await builder.BuildAsync(client, run.ReportedWeek, cancellationToken);
+        if (run.ApprovedAt is null && built.Report.HasFigure && client.Settling.Review) return new(Finding.ReadyForReview, late, built);
         if (run.ApprovedAt is not null || built.Report.HasFigure) return new(Finding.Ready, late, built);
 
         var holdUntil = HoldUntil(client, run);
@@ -195,21 +202,32 @@ public sealed partial class DigestOrchestrator(
 
     private async Task<Finding> LookAtMailsAsync(ClientConfig client, Run run, CancellationToken cancellationToken)
     {
-        var states = (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).ToDictionary(record => record.Key.Recipient, record => record.State);
-        var wanted = client.Recipients.Select(recipient => states.TryGetValue(RecipientHash.Of(recipient.Email), out var state) ? state : (DeliveryState?)null).ToList();
+        var known = (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).Where(record => !record.Key.IsTest).ToLookup(record => record.Key.Recipient, StringComparer.Ordinal);
+        var wanted = client.Recipients.Select(recipient => StateOf(known[RecipientHash.Of(recipient.Email)])).ToList();
         if (wanted.Any(state => state is null or DeliveryState.Claimed or DeliveryState.PutOff or DeliveryState.Unrecognized)) return Finding.MailsOpen;
         if (wanted.Any(state => state is DeliveryState.Unknown)) return Finding.MailsUnknown;
         return wanted.Any(state => state?.NeedsAPerson() == true) ? Finding.MailsRefused : Finding.MailsAccepted;
+    }
+
+    /// <summary>How it stands with one recipient: a mail that a person asked for, and that was accepted, makes up for the first one. Null where there was none.</summary>
+    private static DeliveryState? StateOf(IEnumerable<DeliveryRecord> mails)
+    {
+        var first = mails.FirstOrDefault(mail => mail.Key.Instruction is null)?.State;
+        if (first is null or DeliveryState.Claimed or DeliveryState.PutOff or DeliveryState.Unrecognized) return first;
+        return mails.FirstOrDefault(mail => mail.State.WasAccepted())?.State ?? first;
     }
 
     private Task<Run> DoAsync(Step step, ClientConfig? client, Run run, Look look, CancellationToken cancellationToken) => step switch
     {
         Step.AskSources => AskSources(run, look, cancellationToken),
         Step.Archive => Archive(client!, run, look, cancellationToken),
+        Step.Draft => Draft(client!, run, look, cancellationToken),
+        Step.Leave => Leave(run, cancellationToken),
+        Step.LeaveUnapproved => LeaveUnapproved(run, cancellationToken),
         Step.Hold => Hold(client!, run, look, cancellationToken),
         Step.SendMails => SendMails(client!, run, cancellationToken),
         Step.Close => Close(run, cancellationToken),
-        Step.Miss => Miss(client, run, cancellationToken),
+        Step.Miss => Miss(client, run, look, cancellationToken),
         _ => Task.FromResult(run),
     };
 
@@ -233,6 +251,37 @@ public sealed partial class DigestOrchestrator(
         if (look.Late.Count == 0) Log.Built(logger, run.Client, run.Occurrence, run.ReportedWeek);
         else Log.BuiltIncomplete(logger, run.Client, run.Occurrence, run.ReportedWeek, Names(look.Late));
         return run with { Missing = [.. look.Late.Select(account => account.Account.ToString())], BuiltAt = time.GetUtcNow() };
+    }
+
+    /// <summary>Builds a digest that a person approves, and reports that it waits. A late one leaves as much time as the config means to give at least.</summary>
+    private async Task<Run> Draft(ClientConfig client, Run run, Look look, CancellationToken cancellationToken)
+    {
+        run = await Archive(client, run, look, cancellationToken);
+        var (held, atLeast) = (HoldUntil(client, run), run.BuiltAt!.Value + (client.Settling.Hold - client.Settling.Wait));
+        run = run with { HoldUntil = held > atLeast ? held : atLeast };
+        var then = client.Settling.WithoutAnswer == WithoutAnswer.Send ? "it is sent all the same" : "it is missed";
+        await alerts.RecordAsync(
+            run.Client, AlertKinds.DigestWaits, run.Occurrence.ToString(),
+            $"The digest of {run.ReportedWeek} waits for approval: \"{look.Built!.Rendered.Subject}\". Without one, {then} at {run.HoldUntil:yyyy-MM-dd HH:mm} UTC.",
+            cancellationToken, isFinal: false);
+        await alerts.ClearAsync(run.Client, AlertKinds.DigestUnapproved, run.Client, cancellationToken);
+        Log.Drafted(logger, run.Client, run.Occurrence, run.HoldUntil.Value);
+        return run;
+    }
+
+    private async Task<Run> Leave(Run run, CancellationToken cancellationToken)
+    {
+        await alerts.ClearAsync(run.Client, AlertKinds.DigestWaits, run.Occurrence.ToString(), cancellationToken);
+        return run;
+    }
+
+    private async Task<Run> LeaveUnapproved(Run run, CancellationToken cancellationToken)
+    {
+        await alerts.RecordAsync(
+            run.Client, AlertKinds.DigestUnapproved, run.Client,
+            $"The digest of {run.ReportedWeek} was sent at {time.GetUtcNow():yyyy-MM-dd HH:mm} UTC although nobody had approved it until {run.HoldUntil:yyyy-MM-dd HH:mm} UTC.", cancellationToken);
+        Log.Unapproved(logger, run.Client, run.Occurrence);
+        return await Leave(run, cancellationToken);
     }
 
     /// <summary>Reports a brand's template that failed on this digest, which was written with the built-in template; clears the alert where it did not fail.</summary>
@@ -260,7 +309,8 @@ public sealed partial class DigestOrchestrator(
     /// <summary>Queues a message for each recipient's mail. Each finished delivery queues the digest's message again. A repeated message of a finished delivery changes nothing.</summary>
     private async Task<Run> SendMails(ClientConfig client, Run run, CancellationToken cancellationToken)
     {
-        var known = (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).Select(record => record.Key.Recipient).ToHashSet(StringComparer.Ordinal);
+        var known = (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken))
+            .Where(record => record.Key.Instruction is null).Select(record => record.Key.Recipient).ToHashSet(StringComparer.Ordinal);
         var open = client.Recipients.Select(recipient => RecipientHash.Of(recipient.Email)).Where(hash => !known.Contains(hash)).ToList();
         if (open.Count > 0) Log.MailsQueued(logger, run.Client, run.Occurrence, open.Count);
         foreach (var recipient in open)
@@ -284,10 +334,11 @@ public sealed partial class DigestOrchestrator(
     {
         var isLater = records is null;
         records ??= await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken);
-        foreach (var settled in records.Where(record => isLater && record.EventAt is not null && record.State.WasAccepted()))
+        var reached = records.Where(record => record.State.WasAccepted() && !record.Key.IsTest).Select(record => record.Key.Recipient).ToHashSet(StringComparer.Ordinal);
+        foreach (var settled in records.Where(record => isLater && reached.Contains(record.Key.Recipient)))
             await alerts.ClearAsync(run.Client, AlertKinds.MailHeld, settled.Key.DeliveryId, cancellationToken);
 
-        var held = records.Where(record => record.State.NeedsAPerson()).ToList();
+        var held = records.Where(record => record.State.NeedsAPerson() && !record.Key.IsTest && !reached.Contains(record.Key.Recipient)).ToList();
         foreach (var delivery in held)
         {
             // Where the address is dead, that alert says it.
@@ -301,7 +352,7 @@ public sealed partial class DigestOrchestrator(
         return held.Count;
     }
 
-    private async Task<Run> Miss(ClientConfig? client, Run run, CancellationToken cancellationToken)
+    private async Task<Run> Miss(ClientConfig? client, Run run, Look look, CancellationToken cancellationToken)
     {
         var sent = run.State == RunState.Built
             ? (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).Count(record => record.State.WasAccepted())
@@ -310,12 +361,17 @@ public sealed partial class DigestOrchestrator(
         {
             (null, _) when sent > 0 => $"reached {sent} recipients; the others were not mailed, since no config of the client has been in force",
             (null, _) => "could not be sent: no config of the client has been in force since",
+            _ when look.Finding == Finding.NeverReleased => $"was not released in time; {run.HeldBy} held it",
             (_, RunState.Drafted) => "was not approved in time",
             _ => $"had no figure of any objective until {time.GetUtcNow():yyyy-MM-dd HH:mm} UTC, and the config wants no digest without",
         };
-        await planner.ReportMissedAsync(run.Client, new(run.Occurrence, run.DueAt), reason, cancellationToken);
+        // A pause is what a person wants, and no fault to be told of.
+        var isPaused = look.Finding == Finding.PausedToTheEnd;
+        if (!isPaused) await planner.ReportMissedAsync(run.Client, new(run.Occurrence, run.DueAt), reason, cancellationToken);
         await alerts.ClearAsync(run.Client, AlertKinds.DigestHeld, run.Occurrence.ToString(), cancellationToken);
-        Log.Missed(logger, run.Client, run.Occurrence, reason);
+        if (run.BuiltAt is not null) await alerts.ClearAsync(run.Client, AlertKinds.DigestWaits, run.Occurrence.ToString(), cancellationToken);
+        if (isPaused) Log.Paused(logger, run.Client, run.Occurrence);
+        else Log.Missed(logger, run.Client, run.Occurrence, reason);
         return run;
     }
 
@@ -352,7 +408,16 @@ public sealed partial class DigestOrchestrator(
         [LoggerMessage(9, LogLevel.Error, "The digest {Occurrence} of {Client} is missed: it {Reason}.")]
         public static partial void Missed(ILogger logger, string client, IsoWeek occurrence, string reason);
 
-        [LoggerMessage(10, LogLevel.Information, "The digest {Occurrence} of {Client} is {State} now: SendGrid's events say so of its mails.")]
+        [LoggerMessage(10, LogLevel.Information, "The digest {Occurrence} of {Client} waits for approval until {Until:u}.")]
+        public static partial void Drafted(ILogger logger, string client, IsoWeek occurrence, DateTimeOffset until);
+
+        [LoggerMessage(11, LogLevel.Warning, "The digest {Occurrence} of {Client} leaves although nobody has approved it.")]
+        public static partial void Unapproved(ILogger logger, string client, IsoWeek occurrence);
+
+        [LoggerMessage(12, LogLevel.Information, "The digest {Occurrence} of {Client} is missed: the client was paused as long as it could be sent.")]
+        public static partial void Paused(ILogger logger, string client, IsoWeek occurrence);
+
+        [LoggerMessage(13, LogLevel.Information, "The digest {Occurrence} of {Client} is {State} now: events, or mails that a person asked for, have settled its deliveries.")]
         public static partial void Settled(ILogger logger, string client, IsoWeek occurrence, string state);
     }
 }

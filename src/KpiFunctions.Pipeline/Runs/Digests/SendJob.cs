@@ -9,17 +9,32 @@ namespace KpiFunctions.Pipeline.Runs.Digests;
 
 /// <summary>Sends one archived digest to one recipient, and queues the digest's message when the delivery has reached a final state.</summary>
 public sealed partial class SendJob(
-    ClientDirectory clients, RunTable runs, DeliveryTable deliveries, DigestArchive digests, DigestSender sender, SignedLinks links, Outbox outbox, ILogger<SendJob> logger)
+    ClientDirectory clients,
+    RunTable runs,
+    DeliveryTable deliveries,
+    DigestArchive digests,
+    DigestSender sender,
+    SignedLinks links,
+    Outbox outbox,
+    AlertTable alerts,
+    TimeProvider time,
+    ILogger<SendJob> logger)
 {
+    /// <summary>The reason of a delivery that is suppressed because a person has paused its recipient.</summary>
+    public const string Paused = "paused";
+
     /// <summary>Sends the mail, or puts it off.</summary>
     /// <exception cref="InvalidOperationException">The digest is not in the archive.</exception>
     public async Task RunAsync(SendMessage message, CancellationToken cancellationToken)
     {
-        if (await ReceiptOf(message, cancellationToken) is { RetryAt: { } retryAt })
+        var receipt = await ReceiptOf(message, cancellationToken);
+        if (receipt is { RetryAt: { } retryAt })
         {
             await outbox.PutOffAsync(message, retryAt, cancellationToken);
             return;
         }
+
+        if (message.Instruction is not null && message.Delivery is { IsTest: false } key) await ReportAskedForAsync(key, receipt, cancellationToken);
 
         // The digest's message is sent first: if the process stops in between, the mail's message is sent again and finds the final state.
         await outbox.AddAsync(new DigestMessage(message.Client, message.Occurrence), cancellationToken);
@@ -29,17 +44,17 @@ public sealed partial class SendJob(
     /// <summary>Until when a mail whose job fails is tried again: 48 hours from its first attempt, or from the digest.</summary>
     public async Task<DateTimeOffset> InTimeUntilAsync(SendMessage message, CancellationToken cancellationToken)
     {
-        if (!IsoWeek.TryParse(message.Occurrence, out var occurrence)) return DateTimeOffset.MinValue;
-        if (await deliveries.FindAsync(new(message.Client, occurrence, message.Recipient), cancellationToken) is { } delivery) return delivery.FirstClaimedAt + DigestSender.GiveUpAfter;
-        var run = await runs.FindAsync(message.Client, occurrence, cancellationToken);
-        return (run?.BuiltAt ?? run?.DueAt) + DigestSender.GiveUpAfter ?? DateTimeOffset.MinValue;
+        if (message.Delivery is not { } key) return DateTimeOffset.MinValue;
+        if (await deliveries.FindAsync(key, cancellationToken) is { } delivery) return delivery.FirstClaimedAt + DigestSender.GiveUpAfter;
+        var run = await runs.FindAsync(message.Client, key.Occurrence, cancellationToken);
+        return (run?.LeavesAt ?? run?.DueAt) + DigestSender.GiveUpAfter ?? DateTimeOffset.MinValue;
     }
 
     /// <summary>Ends the delivery of a mail whose job fails until it is too late, and queues the digest's message.</summary>
     public async Task GiveUpAsync(SendMessage message, string reason, CancellationToken cancellationToken)
     {
-        if (!IsoWeek.TryParse(message.Occurrence, out var occurrence)) return;
-        await sender.GiveUpAsync(new(message.Client, occurrence, message.Recipient), reason, cancellationToken);
+        if (message.Delivery is not { } key) return;
+        await sender.GiveUpAsync(key, reason, cancellationToken);
         await outbox.AddAsync(new DigestMessage(message.Client, message.Occurrence), cancellationToken);
     }
 
@@ -47,19 +62,44 @@ public sealed partial class SendJob(
     private async Task<Receipt?> ReceiptOf(SendMessage message, CancellationToken cancellationToken)
     {
         var occurrence = IsoWeek.Parse(message.Occurrence);
-        var client = (await clients.FindAsync(message.Client, cancellationToken))?.Config;
-        var recipient = client?.Recipients.FirstOrDefault(candidate => RecipientHash.Of(candidate.Email) == message.Recipient);
+        var key = new DeliveryKey(message.Client, occurrence, message.Recipient, message.Instruction);
+        var found = await clients.FindAsync(message.Client, cancellationToken);
+        var client = found?.Config;
+        var recipient = client is null ? null : AddresseesOf(client, key).FirstOrDefault(candidate => RecipientHash.Of(candidate.Email) == message.Recipient);
         var run = await runs.FindAsync(message.Client, occurrence, cancellationToken);
         if (client is null || recipient is null || run is null)
         {
-            Log.NotWanted(logger, message.Client, occurrence, new DeliveryKey(message.Client, occurrence, message.Recipient).DeliveryId);
+            // What a person asked for has a record already, which has to end too.
+            if (key.Instruction is not null) await sender.GiveUpAsync(key, "the client or the recipient is no longer in force", cancellationToken);
+            Log.NotWanted(logger, message.Client, occurrence, key.DeliveryId);
             return null;
         }
 
         var digest = await digests.FindAsync(client.Id, run.ReportedWeek, cancellationToken)
             ?? throw new InvalidOperationException($"The digest of {run.ReportedWeek} of {client.Id} is to be sent, but is not in the archive.");
-        var unsubscribe = await links.ToUnsubscribeAsync(client.Id, message.Recipient, cancellationToken);
-        return await sender.SendAsync(new(client, occurrence, recipient, digest) { Unsubscribe = unsubscribe }, cancellationToken);
+
+        // A test's reader is no recipient, and ends no digests.
+        var unsubscribe = key.IsTest ? null : await links.ToUnsubscribeAsync(client.Id, message.Recipient, cancellationToken);
+        var withheld = !key.IsTest && found!.IsPausedAt(message.Recipient, time.GetUtcNow()) ? Paused : null;
+        return await sender.SendAsync(new(client, occurrence, recipient, digest) { Unsubscribe = unsubscribe, Instruction = message.Instruction, Withheld = withheld }, cancellationToken);
+    }
+
+    private static IEnumerable<Recipient> AddresseesOf(ClientConfig client, DeliveryKey key) =>
+        key.IsTest ? [new(client.Consultant.Email, client.Consultant.Name)] : client.Recipients;
+
+    /// <summary>What became of a mail that a person asked for: it makes up for those before it to the same recipient, or is reported itself.</summary>
+    private async Task ReportAskedForAsync(DeliveryKey key, Receipt? receipt, CancellationToken cancellationToken)
+    {
+        if (receipt is { State: var state } && state.NeedsAPerson())
+        {
+            await alerts.RecordAsync(key.Client, AlertKinds.MailHeld, key.DeliveryId, $"{DeliveryNames.States[state]}: {receipt.Reason}", cancellationToken);
+        }
+        else if (receipt?.State.WasAccepted() == true)
+        {
+            foreach (var earlier in await deliveries.ReadAsync(key.Client, key.Occurrence, cancellationToken))
+                if (earlier.Key.Recipient == key.Recipient) await alerts.ClearAsync(key.Client, AlertKinds.MailHeld, earlier.Key.DeliveryId, cancellationToken);
+            await alerts.ClearAsync(key.Client, AlertKinds.DigestMissed, key.Occurrence.ToString(), cancellationToken);
+        }
     }
 
     private static partial class Log

@@ -29,6 +29,10 @@ public static class AlertKinds
 
     public const string DigestHeld = "digest-held";
 
+    public const string DigestWaits = "digest-waits";
+
+    public const string DigestUnapproved = "digest-unapproved";
+
     public const string MailHeld = "mail-held";
 
     public const string AddressDead = "address-dead";
@@ -68,19 +72,23 @@ public static class AlertKinds
         new(ExportsSilent, "the account", "An account that exports feed has been silent for too long.",
             "Drop a new export, or take the source out of the config.", "an export is dropped"),
         new(DigestMissed, "the week of the digest", "A digest was not sent, for the reason given.",
-            "Fix the cause before the next digest is due.", "the digest is planned after all"),
+            "Fix the cause before the next digest is due; one that was built can be sent with `send`.", "the digest is planned after all, or a person sends it"),
         new(DigestHeld, "the week of the digest", "A digest is held, because no objective has a figure.",
-            "Look why its sources are silent; it is sent or missed when `holdHours` have passed.", "the digest is built or missed"),
-        new(MailHeld, "the delivery", "A mail was not accepted, or nobody can know whether it was: it is not sent again.",
-            "Look at the recipient's address and at the mail service, and inform the client.", "SendGrid reports that the mail was accepted or delivered"),
+            "Look why its sources are silent, or `approve` or `miss` it; otherwise it is sent or missed when `holdHours` have passed.", "the digest is built or missed"),
+        new(DigestWaits, "the week of the digest", "A digest is built and waits for approval.",
+            "Look at it, then `approve`, `hold` or `miss` it; unless somebody does, `withoutAnswer` decides when `holdHours` have passed.", "it is approved, sent or missed"),
+        new(DigestUnapproved, "the client", "A digest was sent although nobody had approved it in time, as `withoutAnswer` says.",
+            "Look at it, and approve the next one in time; `\"withoutAnswer\": \"miss\"` sends none without an approval.", "a later digest is built"),
+        new(MailHeld, "the delivery", "A mail was not accepted, or nobody can know whether it was: it is not sent again by itself.",
+            "Look at the recipient's address and at the mail service; then `send` it again, or inform the client.", "it, or one that a person asked for in its place, is accepted, or SendGrid reports that it was"),
         new(AddressDead, "the recipient, as a hash", "A recipient's address does not take mail, or the recipient reported a digest as spam: no more digests are sent to it.",
             "Correct or remove the address in the config; where it works again, have the suppression lifted.", "the config no longer names the address"),
         new(WorkWoken, "the client", "The daily sweep found work without a row in `Due`, and scheduled it again.",
             "Find out who deletes rows of that table.", null),
         new(JobFailed, "the queue and the message", "A job failed, and was given up or is retried.",
-            "Read the reason; a final failure needs a person.", "a later attempt succeeds"),
+            "Fix the reason; after a final failure, `replay` the message.", "a later attempt succeeds, or the message is replayed"),
         new(Unsubscribed, "the recipient, as a hash", "A recipient unsubscribed and gets no more digests.",
-            "Remove the address from the config.", null),
+            "Remove the address from the config; if it was a mistake, `lift` it.", "somebody lifts it"),
         new(LinkKeysUnreadable, "the secret", "The keys of the digests' links cannot be read: digests are sent without links.",
             "Put the keys into the vault, in the form that the reason names.", null),
     ];

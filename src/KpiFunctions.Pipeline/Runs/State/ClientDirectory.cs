@@ -24,6 +24,19 @@ public sealed record ClientInForce(ClientConfig Config, DateTimeOffset Since, Is
     /// <summary>The latest time during which no config was in force: its file was deleted and dropped again. Null where there was none, or a long one.</summary>
     public Absence? Absence { get; init; }
 
+    /// <summary>The pause of all of its digests; null where there is none. It may have ended.</summary>
+    public Pause? Pause { get; init; }
+
+    /// <summary>The pauses of single recipients, by the hash of the address. They may have ended.</summary>
+    public IReadOnlyDictionary<string, Pause> PausedRecipients { get; init; } = new Dictionary<string, Pause>();
+
+    /// <summary>Whether none of its digests is sent at an instant, as a person wants.</summary>
+    public bool IsPausedAt(DateTimeOffset instant) => Pause?.Includes(instant) == true;
+
+    /// <summary>Whether a recipient gets no digest at an instant, as a person wants.</summary>
+    /// <param name="recipient">The address's hash.</param>
+    public bool IsPausedAt(string recipient, DateTimeOffset instant) => PausedRecipients.TryGetValue(recipient, out var pause) && pause.Includes(instant);
+
     /// <summary>The first occurrence that the latest change of the schedule moved from the future into the past; null where it moved none.</summary>
     public MovedOccurrence? Moved { get; init; }
 
@@ -213,6 +226,8 @@ public sealed partial class ClientDirectory
                 // Releases that did not record the instant retired it at some time before.
                 RetiredAt = isRetired ? row.GetDateTimeOffset("RetiredAt") ?? row.Timestamp ?? DateTimeOffset.MinValue : null,
                 Absence = row.GetDateTimeOffset("AbsentFrom") is { } from && row.GetDateTimeOffset("AbsentTo") is { } to ? new(from, to) : null,
+                Pause = ClientPauses.OfClient(row),
+                PausedRecipients = ClientPauses.OfRecipients(row),
                 Moved = WeekIn("MovedWeek") is { } week && row.GetDateTimeOffset("MovedAt") is { } at ? new(week, at) : null,
             };
         }

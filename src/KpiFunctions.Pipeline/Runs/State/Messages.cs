@@ -108,13 +108,22 @@ public sealed record SendMessage(
     [property: JsonPropertyName("occurrence")] string Occurrence,
     [property: JsonPropertyName("recipient")] string Recipient) : Work
 {
+    /// <summary>The id of the instruction by a person that asks for this mail; null for the one that is sent without being asked for.</summary>
+    [JsonPropertyName("instruction")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Instruction { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Queue => QueueNames.Send;
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Key => TableKey.Of(Client, Occurrence, Recipient);
+    public override string Key => Instruction is { } instruction ? TableKey.Of(Client, Occurrence, Recipient, instruction) : TableKey.Of(Client, Occurrence, Recipient);
+
+    /// <summary>The delivery that it makes; null where it names no week.</summary>
+    [JsonIgnore]
+    public DeliveryKey? Delivery => IsoWeek.TryParse(Occurrence, out var week) ? new(Client, week, Recipient, Instruction) : null;
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -122,7 +131,5 @@ public sealed record SendMessage(
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string LogName => IsoWeek.TryParse(Occurrence, out var week)
-        ? $"{Client} {week} {new DeliveryKey(Client, week, Recipient).DeliveryId}"
-        : $"{Client} {Occurrence}";
+    public override string LogName => Delivery is { } key ? $"{Client} {key.Occurrence} {key.DeliveryId}" : $"{Client} {Occurrence}";
 }

@@ -75,6 +75,9 @@ public sealed class Outbox(ScheduledMessageTable scheduled, StorageAccount accou
     /// <summary>Sends a message that has no row, since what sends it does so again.</summary>
     public Task AddAsync<T>(string queue, T message, CancellationToken cancellationToken) => SendAsync(queue, MessageJson.Write(message), cancellationToken);
 
+    /// <summary>Sends a message's text as it was kept, of a queue whose messages have no row.</summary>
+    public Task AddTextAsync(string queue, string message, CancellationToken cancellationToken) => SendAsync(queue, message, cancellationToken);
+
     /// <summary>Sends a blob event. It has no row: the hourly listing finds what an event missed.</summary>
     public Task AddAsync(BlobEvent message, CancellationToken cancellationToken) => AddAsync(QueueNames.BlobEvents, message, cancellationToken);
 

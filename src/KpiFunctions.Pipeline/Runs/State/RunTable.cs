@@ -40,6 +40,9 @@ public enum HeldFor
     /// <summary>No objective has a figure: it waits for one, for a person's approval, or for the time that the config allows.</summary>
     NoFigures,
 
+    /// <summary>A person holds it, until somebody releases it or an instant has passed.</summary>
+    ByPerson,
+
     /// <summary>At least one mail was refused: a person has to act.</summary>
     MailRefused,
 
@@ -68,6 +71,7 @@ public static class RunNames
     public static readonly StoredNames<HeldFor> Reasons = new(
         HeldFor.Unrecognized,
         (HeldFor.NoFigures, "noFigures"),
+        (HeldFor.ByPerson, "byPerson"),
         (HeldFor.MailRefused, "mailRefused"),
         (HeldFor.MailUnknown, "mailUnknown"));
 }
@@ -90,7 +94,7 @@ public sealed record Run(string Client, IsoWeek Occurrence, DateTimeOffset DueAt
     /// <summary>Why it is held; null where it is not, and where a release that held only for mails stored it.</summary>
     public HeldFor? HeldFor { get; init; }
 
-    /// <summary>Until when it is held for want of figures; null where it never was.</summary>
+    /// <summary>Until when it waits for figures, or for a person's approval; null where it never did.</summary>
     public DateTimeOffset? HoldUntil { get; init; }
 
     /// <summary>When it was built; null where it was not.</summary>
@@ -99,11 +103,29 @@ public sealed record Run(string Client, IsoWeek Occurrence, DateTimeOffset DueAt
     /// <summary>When a person approved it; null where nobody did.</summary>
     public DateTimeOffset? ApprovedAt { get; init; }
 
+    /// <summary>Who approved it.</summary>
+    public string? ApprovedBy { get; init; }
+
+    /// <summary>Who holds it, or held it last; null where nobody did.</summary>
+    public string? HeldBy { get; init; }
+
+    /// <summary>When it goes on by itself that a person holds; null where it waits for a release as long as it can be sent.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
+    /// <summary>The id of the instruction by a person that changed it last: the same instruction changes it once.</summary>
+    public string? Instruction { get; init; }
+
     /// <summary>
-    /// Until when it can still be sent: three days after it was due, or as long as it may be held for want of figures and an
-    /// hour more. After that it is missed.
+    /// Until when it can still be sent: three days after it was due, or as long as it may wait for figures, an approval or
+    /// a release and an hour more. After that it is missed.
     /// </summary>
-    public DateTimeOffset InTimeUntil => HoldUntil is { } held && held + TimeSpan.FromHours(1) > DueAt + CatchUp ? held + TimeSpan.FromHours(1) : DueAt + CatchUp;
+    public DateTimeOffset InTimeUntil => new[] { DueAt + CatchUp, HoldUntil + ToLeave, HeldUntil + ToLeave }.OfType<DateTimeOffset>().Max();
+
+    /// <summary>When its mails may leave at the earliest, once it is built: when it was built, approved or waited for in vain.</summary>
+    public DateTimeOffset? LeavesAt => new[] { BuiltAt, ApprovedAt, HoldUntil, HeldUntil }.Max();
+
+    /// <summary>The time that is left after a wait for what follows.</summary>
+    private static readonly TimeSpan ToLeave = TimeSpan.FromHours(1);
 
     /// <summary>A digest that was due longer ago than this is missed.</summary>
     public static readonly TimeSpan CatchUp = TimeSpan.FromDays(3);
@@ -158,6 +180,10 @@ public sealed class RunTable(StorageAccount account)
         ["HoldUntil"] = run.HoldUntil,
         ["BuiltAt"] = run.BuiltAt,
         ["ApprovedAt"] = run.ApprovedAt,
+        ["ApprovedBy"] = run.ApprovedBy,
+        ["HeldBy"] = run.HeldBy,
+        ["HeldUntil"] = run.HeldUntil,
+        ["Instruction"] = run.Instruction,
     };
 
     private static Run FromRow(TableEntity row) => new(
@@ -173,5 +199,9 @@ public sealed class RunTable(StorageAccount account)
         HoldUntil = row.GetDateTimeOffset("HoldUntil"),
         BuiltAt = row.GetDateTimeOffset("BuiltAt"),
         ApprovedAt = row.GetDateTimeOffset("ApprovedAt"),
+        ApprovedBy = row.GetString("ApprovedBy"),
+        HeldBy = row.GetString("HeldBy"),
+        HeldUntil = row.GetDateTimeOffset("HeldUntil"),
+        Instruction = row.GetString("Instruction"),
     };
 }

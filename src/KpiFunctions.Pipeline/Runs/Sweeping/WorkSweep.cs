@@ -1,6 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Runs.Actions;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.Intake;
@@ -23,6 +24,7 @@ public sealed partial class WorkSweep(
     DigestPlanner digests,
     FetchPlanner fetches,
     ExportWatch exports,
+    UnfinishedActions actions,
     Outbox outbox,
     StorageAccount account,
     AlertTable alerts,
@@ -61,6 +63,8 @@ public sealed partial class WorkSweep(
             await exports.CheckAsync(client.Config, cancellationToken);
         }
 
+        await actions.RunAsync(id, cancellationToken);
+
         var since = client.PlannedThrough?.Plus(-WeeksBack);
         if (since is { } first)
         {
@@ -82,7 +86,7 @@ public sealed partial class WorkSweep(
         var open = run.State == RunState.Built
             ? (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).Where(delivery => delivery.State is DeliveryState.Claimed or DeliveryState.PutOff)
             : [];
-        foreach (var mail in open.Select(delivery => new SendMessage(run.Client, run.Occurrence.ToString(), delivery.Key.Recipient)).Where(mail => !known.Contains((mail.Queue, mail.Key))))
+        foreach (var mail in open.Select(delivery => new SendMessage(run.Client, run.Occurrence.ToString(), delivery.Key.Recipient) { Instruction = delivery.Key.Instruction }).Where(mail => !known.Contains((mail.Queue, mail.Key))))
         {
             await outbox.AddAsync(mail, cancellationToken);
             woken.Add($"the mail {mail.LogName}");

@@ -9,7 +9,7 @@ namespace KpiFunctions.Pipeline.Runs.Web;
 public sealed record WebJob(string Name, string Method, string Route, Func<WebJobRequest, CancellationToken, Task<WebReply>> RunAsync);
 
 /// <summary>The jobs that requests from outside start: links in mails, and SendGrid's events.</summary>
-public sealed class WebJobs(DigestPageJob digestPage, UnsubscribeJob unsubscribe, MailEventsJob mailEvents)
+public sealed class WebJobs(DigestPageJob digestPage, UnsubscribeJob unsubscribe, ActJob act, MailEventsJob mailEvents)
 {
     /// <summary>Every job. A GET has a HEAD beside it, as RFC 9110 asks for.</summary>
     public IReadOnlyList<WebJob> All { get; } =
@@ -19,6 +19,9 @@ public sealed class WebJobs(DigestPageJob digestPage, UnsubscribeJob unsubscribe
         new("Unsubscribe", "GET", LinkRoutes.Unsubscribe, unsubscribe.ShowAsync),
         new("Unsubscribe", "HEAD", LinkRoutes.Unsubscribe, WithoutBody(unsubscribe.ShowAsync)),
         new("Unsubscribe", "POST", LinkRoutes.Unsubscribe, unsubscribe.UnsubscribeAsync),
+        new("Act", "GET", LinkRoutes.Act, act.ShowAsync),
+        new("Act", "HEAD", LinkRoutes.Act, WithoutBody(act.ShowAsync)),
+        new("Act", "POST", LinkRoutes.Act, act.ActAsync),
         new("SendGridEvents", "POST", LinkRoutes.Events, mailEvents.TakeAsync),
     ];
 

@@ -33,6 +33,7 @@ public sealed class ConfigFieldTests
     {
         TextShape text => value.ValueKind == JsonValueKind.String && text.Fits(value.GetString()!),
         ChoiceShape choice => value.ValueKind == JsonValueKind.String && choice.Words.Contains(value.GetString()!),
+        SwitchShape => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         NumberShape number => value.ValueKind == JsonValueKind.Number && value.GetDouble() >= number.Min && value.GetDouble() <= number.Max,
         ListShape list => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => Fits(list.Item, item)),
         ObjectShape declared when declared.Object == ColumnFields.OfDays => Fits(SourceFields.ReadingsOfAny.Form, value),

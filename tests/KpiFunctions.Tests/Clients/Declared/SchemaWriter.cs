@@ -45,6 +45,7 @@ internal sealed class SchemaWriter(IReadOnlyList<SourceTraits> sources)
             TextShape text => new JsonObject { ["type"] = "string", ["pattern"] = text.Pattern },
             ChoiceShape choice => new JsonObject { ["enum"] = NamesOf(choice.Words) },
             NumberShape number => NumberOf(number),
+            SwitchShape => new JsonObject { ["type"] = "boolean" },
             ObjectShape declared => ObjectOf(declared.Object),
             ListShape list => new JsonObject { ["type"] = "array", ["items"] = FormOf(list.Item) },
             ByAccountShape accounts => new JsonObject { ["type"] = "object", ["additionalProperties"] = FormOf(accounts.Value) },

@@ -1,5 +1,7 @@
+using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Runs.Actions;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Simulator.Faults;
@@ -87,12 +89,12 @@ public sealed class SettlingTests
     {
         await using var test = await StartAsync("shop", "\"withoutAnswer\": \"miss\"");
         await test.LeapToAsync(Due.AddHours(8));
-        (await test.Get<DigestOrchestrator>().ApproveAsync("shop", Occurrence, Token)).ShouldBeTrue();
+        (await ApproveAsync(test)).ShouldBe(ActionOutcome.Done);
         await test.Pipeline.Host.DrainAsync(Token);
 
         test.Simulator.Sent.ShouldHaveSingleItem();
         (await RunAsync(test))!.State.ShouldBe(RunState.Sent);
-        (await test.Get<DigestOrchestrator>().ApproveAsync("shop", Occurrence, Token)).ShouldBeFalse();
+        (await ApproveAsync(test)).ShouldBe(ActionOutcome.AlreadyDone);
     }
 
     [Fact]
@@ -117,7 +119,7 @@ public sealed class SettlingTests
         await using var test = await DraftedAsync();
         await test.LeapToAsync(Due.AddHours(30));
         test.Simulator.Sent.ShouldBeEmpty();
-        (await test.Get<DigestOrchestrator>().ApproveAsync("shop", Occurrence, Token)).ShouldBeTrue();
+        (await ApproveAsync(test)).ShouldBe(ActionOutcome.Done);
         await test.Pipeline.Host.DrainAsync(Token);
 
         test.Simulator.Sent.ShouldHaveSingleItem();
@@ -135,7 +137,7 @@ public sealed class SettlingTests
         (await test.Get<AlertTable>().FindAsync("shop", AlertKinds.DigestMissed, "2026-W48", Token)).ShouldNotBeNull().Reason.ShouldContain("not approved");
     }
 
-    /// <summary>A digest that was built and waits for approval: nothing in the pipeline leads there yet.</summary>
+    /// <summary>A digest that was built and waits for approval, as an earlier release would have left it: without an instant until which it waits.</summary>
     private static async Task<TestPipeline> DraftedAsync()
     {
         var test = await StartAsync("shop");
@@ -188,6 +190,9 @@ public sealed class SettlingTests
             if (test.Clock.GetUtcNow() > Due.AddDays(2)) throw new InvalidOperationException("The source never answered.");
         }
     }
+
+    private static async Task<ActionOutcome> ApproveAsync(TestPipeline test) => (await test.Get<ActionRunner>().RunAsync(
+        new(ActionNames.Approve, "shop") { Occurrence = Occurrence }, new(Instruction.NewId(), "Marie", Instruction.Command, test.Clock.GetUtcNow()), Token)).Outcome;
 
     private static Task<Run?> RunAsync(TestPipeline test) => test.Get<RunTable>().FindAsync("shop", Occurrence, Token);
 }

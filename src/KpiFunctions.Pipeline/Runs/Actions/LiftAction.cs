@@ -1,0 +1,23 @@
+using KpiFunctions.Pipeline.Delivery;
+using KpiFunctions.Pipeline.Runs.State;
+
+namespace KpiFunctions.Pipeline.Runs.Actions;
+
+/// <summary>Lets a recipient get a client's digests again who had unsubscribed, or whose address had failed.</summary>
+public sealed class LiftAction(SuppressionTable suppressions, AlertTable alerts)
+{
+    /// <summary>Kinds of alerts about a recipient's suppression, whose subject is the hash of the address.</summary>
+    private static readonly string[] Kinds = [AlertKinds.Unsubscribed, "address-dead"];
+
+    /// <summary>Lifts the suppression.</summary>
+    public async Task<ActionResult> RunAsync(ClientInForce client, ActionRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Recipient is not { Length: > 0 } recipient) return Refusals.NoRecipient(client.Config);
+        var wasSuppressed = await suppressions.LiftAsync(request.Client, recipient, cancellationToken);
+
+        // Also where there is none any more: an attempt before may have died in between.
+        foreach (var kind in Kinds) await alerts.ClearAsync(request.Client, kind, recipient, cancellationToken);
+        if (wasSuppressed) return new(ActionOutcome.Done);
+        return client.Config.Recipients.Any(known => RecipientHash.Of(known.Email) == recipient) ? new(ActionOutcome.NotPossible, Obstacle.NotSuppressed) : Refusals.NoRecipient(client.Config);
+    }
+}

@@ -1,0 +1,21 @@
+using KpiFunctions.Pipeline.Runs.State;
+
+namespace KpiFunctions.Pipeline.Runs.Actions;
+
+/// <summary>Looks after a client's rows of the audit once a day: carries out what a process that died has left, and deletes what is kept no longer.</summary>
+public sealed class UnfinishedActions(AuditTable audit, ActionRunner runner, TimeProvider time)
+{
+    /// <summary>An action takes seconds: after this time nobody is at it any more.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+
+    /// <summary>Carries out and deletes.</summary>
+    public async Task RunAsync(string client, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        foreach (var entry in await audit.ReadAsync(client, cancellationToken))
+        {
+            if (entry.Instruction.At < now - AuditTable.KeptFor) await audit.DeleteAsync(entry, cancellationToken);
+            else if (entry.Outcome is null && entry.Instruction.At < now - Abandoned) await runner.RunAsync(entry.Request, entry.Instruction, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Runs.Actions;
+
+namespace KpiFunctions.Tests.Docs;
+
+/// <summary>The tables of what people can do.</summary>
+internal static class ActionTables
+{
+    public static string InEnglish() => Of(ActionWords.Of("en", Zone.Utc), ["action", "does", "possible while the digest is", "needs", "by link"], "yes");
+
+    public static string InFrench() => Of(ActionWords.Of("fr", Zone.Utc), ["commande", "ce que cela fait", "possible quand la lettre est", "ce qu’il faut", "par un lien"], "oui");
+
+    private static string Of(ActionWords words, IReadOnlyList<string> head, string yes) => Markdown.Table(
+        head,
+        DeclaredAction.All.Select(action => (IReadOnlyList<string>)
+            [Markdown.Code(action.Name), Markdown.Plain(words.MeaningOf(action)), words.PossibleWhen(action), Markdown.Plain(words.NeedsOf(action)), action.IsInLinks ? yes : ""]));
+}
