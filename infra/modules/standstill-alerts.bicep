@@ -39,7 +39,7 @@ resource rule 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
     criteria: {
       allOf: [
         {
-          query: 'AppTraces | where Message matches regex @"^(${join(codes, '|')}): " | extend Code = substring(Message, 0, 7)'
+          query: 'AppTraces | extend Code = extract(@"\\b(${join(codes, '|')}): ", 1, Message) | where isnotempty(Code)'
           timeAggregation: 'Count'
           dimensions: [{ name: 'Code', operator: 'Include', values: ['*'] }]
           operator: 'GreaterThan'

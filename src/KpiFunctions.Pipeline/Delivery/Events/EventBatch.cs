@@ -32,10 +32,12 @@ public sealed record EventBatch(IReadOnlyList<ReportedEvent> Events, int Ignored
         }
         catch (JsonException exception)
         {
-            // The exception may quote the body, which holds addresses: only the position is used.
-            throw new FormatException($"The body is not JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+            throw NotJson(exception);
         }
     }
+
+    // The exception may quote the body, which holds addresses: only the position is used.
+    private static FormatException NotJson(JsonException exception) => new($"The body is not JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
 
     private static ReportedEvent? EventOf(JsonElement element)
     {

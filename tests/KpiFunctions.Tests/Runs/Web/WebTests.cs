@@ -200,6 +200,9 @@ public sealed class WebTests
     [InlineData("POST", "api/digests/nothing", 405)]
     [InlineData("PUT", "api/unsubscribe/nothing", 405)]
     [InlineData("GET", "api/unsubscribe/a/b", 404)]
+    [InlineData("GET", "api/sendgrid/events", 405)]
+    [InlineData("POST", "api/sendgrid/events", 403)]
+    [InlineData("POST", "api/sendgrid/events/x", 404)]
     [InlineData("GET", "", 404)]
     public async Task The_local_host_answers_the_routes_that_there_are(string method, string path, int status)
     {
