@@ -74,8 +74,8 @@ public static class PipelineServices
         services.AddSingleton(provider => new SignedLinks(
             publicAddress, provider.GetRequiredService<LinkKeyVault>().FindAsync, provider.GetRequiredService<TimeProvider>()));
 
-        services.AddSingleton<ScheduledMessageTable>().AddSingleton<Outbox>().AddSingleton<AlertTable>().AddSingleton<JobFailureRecorder>();
-        services.AddSingleton<DroppedBlobs>().AddSingleton<ConfigIntake>().AddSingleton<ImportIntake>().AddSingleton<ImportsAgain>().AddSingleton<ExportWatch>().AddSingleton<NoteIntake>().AddSingleton<NoteStore>();
+        services.AddSingleton<ScheduledMessageTable>().AddSingleton<Outbox>().AddSingleton<AlertTable>().AddSingleton<AlertEnds>().AddSingleton<JobFailureRecorder>();
+        services.AddSingleton<DroppedBlobs>().AddSingleton<ConsultantTable>().AddSingleton<ConfigIntake>().AddSingleton<ImportIntake>().AddSingleton<ImportsAgain>().AddSingleton<ExportWatch>().AddSingleton<NoteIntake>().AddSingleton<NoteStore>();
         services.AddSingleton<TemplateTrial>().AddSingleton<BrandFileCheck>().AddSingleton<BrandIntake>();
         services.AddSingleton<BlobIntake>().AddSingleton<BlobReconciler>();
         services.AddSingleton(quotas);

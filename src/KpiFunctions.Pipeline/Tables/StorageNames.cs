@@ -55,6 +55,8 @@ public static class TableNames
 
     public const string Failures = "Failures";
 
+    public const string Consultants = "Consultants";
+
     /// <summary>The tables of a deployed pipeline.</summary>
-    public static readonly IReadOnlyList<string> All = [Readings, Posts, Cursors, Quotas, Credentials, Runs, Kpis, Deliveries, Due, Suppressions, Clients, Failures];
+    public static readonly IReadOnlyList<string> All = [Readings, Posts, Cursors, Quotas, Credentials, Runs, Kpis, Deliveries, Due, Suppressions, Clients, Failures, Consultants];
 }

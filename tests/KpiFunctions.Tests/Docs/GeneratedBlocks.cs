@@ -17,6 +17,7 @@ internal static partial class GeneratedBlocks
         new("sources", SourceTable.Markdown),
         new("commands", CommandTables.All),
         new("alerts", AlertTables.Kinds),
+        new("alerts in french", AlertTables.InFrench),
         new("special days", CalendarTable.All),
         .. Each("fields of", FieldTables.All),
         .. Each("options of", CommandTables.Options),

@@ -114,7 +114,9 @@ public sealed partial class DigestOrchestrator(
                 run = run with { State = RunState.Missed, HeldFor = null };
             }
 
-            if (await runs.TryReplaceAsync(run, cancellationToken) is not null) return;
+            if (await runs.TryReplaceAsync(run, cancellationToken) is null) continue;
+            await alerts.ClearAsync(run.Client, AlertKinds.DigestHeld, run.Occurrence.ToString(), cancellationToken);
+            return;
         }
 
         var last = await clients.FindLastAsync(message.Client, cancellationToken);
@@ -252,7 +254,9 @@ public sealed partial class DigestOrchestrator(
     {
         var held = records.Where(record => record.State.NeedsAPerson()).ToList();
         foreach (var delivery in held)
-            await alerts.RecordAsync(run.Client, AlertKinds.MailHeld, delivery.Key.DeliveryId, $"{delivery.StateName}: {delivery.Reason}", cancellationToken);
+            await alerts.RecordAsync(
+                run.Client, AlertKinds.MailHeld, delivery.Key.DeliveryId, $"{delivery.StateName}: {delivery.Reason}", cancellationToken,
+                MessageJson.Write(new SendMessage(run.Client, run.Occurrence.ToString(), delivery.Key.Recipient)));
         return held.Count;
     }
 

@@ -59,7 +59,7 @@ public sealed partial class SendJob(
         var digest = await digests.FindAsync(client.Id, run.ReportedWeek, cancellationToken)
             ?? throw new InvalidOperationException($"The digest of {run.ReportedWeek} of {client.Id} is to be sent, but is not in the archive.");
         var unsubscribe = await links.ToUnsubscribeAsync(client.Id, message.Recipient, cancellationToken);
-        return await sender.SendAsync(new(client, occurrence, recipient, digest) { Unsubscribe = unsubscribe }, cancellationToken);
+        return await sender.SendAsync(new(client.In(occurrence), occurrence, recipient, digest) { Unsubscribe = unsubscribe }, cancellationToken);
     }
 
     private static partial class Log

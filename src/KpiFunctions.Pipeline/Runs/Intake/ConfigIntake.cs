@@ -12,7 +12,7 @@ namespace KpiFunctions.Pipeline.Runs.Intake;
 /// copied to quarantine, its problems are written to <c>client-status</c>, and the last good version stays in force.
 /// </summary>
 public sealed class ConfigIntake(
-    ConfigParser parser, SourceCatalog catalog, ClientDirectory clients, DroppedBlobs blobs, FetchPlanner fetches, DigestPlanner digests, AlertTable alerts, TimeProvider time)
+    ConfigParser parser, SourceCatalog catalog, ClientDirectory clients, DroppedBlobs blobs, FetchPlanner fetches, DigestPlanner digests, AlertTable alerts, AlertEnds ends, ConsultantTable consultants, TimeProvider time)
 {
     private const string Extension = ".json";
     private const string Refused = AlertKinds.ConfigRefused;
@@ -40,6 +40,8 @@ public sealed class ConfigIntake(
         {
             await clients.PutInForceAsync(config, blob.Content, read, now, cancellationToken);
             await alerts.ClearAsync(id, Refused, blob.Name, cancellationToken);
+            await ends.CheckAsync(id, config, cancellationToken);
+            await consultants.SetAsync(config, cancellationToken);
             await fetches.CountAsync(before?.Config, config, cancellationToken);
             await fetches.PlanAsync(config, cancellationToken);
             await digests.PlanAsync(config.Id, cancellationToken);
@@ -78,6 +80,8 @@ public sealed class ConfigIntake(
         await clients.RetireAsync(read, time.GetUtcNow(), cancellationToken);
         await fetches.CountAsync(before?.Config, null, cancellationToken);
         await alerts.ClearAsync(IdOf(name), Refused, name, cancellationToken);
+        await alerts.ClearAsync(IdOf(name), AlertKinds.ConfigOutdated, name, cancellationToken);
+        await ends.CheckAsync(IdOf(name), null, cancellationToken);
     }
 
     /// <summary>The client that a file is about. A file without the extension of a config keeps its whole name, so that its alerts are not recorded under a client.</summary>

@@ -26,6 +26,9 @@ public sealed partial class WorkSweep(
     Outbox outbox,
     StorageAccount account,
     AlertTable alerts,
+    AlertEnds ends,
+    ConsultantTable consultants,
+    TimeProvider time,
     ILogger<WorkSweep> logger)
 {
     /// <summary>A digest is open for at most ten days, and may be of the week before.</summary>
@@ -67,6 +70,11 @@ public sealed partial class WorkSweep(
             foreach (var run in (await runs.ReadSinceAsync(id, first, cancellationToken)).Where(run => !DigestLifecycle.HasEnded(run)))
                 woken.AddRange(await WakeAsync(run, known, cancellationToken));
         }
+
+        // Alerts about a client whose config was deleted still have somebody to read them.
+        if (client.RetiredAt is { } retired && time.GetUtcNow() - retired > AlertEnds.Kept) await consultants.RemoveAsync(id, cancellationToken);
+        else await consultants.SetAsync(client.Config, cancellationToken);
+        await ends.CheckAsync(id, client.RetiredAt is null ? client.Config : null, cancellationToken);
 
         // A release that scheduled nothing ahead has left no row, and nothing is wrong.
         if (client.IsScheduled) await ReportAsync(id, woken, cancellationToken);
