@@ -26,6 +26,8 @@ var queues = [
   'digest-poison'
   'fetch'
   'fetch-poison'
+  'report'
+  'report-poison'
   'send'
   'send-poison'
   'sweep'
@@ -34,6 +36,7 @@ var queues = [
 
 var tables = [
   'Clients'
+  'Consultants'
   'Credentials'
   'Cursors'
   'Deliveries'

@@ -51,13 +51,16 @@ public sealed class DeliveryTable(StorageAccount account)
         return records;
     }
 
-    private static string RowKeyOf(DeliveryKey key) => TableKey.Of(key.Occurrence.ToString(), key.Recipient);
+    private static string RowKeyOf(DeliveryKey key) => key.Instruction is { } instruction
+        ? TableKey.Of(key.Occurrence.ToString(), key.Recipient, instruction)
+        : TableKey.Of(key.Occurrence.ToString(), key.Recipient);
 
     private static TableEntity ToRow(DeliveryRecord record) => new(TableKey.Of(record.Key.Client), RowKeyOf(record.Key))
     {
         ["Client"] = record.Key.Client,
         ["Occurrence"] = record.Key.Occurrence.ToString(),
         ["Recipient"] = record.Key.Recipient,
+        ["Instruction"] = record.Key.Instruction,
         ["DeliveryId"] = record.Key.DeliveryId,
         ["State"] = record.StateName,
         ["FirstClaimedAt"] = record.FirstClaimedAt,
@@ -68,7 +71,7 @@ public sealed class DeliveryTable(StorageAccount account)
     };
 
     private static DeliveryRecord FromRow(TableEntity row) => new(
-        new(row.GetString("Client"), IsoWeek.Parse(row.GetString("Occurrence")), row.GetString("Recipient")),
+        new(row.GetString("Client"), IsoWeek.Parse(row.GetString("Occurrence")), row.GetString("Recipient"), row.GetString("Instruction")),
         DeliveryNames.States.Find(row.GetString("State")) ?? DeliveryState.Unrecognized,
         row.GetDateTimeOffset("FirstClaimedAt")!.Value,
         row.GetDateTimeOffset("ClaimedAt")!.Value,

@@ -19,10 +19,26 @@ public sealed record Envelope(ClientConfig Client, IsoWeek Occurrence, Recipient
 }
 
 /// <summary>The identity of a delivery: one mail is sent for each.</summary>
-public readonly record struct DeliveryKey(string Client, IsoWeek Occurrence, string Recipient)
+/// <param name="Recipient">The address's hash.</param>
+/// <param name="Instruction">The id of the instruction by a person that asks for this mail; null for the one that is sent without being asked for.</param>
+public readonly record struct DeliveryKey(string Client, IsoWeek Occurrence, string Recipient, string? Instruction = null)
 {
+    /// <summary>The client in a log; a consultant's address leaves no trace there.</summary>
+    public string ClientName => Client.StartsWith("consultant:", StringComparison.Ordinal) ? "a consultant" : Client;
+
     /// <summary>An id of the delivery that may be published. It is derived from the key, so that every attempt has the same.</summary>
-    public string DeliveryId => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Client}|{Occurrence}|{Recipient}")))[..24];
+    public string DeliveryId =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Instruction is null ? $"{Client}|{Occurrence}|{Recipient}" : $"{Client}|{Occurrence}|{Recipient}|{Instruction}")))[..24];
+}
+
+/// <summary>One mail to a consultant about its clients.</summary>
+/// <param name="Consultant">As the key of its deliveries names the consultant, in place of a client.</param>
+/// <param name="Occurrence">The week in which it is due.</param>
+/// <param name="Instruction">Of a mail about what cannot wait, the planner's tick; null for the week's mail.</param>
+public sealed record ReportEnvelope(string Consultant, IsoWeek Occurrence, string? Instruction, Recipient Recipient, RenderedReport Report)
+{
+    /// <summary>The delivery's identity.</summary>
+    public DeliveryKey Key => new(Consultant, Occurrence, RecipientHash.Of(Recipient.Email), Instruction);
 }
 
 /// <summary>Recipients are stored as a hash, so that no table holds an address.</summary>

@@ -4,11 +4,13 @@ using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Notices;
+using KpiFunctions.Pipeline.Digest.Reports;
 using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.Intake;
+using KpiFunctions.Pipeline.Runs.Reports;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Runs.Sweeping;
 using KpiFunctions.Pipeline.Runs.Web;
@@ -40,7 +42,7 @@ public static class PipelineServices
     /// <param name="configuration">
     /// <c>DataStorage</c> (see <see cref="Connections.Data"/>), and either <c>KeyVault:Uri</c> or, for a local run,
     /// <c>Secrets:File</c>. Links need a public address: <c>PublicAddress</c>, or <c>WEBSITE_HOSTNAME</c>, which Azure sets.
-    /// <c>Quotas:Requests</c> and <c>Prices:x</c> are optional (see <see cref="QuotaOptions"/> and <see cref="XPrices"/>).
+    /// <c>Agency:Address</c>, <c>Quotas:Requests</c> and <c>Prices:x</c> are optional (see <see cref="AgencyOptions"/>, <see cref="QuotaOptions"/> and <see cref="XPrices"/>).
     /// </param>
     /// <param name="account">The data account; null for the one that <c>DataStorage</c> names.</param>
     /// <exception cref="SettingException">A setting is missing or wrong.</exception>
@@ -48,6 +50,7 @@ public static class PipelineServices
     {
         var (storage, credentials) = (account ?? StorageAccount.From(configuration, Connections.Data), CredentialsFrom(configuration));
         var (publicAddress, quotas, prices) = (PublicAddress.From(configuration), QuotaOptions.From(configuration), XPrices.From(configuration));
+        var agency = AgencyOptions.From(configuration);
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => storage);
@@ -74,8 +77,8 @@ public static class PipelineServices
         services.AddSingleton(provider => new SignedLinks(
             publicAddress, provider.GetRequiredService<LinkKeyVault>().FindAsync, provider.GetRequiredService<TimeProvider>()));
 
-        services.AddSingleton<ScheduledMessageTable>().AddSingleton<Outbox>().AddSingleton<AlertTable>().AddSingleton<AlertEnds>().AddSingleton<JobFailureRecorder>();
-        services.AddSingleton<DroppedBlobs>().AddSingleton<ConsultantTable>().AddSingleton<ConfigIntake>().AddSingleton<ImportIntake>().AddSingleton<ImportsAgain>().AddSingleton<ExportWatch>().AddSingleton<NoteIntake>().AddSingleton<NoteStore>();
+        services.AddSingleton<ScheduledMessageTable>().AddSingleton<Outbox>().AddSingleton<ConsultantTable>().AddSingleton<UrgentAlertTable>().AddSingleton<AtOnceReports>().AddSingleton<AlertTable>().AddSingleton<AlertEnds>().AddSingleton<JobFailureRecorder>();
+        services.AddSingleton<DroppedBlobs>().AddSingleton<ConfigIntake>().AddSingleton<ImportIntake>().AddSingleton<ImportsAgain>().AddSingleton<ExportWatch>().AddSingleton<NoteIntake>().AddSingleton<NoteStore>();
         services.AddSingleton<TemplateTrial>().AddSingleton<BrandFileCheck>().AddSingleton<BrandIntake>();
         services.AddSingleton<BlobIntake>().AddSingleton<BlobReconciler>();
         services.AddSingleton(quotas);
@@ -83,9 +86,12 @@ public static class PipelineServices
         services.AddSingleton<FetchPlanner>().AddSingleton<AccountFetch>().AddSingleton<FetchJob>().AddSingleton<Backfill>();
         services.AddSingleton<RunTable>().AddSingleton<SourceReadiness>().AddSingleton<DigestBuilder>().AddSingleton<DigestArchive>().AddSingleton<KpiArchive>();
         services.AddSingleton<DigestPlanner>().AddSingleton<DigestOrchestrator>().AddSingleton<SendJob>().AddSingleton<WaitingDigests>();
+        services.AddSingleton(agency).AddSingleton<ActionLinks>().AddSingleton<HeartbeatTable>().AddSingleton<PipelineWatch>();
+        services.AddSingleton<ReportReaders>().AddSingleton<ClientFactsReader>().AddSingleton<ReportComposer>().AddSingleton<ReportRenderer>().AddSingleton<WeekReports>().AddSingleton<AtOnceMails>();
+        services.AddSingleton<ReportPlanner>().AddSingleton<ReportJob>();
         services.AddSingleton<SweepTable>().AddSingleton<SweepPlanner>().AddSingleton<WorkSweep>();
         services.AddSingleton<DigestPageJob>().AddSingleton<UnsubscribeJob>();
-        services.AddSingleton<IFlow, IntakeFlow>().AddSingleton<IFlow, FetchFlow>().AddSingleton<IFlow, DigestFlow>().AddSingleton<IFlow, SweepFlow>().AddSingleton<WebJobs>();
+        services.AddSingleton<IFlow, IntakeFlow>().AddSingleton<IFlow, FetchFlow>().AddSingleton<IFlow, DigestFlow>().AddSingleton<IFlow, SweepFlow>().AddSingleton<IFlow, ReportFlow>().AddSingleton<WebJobs>();
         services.AddSingleton<MessageRunner>().AddSingleton<PipelineJobs>();
         return services;
     }

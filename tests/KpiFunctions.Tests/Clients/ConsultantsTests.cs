@@ -8,7 +8,7 @@ public sealed class ConsultantsTests
 {
     private const string One = "\"consultant\": { \"name\": \"Studio\", \"email\": \"studio@agency.example\" }";
 
-    private static readonly DateOnly Day = new(2026, 11, 23);
+    private static readonly DateOnly Day = new(2026, 11, 26);
 
     [Fact]
     public void One_consultant_is_a_list_of_one()
@@ -26,8 +26,8 @@ public sealed class ConsultantsTests
     }
 
     [Theory]
-    [InlineData("2026-11-22", "", "anne@agency.example omar@agency.example", "anne@agency.example")]
-    [InlineData("2026-11-23", "", "omar@agency.example", "omar@agency.example")]
+    [InlineData("2026-11-25", "", "anne@agency.example omar@agency.example", "anne@agency.example")]
+    [InlineData("2026-11-26", "", "omar@agency.example", "omar@agency.example")]
     [InlineData("2026-12-23", "2026-12-24", "anne@agency.example omar@agency.example", "anne@agency.example")]
     public void Who_is_away_gets_no_mail_unless_all_are_and_answers_go_to_the_first_who_is_present(string anne, string omar, string present, string replyTo)
     {
@@ -72,7 +72,7 @@ public sealed class ConsultantsTests
     private static string Config(string consultants) => $$"""
         {
           "id": "shop", "name": "Shop", "language": "fr", "timeZone": "Europe/Paris",
-          "digest": { "day": "monday", "time": "11:00" },
+          "digest": { "day": "thursday", "time": "11:00" },
           "recipients": [ "owner@client.example" ], {{consultants}},
           "sources": [ { "type": "facebook", "account": "201100000000002" } ],
           "objectives": [ "awareness" ]

@@ -24,6 +24,7 @@ public sealed partial class FetchJob(
     WaitingDigests waiting,
     Outbox outbox,
     AlertTable alerts,
+    PipelineWatch watch,
     TimeProvider time,
     ILogger<FetchJob> logger)
 {
@@ -119,6 +120,7 @@ public sealed partial class FetchJob(
             var asked = Asked(cursor, days, past, outcome) with { OpenFrom = OpenDays.After(cursor, connector.Traits, days, outcome) };
             next = await SucceededAsync(client, source, connector.Traits, lease, asked, skip, outcome, cancellationToken);
             reservation.Complete();
+            await watch.BeatAsync(HeartbeatTable.Fetches, cancellationToken);
             Log.Fetched(logger, client.Id, source.Ref, days, outcome.Readings, outcome.Posts, outcome.Refusals.Count);
         }
         catch (SourceException exception) when (exception.Failure.Kind == SourceFailureKind.BudgetSpent && reservation.HadTurn)

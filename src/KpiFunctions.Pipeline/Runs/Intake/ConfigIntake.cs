@@ -2,6 +2,7 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Fetching;
+using KpiFunctions.Pipeline.Runs.Reports;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
 
@@ -12,7 +13,7 @@ namespace KpiFunctions.Pipeline.Runs.Intake;
 /// copied to quarantine, its problems are written to <c>client-status</c>, and the last good version stays in force.
 /// </summary>
 public sealed class ConfigIntake(
-    ConfigParser parser, SourceCatalog catalog, ClientDirectory clients, DroppedBlobs blobs, FetchPlanner fetches, DigestPlanner digests, AlertTable alerts, AlertEnds ends, ConsultantTable consultants, TimeProvider time)
+    ConfigParser parser, SourceCatalog catalog, ClientDirectory clients, DroppedBlobs blobs, FetchPlanner fetches, DigestPlanner digests, AlertTable alerts, AlertEnds ends, ConsultantTable consultants, ReportPlanner reports, TimeProvider time)
 {
     private const string Extension = ".json";
     private const string Refused = AlertKinds.ConfigRefused;
@@ -41,7 +42,7 @@ public sealed class ConfigIntake(
             await clients.PutInForceAsync(config, blob.Content, read, now, cancellationToken);
             await alerts.ClearAsync(id, Refused, blob.Name, cancellationToken);
             await ends.CheckAsync(id, config, cancellationToken);
-            await consultants.SetAsync(config, cancellationToken);
+            await reports.IndexAsync(config, cancellationToken);
             await fetches.CountAsync(before?.Config, config, cancellationToken);
             await fetches.PlanAsync(config, cancellationToken);
             await digests.PlanAsync(config.Id, cancellationToken);
@@ -81,7 +82,10 @@ public sealed class ConfigIntake(
         await fetches.CountAsync(before?.Config, null, cancellationToken);
         await alerts.ClearAsync(IdOf(name), Refused, name, cancellationToken);
         await alerts.ClearAsync(IdOf(name), AlertKinds.ConfigOutdated, name, cancellationToken);
-        await ends.CheckAsync(IdOf(name), null, cancellationToken);
+        var lasting = await ends.CheckAsync(IdOf(name), null, cancellationToken);
+
+        // Of a client whose config was never accepted, the agency has heard.
+        if (read.Row is null && lasting.Count == 0) await consultants.RemoveAsync(IdOf(name), cancellationToken);
     }
 
     /// <summary>The client that a file is about. A file without the extension of a config keeps its whole name, so that its alerts are not recorded under a client.</summary>

@@ -1,18 +1,5 @@
 namespace KpiFunctions.Pipeline.Runs.State;
 
-/// <summary>What the cause of alerts of a kind is, where the row does not say it.</summary>
-public enum AlertScope
-{
-    /// <summary>The client, or the brand, that the row is about.</summary>
-    Client,
-
-    /// <summary>The source that the subject begins with.</summary>
-    Platform,
-
-    /// <summary>The brand that is the subject.</summary>
-    Brand,
-}
-
 /// <summary>
 /// What one remedy fixes, as the column <c>Cause</c> stores it: alerts with the same cause are one line in a consultant's mail.
 /// </summary>
@@ -45,7 +32,7 @@ public static class AlertCauses
     {
         AlertScope.Platform => Platform(subject.Split(' ', ':')[0]),
         AlertScope.Brand => Brand(subject),
-        _ when client == AlertTable.NoClient => Pipeline,
+        _ when client == AlertOwners.NoClient => Pipeline,
         _ when client.StartsWith(BrandPrefix, StringComparison.Ordinal) => client,
         _ => Client(client),
     };

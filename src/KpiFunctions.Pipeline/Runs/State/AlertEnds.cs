@@ -14,6 +14,9 @@ public sealed class AlertEnds(AlertTable alerts, RunTable runs, DeliveryTable de
     /// <summary>How long what nothing can resolve any more is kept: a message that was given up, a missed digest of a client that has gone.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(28);
 
+    /// <summary>A week's mail has told what is older.</summary>
+    private static readonly TimeSpan Told = TimeSpan.FromDays(7);
+
     /// <summary>A mail that was held longer ago than this is not looked for.</summary>
     private const int WeeksBack = 8;
 
@@ -41,8 +44,9 @@ public sealed class AlertEnds(AlertTable alerts, RunTable runs, DeliveryTable de
         AlertKinds.Unsubscribed or AlertKinds.AddressDead =>
             !Names(config, alert.Subject) || await suppressions.FindReasonAsync(alert.Client, alert.Subject, cancellationToken) is null,
         AlertKinds.DigestHeld or AlertKinds.DigestWaits => await HasGoneOnAsync(alert, cancellationToken),
-        AlertKinds.DigestMissed => IsOld(alert, config) || await WasFollowedAsync(alert, cancellationToken),
+        AlertKinds.DigestMissed => IsOld(alert, config) || (time.GetUtcNow() - alert.At > Told && await WasFollowedAsync(alert, cancellationToken)),
         AlertKinds.MailHeld => IsOld(alert, config) || await IsSettledAsync(alert, config, cancellationToken),
+        AlertKinds.WorkWoken => time.GetUtcNow() - alert.At > Told,
         AlertKinds.JobFailed => alert.IsFinal && time.GetUtcNow() - alert.At > Kept,
         _ => false,
     };

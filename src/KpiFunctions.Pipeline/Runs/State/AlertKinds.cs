@@ -122,7 +122,7 @@ public static class AlertKinds
             French = new("Un compte nourri par des exports n’en reçoit plus depuis trop longtemps.", "Déposez un nouvel export, ou ôtez la source de la fiche."),
         },
         new(DigestMissed, "the week of the digest", "A digest was not sent, for the reason given.",
-            "Fix the cause before the next digest is due.", "the digest is planned after all, or a later one is sent")
+            "Fix the cause before the next digest is due.", "the digest is planned after all; or a later one is sent, and seven days have passed, in which a week's mail has reported it")
         {
             Section = AlertSection.Digests,
             Urgency = AlertUrgency.AtOnce,
@@ -150,7 +150,7 @@ public static class AlertKinds
             French = new("Un message n’a pas été accepté, ou personne ne peut savoir s’il l’a été : il n’est pas renvoyé.", "Vérifiez l’adresse du destinataire et le service d’envoi, et prévenez le client."),
         },
         new(WorkWoken, "the client", "The daily sweep found work without a row in `Due`, and scheduled it again.",
-            "Find out who deletes rows of that table.", "the week's mail has reported it")
+            "Find out who deletes rows of that table.", "a week's mail has reported it: seven days after it was last seen")
         {
             Section = AlertSection.Pipeline,
             French = new("Le contrôle quotidien a trouvé un travail que plus rien ne lançait, et l’a replanifié.", "Demandez à l’équipe technique qui supprime des lignes de la table `Due`."),

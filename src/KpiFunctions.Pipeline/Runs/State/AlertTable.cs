@@ -11,10 +11,10 @@ namespace KpiFunctions.Pipeline.Runs.State;
 /// <c>Failures</c>: one row for each alert, opened once, counted while it lasts, and deleted by what resolves it. Recording an
 /// alert of the same kind and subject again changes its row, and keeps since when it has lasted.
 /// </summary>
-public sealed partial class AlertTable(StorageAccount account, TimeProvider time, ILogger<AlertTable> logger)
+public sealed partial class AlertTable(StorageAccount account, AtOnceReports reports, TimeProvider time, ILogger<AlertTable> logger)
 {
     /// <summary>The client of an alert that concerns none in particular.</summary>
-    public const string NoClient = "-";
+    public const string NoClient = AlertOwners.NoClient;
 
     private const int LongestText = 30_000;
     private readonly TableClient table = account.Table(TableNames.Failures);
@@ -31,6 +31,11 @@ public sealed partial class AlertTable(StorageAccount account, TimeProvider time
             var now = time.GetUtcNow();
             var opened = before is null ? null : FromRow(before, client);
             var count = (opened?.Count ?? 0) + 1;
+            var urgency = Math.Max(opened?.Urgency ?? 0, AlertUrgencies.Of(kind, count, isFinal));
+
+            // Its reader is told first: where the process stops in between, the alert is recorded again, and told once.
+            var readers = opened is null || urgency > opened.Urgency ? await reports.ReadersOfAsync(client, cancellationToken) : [];
+            if (urgency > (opened?.Urgency ?? 0)) await reports.RaiseAsync(readers, client, kind, subject, cancellationToken);
             var row = new TableEntity(TableKey.Of(client), RowKeyOf(kind, subject))
             {
                 ["Kind"] = kind,
@@ -42,7 +47,7 @@ public sealed partial class AlertTable(StorageAccount account, TimeProvider time
                 ["Since"] = opened?.Since ?? now,
                 ["Count"] = count,
                 ["Cause"] = cause ?? AlertCauses.Otherwise(client, kind, subject),
-                ["Urgency"] = Math.Max(opened?.Urgency ?? 0, AlertUrgencies.Of(kind, count, isFinal)),
+                ["Urgency"] = urgency,
                 [ConditionalWrites.MarkColumn] = before?.GetString(ConditionalWrites.MarkColumn),
             };
 

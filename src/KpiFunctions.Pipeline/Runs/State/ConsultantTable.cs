@@ -48,6 +48,9 @@ public sealed class ConsultantTable(StorageAccount account)
         return [.. wanted.Select(client => client.Consultant)];
     }
 
+    /// <summary>Has the agency hear of a client that has no consultants, since no config of it was ever accepted.</summary>
+    public Task SetToAgencyAsync(string client, CancellationToken cancellationToken) => SetAsync(client, [new(Agency, client, Zone.Utc.Id, "", null)], cancellationToken);
+
     /// <summary>Takes a client out of the index.</summary>
     public Task RemoveAsync(string client, CancellationToken cancellationToken) => SetAsync(client, [], cancellationToken);
 

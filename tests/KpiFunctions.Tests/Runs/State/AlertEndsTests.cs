@@ -69,6 +69,8 @@ public sealed class AlertEndsTests
         await test.LeapToAsync(Given.Monday.AddHours(3));
 
         (await test.Get<RunTable>().FindAsync("shop", Occurrence, Token))!.State.ShouldBe(RunState.Sent);
+        (await CheckAsync(test)).ShouldHaveSingleItem("the week's mail has not told it yet");
+        test.Clock.LeapTo(Given.Monday.AddDays(8));
         (await CheckAsync(test)).ShouldBeEmpty();
     }
 

@@ -4,7 +4,6 @@ using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.StorageTwin;
 using KpiFunctions.StorageTwin.Faults;
 using KpiFunctions.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace KpiFunctions.Tests.Runs.State;
@@ -81,7 +80,7 @@ public sealed class AlertTableTests
     public async Task A_row_of_an_earlier_release_is_read_and_goes_on()
     {
         var account = await twin.AccountAsync();
-        var alerts = new AlertTable(account, time, NullLogger<AlertTable>.Instance);
+        var alerts = account.Alerts(time);
         await alerts.RecordAsync("shop", AlertKinds.ConfigRefused, "shop.json", "a mistake", Token);
         var table = account.Table(TableNames.Failures);
         var row = await table.QueryAsync<TableEntity>(cancellationToken: Token).SingleAsync(Token);
@@ -125,5 +124,5 @@ public sealed class AlertTableTests
         (await alerts.ReadAsync(client, Token)).ShouldHaveSingleItem().Cause.ShouldBe(cause);
     }
 
-    private async Task<AlertTable> AlertsAsync(string host = "") => new(await twin.AccountAsync(host), time, NullLogger<AlertTable>.Instance);
+    private async Task<AlertTable> AlertsAsync(string host = "") => (await twin.AccountAsync(host)).Alerts(time);
 }
