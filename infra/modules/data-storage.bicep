@@ -26,6 +26,8 @@ var queues = [
   'digest-poison'
   'fetch'
   'fetch-poison'
+  'report'
+  'report-poison'
   'send'
   'send-poison'
   'sweep'
@@ -35,6 +37,7 @@ var queues = [
 var tables = [
   'Audit'
   'Clients'
+  'Consultants'
   'Credentials'
   'Cursors'
   'Deliveries'

@@ -48,8 +48,11 @@ public sealed class SimulatorServer : IAsyncDisposable
     /// <summary>What X charged.</summary>
     public XBill Bill { get; }
 
-    /// <summary>The mails that SendGrid accepted, in order; a second one of the same delivery is marked.</summary>
-    public IReadOnlyList<ReceivedMail> Sent => outbox.Mails;
+    /// <summary>The digests that SendGrid accepted, in order; a second one of the same delivery is marked.</summary>
+    public IReadOnlyList<ReceivedMail> Sent => [.. outbox.Mails.Where(mail => !mail.IsToConsultant)];
+
+    /// <summary>The mails to consultants that SendGrid accepted, in order.</summary>
+    public IReadOnlyList<ReceivedMail> SentToConsultants => [.. outbox.Mails.Where(mail => mail.IsToConsultant)];
 
     /// <summary>The key with which the events that SendGrid posts are verified: the setting <c>SendGrid__EventKey</c>.</summary>
     public string EventKey => events.Key;

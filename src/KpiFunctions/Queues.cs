@@ -48,6 +48,14 @@ public sealed class Queues(PipelineJobs jobs)
     public Task RecordSweepFailure([QueueTrigger(QueueNames.SweepPoison, Connection = Connections.Data)] string message, FunctionContext context, CancellationToken cancellationToken) =>
         jobs.RunMessageAsync(nameof(RecordSweepFailure), message, cancellationToken, AttemptOf(context));
 
+    [Function(nameof(SendReport))]
+    public Task SendReport([QueueTrigger(QueueNames.Report, Connection = Connections.Data)] string message, FunctionContext context, CancellationToken cancellationToken) =>
+        jobs.RunMessageAsync(nameof(SendReport), message, cancellationToken, AttemptOf(context));
+
+    [Function(nameof(RecordReportFailure))]
+    public Task RecordReportFailure([QueueTrigger(QueueNames.ReportPoison, Connection = Connections.Data)] string message, FunctionContext context, CancellationToken cancellationToken) =>
+        jobs.RunMessageAsync(nameof(RecordReportFailure), message, cancellationToken, AttemptOf(context));
+
     /// <summary>The number of the attempt: how often the message was taken from its queue. 1 where the host does not say.</summary>
     private static int AttemptOf(FunctionContext context) =>
         context.BindingContext.BindingData.TryGetValue("DequeueCount", out var count) && int.TryParse(count?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) ? attempt : 1;

@@ -19,6 +19,10 @@ public sealed class Timers(PipelineJobs jobs)
     public Task PlanDigests([TimerTrigger(Schedules.PlanDigests)] TimerInfo timer, CancellationToken cancellationToken) =>
         jobs.RunTimerAsync(nameof(PlanDigests), cancellationToken);
 
+    [Function(nameof(PlanReports))]
+    public Task PlanReports([TimerTrigger(Schedules.PlanReports)] TimerInfo timer, CancellationToken cancellationToken) =>
+        jobs.RunTimerAsync(nameof(PlanReports), cancellationToken);
+
     [Function(nameof(SweepWork))]
     public Task SweepWork([TimerTrigger(Schedules.SweepWork)] TimerInfo timer, CancellationToken cancellationToken) =>
         jobs.RunTimerAsync(nameof(SweepWork), cancellationToken);

@@ -31,11 +31,20 @@ public sealed record ClientConfig
     /// <summary>At least one; no address twice.</summary>
     public required IReadOnlyList<Recipient> Recipients { get; init; }
 
-    /// <summary>The person in charge at the agency, who receives answers and reports of problems.</summary>
+    /// <summary>The person in charge at the agency, whom digests come from: the first of those who are.</summary>
     public required Consultant Consultant { get; init; }
 
-    /// <summary>Where answers to the digest go; the consultant's address unless declared.</summary>
+    /// <summary>The others in charge; no address twice.</summary>
+    public IReadOnlyList<Consultant> FurtherConsultants { get; init; } = [];
+
+    /// <summary>All who are in charge, and to whom problems are reported.</summary>
+    public IReadOnlyList<Consultant> Consultants => [Consultant, .. FurtherConsultants];
+
+    /// <summary>Where answers to the digest go; the first consultant's address unless declared.</summary>
     public required string ReplyTo { get; init; }
+
+    /// <summary>Whether the config declares no other address for answers than the consultants' own.</summary>
+    public bool RepliesToConsultants { get; init; }
 
     /// <summary>As far as the client's own file declares it; its brand's file and the defaults give the rest.</summary>
     public required Brand Brand { get; init; }
@@ -55,6 +64,15 @@ public sealed record ClientConfig
 
     /// <summary>What an account costs, by account.</summary>
     public IReadOnlyDictionary<AccountRef, CostConfig> Costs { get; init; } = new Dictionary<AccountRef, CostConfig>();
+
+    /// <summary>The consultants who are present on a day; all of them where none is.</summary>
+    public IReadOnlyList<Consultant> PresentOn(DateOnly day) =>
+        Consultants.Where(consultant => !consultant.IsAwayOn(day)).ToList() is { Count: > 0 } present ? present : Consultants;
+
+    /// <summary>The config as it is for the digest of a week: answers go to the first consultant who is present when it falls due.</summary>
+    /// <param name="occurrence">The week in which the digest is due.</param>
+    public ClientConfig In(IsoWeek occurrence) =>
+        RepliesToConsultants ? this with { ReplyTo = PresentOn(Schedule.Zone.DayAt(Schedule.In(occurrence).DueAt))[0].Email } : this;
 }
 
 /// <summary>What a digest does whose sources are late.</summary>
@@ -84,7 +102,17 @@ public enum WithoutAnswer
 public sealed record Recipient(string Email, string? Name);
 
 /// <summary>The person at the agency who answers for a client.</summary>
-public sealed record Consultant(string Name, string Email);
+public sealed record Consultant(string Name, string Email)
+{
+    /// <summary>The language of the agency's own mails to the consultant, as an ISO 639-1 code; null where none is declared.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The last day of an absence; null where none is declared.</summary>
+    public DateOnly? AwayUntil { get; init; }
+
+    /// <summary>Whether the consultant is away on a day, on the client's clock.</summary>
+    public bool IsAwayOn(DateOnly day) => day <= AwayUntil;
+}
 
 /// <summary>One account that the client's figures come from.</summary>
 public sealed record SourceConfig

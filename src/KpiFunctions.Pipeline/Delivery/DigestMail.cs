@@ -58,9 +58,9 @@ internal static class DigestMail
     }
 
     /// <summary>A name in a header, without format characters that could reverse the direction of the address after it.</summary>
-    private static string? NameOf(string? name) =>
+    internal static string? NameOf(string? name) =>
         name is null ? null : string.Concat(name.EnumerateRunes().Where(rune => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)));
 
     /// <summary>SendGrid's client does not check its input: a line break would start another header.</summary>
-    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+    internal static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 }

@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Periods;
 using Microsoft.Extensions.Logging;
+using SendGrid.Helpers.Mail;
 
 namespace KpiFunctions.Pipeline.Delivery;
 
@@ -23,30 +24,38 @@ public sealed partial class DigestSender(DeliveryTable deliveries, SuppressionTa
     /// <returns>The delivery's state, and why it was not sent.</returns>
     public async Task<Receipt> SendAsync(Envelope envelope, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         var suppressed = envelope.Withheld ?? await suppressions.FindReasonAsync(envelope.Client.Id, envelope.Key.Recipient, cancellationToken);
-        var wanted = new DeliveryRecord(
-            envelope.Key, suppressed is null ? DeliveryState.Claimed : DeliveryState.Suppressed, now, now, null, suppressed, default);
+        return await SendAsync(envelope.Key, suppressed, () => DigestMail.Of(envelope), cancellationToken);
+    }
+
+    /// <summary>Sends a mail to a consultant unless an earlier attempt did or may have done so.</summary>
+    /// <inheritdoc cref="SendAsync(Envelope, CancellationToken)"/>
+    public Task<Receipt> SendReportAsync(ReportEnvelope envelope, CancellationToken cancellationToken) => SendAsync(envelope.Key, null, () => ReportMail.Of(envelope), cancellationToken);
+
+    private async Task<Receipt> SendAsync(DeliveryKey key, string? suppressed, Func<SendGridMessage> mail, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var wanted = new DeliveryRecord(key, suppressed is null ? DeliveryState.Claimed : DeliveryState.Suppressed, now, now, null, suppressed, default);
 
         var claim = await deliveries.TryInsertAsync(wanted, cancellationToken);
         if (claim is null)
         {
-            var earlier = await deliveries.FindAsync(envelope.Key, cancellationToken)
-                ?? throw new InvalidOperationException($"The delivery {envelope.Key.DeliveryId} could neither be claimed nor found.");
+            var earlier = await deliveries.FindAsync(key, cancellationToken)
+                ?? throw new InvalidOperationException($"The delivery {key.DeliveryId} could neither be claimed nor found.");
             if (earlier.State != DeliveryState.PutOff) return await WithoutSending(earlier, now, cancellationToken);
 
             wanted = wanted with { FirstClaimedAt = earlier.FirstClaimedAt, By = earlier.By, Why = earlier.Why, Version = earlier.Version };
             claim = await deliveries.TryReplaceAsync(wanted, cancellationToken);
-            if (claim is null) return new(envelope.Key, DeliveryState.Claimed, null, now + ClaimLasts);
+            if (claim is null) return new(key, DeliveryState.Claimed, null, now + ClaimLasts);
         }
 
         if (suppressed is not null)
         {
-            Log.Suppressed(logger, envelope.Client.Id, envelope.Occurrence, envelope.Key.DeliveryId, suppressed);
-            return new(envelope.Key, DeliveryState.Suppressed, suppressed, null);
+            Log.Suppressed(logger, key.Client, key.Occurrence, key.DeliveryId, suppressed);
+            return new(key, DeliveryState.Suppressed, suppressed, null);
         }
 
-        var answer = await gateway.SendAsync(DigestMail.Of(envelope), cancellationToken);
+        var answer = await gateway.SendAsync(mail(), cancellationToken);
         return await Record(claim, answer);
     }
 
@@ -142,7 +151,7 @@ public sealed partial class DigestSender(DeliveryTable deliveries, SuppressionTa
 
     private void Report(DeliveryRecord record, DateTimeOffset? retryAt)
     {
-        var (client, occurrence, id) = (record.Key.Client, record.Key.Occurrence, record.Key.DeliveryId);
+        var (client, occurrence, id) = (record.Key.ClientName, record.Key.Occurrence, record.Key.DeliveryId);
         if (record.State.WasAccepted()) Log.Accepted(logger, client, occurrence, id);
         else if (retryAt is { } at) Log.PutOff(logger, client, occurrence, id, at, record.Reason);
         else if (record.State == DeliveryState.Unknown) Log.Unknown(logger, client, occurrence, id, record.Reason);

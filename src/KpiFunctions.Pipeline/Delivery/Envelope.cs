@@ -35,9 +35,22 @@ public readonly record struct DeliveryKey(string Client, IsoWeek Occurrence, str
     /// <summary>Whether the mail is a test, which counts for nothing.</summary>
     public bool IsTest => Instruction?.StartsWith(TestPrefix, StringComparison.Ordinal) == true;
 
+    /// <summary>The client in a log; a consultant's address leaves no trace there.</summary>
+    public string ClientName => Client.StartsWith("consultant:", StringComparison.Ordinal) ? "a consultant" : Client;
+
     /// <summary>An id of the delivery that may be published. It is derived from the key, so that every attempt has the same.</summary>
     public string DeliveryId =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Instruction is null ? $"{Client}|{Occurrence}|{Recipient}" : $"{Client}|{Occurrence}|{Recipient}|{Instruction}")))[..24];
+}
+
+/// <summary>One mail to a consultant about its clients.</summary>
+/// <param name="Consultant">As the key of its deliveries names the consultant, in place of a client.</param>
+/// <param name="Occurrence">The week in which it is due.</param>
+/// <param name="Instruction">Of a mail about what cannot wait, the planner's tick; null for the week's mail.</param>
+public sealed record ReportEnvelope(string Consultant, IsoWeek Occurrence, string? Instruction, Recipient Recipient, RenderedReport Report)
+{
+    /// <summary>The delivery's identity.</summary>
+    public DeliveryKey Key => new(Consultant, Occurrence, RecipientHash.Of(Recipient.Email), Instruction);
 }
 
 /// <summary>Recipients are stored as a hash, so that no table holds an address.</summary>

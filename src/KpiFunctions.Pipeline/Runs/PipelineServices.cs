@@ -5,12 +5,14 @@ using KpiFunctions.Pipeline.Delivery.Events;
 using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Notices;
+using KpiFunctions.Pipeline.Digest.Reports;
 using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Runs.Actions;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.Intake;
+using KpiFunctions.Pipeline.Runs.Reports;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Runs.Sweeping;
 using KpiFunctions.Pipeline.Runs.Web;
@@ -81,9 +83,7 @@ public static class PipelineServices
         services.AddSingleton(provider => new SignedLinks(
             publicAddress, provider.GetRequiredService<LinkKeyVault>().FindAsync, provider.GetRequiredService<TimeProvider>()));
 
-        services.AddSingleton<ActionLinks>();
-
-        services.AddSingleton<ScheduledMessageTable>().AddSingleton<Outbox>().AddSingleton<AlertTable>().AddSingleton<JobFailureRecorder>();
+        services.AddSingleton<ScheduledMessageTable>().AddSingleton<Outbox>().AddSingleton<ConsultantTable>().AddSingleton<UrgentAlertTable>().AddSingleton<AtOnceReports>().AddSingleton<AlertTable>().AddSingleton<AlertEnds>().AddSingleton<JobFailureRecorder>();
         services.AddSingleton<DroppedBlobs>().AddSingleton<ConfigIntake>().AddSingleton<ImportIntake>().AddSingleton<ImportsAgain>().AddSingleton<ExportWatch>().AddSingleton<NoteIntake>().AddSingleton<NoteStore>();
         services.AddSingleton<TemplateTrial>().AddSingleton<BrandFileCheck>().AddSingleton<BrandIntake>();
         services.AddSingleton<BlobIntake>().AddSingleton<BlobReconciler>();
@@ -92,11 +92,14 @@ public static class PipelineServices
         services.AddSingleton<FetchPlanner>().AddSingleton<AccountFetch>().AddSingleton<FetchJob>().AddSingleton<Backfill>();
         services.AddSingleton<RunTable>().AddSingleton<SourceReadiness>().AddSingleton<DigestBuilder>().AddSingleton<DigestArchive>().AddSingleton<KpiArchive>();
         services.AddSingleton<DigestPlanner>().AddSingleton<DigestOrchestrator>().AddSingleton<SendJob>().AddSingleton<WaitingDigests>();
+        services.AddSingleton(agency).AddSingleton<ActionLinks>().AddSingleton<HeartbeatTable>().AddSingleton<PipelineWatch>();
         services.AddSingleton<AuditTable>().AddSingleton<ClientPauses>().AddSingleton<DigestActions>().AddSingleton<SendAction>().AddSingleton<PauseActions>().AddSingleton<LiftAction>();
         services.AddSingleton<ReplayAction>().AddSingleton<ActionRunner>().AddSingleton<UnfinishedActions>().AddSingleton<StatusReader>();
+        services.AddSingleton<ReportReaders>().AddSingleton<ClientFactsReader>().AddSingleton<ReportComposer>().AddSingleton<ReportRenderer>().AddSingleton<WeekReports>().AddSingleton<AtOnceMails>();
+        services.AddSingleton<ReportPlanner>().AddSingleton<ReportJob>();
         services.AddSingleton<SweepTable>().AddSingleton<SweepPlanner>().AddSingleton<WorkSweep>();
         services.AddSingleton<DigestPageJob>().AddSingleton<UnsubscribeJob>().AddSingleton<ActJob>().AddSingleton<RecipientPlaces>().AddSingleton<MailEventsJob>();
-        services.AddSingleton<IFlow, IntakeFlow>().AddSingleton<IFlow, FetchFlow>().AddSingleton<IFlow, DigestFlow>().AddSingleton<IFlow, SweepFlow>().AddSingleton<WebJobs>();
+        services.AddSingleton<IFlow, IntakeFlow>().AddSingleton<IFlow, FetchFlow>().AddSingleton<IFlow, DigestFlow>().AddSingleton<IFlow, SweepFlow>().AddSingleton<IFlow, ReportFlow>().AddSingleton<WebJobs>();
         services.AddSingleton<MessageRunner>().AddSingleton<PipelineJobs>();
         return services;
     }

@@ -57,6 +57,8 @@ public static class TableNames
 
     public const string Audit = "Audit";
 
+    public const string Consultants = "Consultants";
+
     /// <summary>The tables of a deployed pipeline.</summary>
-    public static readonly IReadOnlyList<string> All = [Readings, Posts, Cursors, Quotas, Credentials, Runs, Kpis, Deliveries, Due, Suppressions, Clients, Failures, Audit];
+    public static readonly IReadOnlyList<string> All = [Readings, Posts, Cursors, Quotas, Credentials, Runs, Kpis, Deliveries, Due, Suppressions, Clients, Failures, Audit, Consultants];
 }

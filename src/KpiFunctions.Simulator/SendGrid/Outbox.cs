@@ -37,7 +37,10 @@ internal sealed class Outbox(string? directory, TimeProvider time)
                 first.TryGetProperty("subject", out var subject) || mail.TryGetProperty("subject", out subject) ? subject.GetString() : null,
                 body,
                 time.GetUtcNow(),
-                duplicate);
+                duplicate)
+            {
+                Client = first.TryGetProperty("custom_args", out args) && args.TryGetProperty("client", out var client) ? client.GetString() : null,
+            };
             mails.Add(received);
             return received;
         }

@@ -14,4 +14,11 @@ public sealed record ReceivedMail(
     string? Subject,
     ReadOnlyMemory<byte> Body,
     DateTimeOffset ReceivedAt,
-    bool IsDuplicate);
+    bool IsDuplicate)
+{
+    /// <summary>The <c>client</c> of its first recipient's custom arguments; null where it has none.</summary>
+    public string? Client { get; init; }
+
+    /// <summary>Whether it is no digest, but a mail of the pipeline's own to a consultant or the agency.</summary>
+    public bool IsToConsultant => Client?.StartsWith("consultant:", StringComparison.Ordinal) == true;
+}

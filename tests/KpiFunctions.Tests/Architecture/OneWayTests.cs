@@ -36,7 +36,7 @@ public sealed class OneWayTests
         ["History"] = ("Sources", ["ISource.cs"]),
         ["Kpis"] = ("History", ["ClientHistory.cs"]),
         ["Digest"] = ("Kpis", ["WeekReport.cs", "Kpi.cs", "Figure.cs", "Basis.cs", "Findings.cs", "Advice.cs", "DataCaveat.cs", "KpiTrace.cs", "KpiInput.cs"]),
-        ["Delivery"] = ("Digest", ["RenderedDigest.cs", "Pictures/DigestPicture.cs"]),
+        ["Delivery"] = ("Digest", ["RenderedDigest.cs", "RenderedReport.cs", "Pictures/DigestPicture.cs"]),
     };
 
     private static readonly Type[] Types = [.. typeof(KpiEngine).Assembly.GetTypes().Where(type => IsOurs(type))];

@@ -54,12 +54,13 @@ internal static partial class StoredNamesList
         .. ConfigFields(),
         ("files of a brand", BrandFiles.All),
         ("what digest.html and digest.txt can write", TemplateNames.Paths(typeof(DigestModel))),
+        ("what report.html and report.txt can write", TemplateNames.Paths(typeof(ReportModel))),
         ("what notice.html can write", TemplateNames.Paths(typeof(NoticeModel))),
         ("what action.html can write", TemplateNames.Paths(typeof(ActionPageModel))),
         ("routes", [$"{LinkRoutes.Prefix}/{LinkRoutes.Digest}", $"{LinkRoutes.Prefix}/{LinkRoutes.Unsubscribe}", $"{LinkRoutes.Prefix}/{LinkRoutes.Act}", $"{LinkRoutes.Prefix}/{LinkRoutes.Events}"]),
         ("Reason of Suppressions", SuppressionReasons.All),
         ("purposes of links", Purposes()),
-        ("custom arguments of mails", Found("DigestMail.cs", CustomArgument())),
+        ("custom arguments of mails", Found("DigestMail.cs", CustomArgument()).Union(Found("ReportMail.cs", CustomArgument()))),
     ];
 
     /// <summary>A source's names in configs, rows and the vault.</summary>

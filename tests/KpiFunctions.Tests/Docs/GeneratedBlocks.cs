@@ -20,6 +20,7 @@ internal static partial class GeneratedBlocks
         new("standstills", StandstillTable.All),
         new("actions", ActionTables.InEnglish),
         new("actions in french", ActionTables.InFrench),
+        new("alerts in french", AlertTables.InFrench),
         new("special days", CalendarTable.All),
         .. Each("fields of", FieldTables.All),
         .. Each("options of", CommandTables.Options),

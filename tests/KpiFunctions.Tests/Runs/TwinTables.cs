@@ -1,6 +1,8 @@
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.StorageTwin;
 using KpiFunctions.StorageTwin.Faults;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KpiFunctions.Testing;
 
@@ -14,8 +16,15 @@ internal static class TwinTables
     public static async Task<StorageAccount> AccountAsync(this TwinAccount twin, string host = "")
     {
         var account = new StorageAccount(twin.NewTables(host), twin.NewBlobs(host), twin.NewQueues(host: host));
-        await account.CreateMissingAsync(["fetch", "digest", "send", "blob-events"], TestContext.Current.CancellationToken);
+        await account.CreateMissingAsync(["fetch", "digest", "send", "report", "blob-events"], TestContext.Current.CancellationToken);
         return account;
+    }
+
+    /// <summary>The account's alerts, with all that tells them.</summary>
+    public static AlertTable Alerts(this StorageAccount account, TimeProvider time)
+    {
+        var scheduled = new ScheduledMessageTable(account);
+        return new(account, new(new(account), new(account, time), scheduled, new(scheduled, account, time), time), time, NullLogger<AlertTable>.Instance);
     }
 
     /// <summary>Makes the next conditional write lose its answer after it took effect.</summary>

@@ -48,9 +48,16 @@ internal static class ClientFields
         Remarks = "The same address twice is a warning, and gets one mail",
     };
 
-    public static readonly ConfigField<EmailShape> ReplyTo = new("replyTo", Shapes.Email, "Where answers go.") { Otherwise = "the consultant's address", Example = "\"bonjour@studio.example\"" };
+    public static readonly ConfigField<EmailShape> ReplyTo = new("replyTo", Shapes.Email, "Where answers go.") { Otherwise = "the consultant's address; of several, that of the first who is present", Example = "\"bonjour@studio.example\"" };
 
-    public static readonly ConfigField<ObjectShape> Consultant = new("consultant", new(ConsultantFields.All), "The person or team in charge at the agency: digests come from them, and problems are reported to them.") { IsRequired = true };
+    public static readonly ConfigField<ObjectShape> Consultant = new("consultant", new(ConsultantFields.All), "The person or team in charge at the agency: digests come from them, and problems are reported to them. Either this, or `consultants`.");
+
+    public static readonly ConfigField<ListShape> Consultants = new(
+        "consultants", new(new ObjectShape(ConsultantFields.All)), "Several in charge, each as `consultant`: digests come from the first, and problems are reported to each who is present.")
+    {
+        Example = """[{ "name": "Anne", "email": "anne@studio.example", "awayUntil": "2026-12-31" }, { "name": "Omar", "email": "omar@studio.example" }]""",
+        Remarks = "The same address twice is a warning, and gets one mail",
+    };
 
     public static readonly ConfigField<ObjectShape> Brand = new("brand", new(BrandFields.OfClient), "The agency's face on the digest.") { Otherwise = "the consultant's name and address, `#1f4e79`, no logo" };
 
@@ -80,5 +87,8 @@ internal static class ClientFields
     };
 
     public static readonly ConfigObject All = new(
-        "client", Schema, Id, Name, Language, TimeZone, Country, Digest, Recipients, ReplyTo, Consultant, Brand, Sources, Objectives, Actions, PostingPlan, Costs, Advice);
+        "client", Schema, Id, Name, Language, TimeZone, Country, Digest, Recipients, ReplyTo, Consultant, Consultants, Brand, Sources, Objectives, Actions, PostingPlan, Costs, Advice)
+    {
+        OneOf = [[Consultant], [Consultants]],
+    };
 }

@@ -58,10 +58,9 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         var schedule = ReadSchedule(file, digest);
         var country = ReadCountry(file);
         var settling = SettlingReader.Read(digest);
-        var consultant = file.Object(ClientFields.Consultant);
-        var (consultantName, consultantEmail) = (consultant?.Text(ConsultantFields.Name), consultant?.Email(ConsultantFields.Email));
+        var consultants = ConsultantsReader.Read(file);
         var recipients = ReadRecipients(file);
-        var replyTo = file.Email(ClientFields.ReplyTo) ?? consultantEmail;
+        var replyTo = file.Email(ClientFields.ReplyTo);
         var brand = ReadBrand(file);
         var accounts = new SourcesReader(sources).Read(file);
         var objectives = new ObjectivesReader(sources, kinds, today, language).Read(file, accounts);
@@ -78,8 +77,10 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
             Country = country,
             Settling = settling,
             Recipients = recipients,
-            Consultant = new(consultantName!, consultantEmail!),
-            ReplyTo = replyTo!,
+            Consultant = consultants[0],
+            FurtherConsultants = consultants[1..],
+            ReplyTo = replyTo ?? consultants[0].Email,
+            RepliesToConsultants = replyTo is null,
             Brand = brand,
             Sources = accounts,
             Objectives = objectives,

@@ -15,14 +15,11 @@ internal sealed partial class Language
 
     private Language(string code, LanguageFile file)
     {
-        string WithTypography(string text) =>
-            file.Typography.Aggregate(text, (result, rule) => result.Replace(rule.Key, rule.Value, StringComparison.Ordinal));
-
         Code = code;
         File = file;
         texts = file.Texts.ToFrozenDictionary(
             text => text.Key,
-            text => (text.Value.One is { } one ? new Phrase(WithTypography(one)) : null, new Phrase(WithTypography(text.Value.Other))),
+            text => (text.Value.One is { } one ? new Phrase(Typeset(one)) : null, new Phrase(Typeset(text.Value.Other))),
             StringComparer.Ordinal);
         Numbers = new(file.Numbers);
         Dates = new(file.Dates, file.List);
@@ -39,6 +36,9 @@ internal sealed partial class Language
     public Numbers Numbers { get; }
 
     public Dates Dates { get; }
+
+    /// <summary>Words of ours that do not stand in the file, with the language's own spaces and apostrophes.</summary>
+    public string Typeset(string text) => File.Typography.Aggregate(text, (result, rule) => result.Replace(rule.Key, rule.Value, StringComparison.Ordinal));
 
     /// <exception cref="KeyNotFoundException">There is no file for that language.</exception>
     public static Language Of(string code) => All.TryGetValue(code, out var language)

@@ -41,6 +41,28 @@ internal static class TemplateMembers
             [nameof(BrandModel.Link)] = "link",
             [nameof(BrandModel.LinkOnDark)] = "link_on_dark",
         },
+        [typeof(ReportModel)] = new()
+        {
+            [nameof(ReportModel.Language)] = "language",
+            [nameof(ReportModel.Subject)] = "subject",
+            [nameof(ReportModel.Preheader)] = "preheader",
+            [nameof(ReportModel.Period)] = "period",
+            [nameof(ReportModel.Headline)] = "headline",
+            [nameof(ReportModel.Lede)] = "lede",
+            [nameof(ReportModel.Brand)] = "brand",
+            [nameof(ReportModel.Sections)] = "sections",
+            [nameof(ReportModel.Why)] = "why",
+        },
+        [typeof(ReportSectionModel)] = new() { [nameof(ReportSectionModel.Title)] = "title", [nameof(ReportSectionModel.Lines)] = "lines", [nameof(ReportSectionModel.More)] = "more" },
+        [typeof(ReportLineModel)] = new()
+        {
+            [nameof(ReportLineModel.What)] = "what",
+            [nameof(ReportLineModel.Who)] = "who",
+            [nameof(ReportLineModel.About)] = "about",
+            [nameof(ReportLineModel.Details)] = "details",
+            [nameof(ReportLineModel.ToDo)] = "todo",
+            [nameof(ReportLineModel.Links)] = "links",
+        },
         [typeof(LinkModel)] = new() { [nameof(LinkModel.Words)] = "words", [nameof(LinkModel.Address)] = "address" },
         [typeof(NoteModel)] = new() { [nameof(NoteModel.Title)] = "title", [nameof(NoteModel.Blocks)] = "blocks" },
         [typeof(NoteBlockModel)] = new()

@@ -39,6 +39,9 @@ public static class KpiEngine
     /// <summary>A week's figures and verdicts without advice, corrections and trace, for whoever simulates many weeks.</summary>
     public static WeekReport ComputeFigures(ClientConfig client, ClientHistory history, IsoWeek week) => FiguresOf(new(client, history), week);
 
+    /// <summary>Posts published in a week beside posts planned.</summary>
+    public static IReadOnlyList<PlanRow> PlanOf(ClientConfig client, ClientHistory history, IsoWeek week) => PostingPlan.Of(new(client, history), week);
+
     private static WeekReport FiguresOf(ClientData data, IsoWeek week)
     {
         var asReported = data.AsReported(week);

@@ -27,6 +27,7 @@ public sealed class DigestBuilder(
     /// <summary>Builds the digest of a week.</summary>
     public async Task<BuiltDigest> BuildAsync(ClientConfig client, IsoWeek week, CancellationToken cancellationToken)
     {
+        client = client.In(week.Plus(1));
         var known = await HistoryOfAsync(client, week, cancellationToken);
         var shown = await ShownBeforeAsync(client, week, cancellationToken);
         return Compose(renderer, client, known, shown, week, await EditionAsync(client, week, cancellationToken));

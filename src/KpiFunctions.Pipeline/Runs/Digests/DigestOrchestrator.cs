@@ -130,7 +130,9 @@ public sealed partial class DigestOrchestrator(
                 run = run with { State = RunState.Missed, HeldFor = null };
             }
 
-            if (await runs.TryReplaceAsync(run, cancellationToken) is not null) return;
+            if (await runs.TryReplaceAsync(run, cancellationToken) is null) continue;
+            await alerts.ClearAsync(run.Client, AlertKinds.DigestHeld, run.Occurrence.ToString(), cancellationToken);
+            return;
         }
 
         var last = await clients.FindLastAsync(message.Client, cancellationToken);
@@ -346,7 +348,7 @@ public sealed partial class DigestOrchestrator(
             if (delivery.EventAt is not null && await suppressions.FindReasonAsync(run.Client, delivery.Key.Recipient, cancellationToken) is not null)
                 await alerts.ClearAsync(run.Client, AlertKinds.MailHeld, delivery.Key.DeliveryId, cancellationToken);
             else if ((await alerts.FindAsync(run.Client, AlertKinds.MailHeld, delivery.Key.DeliveryId, cancellationToken))?.Reason != reason)
-                await alerts.RecordAsync(run.Client, AlertKinds.MailHeld, delivery.Key.DeliveryId, reason, cancellationToken);
+                await alerts.RecordAsync(run.Client, AlertKinds.MailHeld, delivery.Key.DeliveryId, reason, cancellationToken, MessageJson.Write(new SendMessage(run.Client, run.Occurrence.ToString(), delivery.Key.Recipient)));
         }
 
         return held.Count;

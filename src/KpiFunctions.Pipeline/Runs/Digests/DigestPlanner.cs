@@ -9,7 +9,7 @@ namespace KpiFunctions.Pipeline.Runs.Digests;
 /// Plans each client's digests in its time zone. The next digest of a client is a row in <c>Due</c>: the timer only sends what
 /// is due, and the message's job begins the digest and schedules the one after it.
 /// </summary>
-public sealed partial class DigestPlanner(ClientDirectory clients, RunTable runs, Outbox outbox, AlertTable alerts, TimeProvider time, ILogger<DigestPlanner> logger)
+public sealed partial class DigestPlanner(ClientDirectory clients, RunTable runs, Outbox outbox, AlertTable alerts, PipelineWatch watch, TimeProvider time, ILogger<DigestPlanner> logger)
 {
     private const string NothingRan = "was due while nothing ran, and was not sent afterwards";
 
@@ -102,6 +102,7 @@ public sealed partial class DigestPlanner(ClientDirectory clients, RunTable runs
                 if (week == handled) begun = run;
                 else await outbox.AddAsync(new DigestMessage(id, week.ToString()), cancellationToken);
                 Log.Planned(logger, id, week, occurrence.DueAt);
+                await watch.BeatAsync(HeartbeatTable.Digests, cancellationToken);
             }
         }
 

@@ -81,11 +81,11 @@ public sealed partial class SendJob(
         // A test's reader is no recipient, and ends no digests.
         var unsubscribe = key.IsTest ? null : await links.ToUnsubscribeAsync(client.Id, message.Recipient, cancellationToken);
         var withheld = !key.IsTest && found!.IsPausedAt(message.Recipient, time.GetUtcNow()) ? Paused : null;
-        return await sender.SendAsync(new(client, occurrence, recipient, digest) { Unsubscribe = unsubscribe, Instruction = message.Instruction, Withheld = withheld }, cancellationToken);
+        return await sender.SendAsync(new(client.In(occurrence), occurrence, recipient, digest) { Unsubscribe = unsubscribe, Instruction = message.Instruction, Withheld = withheld }, cancellationToken);
     }
 
     private static IEnumerable<Recipient> AddresseesOf(ClientConfig client, DeliveryKey key) =>
-        key.IsTest ? [new(client.Consultant.Email, client.Consultant.Name)] : client.Recipients;
+        key.IsTest ? client.Consultants.Select(consultant => new Recipient(consultant.Email, consultant.Name)) : client.Recipients;
 
     /// <summary>What became of a mail that a person asked for: it makes up for those before it to the same recipient, or is reported itself.</summary>
     private async Task ReportAskedForAsync(DeliveryKey key, Receipt? receipt, CancellationToken cancellationToken)

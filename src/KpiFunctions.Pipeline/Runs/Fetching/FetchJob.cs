@@ -24,6 +24,7 @@ public sealed partial class FetchJob(
     WaitingDigests waiting,
     Outbox outbox,
     AlertTable alerts,
+    PipelineWatch watch,
     TimeProvider time,
     ILogger<FetchJob> logger)
 {
@@ -119,6 +120,7 @@ public sealed partial class FetchJob(
             var asked = Asked(cursor, days, past, outcome) with { OpenFrom = OpenDays.After(cursor, connector.Traits, days, outcome) };
             next = await SucceededAsync(client, source, connector.Traits, lease, asked, skip, outcome, cancellationToken);
             reservation.Complete();
+            await watch.BeatAsync(HeartbeatTable.Fetches, cancellationToken);
             Log.Fetched(logger, client.Id, source.Ref, days, outcome.Readings, outcome.Posts, outcome.Refusals.Count);
         }
         catch (SourceException exception) when (exception.Failure.Kind == SourceFailureKind.BudgetSpent && reservation.HadTurn)
@@ -164,7 +166,7 @@ public sealed partial class FetchJob(
             await RenewAsync(lease, cancellationToken);
             if (cursor.Trouble is not null) await alerts.ClearAsync(client.Id, InTrouble, source.Ref.ToString(), cancellationToken);
             foreach (var refusal in refused)
-                await alerts.RecordAsync(client.Id, MetricRefused, SubjectOf(source, refusal.What), Remedy.Describe(refusal.Failure), cancellationToken, isFinal: false);
+                await alerts.RecordAsync(client.Id, MetricRefused, SubjectOf(source, refusal.What), Remedy.Describe(refusal.Failure), cancellationToken, isFinal: false, cause: Remedy.CauseOf(client, source, traits, refusal.Failure.Kind));
             foreach (var item in answered)
                 await alerts.ClearAsync(client.Id, MetricRefused, SubjectOf(source, item), cancellationToken);
             await ReportAccessEndAsync(client, source, traits, cursor, after, cancellationToken);
@@ -218,7 +220,8 @@ public sealed partial class FetchJob(
             Log.AccessEnds(logger, client.Id, source.Ref, endsAt);
             await alerts.RecordAsync(
                 client.Id, AccessEnds, source.Ref.ToString(),
-                $"The access expires on {endsAt:yyyy-MM-dd}: figures stop then. To do: renew it and put the new secret into the vault.", cancellationToken, isFinal: false);
+                $"The access expires on {endsAt:yyyy-MM-dd}: figures stop then. To do: renew it and put the new secret into the vault.", cancellationToken, isFinal: false,
+                cause: Remedy.CauseOf(client, source, traits, SourceFailureKind.CredentialExpired));
         }
         else if (before.AccessEnds < soon)
         {
@@ -245,7 +248,7 @@ public sealed partial class FetchJob(
         if (failure.NeedsAPerson) Log.FetchBlocked(logger, client.Id, source.Ref, failure.KindName, failure.Message, notBefore);
         else Log.FetchFailed(logger, client.Id, source.Ref, failure.KindName, failure.Message, notBefore);
         var reason = Remedy.Describe(source, traits, AccountFetch.CredentialOf(source, traits), failure);
-        await alerts.RecordAsync(client.Id, InTrouble, source.Ref.ToString(), reason, cancellationToken, isFinal: failure.NeedsAPerson);
+        await alerts.RecordAsync(client.Id, InTrouble, source.Ref.ToString(), reason, cancellationToken, isFinal: failure.NeedsAPerson, cause: Remedy.CauseOf(client, source, traits, failure.Kind));
         return await EndAsync(
             client, lease, cursor with { Trouble = new(failure, since), FailuresInARow = cursor.FailuresInARow + 1, NotBefore = notBefore }, traits, cancellationToken);
     }

@@ -28,6 +28,7 @@ public sealed partial class FetchPlanner(
         if (looked != today)
         {
             foreach (var traits in catalog.Traits.Values.OrderBy(traits => traits.Type, StringComparer.Ordinal)) await ReportVersionEndAsync(traits, cancellationToken);
+            await ClearVersionEndsAsync(cancellationToken);
             looked = today;
         }
 
@@ -94,11 +95,21 @@ public sealed partial class FetchPlanner(
         static int CountOf(ClientConfig? config, SourceTraits traits) => config?.Sources.Count(source => source.Type == traits.Type) ?? 0;
     }
 
+    /// <summary>Clears what was reported of versions that this release no longer uses.</summary>
+    private async Task ClearVersionEndsAsync(CancellationToken cancellationToken)
+    {
+        var used = catalog.Traits.Values.Where(traits => traits.VersionEnd is not null).Select(SubjectOf).ToHashSet(StringComparer.Ordinal);
+        foreach (var alert in await alerts.ReadAsync(AlertTable.NoClient, cancellationToken))
+            if (alert.Kind == AlertKinds.ApiVersionEnds && !used.Contains(alert.Subject)) await alerts.ClearAsync(alert, cancellationToken);
+    }
+
+    private static string SubjectOf(SourceTraits traits) => $"{traits.Type} {traits.VersionEnd!.Version}";
+
     private async Task ReportVersionEndAsync(SourceTraits traits, CancellationToken cancellationToken)
     {
         if (traits.VersionEnd is not { } api || time.GetUtcNow() + ReportedAhead < Zone.Utc.StartOf(api.EndsOn)) return;
         await alerts.RecordAsync(
-            AlertTable.NoClient, AlertKinds.ApiVersionEnds, $"{traits.Type} {api.Version}",
+            AlertTable.NoClient, AlertKinds.ApiVersionEnds, SubjectOf(traits),
             $"{traits.Name} switches version {api.Version} of its API off on {api.EndsOn:yyyy-MM-dd}: all its figures stop then. To do: have the pipeline updated to a newer version before that day.",
             cancellationToken, isFinal: false);
         Log.VersionEnds(logger, traits.Type, api.Version, api.EndsOn);

@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Pipeline.Runs.Fetching;
 
@@ -14,6 +15,18 @@ internal static class Remedy
     /// <summary>Something that was refused in an answer that is otherwise good. What the platform will tell in its own time needs nobody.</summary>
     public static string Describe(SourceFailure refusal) =>
         $"{refusal.KindName}: {refusal.Message}{(refusal.Kind == SourceFailureKind.PartlyUnknown ? " To do: nothing." : "")}";
+
+    /// <summary>What one remedy fixes: the access, the platform, or the client's config.</summary>
+    public static string CauseOf(ClientConfig client, SourceConfig source, SourceTraits traits, SourceFailureKind kind) => (kind, AccountFetch.CredentialOf(source, traits)) switch
+    {
+        (SourceFailureKind.CredentialExpired or SourceFailureKind.CredentialRefused or SourceFailureKind.PermissionMissing, { } credential) => AlertCauses.Credential(credential),
+        (SourceFailureKind.AccountUnknown or SourceFailureKind.CredentialExpired or SourceFailureKind.CredentialRefused or SourceFailureKind.PermissionMissing, _) => AlertCauses.Client(client.Id),
+        (SourceFailureKind.BudgetSpent, _) when traits.Price is not null => AlertCauses.Client(client.Id),
+
+        // The client's own server.
+        _ when source.Url is not null => AlertCauses.Client(client.Id),
+        _ => AlertCauses.Platform(source.Type),
+    };
 
     private static string What(SourceConfig source, SourceTraits traits, string? credential, SourceFailureKind kind) => kind switch
     {

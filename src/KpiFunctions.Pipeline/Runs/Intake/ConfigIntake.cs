@@ -3,6 +3,7 @@ using KpiFunctions.Pipeline.Clients.Parsing;
 using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Fetching;
+using KpiFunctions.Pipeline.Runs.Reports;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
 
@@ -13,7 +14,7 @@ namespace KpiFunctions.Pipeline.Runs.Intake;
 /// copied to quarantine, its problems are written to <c>client-status</c>, and the last good version stays in force.
 /// </summary>
 public sealed class ConfigIntake(
-    ConfigParser parser, SourceCatalog catalog, ClientDirectory clients, DroppedBlobs blobs, FetchPlanner fetches, DigestPlanner digests, AlertTable alerts, TimeProvider time)
+    ConfigParser parser, SourceCatalog catalog, ClientDirectory clients, DroppedBlobs blobs, FetchPlanner fetches, DigestPlanner digests, AlertTable alerts, AlertEnds ends, ConsultantTable consultants, ReportPlanner reports, TimeProvider time)
 {
     private const string Extension = ".json";
     private const string Refused = AlertKinds.ConfigRefused;
@@ -41,7 +42,8 @@ public sealed class ConfigIntake(
         {
             await clients.PutInForceAsync(config, blob.Content, read, now, cancellationToken);
             await alerts.ClearAsync(id, Refused, blob.Name, cancellationToken);
-            await ClearGoneAddressesAsync(config, cancellationToken);
+            await ends.CheckAsync(id, config, cancellationToken);
+            await reports.IndexAsync(config, cancellationToken);
             await fetches.CountAsync(before?.Config, config, cancellationToken);
             await fetches.PlanAsync(config, cancellationToken);
             await digests.PlanAsync(config.Id, cancellationToken);
@@ -56,14 +58,6 @@ public sealed class ConfigIntake(
         var status = StatusOf(verdict, blob.Version, now, hadEarlier: before is not null) with { Permissions = permissions.Count > 0 ? permissions : null };
         await blobs.WriteStatusAsync(blob.Container, blob.Name, status, cancellationToken);
         return new(verdict.Config is not null, [.. verdict.Problems.Select(problem => problem.ToString()), .. permissions]);
-    }
-
-    /// <summary>Clears the alerts of dead addresses that the config no longer names.</summary>
-    private async Task ClearGoneAddressesAsync(ClientConfig config, CancellationToken cancellationToken)
-    {
-        var named = config.Recipients.Select(recipient => RecipientHash.Of(recipient.Email)).ToHashSet(StringComparer.Ordinal);
-        foreach (var alert in await alerts.ReadAsync(config.Id, cancellationToken))
-            if (alert.Kind == AlertKinds.AddressDead && !named.Contains(alert.Subject)) await alerts.ClearAsync(config.Id, alert.Kind, alert.Subject, cancellationToken);
     }
 
     /// <summary>What has to be granted to the accesses of a config, a line a source whose permissions have names.</summary>
@@ -88,6 +82,11 @@ public sealed class ConfigIntake(
         await clients.RetireAsync(read, time.GetUtcNow(), cancellationToken);
         await fetches.CountAsync(before?.Config, null, cancellationToken);
         await alerts.ClearAsync(IdOf(name), Refused, name, cancellationToken);
+        await alerts.ClearAsync(IdOf(name), AlertKinds.ConfigOutdated, name, cancellationToken);
+        var lasting = await ends.CheckAsync(IdOf(name), null, cancellationToken);
+
+        // Of a client whose config was never accepted, the agency has heard.
+        if (read.Row is null && lasting.Count == 0) await consultants.RemoveAsync(IdOf(name), cancellationToken);
     }
 
     /// <summary>The client that a file is about. A file without the extension of a config keeps its whole name, so that its alerts are not recorded under a client.</summary>

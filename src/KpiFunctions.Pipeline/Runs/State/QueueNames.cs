@@ -21,6 +21,9 @@ public static class QueueNames
     /// <summary>A range of clients is to be swept for work that nothing would wake.</summary>
     public const string Sweep = "sweep";
 
+    /// <summary>A mail to one consultant is to be sent.</summary>
+    public const string Report = "report";
+
     public const string BlobEventsPoison = BlobEvents + PoisonSuffix;
 
     public const string FetchPoison = Fetch + PoisonSuffix;
@@ -31,8 +34,15 @@ public static class QueueNames
 
     public const string SweepPoison = Sweep + PoisonSuffix;
 
+    public const string ReportPoison = Report + PoisonSuffix;
+
     /// <summary>The lane of a queue's work.</summary>
-    public static Lane LaneOf(string queue) => queue == Fetch ? Lane.Fetches : Lane.Digests;
+    public static Lane LaneOf(string queue) => queue switch
+    {
+        Fetch => Lane.Fetches,
+        Report => Lane.Reports,
+        _ => Lane.Digests,
+    };
 }
 
 /// <summary>Work that one planner sends: fetches, of which there are many, never make digests and mails wait.</summary>
@@ -41,4 +51,7 @@ public enum Lane
     /// <summary>Digests and their mails.</summary>
     Digests,
     Fetches,
+
+    /// <summary>Mails to consultants.</summary>
+    Reports,
 }

@@ -145,6 +145,14 @@ public sealed class ScheduledMessageTable(StorageAccount account)
             if (page.Values.Count > 0) yield return [.. page.Values.Select(FromRow)];
     }
 
+    /// <summary>Whether a lane has any work, due or not.</summary>
+    public async Task<bool> HasAnyAsync(Lane lane, CancellationToken cancellationToken)
+    {
+        for (var shard = 0; shard < Shards; shard++)
+            await foreach (var page in DueAsync(shard, lane, DateTimeOffset.MaxValue, cancellationToken)) return page.Count > 0;
+        return false;
+    }
+
     /// <summary>Every piece of work of a client, by when it is due.</summary>
     public Task<IReadOnlyList<ScheduledMessage>> ReadAsync(string client, CancellationToken cancellationToken) =>
         ReadWhereAsync(TableKey.StartingWith(ShardOf(client), TableKey.Of(ByName, client) + "|"), cancellationToken);
@@ -198,7 +206,12 @@ public sealed class ScheduledMessageTable(StorageAccount account)
 
     private static string NameOf(int shard) => shard.ToString("D2", CultureInfo.InvariantCulture);
 
-    private static string NameOf(Lane lane) => lane == Lane.Fetches ? "fetches" : "digests";
+    private static string NameOf(Lane lane) => lane switch
+    {
+        Lane.Fetches => "fetches",
+        Lane.Reports => "reports",
+        _ => "digests",
+    };
 
     private static string ByNameKey(string queue, string client, string key) => TableKey.Of(ByName, client, queue, key);
 

@@ -12,6 +12,9 @@ public static class Schedules
     /// <summary>Every quarter of an hour: which digests are due, and which messages that were put off.</summary>
     public const string PlanDigests = "0 */15 * * * *";
 
+    /// <summary>Every quarter of an hour: which mails to consultants are due.</summary>
+    public const string PlanReports = "0 */15 * * * *";
+
     /// <summary>Hourly: looks for work that nothing would wake, where that was not done for a day.</summary>
     public const string SweepWork = "0 20 * * * *";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Periods;
@@ -5,6 +6,7 @@ using KpiFunctions.Pipeline.Runs.Actions;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.Intake;
+using KpiFunctions.Pipeline.Runs.Reports;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Logging;
@@ -28,6 +30,10 @@ public sealed partial class WorkSweep(
     Outbox outbox,
     StorageAccount account,
     AlertTable alerts,
+    AlertEnds ends,
+    ConsultantTable consultants,
+    ReportPlanner reports,
+    TimeProvider time,
     ILogger<WorkSweep> logger)
 {
     /// <summary>A digest is open for at most ten days, and may be of the week before.</summary>
@@ -36,13 +42,15 @@ public sealed partial class WorkSweep(
     /// <summary>Sweeps the clients of a range.</summary>
     public async Task RunAsync(SweepMessage message, CancellationToken cancellationToken)
     {
+        var inCharge = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         var range = await clients.ReadRangeAsync(message.First, message.Last, cancellationToken);
         await Parallel.ForEachAsync(
-            range, new ParallelOptions { MaxDegreeOfParallelism = account.AtOnce, CancellationToken = cancellationToken }, async (client, token) => await SweepAsync(client, token));
+            range, new ParallelOptions { MaxDegreeOfParallelism = account.AtOnce, CancellationToken = cancellationToken }, async (client, token) => await SweepAsync(client, inCharge, token));
+        foreach (var consultant in inCharge.Keys) await reports.EnsureAsync(consultant, cancellationToken);
         Log.Swept(logger, range.Count, message.First, message.Last);
     }
 
-    private async Task SweepAsync(ClientInForce client, CancellationToken cancellationToken)
+    private async Task SweepAsync(ClientInForce client, ConcurrentDictionary<string, bool> inCharge, CancellationToken cancellationToken)
     {
         var id = client.Config.Id;
         var rows = await scheduled.ReadAsync(id, cancellationToken);
@@ -71,6 +79,11 @@ public sealed partial class WorkSweep(
             foreach (var run in (await runs.ReadSinceAsync(id, first, cancellationToken)).Where(run => !DigestLifecycle.HasEnded(run)))
                 woken.AddRange(await WakeAsync(run, known, cancellationToken));
         }
+
+        // Alerts about a client whose config was deleted still have somebody to read them.
+        if (client.RetiredAt is { } retired && time.GetUtcNow() - retired > AlertEnds.Kept) await consultants.RemoveAsync(id, cancellationToken);
+        else foreach (var consultant in await consultants.SetAsync(client.Config, cancellationToken)) inCharge.TryAdd(consultant, true);
+        await ends.CheckAsync(id, client.RetiredAt is null ? client.Config : null, cancellationToken);
 
         // A release that scheduled nothing ahead has left no row, and nothing is wrong.
         if (client.IsScheduled) await ReportAsync(id, woken, cancellationToken);

@@ -79,8 +79,8 @@ public sealed partial class ActJob(
             : (new(token, link, action, client, reader, ActionWords.Of(client.Language, client.Schedule.Zone)), null);
     }
 
-    /// <summary>The client's consultant that the link is for; null where nobody is.</summary>
-    private static Consultant? ReaderOf(ClientConfig client, ActionLink link) => RecipientHash.Of(client.Consultant.Email) == link.Consultant ? client.Consultant : null;
+    /// <summary>The one of the client's consultants that the link is for; null where nobody is.</summary>
+    private static Consultant? ReaderOf(ClientConfig client, ActionLink link) => client.Consultants.FirstOrDefault(consultant => RecipientHash.Of(consultant.Email) == link.Consultant);
 
     private async Task<WebReply> RefuseAsync(int status, Notice notice, string? client, CancellationToken cancellationToken) =>
         WebReply.Page(status, await notices.WriteAsync(notice, client, cancellationToken));

@@ -13,16 +13,23 @@ public sealed partial class LinkKeyVault(ICredentialStore vault, AlertTable aler
 
     private const string Unreadable = AlertKinds.LinkKeysUnreadable;
 
+    /// <summary>Whether this instance knows that no alert about the keys is left.</summary>
+    private bool isClear;
+
     /// <summary>The keys; null where the vault has none, or none that can be read.</summary>
     public async Task<LinkKeys?> FindAsync(CancellationToken cancellationToken)
     {
         if (await vault.FindAsync(CredentialName, cancellationToken) is not { } secret) return null;
         try
         {
-            return LinkKeys.Read(secret.Value);
+            var keys = LinkKeys.Read(secret.Value);
+            if (!isClear) await alerts.ClearAsync(AlertTable.NoClient, Unreadable, CredentialName, cancellationToken);
+            isClear = true;
+            return keys;
         }
         catch (FormatException exception)
         {
+            isClear = false;
             Log.Unreadable(logger, exception.Message);
             await alerts.RecordAsync(AlertTable.NoClient, Unreadable, CredentialName, exception.Message, cancellationToken);
             return null;

@@ -181,8 +181,9 @@ public sealed class MessageRunnerTests
     private async Task<(MessageRunner Runner, AlertTable Alerts, Outbox Outbox, ScheduledMessageTable Scheduled)> RunnerAsync()
     {
         StorageAccount account = await new TwinAccount(time).AccountAsync();
-        var (alerts, scheduled) = (new AlertTable(account, time, NullLogger<AlertTable>.Instance), new ScheduledMessageTable(account));
+        var scheduled = new ScheduledMessageTable(account);
         var outbox = new Outbox(scheduled, account, time);
+        var alerts = account.Alerts(time);
         return (new(outbox, new(alerts), new(time, NullLogger<StandstillLog>.Instance), time, NullLogger<MessageRunner>.Instance), alerts, outbox, scheduled);
     }
 }

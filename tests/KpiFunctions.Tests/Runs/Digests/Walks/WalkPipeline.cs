@@ -29,6 +29,9 @@ internal sealed class WalkPipeline : IAsyncDisposable
     private AccountLines empty = new([]);
     private LocalPipeline pipeline = null!;
 
+    /// <summary>Why digests were missed, by their weeks. Alerts are cleared once a later digest was sent.</summary>
+    private readonly Dictionary<string, string> missed = new(StringComparer.Ordinal);
+
     /// <summary>Until when no message is handled; null where they are.</summary>
     private DateTimeOffset? stalledUntil;
 
@@ -51,6 +54,7 @@ internal sealed class WalkPipeline : IAsyncDisposable
         twin.Reset();
         twin.Load(empty);
         (clock.Now, stalledUntil) = (walk.Steps[0].At, null);
+        missed.Clear();
         var ticks = new WalkTicks(walk);
         foreach (var step in walk.Steps)
         {
@@ -58,12 +62,14 @@ internal sealed class WalkPipeline : IAsyncDisposable
             clock.Now = step.At;
             if (step.Action == WalkAction.Stall) stalledUntil = step.Until;
             if (step.Action is WalkAction.Stop or WalkAction.Stall) continue;
+            await RememberAsync(cancellationToken);
             await ChangeAsync(step, cancellationToken);
             await HandleMessagesAsync(cancellationToken);
         }
 
         await TickUntilAsync(walk.End, ticks, cancellationToken);
         clock.Now = walk.End;
+        await RememberAsync(cancellationToken);
         await pipeline.Get<WorkSweep>().RunAsync(new(Client, Client), cancellationToken);
         return await OutcomeAsync(cancellationToken);
     }
@@ -144,10 +150,16 @@ internal sealed class WalkPipeline : IAsyncDisposable
         await outbox.DoneAsync(message, cancellationToken);
     }
 
-    private async Task<WalkOutcome> OutcomeAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Alert>> RememberAsync(CancellationToken cancellationToken)
     {
         var alerts = await pipeline.Get<AlertTable>().ReadAsync(Client, cancellationToken);
-        var missed = alerts.Where(alert => alert.Kind == AlertKinds.DigestMissed).ToDictionary(alert => alert.Subject, alert => alert.Reason);
+        foreach (var alert in alerts.Where(alert => alert.Kind == AlertKinds.DigestMissed)) missed[alert.Subject] = alert.Reason;
+        return alerts;
+    }
+
+    private async Task<WalkOutcome> OutcomeAsync(CancellationToken cancellationToken)
+    {
+        var alerts = await RememberAsync(cancellationToken);
         var runs = (await pipeline.Get<RunTable>().ReadAsync(Client, cancellationToken)).Select(run => new WalkedDigest(run.Occurrence, run.DueAt, run.State, missed.GetValueOrDefault(run.Occurrence.ToString()))).ToList();
         missed.Keys.Except(runs.Select(run => run.Week.ToString())).ShouldBeEmpty("each alert has a run");
         return new(runs, [.. alerts.Where(alert => alert.Kind != AlertKinds.DigestMissed)]);

@@ -1,0 +1,56 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Periods;
+using KpiFunctions.Pipeline.Runs.State;
+using Microsoft.Extensions.Logging;
+
+namespace KpiFunctions.Pipeline.Runs.Reports;
+
+/// <summary>
+/// Plans the mails to consultants. The next mail of each is a row in <c>Due</c>: it begins when a config is accepted that
+/// names the consultant, and each mail's job schedules the one after it.
+/// </summary>
+public sealed partial class ReportPlanner(
+    ConsultantTable consultants, ReportReaders readers, ScheduledMessageTable scheduled, Outbox outbox, PipelineWatch watch, TimeProvider time, ILogger<ReportPlanner> logger)
+{
+    /// <summary>How often this instance looks whether digests are planned and accounts fetched at all.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    private DateTimeOffset? looked;
+
+    /// <summary>Sends what is due. Once an hour, looks whether anything happens at all, and makes sure of the agency's own mail.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (looked is null || now - looked >= Interval)
+        {
+            await EnsureAsync(ConsultantTable.Agency, cancellationToken);
+            await watch.CheckAsync(cancellationToken);
+            looked = now;
+        }
+
+        if (await outbox.SendDueAsync(Lane.Reports, cancellationToken) is > 0 and var messages) Log.Sent(logger, messages);
+    }
+
+    /// <summary>Makes the index of a client say what its config does, and makes sure that each of its consultants' next mail is planned.</summary>
+    public async Task IndexAsync(ClientConfig config, CancellationToken cancellationToken)
+    {
+        foreach (var consultant in await consultants.SetAsync(config, cancellationToken)) await EnsureAsync(consultant, cancellationToken);
+    }
+
+    /// <summary>Makes sure that the next mail of a consultant is planned, at its time in the zone that most of its clients have.</summary>
+    public async Task EnsureAsync(string consultant, CancellationToken cancellationToken)
+    {
+        if (await readers.FindZoneAsync(consultant, cancellationToken) is not { } zone) return;
+        var schedule = ReportReaders.ScheduleIn(zone);
+        var next = schedule.In(schedule.LatestDueAt(time.GetUtcNow()).Week.Plus(1));
+        var message = new ReportMessage(consultant, next.Week.ToString());
+        if (await scheduled.FindAsync(message, cancellationToken) is { } row && (row.IsSent || row.DueAt == next.DueAt)) return;
+        await outbox.ScheduleAsync(message, next.DueAt, cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "{Messages} messages for mails to consultants that were due were sent.")]
+        public static partial void Sent(ILogger logger, int messages);
+    }
+}
