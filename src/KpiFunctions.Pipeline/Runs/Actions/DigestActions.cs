@@ -38,7 +38,7 @@ public sealed class DigestActions(RunTable runs, AlertTable alerts, Outbox outbo
 
     /// <summary>Why an action on a digest would do nothing now; null where it would be done. It changes nothing.</summary>
     /// <param name="run">Null where no digest of the week has fallen due.</param>
-    public ActionResult? RefusalOf(Run? run, ActionRequest request)
+    public static ActionResult? RefusalOf(Run? run, ActionRequest request)
     {
         // Of these the digest's state says nothing.
         if (request.Action is ActionNames.Lift or ActionNames.Pause or ActionNames.Resume or ActionNames.Replay) return null;

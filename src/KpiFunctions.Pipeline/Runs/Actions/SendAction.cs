@@ -53,7 +53,7 @@ public sealed class SendAction(RunTable runs, DeliveryTable deliveries, Suppress
         return isOpen ? Obstacle.UnderWay : Obstacle.None;
     }
 
-    private async Task<ActionResult> AskAsync(Run run, IReadOnlyList<string> recipients, string id, Instruction instruction, CancellationToken cancellationToken)
+    private async Task<ActionResult> AskAsync(Run run, List<string> recipients, string id, Instruction instruction, CancellationToken cancellationToken)
     {
         foreach (var recipient in recipients)
         {

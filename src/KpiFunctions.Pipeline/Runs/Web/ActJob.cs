@@ -19,7 +19,6 @@ public sealed partial class ActJob(
     SignedLinks pages,
     ClientDirectory clients,
     RunTable runs,
-    DigestActions actions,
     AuditTable audit,
     ActionRunner runner,
     DigestArchive digests,
@@ -97,7 +96,7 @@ public sealed partial class ActJob(
 
         if (await audit.FindAsync(followed.Link.Client, followed.Instruction, cancellationToken) is { Outcome: { } outcome, EndedAt: { } at })
             return await TellAsync(followed, new(outcome) { RepeatOf = at }, cancellationToken);
-        if (actions.RefusalOf(run, followed.Request) is { } refusal) return await TellAsync(followed, refusal, cancellationToken);
+        if (DigestActions.RefusalOf(run, followed.Request) is { } refusal) return await TellAsync(followed, refusal, cancellationToken);
         return await PageAsync(followed, run, status, words.QuestionOf(action), [words.WillOf(action), words.Plain("nothing-yet")], hasButton: true, cancellationToken);
     }
 
