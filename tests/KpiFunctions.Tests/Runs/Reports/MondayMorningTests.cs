@@ -68,7 +68,7 @@ public sealed class MondayMorningTests
     private static string Config(int i, bool isWrong = false)
     {
         var config = Given.Client(IdOf(i), page: PageOf(i), recipients: $"\"{RecipientOf(i)}\"").Replace("studio@agency.example", Consultants[i % 2], StringComparison.Ordinal);
-        return isWrong ? config.Replace($"\"type\": \"facebook\", \"account\": \"{PageOf(i)}\", \"credential\": \"meta-agency\"", $"\"type\": \"mastodon\", \"account\": \"{IdOf(i)}\"", StringComparison.Ordinal) : config;
+        return isWrong ? config.Replace("\"sources\": [ {", $"\"sources\": [ {{ \"type\": \"mastodon\", \"account\": \"{IdOf(i)}\" }}, {{", StringComparison.Ordinal) : config;
     }
 
     private static string IdOf(int i) => $"client-{i.ToString("D3", CultureInfo.InvariantCulture)}";
