@@ -8,10 +8,13 @@ using KpiFunctions.Pipeline.Runs.State;
 namespace KpiFunctions.Endurance.Checks;
 
 /// <summary>What a run came to.</summary>
+/// <param name="Reports">The mails to consultants that SendGrid took.</param>
+/// <param name="ReportDeliveries">Their records.</param>
 /// <param name="Causes">Deliveries whose outcome a host may not know, with the reason.</param>
 /// <param name="MessagesLeft">The queues that are not empty; an empty text where all are.</param>
 internal sealed record Outcome(
-    RunPlan Plan, IReadOnlyList<SentMail> Mails, IReadOnlyList<Run> Runs, IReadOnlyList<DeliveryRecord> Deliveries, IReadOnlyList<Alert> Alerts,
+    RunPlan Plan, IReadOnlyList<SentMail> Mails, IReadOnlyList<SentMail> Reports, IReadOnlyList<Run> Runs, IReadOnlyList<DeliveryRecord> Deliveries,
+    IReadOnlyList<DeliveryRecord> ReportDeliveries, DateTimeOffset EndedAt, IReadOnlyList<Alert> Alerts,
     IReadOnlyDictionary<string, string> Causes, string MessagesLeft)
 {
     /// <summary>What people wanted, and what came of it.</summary>
@@ -37,6 +40,15 @@ internal sealed record Outcome(
         foreach (var run in runs) deliveries.AddRange(await pipeline.Get<DeliveryTable>().ReadAsync(run.Client, run.Occurrence, cancellationToken));
         var audit = new List<AuditEntry>();
         foreach (var client in plan.Clients) audit.AddRange(await pipeline.Get<AuditTable>().ReadAsync(client.Id, cancellationToken));
-        return new(plan, [.. mails], runs, deliveries, await pipeline.Get<AlertTable>().ReadAsync(null, cancellationToken), causes, messagesLeft) { Audit = audit };
+        var reports = new List<DeliveryRecord>();
+        foreach (var client in plan.Clients)
+            for (var week = plan.Weeks[0]; week <= plan.Weeks[^1].Plus(1); week = week.Plus(1))
+                reports.AddRange(await pipeline.Get<DeliveryTable>().ReadAsync(ReportMessage.DeliveryClientOf(RecipientHash.Of(client.Consultant)), week, cancellationToken));
+        var all = mails.ToList();
+        return new(
+            plan, [.. all.Where(mail => !mail.IsReport)], [.. all.Where(mail => mail.IsReport)], runs, deliveries, reports, pipeline.Get<TimeProvider>().GetUtcNow(), await pipeline.Get<AlertTable>().ReadAsync(null, cancellationToken), causes, messagesLeft)
+        {
+            Audit = audit,
+        };
     }
 }

@@ -10,7 +10,7 @@ namespace KpiFunctions.Endurance.Checks;
 internal static class Promise
 {
     public static IReadOnlyList<Violation> Check(Outcome outcome) =>
-        [.. Duplicates(outcome), .. NotAskedFor(outcome), .. Lost(outcome), .. LostAskedFor(outcome), .. ForeignData(outcome), .. Stuck(outcome)];
+        [.. Duplicates(outcome), .. NotAskedFor(outcome), .. Lost(outcome), .. LostAskedFor(outcome), .. ForeignData(outcome), .. Stuck(outcome), .. Reports(outcome)];
 
     /// <summary>Whether a run does not go on by itself. One that is held for want of figures does.</summary>
     public static bool IsEnd(Run run) => run.State is RunState.Sent or RunState.Missed || (run.State == RunState.Held && run.HeldFor is not (HeldFor.NoFigures or HeldFor.ByPerson));
@@ -87,6 +87,29 @@ internal static class Promise
                 : outcome.Plan.Clients.FirstOrDefault(client => client != own && mail.Body.Contains(client.Marker, StringComparison.OrdinalIgnoreCase)) is { } other ? $"has data of {other.Id}"
                 : null;
             if (what is not null) yield return new(Breach.ForeignData, $"the mail {mail.Client} {mail.Occurrence} to {mail.To} {what}");
+        }
+    }
+
+    /// <summary>Of the mails to consultants: none twice, none about another's client, and for each Monday at eight one, or a record that says that there is none.</summary>
+    private static IEnumerable<Violation> Reports(Outcome outcome)
+    {
+        foreach (var same in outcome.Reports.GroupBy(mail => mail.DeliveryId).Where(same => same.Count() > 1))
+            yield return new(Breach.Duplicate, $"{same.First().To} {same.First().Occurrence} got {same.Count()} times the same report");
+
+        foreach (var mail in outcome.Reports)
+            if (outcome.Plan.Clients.FirstOrDefault(client => client.Consultant != mail.To && mail.Body.Contains(client.Marker, StringComparison.OrdinalIgnoreCase)) is { } other)
+                yield return new(Breach.ForeignData, $"the report {mail.Occurrence} to {mail.To} has data of {other.Id}");
+
+        foreach (var client in outcome.Plan.Clients.Where(client => client.RetiredAfter is null))
+        {
+            for (var week = outcome.Plan.Weeks[0]; week <= outcome.Plan.Weeks[^1].Plus(1); week = week.Plus(1))
+            {
+                // What fell due in the last hours may still be put off.
+                var due = client.Zone.InstantOf(week.Monday, new(8, 0));
+                if (due <= outcome.Plan.DroppedAt || due > outcome.EndedAt.AddHours(-6)) continue;
+                var record = outcome.ReportDeliveries.FirstOrDefault(record => record.Key.Recipient == RecipientHash.Of(client.Consultant) && record.Key.Occurrence == week && record.Key.Instruction is null);
+                if (record is null || record.State == DeliveryState.Claimed) yield return new(Breach.Lost, $"{client.Consultant} got no report in {week}: the delivery is {record?.StateName ?? "missing"}");
+            }
         }
     }
 

@@ -7,6 +7,9 @@ namespace KpiFunctions.Endurance.Checks;
 /// <summary>A mail that SendGrid took.</summary>
 internal sealed record SentMail(string Client, string Occurrence, string DeliveryId, string To, string Body)
 {
+    /// <summary>Whether it is a report to a consultant, and not a digest.</summary>
+    public bool IsReport => Client.StartsWith("consultant:", StringComparison.Ordinal);
+
     public string BodyHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Body)))[..16];
 
     public static SentMail Of(ReadOnlyMemory<byte> body)

@@ -94,7 +94,7 @@ internal sealed class KillRound : IAsyncDisposable
             await WorkAsync([], cancellationToken);
         }
 
-        return await Outcome.ReadAsync(plan, observer.Pipeline, simulator.Sent.Select(mail => SentMail.Of(mail.Body)), Causes(), await MessagesLeftAsync(cancellationToken), cancellationToken);
+        return await Outcome.ReadAsync(plan, observer.Pipeline, simulator.Sent.Concat(simulator.SentToConsultants).Select(mail => SentMail.Of(mail.Body)), Causes(), await MessagesLeftAsync(cancellationToken), cancellationToken);
     }
 
     /// <summary>The process works on an instant, and is killed during it as long as kills are left; the next one then has the same instant.</summary>

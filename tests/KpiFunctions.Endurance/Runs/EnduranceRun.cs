@@ -70,7 +70,7 @@ internal sealed class EnduranceRun(RunPlan plan, Store store, LeapingClock clock
             await DropAsync(cancellationToken);
             await GoOnAsync(options, cancellationToken);
             if (!inTurns) await LeftOverAsync(cancellationToken);
-            var outcome = await CalmlyAsync(host => Outcome.ReadAsync(plan, host.Pipeline, simulator.Sent.Select(mail => SentMail.Of(mail.Body)), roughness.Causes, ledger.Text, cancellationToken));
+            var outcome = await CalmlyAsync(host => Outcome.ReadAsync(plan, host.Pipeline, simulator.Sent.Concat(simulator.SentToConsultants).Select(mail => SentMail.Of(mail.Body)), roughness.Causes, ledger.Text, cancellationToken));
             return outcome;
         }
         finally

@@ -13,12 +13,15 @@ internal sealed record PlannedClient(string Id, string Marker, Zone Zone, DayOfW
     /// <summary>Whether a person approves its digests.</summary>
     public bool IsReviewed { get; init; }
 
+    /// <summary>The consultant's address: one for each client.</summary>
+    public string Consultant => $"{Marker.ToLowerInvariant()}@agency.example";
+
     public string Config => $$"""
         {
           "id": "{{Id}}", "name": "Shop {{Marker}}", "language": "en", "timeZone": "{{Zone.Id}}",
           "digest": { "day": "{{Day.ToString().ToLowerInvariant()}}", "time": "{{Time:HH\:mm}}"{{(IsReviewed ? ", \"review\": true" : "")}} },
           "recipients": [{{string.Join(", ", Recipients.Select(recipient => $"\"{recipient}\""))}}],
-          "consultant": { "name": "Studio", "email": "{{Marker.ToLowerInvariant()}}@agency.example" },
+          "consultant": { "name": "Studio", "email": "{{Consultant}}" },
           "brand": { "name": "Studio", "colour": "#0b6e4f" },
           "sources": [ {{Sources}} ],
           "objectives": [ "image", "offers" ]

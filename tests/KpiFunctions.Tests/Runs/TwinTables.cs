@@ -24,7 +24,7 @@ internal static class TwinTables
     public static AlertTable Alerts(this StorageAccount account, TimeProvider time)
     {
         var scheduled = new ScheduledMessageTable(account);
-        return new(account, new(new(account), new(account, time), scheduled, new(scheduled, account, time), time), time, NullLogger<AlertTable>.Instance);
+        return new(account, new(new(account, time), new(account, time), scheduled, new(scheduled, account, time), time), time, NullLogger<AlertTable>.Instance);
     }
 
     /// <summary>Makes the next conditional write lose its answer after it took effect.</summary>

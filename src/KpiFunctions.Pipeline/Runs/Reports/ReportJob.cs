@@ -13,9 +13,6 @@ namespace KpiFunctions.Pipeline.Runs.Reports;
 public sealed partial class ReportJob(
     ReportReaders readers, ReportPlanner planner, WeekReports week, AtOnceMails atOnce, DigestSender sender, Outbox outbox, AlertTable alerts, TimeProvider time, ILogger<ReportJob> logger)
 {
-    /// <summary>A week's mail that is later than this is left to the next one, which tells what lasts.</summary>
-    private static readonly TimeSpan InTime = TimeSpan.FromDays(6);
-
     /// <summary>Sends the mail, or puts it off.</summary>
     public Task RunAsync(ReportMessage message, CancellationToken cancellationToken) =>
         message.Instruction is null ? RunWeekAsync(message, cancellationToken) : RunAtOnceAsync(message, cancellationToken);
@@ -23,7 +20,7 @@ public sealed partial class ReportJob(
     /// <summary>Until when a mail whose job fails is tried again: the week's until shortly before the next one, one that cannot wait for 48 hours.</summary>
     public Task<DateTimeOffset> InTimeUntilAsync(ReportMessage message, CancellationToken cancellationToken) => Task.FromResult(
         message.Instruction is null
-            ? IsoWeek.TryParse(message.Occurrence, out var occurrence) ? Zone.Utc.StartOf(occurrence.Monday) + InTime : DateTimeOffset.MinValue
+            ? IsoWeek.TryParse(message.Occurrence, out var occurrence) ? Zone.Utc.StartOf(occurrence.Monday) + ReportReaders.InTime : DateTimeOffset.MinValue
             : ReportMessage.TickOf(message.Instruction) + DigestSender.GiveUpAfter ?? DateTimeOffset.MinValue);
 
     /// <summary>Ends the delivery of a mail whose job fails until it is too late, and makes sure of the next one.</summary>
@@ -52,7 +49,7 @@ public sealed partial class ReportJob(
                 return;
             }
 
-            if (now < due + InTime && !await SendAsync(message, reader, occurrence, await week.WriteAsync(reader, clients, occurrence, cancellationToken), cancellationToken)) return;
+            if (now < due + ReportReaders.InTime && !await SendAsync(message, reader, occurrence, await week.WriteAsync(reader, clients, occurrence, cancellationToken), cancellationToken)) return;
         }
         else
         {

@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.State;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ namespace KpiFunctions.Pipeline.Runs.Reports;
 /// names the consultant, and each mail's job schedules the one after it.
 /// </summary>
 public sealed partial class ReportPlanner(
-    ConsultantTable consultants, ReportReaders readers, ScheduledMessageTable scheduled, Outbox outbox, PipelineWatch watch, TimeProvider time, ILogger<ReportPlanner> logger)
+    ConsultantTable consultants, DeliveryTable deliveries, ReportReaders readers, ScheduledMessageTable scheduled, Outbox outbox, PipelineWatch watch, TimeProvider time, ILogger<ReportPlanner> logger)
 {
     /// <summary>How often this instance looks whether digests are planned and accounts fetched at all.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -46,6 +47,22 @@ public sealed partial class ReportPlanner(
         var message = new ReportMessage(consultant, next.Week.ToString());
         if (await scheduled.FindAsync(message, cancellationToken) is { } row && (row.IsSent || row.DueAt == next.DueAt)) return;
         await outbox.ScheduleAsync(message, next.DueAt, cancellationToken);
+    }
+
+    /// <summary>Makes sure that the latest mail of a consultant was begun, too, where its row in <c>Due</c> is lost.</summary>
+    /// <returns>Whether it was not.</returns>
+    public async Task<bool> RepairAsync(string consultant, CancellationToken cancellationToken)
+    {
+        await EnsureAsync(consultant, cancellationToken);
+        if (await readers.FindZoneAsync(consultant, cancellationToken) is not { } zone) return false;
+        var latest = ReportReaders.ScheduleIn(zone).LatestDueAt(time.GetUtcNow());
+        var message = new ReportMessage(consultant, latest.Week.ToString());
+        if (time.GetUtcNow() >= latest.DueAt + ReportReaders.InTime || !(await consultants.ClientsOfAsync(consultant, cancellationToken)).Any(client => client.Since < latest.DueAt)) return false;
+
+        // A consultant's key and the recipient's are the same hash.
+        if (await scheduled.FindAsync(message, cancellationToken) is not null || await deliveries.FindAsync(new(message.About, latest.Week, consultant), cancellationToken) is not null) return false;
+        await outbox.AddAsync(message, cancellationToken);
+        return true;
     }
 
     private static partial class Log

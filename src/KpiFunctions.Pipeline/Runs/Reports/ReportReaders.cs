@@ -16,6 +16,9 @@ public sealed class ReportReaders(ConsultantTable consultants, ClientDirectory c
     /// <summary>Where no client says in which language to write.</summary>
     private const string FirstLanguage = "fr";
 
+    /// <summary>A week's mail that is later than this is left to the next one, which tells what lasts.</summary>
+    public static readonly TimeSpan InTime = TimeSpan.FromDays(6);
+
     private static readonly TimeOnly Eight = new(8, 0);
 
     /// <summary>When the week's mails are due in a zone: on Monday at eight.</summary>

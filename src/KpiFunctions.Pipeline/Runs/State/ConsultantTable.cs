@@ -12,14 +12,18 @@ namespace KpiFunctions.Pipeline.Runs.State;
 /// <param name="Zone">The client's zone, by its tz identifier.</param>
 /// <param name="Language">The client's language.</param>
 /// <param name="OwnLanguage">The language that the config declares for the consultant; null where it declares none.</param>
-public sealed record ConsultantsClient(string Consultant, string Client, string Zone, string Language, string? OwnLanguage);
+public sealed record ConsultantsClient(string Consultant, string Client, string Zone, string Language, string? OwnLanguage)
+{
+    /// <summary>When the row was written. No mail that was due before is missing.</summary>
+    public DateTimeOffset? Since { get; init; }
+}
 
 /// <summary>
 /// <c>Consultants</c>: which clients each consultant is in charge of, so that a mail to one lists no others, and which
 /// consultants each client has. It is written when a config is accepted, and by the daily sweep. It holds no address: the
 /// configs do, and a mail names a client only where its config names the consultant.
 /// </summary>
-public sealed class ConsultantTable(StorageAccount account)
+public sealed class ConsultantTable(StorageAccount account, TimeProvider time)
 {
     /// <summary>In place of a consultant's hash: the agency, whom what concerns no client is reported to.</summary>
     public const string Agency = "agency";
@@ -59,10 +63,11 @@ public sealed class ConsultantTable(StorageAccount account)
         var known = await RowsOfAsync(client, cancellationToken);
 
         // The client's own row is written last, and deleted last: where the process stops in between, it is done again.
-        foreach (var added in wanted.Except(known))
+        foreach (var added in wanted.Where(client => known.All(row => row with { Since = null } != client)))
         {
-            await table.UpsertEntityAsync(ToRow(PartitionOf(added.Consultant), TableKey.Of(client), added), TableUpdateMode.Replace, cancellationToken);
-            await table.UpsertEntityAsync(ToRow(PartitionOfClient(client), added.Consultant, added), TableUpdateMode.Replace, cancellationToken);
+            var row = added with { Since = known.FirstOrDefault(row => row.Consultant == added.Consultant)?.Since ?? time.GetUtcNow() };
+            await table.UpsertEntityAsync(ToRow(PartitionOf(added.Consultant), TableKey.Of(client), row), TableUpdateMode.Replace, cancellationToken);
+            await table.UpsertEntityAsync(ToRow(PartitionOfClient(client), added.Consultant, row), TableUpdateMode.Replace, cancellationToken);
         }
 
         foreach (var removed in known.Where(row => wanted.All(other => other.Consultant != row.Consultant)))
@@ -94,8 +99,9 @@ public sealed class ConsultantTable(StorageAccount account)
         ["Zone"] = client.Zone,
         ["Language"] = client.Language,
         ["OwnLanguage"] = client.OwnLanguage,
+        ["Since"] = client.Since,
     };
 
     private static ConsultantsClient FromRow(TableEntity row) =>
-        new(row.GetString("Consultant"), row.GetString("Client"), row.GetString("Zone"), row.GetString("Language"), row.GetString("OwnLanguage"));
+        new(row.GetString("Consultant"), row.GetString("Client"), row.GetString("Zone"), row.GetString("Language"), row.GetString("OwnLanguage")) { Since = row.GetDateTimeOffset("Since") };
 }

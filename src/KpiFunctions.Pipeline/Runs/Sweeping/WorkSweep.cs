@@ -46,7 +46,7 @@ public sealed partial class WorkSweep(
         var range = await clients.ReadRangeAsync(message.First, message.Last, cancellationToken);
         await Parallel.ForEachAsync(
             range, new ParallelOptions { MaxDegreeOfParallelism = account.AtOnce, CancellationToken = cancellationToken }, async (client, token) => await SweepAsync(client, inCharge, token));
-        foreach (var consultant in inCharge.Keys) await reports.EnsureAsync(consultant, cancellationToken);
+        foreach (var consultant in inCharge.Keys) await reports.RepairAsync(consultant, cancellationToken);
         Log.Swept(logger, range.Count, message.First, message.Last);
     }
 

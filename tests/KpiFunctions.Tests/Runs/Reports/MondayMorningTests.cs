@@ -24,7 +24,6 @@ public sealed class MondayMorningTests
     {
         await using var test = await TestPipeline.StartAsync(Given.Monday.AddMinutes(1), new() { ["Agency:Address"] = "desk@agency.example" });
         for (var i = 0; i < dead; i++) test.Simulator.Faults.Add(new(FaultKind.ExpiredToken) { At = "facebook", Account = PageOf(i) });
-        for (var i = dead; i < dead + wrong; i++) test.Simulator.Faults.Add(new(FaultKind.NoData) { At = "youtube", Account = ChannelOf(i) });
         var (refused, hung, poisoned, broken) = (dead + wrong, dead + wrong + 1, dead + wrong + 2, dead + wrong + 3);
         test.Simulator.Faults.Add(new(FaultKind.BadRequest) { At = "sendgrid", Account = RecipientOf(refused) });
         test.Simulator.Faults.Add(new(FaultKind.DropConnection) { At = "sendgrid", Account = RecipientOf(hung) });
@@ -53,6 +52,7 @@ public sealed class MondayMorningTests
         // The remedies.
         test.Simulator.Faults.Clear();
         for (var i = broken; i < broken + 3; i++) await test.DropConfigAsync($"{IdOf(i)}.json", Config(i) + "\n");
+        for (var i = dead; i < dead + wrong; i++) await test.DropConfigAsync($"{IdOf(i)}.json", Config(i));
         await test.Get<JobFailureRecorder>().SucceededAsync(QueueNames.Digest, poison, Token);
         var before = test.Simulator.SentToConsultants.Count;
         await test.LeapToAsync(NextMonday.AddDays(7));
@@ -65,17 +65,15 @@ public sealed class MondayMorningTests
 
     private static int LinesOf(SentMail mail, string words) => mail.Text.Split('\n').Count(line => line.Contains(words, StringComparison.Ordinal));
 
-    private static string Config(int i, bool isYouTube = false)
+    private static string Config(int i, bool isWrong = false)
     {
         var config = Given.Client(IdOf(i), page: PageOf(i), recipients: $"\"{RecipientOf(i)}\"").Replace("studio@agency.example", Consultants[i % 2], StringComparison.Ordinal);
-        return isYouTube ? config.Replace($"\"type\": \"facebook\", \"account\": \"{PageOf(i)}\", \"credential\": \"meta-agency\"", $"\"type\": \"youtube\", \"account\": \"{ChannelOf(i)}\"", StringComparison.Ordinal) : config;
+        return isWrong ? config.Replace("\"sources\": [ {", $"\"sources\": [ {{ \"type\": \"mastodon\", \"account\": \"{IdOf(i)}\" }}, {{", StringComparison.Ordinal) : config;
     }
 
     private static string IdOf(int i) => $"client-{i.ToString("D3", CultureInfo.InvariantCulture)}";
 
     private static string PageOf(int i) => $"201100000001{i.ToString("D3", CultureInfo.InvariantCulture)}";
-
-    private static string ChannelOf(int i) => $"UC0000000201100000001{i.ToString("D3", CultureInfo.InvariantCulture)}";
 
     private static string RecipientOf(int i) => $"owner-{i.ToString("D3", CultureInfo.InvariantCulture)}@client.example";
 }

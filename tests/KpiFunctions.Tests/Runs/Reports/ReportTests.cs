@@ -197,6 +197,21 @@ public sealed class ReportTests
         test.Simulator.SentToConsultants.ShouldHaveSingleItem().IsDuplicate.ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_mail_whose_row_in_Due_is_lost_is_sent_by_the_daily_sweep()
+    {
+        await using var test = await TestPipeline.StartAsync(Given.Monday.AddMinutes(1));
+        await test.DropConfigAsync("shop.json", Given.Client("shop"));
+        await test.LeapToAsync(NextMonday.AddMinutes(-10));
+        var about = ReportMessage.DeliveryClientOf(RecipientHash.Of("studio@agency.example"));
+        var row = (await test.Get<ScheduledMessageTable>().ReadAsync(about, Token)).ShouldHaveSingleItem();
+        await test.Get<ScheduledMessageTable>().RemoveAsync(row.Queue, about, row.Key, row.Version, Token);
+        await test.LeapToAsync(NextMonday.AddDays(1).AddHours(1));
+        test.Simulator.SentToConsultants.ShouldHaveSingleItem();
+        await test.LeapToAsync(NextMonday.AddDays(7));
+        test.Simulator.SentToConsultants.Count.ShouldBe(2);
+    }
+
     [Theory]
     [InlineData("Deliveries")]
     [InlineData("Consultants")]
