@@ -21,7 +21,11 @@ public sealed class ReportGoldenTests
     private static readonly DateTimeOffset Now = new(2026, 11, 30, 7, 0, 0, TimeSpan.Zero);
     private static readonly IsoWeek Week = IsoWeek.Parse("2026-W48");
     private static readonly ReportRenderer Renderer = new();
-    private static readonly ReportComposer Composer = new(new SourceCatalog([], AllSources.Traits.Values), new ActionLinks(), new FakeTimeProvider(Now));
+
+    /// <summary>Without keys: a golden file would change with each token.</summary>
+    private static readonly ActionLinks NoLinks = new(new SignedLinks(null, _ => Task.FromResult<LinkKeys?>(null), new FakeTimeProvider(Now)), new FakeTimeProvider(Now));
+
+    private static readonly ReportComposer Composer = new(new SourceCatalog([], AllSources.Traits.Values), NoLinks, new FakeTimeProvider(Now));
 
     [Theory]
     [InlineData("fr")]
