@@ -56,7 +56,7 @@ public sealed class ReportComposer(SourceCatalog catalog, ActionLinks links, Tim
         _ => "Pipeline",
     };
 
-    private static ReportCounts CountsOf(IReadOnlyList<ClientFacts> clients)
+    private static ReportCounts CountsOf(List<ClientFacts> clients)
     {
         var runs = clients.SelectMany(client => client.Runs).ToList();
         return new(

@@ -9,5 +9,5 @@ public sealed class ReportFlow(ReportPlanner planner, ReportJob report) : IFlow
     public IReadOnlyList<TimerJob> Timers => [new("PlanReports", Schedules.PlanReports, planner.RunAsync)];
 
     /// <inheritdoc/>
-    public IReadOnlyList<QueueHandler> Queues => [QueueHandler.Of<ReportMessage>("SendReport", QueueNames.Report, "RecordReportFailure", report.RunAsync, report.InTimeUntilAsync, report.GiveUpAsync)];
+    public IReadOnlyList<QueueHandler> Queues => [QueueHandler.Of<ReportMessage>("SendReport", QueueNames.Report, "RecordReportFailure", report.RunAsync, ReportJob.InTimeUntilAsync, report.GiveUpAsync)];
 }

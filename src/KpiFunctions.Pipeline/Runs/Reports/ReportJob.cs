@@ -18,7 +18,7 @@ public sealed partial class ReportJob(
         message.Instruction is null ? RunWeekAsync(message, cancellationToken) : RunAtOnceAsync(message, cancellationToken);
 
     /// <summary>Until when a mail whose job fails is tried again: the week's until shortly before the next one, one that cannot wait for 48 hours.</summary>
-    public Task<DateTimeOffset> InTimeUntilAsync(ReportMessage message, CancellationToken cancellationToken) => Task.FromResult(
+    public static Task<DateTimeOffset> InTimeUntilAsync(ReportMessage message, CancellationToken cancellationToken) => Task.FromResult(
         message.Instruction is null
             ? IsoWeek.TryParse(message.Occurrence, out var occurrence) ? Zone.Utc.StartOf(occurrence.Monday) + ReportReaders.InTime : DateTimeOffset.MinValue
             : ReportMessage.TickOf(message.Instruction) + DigestSender.GiveUpAfter ?? DateTimeOffset.MinValue);

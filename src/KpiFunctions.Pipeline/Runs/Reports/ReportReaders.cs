@@ -65,7 +65,7 @@ public sealed class ReportReaders(ConsultantTable consultants, ClientDirectory c
     }
 
     /// <summary>One client, whose brand the agency's own mail has.</summary>
-    private async Task<ClientInForce?> FirstClientAsync(CancellationToken cancellationToken) => (await clients.PageAsync("", 1, cancellationToken)).Clients.FirstOrDefault();
+    private async Task<ClientInForce?> FirstClientAsync(CancellationToken cancellationToken) => (await clients.PageAsync("", 1, cancellationToken)).Clients is [var first, ..] ? first : null;
 
     /// <summary>What most of them are, the first by name of several; null of none.</summary>
     private static string? MostOf(IEnumerable<string> values) =>

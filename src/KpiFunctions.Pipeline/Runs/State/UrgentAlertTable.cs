@@ -74,7 +74,7 @@ public sealed class UrgentAlertTable(StorageAccount account, TimeProvider time)
     }
 
     /// <summary>One transaction: where another worker was first, or an alert was raised again meanwhile, it changes nothing. Whether it took effect shows at the next reading.</summary>
-    private async Task TryTakeAsync(string consultant, string mail, TableEntity? row, IReadOnlyList<UrgentAlert> taken, CancellationToken cancellationToken)
+    private async Task TryTakeAsync(string consultant, string mail, TableEntity? row, List<UrgentAlert> taken, CancellationToken cancellationToken)
     {
         var own = new TableEntity(PartitionOf(consultant), TableKey.Of(MailPrefix, mail)) { ["IsClosed"] = taken.Count == 0, ["At"] = time.GetUtcNow() };
         List<TableTransactionAction> changes =
