@@ -23,8 +23,13 @@ internal sealed class GivenEvents : IDisposable
     {
         var json = new JsonObject
         {
-            ["email"] = "owner@client.example", ["timestamp"] = at.ToUnixTimeSeconds(), ["event"] = kind, ["sg_event_id"] = id ?? $"{delivery.DeliveryId}-{kind}-{at:HHmmss}",
-            ["client"] = delivery.Client, ["occurrence"] = delivery.Occurrence.ToString(), ["delivery_id"] = delivery.DeliveryId,
+            ["email"] = "owner@client.example",
+            ["timestamp"] = at.ToUnixTimeSeconds(),
+            ["event"] = kind,
+            ["sg_event_id"] = id ?? $"{delivery.DeliveryId}-{kind}-{at:HHmmss}",
+            ["client"] = delivery.Client,
+            ["occurrence"] = delivery.Occurrence.ToString(),
+            ["delivery_id"] = delivery.DeliveryId,
         };
         foreach (var (name, value) in more) json[name] = value;
         return json;

@@ -91,7 +91,7 @@ public sealed class StandstillTests : IDisposable
         ConsoleLines.LineOf(LogLevel.Warning, "put off").ShouldBe("warning: put off");
     }
 
-    private async Task EndsSentAsync(TestPipeline test, Action removeTheCause)
+    private static async Task EndsSentAsync(TestPipeline test, Action removeTheCause)
     {
         var waiting = (await test.Get<DeliveryTable>().ReadAsync("shop", Occurrence, Token)).ShouldHaveSingleItem();
         waiting.State.ShouldBe(DeliveryState.PutOff);

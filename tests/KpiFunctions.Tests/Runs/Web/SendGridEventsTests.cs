@@ -236,7 +236,7 @@ public sealed class SendGridEventsTests : IDisposable
         for (var failsAt = 1; failsAt <= 14; failsAt++)
         {
             await using var test = await StartAsync();
-            await RunRowAsync(test, "shop", RunState.Held);
+            await test.Get<RunTable>().TryAddAsync(new("shop", Occurrence, Given.Monday, RunState.Held, [], default) { HeldFor = HeldFor.MailUnknown }, Token);
             await test.DropConfigAsync("shop.json", Given.Client("shop", recipients: "\"a@client.example\", \"b@client.example\""));
             var keys = new List<DeliveryKey>();
             foreach (var name in new[] { "a", "b" }) keys.Add(await DeliveryAsync(test, "shop", RecipientHash.Of($"{name}@client.example"), DeliveryState.Unknown));
@@ -339,9 +339,6 @@ public sealed class SendGridEventsTests : IDisposable
 
     private static async Task DeliveryAsync(TestPipeline test, DeliveryKey key, DeliveryState state) =>
         (await test.Get<DeliveryTable>().TryInsertAsync(new(key, state, Given.Monday, Given.Monday, null, "of the attempt", default), Token)).ShouldNotBeNull();
-
-    private static Task RunRowAsync(TestPipeline test, string client, RunState state) =>
-        test.Get<RunTable>().TryAddAsync(new(client, Occurrence, Given.Monday, state, [], default) { HeldFor = state == RunState.Held ? HeldFor.MailUnknown : null }, Token);
 
     private static async Task<Run> RunAsync(TestPipeline test, string client) => (await test.Get<RunTable>().FindAsync(client, Occurrence, Token)).ShouldNotBeNull();
 
