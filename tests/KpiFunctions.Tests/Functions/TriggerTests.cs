@@ -34,6 +34,8 @@ public sealed class TriggerTests
                     ("RecordSendFailure", QueueNames.SendPoison),
                     ("SweepClients", QueueNames.Sweep),
                     ("RecordSweepFailure", QueueNames.SweepPoison),
+                    ("SendReport", QueueNames.Report),
+                    ("RecordReportFailure", QueueNames.ReportPoison),
                 ],
                 ignoreOrder: true);
 
@@ -45,6 +47,7 @@ public sealed class TriggerTests
                     ("ReconcileBlobs", Schedules.ReconcileBlobs),
                     ("PlanFetches", Schedules.PlanFetches),
                     ("PlanDigests", Schedules.PlanDigests),
+                    ("PlanReports", Schedules.PlanReports),
                     ("SweepWork", Schedules.SweepWork),
                 ],
                 ignoreOrder: true);
