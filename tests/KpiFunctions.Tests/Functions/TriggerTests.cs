@@ -112,7 +112,7 @@ public sealed class TriggerTests
             .ToDictionary(function => function.Queue!.QueueName, function => function.Name);
 
         var working = queues.Keys.Where(queue => !queue.EndsWith(QueueNames.PoisonSuffix, StringComparison.Ordinal)).ToList();
-        working.Count.ShouldBe(5);
+        working.Count.ShouldBe(6);
         foreach (var queue in working)
             queues[queue + QueueNames.PoisonSuffix].ShouldMatch("^Record[A-Za-z]+Failure$");
         queues.Count.ShouldBe(working.Count * 2);
