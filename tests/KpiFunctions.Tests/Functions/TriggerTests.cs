@@ -34,6 +34,8 @@ public sealed class TriggerTests
                     ("RecordSendFailure", QueueNames.SendPoison),
                     ("SweepClients", QueueNames.Sweep),
                     ("RecordSweepFailure", QueueNames.SweepPoison),
+                    ("SendReport", QueueNames.Report),
+                    ("RecordReportFailure", QueueNames.ReportPoison),
                 ],
                 ignoreOrder: true);
 
@@ -45,6 +47,7 @@ public sealed class TriggerTests
                     ("ReconcileBlobs", Schedules.ReconcileBlobs),
                     ("PlanFetches", Schedules.PlanFetches),
                     ("PlanDigests", Schedules.PlanDigests),
+                    ("PlanReports", Schedules.PlanReports),
                     ("SweepWork", Schedules.SweepWork),
                 ],
                 ignoreOrder: true);
@@ -113,7 +116,7 @@ public sealed class TriggerTests
             .ToDictionary(function => function.Queue!.QueueName, function => function.Name);
 
         var working = queues.Keys.Where(queue => !queue.EndsWith(QueueNames.PoisonSuffix, StringComparison.Ordinal)).ToList();
-        working.Count.ShouldBe(5);
+        working.Count.ShouldBe(6);
         foreach (var queue in working)
             queues[queue + QueueNames.PoisonSuffix].ShouldMatch("^Record[A-Za-z]+Failure$");
         queues.Count.ShouldBe(working.Count * 2);

@@ -16,7 +16,7 @@ public sealed class TemplateTests
         Strings(await BicepCommand.ModuleAsync("dataStorage"), "variables", "queues").ShouldBe(
             [
                 QueueNames.BlobEvents, QueueNames.BlobEventsPoison, QueueNames.Digest, QueueNames.DigestPoison,
-                QueueNames.Fetch, QueueNames.FetchPoison, QueueNames.Send, QueueNames.SendPoison, QueueNames.Sweep, QueueNames.SweepPoison,
+                QueueNames.Fetch, QueueNames.FetchPoison, QueueNames.Report, QueueNames.ReportPoison, QueueNames.Send, QueueNames.SendPoison, QueueNames.Sweep, QueueNames.SweepPoison,
             ]);
 
     [Fact]
