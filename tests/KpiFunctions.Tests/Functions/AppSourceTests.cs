@@ -15,7 +15,7 @@ public sealed partial class AppSourceTests
         foreach (var (name, method, call) in functions)
         {
             method.ShouldBe(name);
-            call.ShouldMatch($@"^(jobs\.Run(Timer|Message)|Answer)Async\(nameof\({name}\), ((message|request, token), )?cancellationToken(, AttemptOf\(context\))?\)$");
+            call.ShouldMatch($@"^(jobs\.Run(Timer|Message)|Answer)Async\(nameof\({name}\), ((message|request, (token|""{{2}})), )?cancellationToken(, AttemptOf\(context\))?\)$");
         }
     }
 

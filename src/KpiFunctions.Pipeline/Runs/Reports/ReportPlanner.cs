@@ -61,6 +61,9 @@ public sealed partial class ReportPlanner(
 
         // A consultant's key and the recipient's are the same hash.
         if (await scheduled.FindAsync(message, cancellationToken) is not null || await deliveries.FindAsync(new(message.About, latest.Week, consultant), cancellationToken) is not null) return false;
+
+        // Who was away then has missed nothing: the others were told.
+        if (await readers.FindAsync(consultant, cancellationToken, latest.DueAt) is null) return false;
         await outbox.AddAsync(message, cancellationToken);
         return true;
     }

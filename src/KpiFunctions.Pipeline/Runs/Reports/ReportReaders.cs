@@ -31,9 +31,10 @@ public sealed class ReportReaders(ConsultantTable consultants, ClientDirectory c
         return MostOf((await consultants.ClientsOfAsync(consultant, cancellationToken)).Select(client => client.Zone)) is { } zone ? Zone.Find(zone) ?? Zone.Utc : null;
     }
 
-    /// <summary>A consultant, and the clients that the mails are about today.</summary>
+    /// <summary>A consultant, and the clients that the mails are about.</summary>
+    /// <param name="at">When nobody of those who are told may be away; null for now.</param>
     /// <returns>Null where no client's config names the consultant, or it is away for all of them, or the agency has no address.</returns>
-    internal async Task<(ReportReader Reader, IReadOnlyList<ClientInForce> Clients)?> FindAsync(string consultant, CancellationToken cancellationToken)
+    internal async Task<(ReportReader Reader, IReadOnlyList<ClientInForce> Clients)?> FindAsync(string consultant, CancellationToken cancellationToken, DateTimeOffset? at = null)
     {
         if (consultant == ConsultantTable.Agency) return await AgencyAsync(cancellationToken) is { } reader ? (reader, []) : null;
         var found = new System.Collections.Concurrent.ConcurrentBag<(ClientInForce Client, Consultant Consultant)>();
@@ -43,7 +44,7 @@ public sealed class ReportReaders(ConsultantTable consultants, ClientDirectory c
             async (row, token) =>
             {
                 if (await clients.FindLastAsync(row.Client, token) is not { } client) return;
-                if (client.Config.PresentOn(client.Config.Schedule.Zone.DayAt(time.GetUtcNow())).FirstOrDefault(person => RecipientHash.Of(person.Email) == consultant) is { } present) found.Add((client, present));
+                if (client.Config.PresentOn(client.Config.Schedule.Zone.DayAt(at ?? time.GetUtcNow())).FirstOrDefault(person => RecipientHash.Of(person.Email) == consultant) is { } present) found.Add((client, present));
             });
         if (found.IsEmpty) return null;
         var ordered = found.OrderBy(entry => entry.Client.Config.Id, StringComparer.Ordinal).ToList();

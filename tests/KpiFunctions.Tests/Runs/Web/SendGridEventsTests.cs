@@ -34,7 +34,8 @@ public sealed class SendGridEventsTests : IDisposable
         (await RunAsync(test, "shop")).HeldFor.ShouldBe(HeldFor.MailUnknown);
         (await KindsAsync(test, "shop")).ShouldBe(["mail-held"]);
 
-        (await test.Simulator.PostEventsAsync(web.Events, Token)).ShouldBe(3);
+        // Three of the client's mail, and three of the consultant's about it.
+        (await test.Simulator.PostEventsAsync(web.Events, Token)).ShouldBe(6);
         await test.Pipeline.Host.DrainAsync(Token);
         (await test.Get<DeliveryTable>().ReadAsync("shop", Occurrence, Token)).ShouldHaveSingleItem().State.ShouldBe(DeliveryState.Delivered);
         var run = await RunAsync(test, "shop");
