@@ -29,7 +29,7 @@ public sealed class ActingTests
               2026-W47: It is built and waits for approval until 2026-11-24 10:00 UTC.
                 possible: approve, hold, miss
               digest-waits, 2026-11-23 10:00 UTC: The digest of 2026-W47 waits for approval: "{subject}". Without one, it is sent all the same at 2026-11-24 10:00 UTC.
-                to do: Look at it, then `approve`, `hold` or `miss` it; unless somebody does, `withoutAnswer` decides when `holdHours` have passed.
+                to do: Look at it, then `approve`, `hold` or `miss` it; unless somebody does, `digest.withoutAnswer` decides when `holdHours` have passed.
             0 clients have nothing to look at.
 
             """);

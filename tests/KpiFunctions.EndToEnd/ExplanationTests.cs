@@ -20,7 +20,7 @@ public sealed class ExplanationTests
               figure     28, provisional; Steady
               formula    conversions of the seven days, added up over accounts
               complete   7 of 7 days known, 1 provisional
-              usual      20 to 40.5, centre 30, from 8 weeks
+              usual      30, four weeks in five between 20 and 40.5, from 8 weeks
               evidence   this week strays by -0.40 spreads, as 70 % of usual weeks do; with the week before by -0.51, as 62 % do
               before     W44 NoData, W45 31
               from       ga4:1 conversions, the week's days added up

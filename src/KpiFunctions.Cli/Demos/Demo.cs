@@ -68,7 +68,7 @@ internal sealed class Demo(DemoOptions options, IProgressReport report)
             },
             cancellationToken);
 
-        var summary = await DemoSummary.ReadAsync(pipeline, simulator.Sent.Count, cancellationToken);
+        var summary = await DemoSummary.ReadAsync(pipeline, simulator.Sent.Count + simulator.SentToConsultants.Count, cancellationToken);
         await output.WriteDigestsAsync(pipeline.Account, pipeline.Get<DigestArchive>(), cancellationToken);
         await output.WriteSummaryAsync(summary, cancellationToken);
         return (summary, output);

@@ -129,7 +129,7 @@ internal sealed record TargetModel(string Words, Tone Tone, int? Done, int? Left
 /// <param name="Alt">What it shows, in words.</param>
 internal sealed record PictureModel(string Address, string Alt, int Width, int Height);
 
-internal sealed record ExplainingModel(string Title, string Figure, string Week, string Usual, IReadOnlyList<ExplainingRow> Rows, string? More);
+internal sealed record ExplainingModel(string Title, string Figure, string Week, string Usual, string? Range, IReadOnlyList<ExplainingRow> Rows, string? More);
 
 /// <param name="Note">How the figure was taken; null where that is what anybody would expect.</param>
 /// <param name="Line">The row in one line.</param>

@@ -150,6 +150,7 @@ internal static class TemplateMembers
             [nameof(ExplainingModel.Figure)] = "figure",
             [nameof(ExplainingModel.Week)] = "week",
             [nameof(ExplainingModel.Usual)] = "usual",
+            [nameof(ExplainingModel.Range)] = "range",
             [nameof(ExplainingModel.Rows)] = "rows",
             [nameof(ExplainingModel.More)] = "more",
         },

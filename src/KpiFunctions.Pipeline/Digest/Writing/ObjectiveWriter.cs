@@ -70,7 +70,8 @@ internal static class ObjectiveWriter
             language.Text("explaining.title"),
             language.Text("explaining.figure"),
             language.Text("explaining.week"),
-            language.Text(desk.Limits.IsPage ? "explaining.usual-and-range" : "explaining.usual"),
+            language.Text("explaining.usual"),
+            desk.Limits.IsPage ? language.Text("explaining.range") : null,
             [.. rows.Select(kpi => KpiWriter.Row(desk, result.Objective, kpi))],
             more);
     }

@@ -33,7 +33,7 @@ public sealed class FlowTests
         var run = (await test.Get<RunTable>().ReadAsync(null, Token)).ShouldHaveSingleItem();
         run.State.ShouldBe(RunState.Sent);
         (await test.Get<DeliveryTable>().ReadAsync(run.Client, run.Occurrence, Token)).ShouldHaveSingleItem().State.ShouldBe(DeliveryState.Accepted);
-        (await test.Get<ScheduledMessageTable>().ReadAsync(Token)).Where(message => message.Queue != QueueNames.Fetch)
+        (await test.Get<ScheduledMessageTable>().ReadAsync(Token)).Where(message => message.Queue is not (QueueNames.Fetch or QueueNames.Report))
             .ShouldHaveSingleItem().Key.ShouldBe(new DigestMessage(run.Client, run.Occurrence.Plus(1).ToString()).Key);
     }
 
