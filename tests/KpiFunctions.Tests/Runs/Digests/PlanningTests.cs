@@ -55,6 +55,8 @@ public sealed class PlanningTests
         }
     }
 
+    private const int MinutesOfADay = 24 * 60;
+
     /// <summary>Each time it gets no further than to a part of its shards; which ones are the first differs.</summary>
     [Theory]
     [InlineData(20, 15)]
@@ -67,7 +69,7 @@ public sealed class PlanningTests
     {
         var clients = await PlannedClients.OfAsync(12, 0, TimeSpan.Zero);
         var done = new List<string>();
-        for (var tick = 0; tick < 24; tick++)
+        for (var tick = 0; tick < Math.Max(24, MinutesOfADay / minutes); tick++)
         {
             await DieAsync(clients, last);
             done.AddRange(await clients.WorkOffAsync());
