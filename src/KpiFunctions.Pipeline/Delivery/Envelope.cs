@@ -35,8 +35,11 @@ public readonly record struct DeliveryKey(string Client, IsoWeek Occurrence, str
     /// <summary>Whether the mail is a test, which counts for nothing.</summary>
     public bool IsTest => Instruction?.StartsWith(TestPrefix, StringComparison.Ordinal) == true;
 
+    /// <summary>What stands before the consultant's hash in place of a client, in the key of a mail to a consultant; no client's id has a colon.</summary>
+    public const string ConsultantPrefix = "consultant:";
+
     /// <summary>The client in a log; a consultant's address leaves no trace there.</summary>
-    public string ClientName => Client.StartsWith("consultant:", StringComparison.Ordinal) ? "a consultant" : Client;
+    public string ClientName => Client.StartsWith(ConsultantPrefix, StringComparison.Ordinal) ? "a consultant" : Client;
 
     /// <summary>An id of the delivery that may be published. It is derived from the key, so that every attempt has the same.</summary>
     public string DeliveryId =>

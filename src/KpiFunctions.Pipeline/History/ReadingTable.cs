@@ -34,8 +34,8 @@ public sealed class ReadingTable
     public async Task StoreAsync(string client, IReadOnlyCollection<Reading> readings, AccountLease? lease, CancellationToken cancellationToken)
     {
         readings = [.. readings.Select(Plausibility.Of)];
-        await MergeAsync(client, readings.Where(reading => !reading.FillsOnly), lease, cancellationToken);
-        if (readings.Where(reading => reading.FillsOnly).ToList() is { Count: > 0 } fills) await FillAsync(client, fills, lease, cancellationToken);
+        await MergeAsync(client, readings.Where(reading => !reading.Inferred), lease, cancellationToken);
+        if (readings.Where(reading => reading.Inferred).ToList() is { Count: > 0 } fills) await FillAsync(client, fills, lease, cancellationToken);
     }
 
     /// <summary>Every reading of a client on some days, in order of day.</summary>

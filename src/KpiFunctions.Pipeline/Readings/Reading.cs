@@ -45,7 +45,7 @@ public sealed record Reading
     /// Whether it does not show that the platform has answered the day: all of it was concluded from a list that held
     /// nothing at all, or is what is known of a day that is not counted yet. It fills in what is not known, and replaces nothing.
     /// </summary>
-    public bool FillsOnly { get; init; }
+    public bool Inferred { get; init; }
 
     /// <summary>When the source was asked.</summary>
     public required DateTimeOffset FetchedAt { get; init; }

@@ -179,7 +179,7 @@ internal sealed class SourceLab : IAsyncDisposable
         private readonly List<Post> posts = [];
 
         /// <summary>The figures that were given; not those that are concluded from silence.</summary>
-        public IReadOnlyDictionary<string, double> Answer => Figures.Of(readings.Where(reading => !reading.FillsOnly), posts);
+        public IReadOnlyDictionary<string, double> Answer => Figures.Of(readings.Where(reading => !reading.Inferred), posts);
 
         public SourceTraits Traits => source.Traits;
 

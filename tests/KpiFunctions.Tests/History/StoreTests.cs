@@ -64,7 +64,7 @@ public sealed class StoreTests(StoreTests.Storage storage) : IClassFixture<Store
     {
         TrafficSlice visits = new(Channel.Direct, "(direct)", null, null, 10, 0, null);
         await Readings.StoreAsync("silence", [Of(Day, (Metrics.Sessions, 10)) with { Traffic = [visits] }], Token);
-        Reading Silence(DateOnly day) => Of(day, (Metrics.Sessions, 0), (Metrics.Conversions, 0)) with { Traffic = [], FillsOnly = true };
+        Reading Silence(DateOnly day) => Of(day, (Metrics.Sessions, 0), (Metrics.Conversions, 0)) with { Traffic = [], Inferred = true };
         await Readings.StoreAsync("silence", [Silence(Day), Silence(Day.AddDays(1))], Token);
 
         var stored = await Readings.ReadAsync("silence", new(Day, Day.AddDays(1)), Token);

@@ -45,7 +45,7 @@ public sealed class AnsweredDayTests
 
     [Fact]
     public void Zeros_that_only_fill_in_answer_no_day() =>
-        AccountFetch.AnswersTheDay(AllSources.Traits["instagram"], Reading(22, Metrics.Reach) with { FillsOnly = true }).ShouldBeFalse();
+        AccountFetch.AnswersTheDay(AllSources.Traits["instagram"], Reading(22, Metrics.Reach) with { Inferred = true }).ShouldBeFalse();
 
     private static Reading Reading(int day, params IEnumerable<Metric> metrics) => new()
     {

@@ -7,7 +7,7 @@ namespace KpiFunctions.Pipeline.Runs.Actions;
 public sealed class LiftAction(SuppressionTable suppressions, AlertTable alerts)
 {
     /// <summary>Kinds of alerts about a recipient's suppression, whose subject is the hash of the address.</summary>
-    private static readonly string[] Kinds = [AlertKinds.Unsubscribed, "address-dead"];
+    private static readonly string[] Kinds = [AlertKinds.Unsubscribed, AlertKinds.AddressDead];
 
     /// <summary>Lifts the suppression.</summary>
     public async Task<ActionResult> RunAsync(ClientInForce client, ActionRequest request, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ public sealed partial class DigestOrchestrator(
     KpiArchive kpis,
     PostTable posts,
     DeliveryTable deliveries,
-    SuppressionTable suppressions,
+    DigestMails mails,
     Outbox outbox,
     AlertTable alerts,
     TimeProvider time,
@@ -63,7 +63,7 @@ public sealed partial class DigestOrchestrator(
                 if (await runs.TryReplaceAsync(changed, cancellationToken) is not { } stored)
                 {
                     // An event may have settled a delivery since it was reported here.
-                    if (transition.Does == Step.Close) await ReportDeliveriesAsync(run, null, cancellationToken);
+                    if (transition.Does == Step.Close) await mails.ReportLaterAsync(run, await DeliveriesOfAsync(run, cancellationToken), cancellationToken);
                     return;
                 }
 
@@ -89,11 +89,12 @@ public sealed partial class DigestOrchestrator(
     /// <returns>False where another worker has changed the run: then its message is sent again.</returns>
     private async Task<bool> SettleAsync(ClientInForce? client, Run run, CancellationToken cancellationToken)
     {
-        await ReportDeliveriesAsync(run, null, cancellationToken);
+        var known = await DeliveriesOfAsync(run, cancellationToken);
+        await mails.ReportLaterAsync(run, known, cancellationToken);
         if ((client ?? await clients.FindLastAsync(run.Client, cancellationToken))?.Config is not { } config) return true;
 
         // A recipient without a delivery was added since, or never got the mail: the digest stays as it is.
-        var finding = await LookAtMailsAsync(config, run, cancellationToken);
+        var finding = DigestMails.FindingOf(config, known);
         if (finding == Finding.MailsOpen) return true;
         var transition = DigestLifecycle.Next(run, finding);
         var changed = run with { State = transition.To, HeldFor = transition.Reason };
@@ -121,7 +122,7 @@ public sealed partial class DigestOrchestrator(
             if (DigestLifecycle.HasEnded(run)) return;
             if (run.State == RunState.Built)
             {
-                await ReportDeliveriesAsync(run, await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken), cancellationToken);
+                await mails.ReportAsync(run, await DeliveriesOfAsync(run, cancellationToken), cancellationToken);
                 run = run with { State = RunState.Held, HeldFor = HeldFor.MailUnknown };
             }
             else
@@ -144,7 +145,7 @@ public sealed partial class DigestOrchestrator(
     {
         var now = time.GetUtcNow();
         if (client is null) return await LookWithoutConfigAsync(run, now, cancellationToken);
-        if (run.State == RunState.Built) return new(await LookAtMailsAsync(client.Config, run, cancellationToken), []);
+        if (run.State == RunState.Built) return new(DigestMails.FindingOf(client.Config, await DeliveriesOfAsync(run, cancellationToken)), []);
         if (client.IsPausedAt(now)) return now < run.InTimeUntil ? new(Finding.Paused, [], Until: Earlier(run.InTimeUntil, client.Pause!.Until)) : new(Finding.PausedToTheEnd, []);
         return (run.State, run.HeldFor) switch
         {
@@ -177,9 +178,9 @@ public sealed partial class DigestOrchestrator(
     {
         // Mails that were made before the file was deleted close the digest.
         if (run.State == RunState.Built && await clients.FindLastAsync(run.Client, cancellationToken) is { } last
-            && await LookAtMailsAsync(last.Config, run, cancellationToken) is var mails && mails != Finding.MailsOpen)
+            && DigestMails.FindingOf(last.Config, await DeliveriesOfAsync(run, cancellationToken)) is var ended && ended != Finding.MailsOpen)
         {
-            return new(mails, []);
+            return new(ended, []);
         }
 
         return new(now < run.InTimeUntil ? Finding.NoConfig : Finding.ConfigGone, [], Until: run.InTimeUntil);
@@ -201,23 +202,6 @@ public sealed partial class DigestOrchestrator(
     }
 
     private static DateTimeOffset HoldUntil(ClientConfig client, Run run) => run.DueAt + client.Settling.Hold;
-
-    private async Task<Finding> LookAtMailsAsync(ClientConfig client, Run run, CancellationToken cancellationToken)
-    {
-        var known = (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).Where(record => !record.Key.IsTest).ToLookup(record => record.Key.Recipient, StringComparer.Ordinal);
-        var wanted = client.Recipients.Select(recipient => StateOf(known[RecipientHash.Of(recipient.Email)])).ToList();
-        if (wanted.Any(state => state is null or DeliveryState.Claimed or DeliveryState.PutOff or DeliveryState.Unrecognized)) return Finding.MailsOpen;
-        if (wanted.Any(state => state is DeliveryState.Unknown)) return Finding.MailsUnknown;
-        return wanted.Any(state => state?.NeedsAPerson() == true) ? Finding.MailsRefused : Finding.MailsAccepted;
-    }
-
-    /// <summary>How it stands with one recipient: a mail that a person asked for, and that was accepted, makes up for the first one. Null where there was none.</summary>
-    private static DeliveryState? StateOf(IEnumerable<DeliveryRecord> mails)
-    {
-        var first = mails.FirstOrDefault(mail => mail.Key.Instruction is null)?.State;
-        if (first is null or DeliveryState.Claimed or DeliveryState.PutOff or DeliveryState.Unrecognized) return first;
-        return mails.FirstOrDefault(mail => mail.State.WasAccepted())?.State ?? first;
-    }
 
     private Task<Run> DoAsync(Step step, ClientConfig? client, Run run, Look look, CancellationToken cancellationToken) => step switch
     {
@@ -311,7 +295,7 @@ public sealed partial class DigestOrchestrator(
     /// <summary>Queues a message for each recipient's mail. Each finished delivery queues the digest's message again. A repeated message of a finished delivery changes nothing.</summary>
     private async Task<Run> SendMails(ClientConfig client, Run run, CancellationToken cancellationToken)
     {
-        var known = (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken))
+        var known = (await DeliveriesOfAsync(run, cancellationToken))
             .Where(record => record.Key.Instruction is null).Select(record => record.Key.Recipient).ToHashSet(StringComparer.Ordinal);
         var open = client.Recipients.Select(recipient => RecipientHash.Of(recipient.Email)).Where(hash => !known.Contains(hash)).ToList();
         if (open.Count > 0) Log.MailsQueued(logger, run.Client, run.Occurrence, open.Count);
@@ -322,42 +306,17 @@ public sealed partial class DigestOrchestrator(
 
     private async Task<Run> Close(Run run, CancellationToken cancellationToken)
     {
-        var records = await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken);
-        var held = await ReportDeliveriesAsync(run, records, cancellationToken);
+        var records = await DeliveriesOfAsync(run, cancellationToken);
+        var held = await mails.ReportAsync(run, records, cancellationToken);
         if (held == 0) Log.Sent(logger, run.Client, run.Occurrence, records.Count(record => record.State.WasAccepted()), records.Count);
         else Log.Held(logger, run.Client, run.Occurrence, held, records.Count);
         return run;
     }
 
-    /// <summary>Reports deliveries that did not succeed, each outcome once.</summary>
-    /// <param name="records">Null for the deliveries as they are by now: alerts of those that an event has settled since are cleared then.</param>
-    /// <returns>How many deliveries did not succeed.</returns>
-    private async Task<int> ReportDeliveriesAsync(Run run, IReadOnlyList<DeliveryRecord>? records, CancellationToken cancellationToken)
-    {
-        var isLater = records is null;
-        records ??= await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken);
-        var reached = records.Where(record => record.State.WasAccepted() && !record.Key.IsTest).Select(record => record.Key.Recipient).ToHashSet(StringComparer.Ordinal);
-        foreach (var settled in records.Where(record => isLater && reached.Contains(record.Key.Recipient)))
-            await alerts.ClearAsync(run.Client, AlertKinds.MailHeld, settled.Key.DeliveryId, cancellationToken);
-
-        var held = records.Where(record => record.State.NeedsAPerson() && !record.Key.IsTest && !reached.Contains(record.Key.Recipient)).ToList();
-        foreach (var delivery in held)
-        {
-            // Where the address is dead, that alert says it.
-            var reason = $"{delivery.StateName}: {delivery.Reason}";
-            if (delivery.EventAt is not null && await suppressions.FindReasonAsync(run.Client, delivery.Key.Recipient, cancellationToken) is not null)
-                await alerts.ClearAsync(run.Client, AlertKinds.MailHeld, delivery.Key.DeliveryId, cancellationToken);
-            else if ((await alerts.FindAsync(run.Client, AlertKinds.MailHeld, delivery.Key.DeliveryId, cancellationToken))?.Reason != reason)
-                await alerts.RecordAsync(run.Client, AlertKinds.MailHeld, delivery.Key.DeliveryId, reason, cancellationToken, MessageJson.Write(new SendMessage(run.Client, run.Occurrence.ToString(), delivery.Key.Recipient)));
-        }
-
-        return held.Count;
-    }
-
     private async Task<Run> Miss(ClientConfig? client, Run run, Look look, CancellationToken cancellationToken)
     {
         var sent = run.State == RunState.Built
-            ? (await deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken)).Count(record => record.State.WasAccepted())
+            ? (await DeliveriesOfAsync(run, cancellationToken)).Count(record => record.State.WasAccepted())
             : 0;
         var reason = (client, run.State) switch
         {
@@ -376,6 +335,8 @@ public sealed partial class DigestOrchestrator(
         else Log.Missed(logger, run.Client, run.Occurrence, reason);
         return run;
     }
+
+    private Task<IReadOnlyList<DeliveryRecord>> DeliveriesOfAsync(Run run, CancellationToken cancellationToken) => deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken);
 
     private static DateTimeOffset Earlier(DateTimeOffset instant, DateTimeOffset? other) => other < instant ? other.Value : instant;
 

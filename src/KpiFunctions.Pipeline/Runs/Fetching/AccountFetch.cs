@@ -75,6 +75,6 @@ public sealed class AccountFetch(ICredentialStore credentials, SecretKeepers kee
     /// only for the time of the request.
     /// </summary>
     internal static bool AnswersTheDay(SourceTraits traits, Reading reading) =>
-        !reading.FillsOnly && (!traits.Metrics.Values.Contains(Absence.Unknown)
+        !reading.Inferred && (!traits.Metrics.Values.Contains(Absence.Unknown)
             || reading.Values.Keys.Any(metric => traits.Metrics.GetValueOrDefault(metric) == Absence.Unknown && !traits.LevelsOfToday.Contains(metric)));
 }

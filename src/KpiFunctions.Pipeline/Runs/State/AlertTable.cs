@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using KpiFunctions.Pipeline.Tables;
@@ -114,7 +112,7 @@ public sealed partial class AlertTable(StorageAccount account, AtOnceReports rep
     }
 
     private static string RowKeyOf(string kind, string subject) =>
-        TableKey.Of(kind, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(subject)))[..32]);
+        TableKey.Of(kind, AlertSubject.HashOf(subject));
 
     private static string Cut(string text) => text.Length > LongestText ? text[..LongestText] : text;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Tables;
 
@@ -46,6 +47,6 @@ public sealed record ReportMessage(
     /// <summary>The first tick after an instant.</summary>
     public static DateTimeOffset TickAfter(DateTimeOffset now) => new(((now.UtcTicks / Tick.Ticks) + 1) * Tick.Ticks, TimeSpan.Zero);
 
-    /// <summary>In place of the client in the keys of mails to a consultant; no client's id has a colon.</summary>
-    public static string DeliveryClientOf(string consultant) => $"consultant:{consultant}";
+    /// <summary>In place of the client in the keys of mails to a consultant.</summary>
+    public static string DeliveryClientOf(string consultant) => DeliveryKey.ConsultantPrefix + consultant;
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using KpiFunctions.Pipeline.Tables;
@@ -114,5 +112,5 @@ public sealed class UrgentAlertTable(StorageAccount account, TimeProvider time)
     private static string PartitionOf(string consultant) => TableKey.Of("urgent", consultant);
 
     private static string KeyOf(string client, string kind, string subject) =>
-        TableKey.Of(AlertPrefix, client, kind, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(subject)))[..32]);
+        TableKey.Of(AlertPrefix, client, kind, AlertSubject.HashOf(subject));
 }

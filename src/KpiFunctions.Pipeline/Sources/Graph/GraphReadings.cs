@@ -28,7 +28,7 @@ internal static class GraphReadings
         return
         [
             .. Of(account, wanted, values, _ => null, days),
-            .. Of(account, wanted, [], mentions.On, days).Select(reading => reading with { FillsOnly = true }),
+            .. Of(account, wanted, [], mentions.On, days).Select(reading => reading with { Inferred = true }),
         ];
     }
 
@@ -44,7 +44,7 @@ internal static class GraphReadings
                let isCounted = !uncounted.Contains(day)
                let reading = ReadingOf(account, day, byDay[day].Where(value => isCounted || value.Value != 0), mentions(day), days)
                where reading.Values.Count > 0
-               select isCounted ? reading : reading with { Settled = false, FillsOnly = true };
+               select isCounted ? reading : reading with { Settled = false, Inferred = true };
     }
 
     /// <summary>Days that are listed with zeros before Meta has counted them. People of several days say nothing of the last one.</summary>

@@ -69,7 +69,7 @@ internal static class LinkedInMapping
                let values = isCounted ? day.Value : UncountedDays.WhatIsKnownOf(day.Value)
                where values.Count > 0
                let reading = ReadingOf(account, day.Key, values, days)
-               select isCounted ? reading : reading with { Settled = false, FillsOnly = true },
+               select isCounted ? reading : reading with { Settled = false, Inferred = true },
         ];
     }
 

@@ -40,7 +40,7 @@ internal static class TikTokMapping
                let isCounted = !uncounted.Contains(day.Key) && (isSettled || !UncountedDays.IsOfZeros(day.Value))
                let values = isCounted ? day.Value : UncountedDays.WhatIsKnownOf(day.Value)
                where values.Count > 0
-               select new Reading { Account = account, Day = day.Key, Values = values, Settled = isSettled && isCounted, FillsOnly = !isCounted, FetchedAt = days.Now },
+               select new Reading { Account = account, Day = day.Key, Values = values, Settled = isSettled && isCounted, Inferred = !isCounted, FetchedAt = days.Now },
         ];
     }
 

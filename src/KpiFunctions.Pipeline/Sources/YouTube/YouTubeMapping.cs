@@ -89,7 +89,7 @@ internal static class YouTubeMapping
             ? new Dictionary<Metric, string> { [Metrics.Views] = since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }
             : null,
         Settled = isCounted && days.IsSettled(day),
-        FillsOnly = !isCounted,
+        Inferred = !isCounted,
         FetchedAt = days.Now,
     };
 

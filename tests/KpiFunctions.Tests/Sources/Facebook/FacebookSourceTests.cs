@@ -112,8 +112,8 @@ public sealed class FacebookSourceTests : IDisposable
 
         var readings = await ReadingsAsync("2026-11-21", "2026-11-21");
 
-        readings.Single(reading => !reading.FillsOnly)[Metrics.Mentions].ShouldBeNull();
-        readings.Single(reading => reading.FillsOnly).Values.ShouldBe(new Dictionary<Metric, double> { [Metrics.Mentions] = 0 });
+        readings.Single(reading => !reading.Inferred)[Metrics.Mentions].ShouldBeNull();
+        readings.Single(reading => reading.Inferred).Values.ShouldBe(new Dictionary<Metric, double> { [Metrics.Mentions] = 0 });
     }
 
     [Fact]
@@ -220,7 +220,7 @@ public sealed class FacebookSourceTests : IDisposable
 
         var last = (await ReadingsAsync("2026-11-22", "2026-11-23"))[^1];
 
-        (last.Day, last[Metrics.Views], last[Metrics.Followers], last.FillsOnly, last.Settled).ShouldBe((new(2026, 11, 23), views, 18214, isOpen, false));
+        (last.Day, last[Metrics.Views], last[Metrics.Followers], last.Inferred, last.Settled).ShouldBe((new(2026, 11, 23), views, 18214, isOpen, false));
     }
 
     private async Task<List<Reading>> ReadingsAsync(string first, string last) =>

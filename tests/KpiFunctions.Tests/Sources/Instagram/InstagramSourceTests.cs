@@ -145,7 +145,7 @@ public sealed class InstagramSourceTests : IDisposable
     {
         bench.Platform.On("/tags?", Nothing);
 
-        (await ReadingsAsync("2026-11-21", "2026-11-21")).ShouldHaveSingleItem().FillsOnly.ShouldBeTrue();
+        (await ReadingsAsync("2026-11-21", "2026-11-21")).ShouldHaveSingleItem().Inferred.ShouldBeTrue();
     }
 
     [Fact]

@@ -98,7 +98,7 @@ public sealed class LinkedInDeadShareTests : IDisposable
         var readings = (await given.FetchAsync("2026-11-19", "2026-11-23")).SelectMany(page => page.Readings).ToList();
 
         // The 22nd has nothing but zeros; of the 21st the new followers are known, which does not make the day answered.
-        readings.Select(reading => (reading.Day.Day, reading[Metrics.Views] is not null, reading.FillsOnly)).ShouldBe([(19, true, false), (20, true, false), (21, false, true)]);
+        readings.Select(reading => (reading.Day.Day, reading[Metrics.Views] is not null, reading.Inferred)).ShouldBe([(19, true, false), (20, true, false), (21, false, true)]);
         readings[^1].Values.ShouldBe(new Dictionary<Metric, double> { [Metrics.FollowersGained] = 3 });
     }
 

@@ -114,7 +114,7 @@ public sealed class TikTokDayTests : IDisposable
 
         var readings = await bench.ReadingsAsync("2026-11-21", "2026-11-24");
 
-        readings.Select(reading => (reading.Day.Day, reading[Metrics.Views], reading[Metrics.Followers], reading[Metrics.FollowersGained], reading.FillsOnly))
+        readings.Select(reading => (reading.Day.Day, reading[Metrics.Views], reading[Metrics.Followers], reading[Metrics.FollowersGained], reading.Inferred))
             .ShouldBe([(21, 300, 1120, 2, false), (22, null, 1124, 4, true), (23, null, 1124, null, true)]);
     }
 
