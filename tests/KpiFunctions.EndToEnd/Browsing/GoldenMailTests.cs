@@ -10,6 +10,9 @@ public sealed class GoldenMailTests(BrowserFixture browser)
 
     public static TheoryData<string> Mails => [.. Directory.GetFiles(Folder, "*.html").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
+    /// <summary>The text of each of them, the mails to consultants among them.</summary>
+    internal static IEnumerable<string> Read() => Mails.Select(mail => File.ReadAllText(PathOf(mail)));
+
     [Theory]
     [MemberData(nameof(Mails))]
     public async Task A_mail_breaks_no_rule_of_axe_by_day_or_by_night(string mail) =>

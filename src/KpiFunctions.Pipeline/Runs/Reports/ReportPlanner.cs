@@ -11,7 +11,7 @@ namespace KpiFunctions.Pipeline.Runs.Reports;
 /// names the consultant, and each mail's job schedules the one after it.
 /// </summary>
 public sealed partial class ReportPlanner(
-    ConsultantTable consultants, DeliveryTable deliveries, ReportReaders readers, ScheduledMessageTable scheduled, Outbox outbox, PipelineWatch watch, TimeProvider time, ILogger<ReportPlanner> logger)
+    ConsultantTable consultants, DeliveryTable deliveries, ReportReaders readers, ScheduledMessageTable scheduled, AtOnceReports atOnce, Outbox outbox, PipelineWatch watch, TimeProvider time, ILogger<ReportPlanner> logger)
 {
     /// <summary>How often this instance looks whether digests are planned and accounts fetched at all.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -24,7 +24,7 @@ public sealed partial class ReportPlanner(
         var now = time.GetUtcNow();
         if (looked is null || now - looked >= Interval)
         {
-            await EnsureAsync(ConsultantTable.Agency, cancellationToken);
+            await RepairAsync(ConsultantTable.Agency, cancellationToken);
             await watch.CheckAsync(cancellationToken);
             looked = now;
         }
@@ -49,23 +49,31 @@ public sealed partial class ReportPlanner(
         await outbox.ScheduleAsync(message, next.DueAt, cancellationToken);
     }
 
-    /// <summary>Makes sure that the latest mail of a consultant was begun, too, where its row in <c>Due</c> is lost.</summary>
-    /// <returns>Whether it was not.</returns>
-    public async Task<bool> RepairAsync(string consultant, CancellationToken cancellationToken)
+    /// <summary>
+    /// Finds what no row in <c>Due</c> wakes of a consultant's mails: of those that are scheduled, of alerts that wait to be
+    /// told, and of the latest week's.
+    /// </summary>
+    public async Task RepairAsync(string consultant, CancellationToken cancellationToken)
     {
+        foreach (var row in await scheduled.ReadAsync(ReportMessage.DeliveryClientOf(consultant), cancellationToken)) await scheduled.RepairAsync(row, cancellationToken);
         await EnsureAsync(consultant, cancellationToken);
-        if (await readers.FindZoneAsync(consultant, cancellationToken) is not { } zone) return false;
+        await atOnce.RepairAsync(consultant, cancellationToken);
+        await BeginLatestAsync(consultant, cancellationToken);
+    }
+
+    private async Task BeginLatestAsync(string consultant, CancellationToken cancellationToken)
+    {
+        if (await readers.FindZoneAsync(consultant, cancellationToken) is not { } zone) return;
         var latest = ReportReaders.ScheduleIn(zone).LatestDueAt(time.GetUtcNow());
         var message = new ReportMessage(consultant, latest.Week.ToString());
-        if (time.GetUtcNow() >= latest.DueAt + ReportReaders.InTime || !(await consultants.ClientsOfAsync(consultant, cancellationToken)).Any(client => client.Since < latest.DueAt)) return false;
+        if (time.GetUtcNow() >= latest.DueAt + ReportReaders.InTime || !(await consultants.ClientsOfAsync(consultant, cancellationToken)).Any(client => client.Since < latest.DueAt)) return;
 
         // A consultant's key and the recipient's are the same hash.
-        if (await scheduled.FindAsync(message, cancellationToken) is not null || await deliveries.FindAsync(new(message.About, latest.Week, consultant), cancellationToken) is not null) return false;
+        if (await scheduled.FindAsync(message, cancellationToken) is not null || await deliveries.FindAsync(new(message.About, latest.Week, consultant), cancellationToken) is not null) return;
 
         // Who was away then has missed nothing: the others were told.
-        if (await readers.FindAsync(consultant, cancellationToken, latest.DueAt) is null) return false;
+        if (await readers.FindAsync(consultant, cancellationToken, latest.DueAt) is null) return;
         await outbox.AddAsync(message, cancellationToken);
-        return true;
     }
 
     private static partial class Log

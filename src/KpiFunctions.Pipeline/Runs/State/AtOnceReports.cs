@@ -36,4 +36,11 @@ public sealed class AtOnceReports(ConsultantTable consultants, UrgentAlertTable 
         if (await scheduled.FindAsync(message, cancellationToken) is { IsSent: false } row && row.DueAt <= tick) return;
         await outbox.ScheduleAsync(message, tick, cancellationToken);
     }
+
+    /// <summary>Schedules the mail of alerts that wait to be told and that nothing tells: the row of their mail is lost.</summary>
+    internal async Task RepairAsync(string reader, CancellationToken cancellationToken)
+    {
+        if ((await urgent.ReadAsync(reader, cancellationToken)).Count == 0) return;
+        if (await scheduled.FindAsync(ReportMessage.AtOnce(reader, time.GetUtcNow()), cancellationToken) is null) await ScheduleAsync(reader, cancellationToken);
+    }
 }

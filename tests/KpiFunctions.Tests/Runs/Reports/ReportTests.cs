@@ -1,6 +1,8 @@
+using Azure.Data.Tables;
 using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.State;
+using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.StorageTwin;
 using KpiFunctions.StorageTwin.Faults;
 using KpiFunctions.Testing;
@@ -197,19 +199,34 @@ public sealed class ReportTests
         test.Simulator.SentToConsultants.ShouldHaveSingleItem().IsDuplicate.ShouldBeFalse();
     }
 
-    [Fact]
-    public async Task A_mail_whose_row_in_Due_is_lost_is_sent_by_the_daily_sweep()
+    [Theory]
+    [InlineData("work|")]
+    [InlineData("due|")]
+    [InlineData("")]
+    public async Task A_mail_whose_rows_in_Due_are_lost_is_sent_by_the_daily_sweep(string rows)
     {
         await using var test = await TestPipeline.StartAsync(Given.Monday.AddMinutes(1));
         await test.DropConfigAsync("shop.json", Given.Client("shop"));
         await test.LeapToAsync(NextMonday.AddMinutes(-10));
-        var about = ReportMessage.DeliveryClientOf(RecipientHash.Of("studio@agency.example"));
-        var row = (await test.Get<ScheduledMessageTable>().ReadAsync(about, Token)).ShouldHaveSingleItem();
-        await test.Get<ScheduledMessageTable>().RemoveAsync(row.Queue, about, row.Key, row.Version, Token);
+        await LoseRowsAsync(test, rows);
         await test.LeapToAsync(NextMonday.AddDays(1).AddHours(1));
         test.Simulator.SentToConsultants.ShouldHaveSingleItem();
         await test.LeapToAsync(NextMonday.AddDays(7));
         test.Simulator.SentToConsultants.Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("work|")]
+    [InlineData("due|")]
+    [InlineData("")]
+    public async Task What_cannot_wait_is_told_by_the_daily_sweep_where_its_rows_in_Due_are_lost(string rows)
+    {
+        await using var test = await TestPipeline.StartAsync(Given.Monday.AddDays(1).AddMinutes(1));
+        await test.DropConfigAsync("shop.json", Given.Client("shop"));
+        await test.DropConfigAsync("shop.json", Given.Client("shop").Replace("awareness", "awarness", StringComparison.Ordinal));
+        await LoseRowsAsync(test, rows);
+        await test.LeapToAsync(Given.Monday.AddDays(2).AddHours(1));
+        test.Simulator.SentToConsultants.ShouldHaveSingleItem();
     }
 
     [Theory]
@@ -241,6 +258,17 @@ public sealed class ReportTests
 
     private static bool IsOf(TwinRequest request, string table) =>
         request.PathAndQuery.Contains(table, StringComparison.Ordinal) || request.Body?.Contains($"/{table}", StringComparison.Ordinal) == true;
+
+    /// <summary>Deletes the rows in <c>Due</c> of mails to consultants: those by the work's name, those by instant, or all.</summary>
+    private static async Task LoseRowsAsync(TestPipeline test, string beginning)
+    {
+        var table = test.Get<StorageAccount>().Table(TableNames.Due);
+        List<TableEntity> lost = [];
+        await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: Token))
+            if (row.RowKey.StartsWith(beginning, StringComparison.Ordinal) && row.GetString("Queue") == QueueNames.Report) lost.Add(row);
+        lost.ShouldNotBeEmpty();
+        foreach (var row in lost) await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: Token);
+    }
 
     private static async Task DieAsync(Func<Task> work)
     {
