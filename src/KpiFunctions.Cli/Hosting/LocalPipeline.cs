@@ -15,7 +15,7 @@ namespace KpiFunctions.Cli.Hosting;
 /// <param name="Time">The clock that the pipeline sees.</param>
 /// <param name="Simulator">The server that simulates the platforms; null to use the real ones.</param>
 /// <param name="SecretsFile">The file with names and values of credentials, in JSON; null for <see cref="DefaultSecretsFile"/>.</param>
-/// <param name="RetryAtOnce">Whether a failed message is tried again without the delay of <c>host.json</c>, for a clock that is moved.</param>
+/// <param name="RetryAtOnce">Whether failed messages and requests are tried again without a pause, for a clock that is moved.</param>
 internal sealed record LocalOptions(string DataDirectory, TimeProvider Time, SimulatorServer? Simulator = null, string? SecretsFile = null, bool RetryAtOnce = false)
 {
     /// <summary>The deployed pipeline to use in place of local storage; null for local storage.</summary>
@@ -95,6 +95,7 @@ internal sealed class LocalPipeline : IAsyncDisposable
             services.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(() => new SimulatorRouting(simulator.Address)));
         }
 
+        if (options.RetryAtOnce) services.Configure<SourceHttpOptions>(http => http.RetryDelay = TimeSpan.Zero);
         options.Configure(services);
         var settings = HostSettings.Read(Path.Combine(AppContext.BaseDirectory, "host.json"));
         if (options.RetryAtOnce) settings = settings with { RetryDelay = TimeSpan.Zero };

@@ -1,4 +1,5 @@
 using KpiFunctions.Calibration.Recomputing.Telling;
+using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Simulator.World;
 
@@ -52,7 +53,7 @@ internal static class Courses
         {
             told.LastAnswer = plan.Fetches[number];
             var faults = plan.Faults.Where(fault => fault.Account == account && fault.IsOnAt(number)).ToList();
-            var world = new SimulatedWorld(plan.Seed, new HurriedClock(plan.Fetches[number]), [])
+            var world = new SimulatedWorld(plan.Seed, new LeapingClock(plan.Fetches[number]), [])
             {
                 IsLate = faults.Exists(fault => fault.Effect == Effect.Late),
                 IsRestated = faults.Exists(fault => fault.Effect == Effect.Restated),

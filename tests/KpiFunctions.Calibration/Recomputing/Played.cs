@@ -22,7 +22,7 @@ internal sealed record Played(IReadOnlyList<EngineFigure> Figures, IReadOnlyDict
     /// </summary>
     public static async Task<Played> PlayAsync(RandomWorld plan, CancellationToken cancellationToken)
     {
-        var clock = new HurriedClock(plan.Fetches[0]);
+        var clock = new LeapingClock(plan.Fetches[0]);
         await using var simulator = await SimulatorServer.StartAsync(new() { Seed = plan.Seed, TimeProvider = clock }, cancellationToken);
         var twin = new TwinAccount(clock) { KeepsRequests = false };
         await using var pipeline = await LocalPipeline.StartAsync(
@@ -38,7 +38,7 @@ internal sealed record Played(IReadOnlyList<EngineFigure> Figures, IReadOnlyDict
         var asked = plan.Accounts.ToDictionary(account => account, _ => new List<int>());
         foreach (var (number, at) in plan.Fetches.Index())
         {
-            clock.Set(at);
+            clock.LeapTo(at);
             var faults = plan.Faults.Where(fault => fault.IsOnAt(number)).SelectMany(fault => fault.Faults()).Select(simulator.Faults.Add).ToList();
             simulator.Requests.Clear();
 

@@ -67,7 +67,7 @@ internal sealed class Host : IAsyncDisposable
                 {
                     services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.None));
                     services.AddSingleton<ICredentialStore, SimulatedCredentials>();
-                    services.Configure<SourceHttpOptions>(http => http.AllowLoopback = true);
+                    services.Configure<SourceHttpOptions>(http => (http.AllowLoopback, http.RetryDelay) = (true, TimeSpan.Zero));
                     if (options.Simulator is { } simulator) services.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(() => new SimulatorRouting(simulator)));
                     var mails = services.AddHttpClient(MailGateway.HttpClientName).AddHttpMessageHandler(() => new MailTap(seat, options.Conductor));
                     if (options.Mails is { } taken) mails.ConfigurePrimaryHttpMessageHandler(taken);

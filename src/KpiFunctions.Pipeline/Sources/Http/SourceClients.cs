@@ -67,7 +67,7 @@ public static class SourceClients
                 pipeline.AddRetry(new HttpRetryStrategyOptions
                 {
                     MaxRetryAttempts = Retries,
-                    Delay = TimeSpan.FromMilliseconds(500),
+                    Delay = context.ServiceProvider.GetRequiredService<IOptions<SourceHttpOptions>>().Value.RetryDelay,
                     BackoffType = DelayBackoffType.Exponential,
                     ShouldRetryAfterHeader = false,
                     ShouldHandle = attempt => ValueTask.FromResult(IsWorthAnotherTry(attempt.Outcome)),

@@ -11,6 +11,9 @@ public sealed class SourceHttpOptions
     /// </summary>
     public bool AllowLoopback { get; set; }
 
+    /// <summary>The pause before an attempt is repeated the first time; each further one takes twice as long. Zero where the clock is moved.</summary>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Looks up the servers that configs name; null for the system's own way.</summary>
     internal Func<string, CancellationToken, Task<IPAddress[]>>? Resolve { get; set; }
 }
