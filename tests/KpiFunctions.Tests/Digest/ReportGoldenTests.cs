@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Digest;
@@ -11,21 +12,23 @@ using KpiFunctions.Pipeline.Runs.Reports;
 using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Pipeline.Sources.All;
+using KpiFunctions.Tests.Delivery.Links;
 using Microsoft.Extensions.Time.Testing;
 
 namespace KpiFunctions.Tests.Digest;
 
 /// <summary>The mails to consultants, as somebody has read and accepted them.</summary>
-public sealed class ReportGoldenTests
+public sealed partial class ReportGoldenTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 30, 7, 0, 0, TimeSpan.Zero);
     private static readonly IsoWeek Week = IsoWeek.Parse("2026-W48");
     private static readonly ReportRenderer Renderer = new();
 
-    /// <summary>Without keys: a golden file would change with each token.</summary>
-    private static readonly ActionLinks NoLinks = new(new SignedLinks(null, _ => Task.FromResult<LinkKeys?>(null), new FakeTimeProvider(Now)), new FakeTimeProvider(Now));
+    private static readonly ActionLinks Links = new(
+        new(new("https://digests.agency.example"), _ => Task.FromResult<LinkKeys?>(GivenKeys.Of("2026-11")), new FakeTimeProvider(Now)),
+        new FakeTimeProvider(Now));
 
-    private static readonly ReportComposer Composer = new(new SourceCatalog([], AllSources.Traits.Values), NoLinks, new FakeTimeProvider(Now));
+    private static readonly ReportComposer Composer = new(new SourceCatalog([], AllSources.Traits.Values), Links, new FakeTimeProvider(Now));
 
     [Theory]
     [InlineData("fr")]
@@ -33,7 +36,7 @@ public sealed class ReportGoldenTests
     public async Task A_week_with_all_that_can_go_wrong(string language)
     {
         var report = await Composer.OfWeekAsync(ReaderOf(language), Clients(), Week.Days, TestContext.Current.CancellationToken);
-        Check($"report-week.{language}", Renderer.Render(WithLinks(report)));
+        await CheckAsync($"report-week.{language}", Renderer.Render(report));
     }
 
     [Theory]
@@ -42,7 +45,7 @@ public sealed class ReportGoldenTests
     public async Task What_cannot_wait(string language)
     {
         var some = Clients().Select(client => client with { Alerts = [.. client.Alerts.Where(alert => alert.Urgency > 0)] }).ToList();
-        Check($"report-now.{language}", Renderer.Render(WithLinks(await Composer.AtOnceAsync(ReaderOf(language), some, TestContext.Current.CancellationToken))));
+        await CheckAsync($"report-now.{language}", Renderer.Render(await Composer.AtOnceAsync(ReaderOf(language), some, TestContext.Current.CancellationToken)));
     }
 
     [Theory]
@@ -82,26 +85,32 @@ public sealed class ReportGoldenTests
         AlertKinds.Declared.ShouldAllBe(kind => kind.French.Meaning != kind.Meaning);
     }
 
-    private static void Check(string name, RenderedReport report)
+    private static async Task CheckAsync(string name, RenderedReport report)
     {
-        var problems = new[] { ("txt", $"{report.Subject}\n\n{report.Text}"), ("html", report.Html) }.Select(part => GoldenFile.DifferenceIn($"Digest/Golden/{name}.{part.Item1}", part.Item2)).OfType<string>().ToList();
+        List<string> problems = [];
+        foreach (var (kind, text) in new[] { ("txt", $"{report.Subject}\n\n{report.Text}"), ("html", report.Html) })
+            if (GoldenFile.DifferenceIn($"Digest/Golden/{name}.{kind}", await WithReadableLinksAsync(text)) is { } difference) problems.Add(difference);
         problems.ShouldBeEmpty();
     }
+
+    /// <summary>In place of each token, what its link does.</summary>
+    private static async Task<string> WithReadableLinksAsync(string text)
+    {
+        foreach (var token in TokenInLink().Matches(text).Select(match => match.Value).Distinct(StringComparer.Ordinal))
+        {
+            var link = (await Links.ReadAsync(token, TestContext.Current.CancellationToken)).Link.ShouldNotBeNull();
+            text = text.Replace(token, string.Join('.', new[] { link.Client, link.Occurrence.ToString(), link.Action, link.Recipient }.Where(part => part.Length > 0)), StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+
+    [GeneratedRegex("""(?<=/api/act/)[^\s"]+""")]
+    private static partial Regex TokenInLink();
 
     private static ReportReader ReaderOf(string language) => new(
         "hash", "conseil@studio-belvedere.example", "Studio Belvédère", language, Zone.Find("Europe/Paris")!,
         new AgencyBranding("Studio Belvédère", "#0b6e4f", null, new("conseil@studio-belvedere.example", "Studio Belvédère"), null));
-
-    /// <summary>Links as the deployed pipeline makes them.</summary>
-    private static ConsultantReport WithLinks(ConsultantReport report) => report with
-    {
-        Sections = [.. report.Sections.Select(section => section with
-        {
-            Lines = [.. section.Lines.Select((line, i) => section.Name == "Digests" && line.Clients.Count == 1 && i > 0
-                ? line with { Links = [.. new[] { ActionNames.Look, ActionNames.Approve, ActionNames.Miss }.Select(action => new ReportLink(action, new($"https://digests.agency.example/api/act/2026-11.{action}")))] }
-                : line)],
-        })],
-    };
 
     private static List<ClientFacts> Clients()
     {
@@ -117,7 +126,7 @@ public sealed class ReportGoldenTests
         Add(1, Alert(AlertKinds.DigestMissed, "2026-W48", "The digest of 2026-11-23 08:00 UTC was due while nothing ran, and was not sent afterwards."));
         Add(2, Alert(AlertKinds.DigestHeld, "2026-W49", "No objective has a figure for 2026-W48 (no answer from facebook:20112). It is sent without figures at 2026-12-01 08:00 UTC if none arrives before.", isFinal: false));
         Add(3, Alert(AlertKinds.DigestWaits, "2026-W49", "It waits for approval until 2026-12-01 08:00 UTC.", isFinal: false));
-        Add(4, Alert(AlertKinds.MailHeld, "7459fa800eabc739d95024e1", "Unknown: SendGrid did not answer in time"));
+        Add(4, Alert(AlertKinds.MailHeld, "7459fa800eabc739d95024e1", "Unknown: SendGrid did not answer in time") with { Message = MessageJson.Write(new SendMessage("client-04", "2026-W49", "0f3c")) });
         Add(5, Alert(AlertKinds.ConfigRefused, "client-05.json", "client-05.json:8:17: error: objectives[0]: \"awarness\" is not known; allowed: awareness, image; did you mean \"awareness\"?\nclient-05.json:9:3: error: recipients[0]: \"owner\" is not an e-mail address; write it like name@example.com"));
         Add(6, Alert(AlertKinds.ImportRefused, "client-06/novembre.csv", "line 12: \"31/11/2026\" is not a day"));
         Add(7, Alert(AlertKinds.Unsubscribed, "aa", "recipients[1] unsubscribed and gets no more digests. Remove the address from the config."));

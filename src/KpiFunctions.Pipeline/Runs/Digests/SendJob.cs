@@ -34,7 +34,7 @@ public sealed partial class SendJob(
             return;
         }
 
-        if (message.Instruction is not null && message.Delivery is { IsTest: false } key) await ReportAskedForAsync(key, receipt, cancellationToken);
+        if (message.Instruction is not null && message.Delivery is { IsTest: false } key) await ReportAskedForAsync(message, key, receipt, cancellationToken);
 
         // The digest's message is sent first: if the process stops in between, the mail's message is sent again and finds the final state.
         await outbox.AddAsync(new DigestMessage(message.Client, message.Occurrence), cancellationToken);
@@ -88,11 +88,11 @@ public sealed partial class SendJob(
         key.IsTest ? client.Consultants.Select(consultant => new Recipient(consultant.Email, consultant.Name)) : client.Recipients;
 
     /// <summary>What became of a mail that a person asked for: it makes up for those before it to the same recipient, or is reported itself.</summary>
-    private async Task ReportAskedForAsync(DeliveryKey key, Receipt? receipt, CancellationToken cancellationToken)
+    private async Task ReportAskedForAsync(SendMessage message, DeliveryKey key, Receipt? receipt, CancellationToken cancellationToken)
     {
         if (receipt is { State: var state } && state.NeedsAPerson())
         {
-            await alerts.RecordAsync(key.Client, AlertKinds.MailHeld, key.DeliveryId, $"{DeliveryNames.States[state]}: {receipt.Reason}", cancellationToken);
+            await alerts.RecordAsync(key.Client, AlertKinds.MailHeld, key.DeliveryId, $"{DeliveryNames.States[state]}: {receipt.Reason}", cancellationToken, MessageJson.Write(message));
         }
         else if (receipt?.State.WasAccepted() == true)
         {

@@ -109,12 +109,15 @@ internal sealed class AlertLines(Language language, SourceCatalog catalog)
         {
             AlertKinds.DigestHeld => [ActionNames.Approve, ActionNames.Miss],
             AlertKinds.DigestWaits => [ActionNames.Look, ActionNames.Approve, ActionNames.Hold, ActionNames.Miss],
-            AlertKinds.MailHeld => [ActionNames.Look, ActionNames.Send],
+            AlertKinds.MailHeld => [ActionNames.Look, .. SendAgainTo(alert)],
             AlertKinds.Unsubscribed or AlertKinds.AddressDead => [$"{ActionNames.Lift}:{alert.Subject}"],
             _ => [],
         };
         return actions.Count == 0 || alert.Client == AlertTable.NoClient ? null : new(alert.Client, AlertEnds.OccurrenceOf(alert) ?? IsoWeek.Of(DateOnly.FromDateTime(alert.At.UtcDateTime)), actions);
     }
+
+    /// <summary>To nobody else: the others have the digest. A row of an earlier release does not say whose mail it is about.</summary>
+    private static IReadOnlyList<string> SendAgainTo(Alert alert) => AlertEnds.MailOf(alert) is { } mail ? [$"{ActionNames.Send}:{mail.Recipient}"] : [];
 
     /// <summary>The reason without the remedy that some end in: the line has it in the reader's language.</summary>
     private static string ReasonOf(Alert alert) => alert.Reason.IndexOf(" To do: ", StringComparison.Ordinal) is > 0 and var at ? alert.Reason[..at] : alert.Reason;

@@ -90,10 +90,16 @@ public sealed class AlertEnds(AlertTable alerts, RunTable runs, DeliveryTable de
     public static IsoWeek? OccurrenceOf(Alert alert)
     {
         if (IsoWeek.TryParse(alert.Subject, out var week)) return week;
+        return MailOf(alert) is { } mail && IsoWeek.TryParse(mail.Occurrence, out var occurrence) ? occurrence : null;
+    }
+
+    /// <summary>The mail that an alert about a mail is about; null where its row does not say it.</summary>
+    internal static SendMessage? MailOf(Alert alert)
+    {
         if (alert.Kind != AlertKinds.MailHeld || alert.Message is not { } message) return null;
         try
         {
-            return IsoWeek.TryParse(MessageJson.Read<SendMessage>(message).Occurrence, out var occurrence) ? occurrence : null;
+            return MessageJson.Read<SendMessage>(message);
         }
         catch (FormatException)
         {

@@ -75,7 +75,7 @@ public sealed partial class ActJob(
 
         return outcome == LinkOutcome.Expired
             ? (null, await RefuseAsync(410, Notice.ActionExpired, client.Id, cancellationToken))
-            : (new(token, link, action, client, reader, ActionWords.Of(client.Language, client.Schedule.Zone)), null);
+            : (new(token, link, action, client, reader, ActionWords.Of(reader.Language ?? client.Language, client.Schedule.Zone)), null);
     }
 
     /// <summary>The one of the client's consultants that the link is for; null where nobody is.</summary>
@@ -123,7 +123,7 @@ public sealed partial class ActJob(
         if (link.Recipient.Length > 0) facts.Add((words.Plain("fact.for"), PlaceOf(client, link.Recipient)));
         if (run is not null) facts.Add((words.Plain("fact.state"), words.StateOf(run)));
         var open = run?.BuiltAt is null ? null : await pages.ToDigestAsync(client.Id, run.ReportedWeek, cancellationToken);
-        var page = new ActionPage(client.Language, title, facts, texts)
+        var page = new ActionPage(followed.Reader.Language ?? client.Language, title, facts, texts)
         {
             Button = hasButton ? words.ButtonOf(followed.Action) : null,
             Token = followed.Token,
