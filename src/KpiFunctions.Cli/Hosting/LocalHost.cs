@@ -34,14 +34,22 @@ internal sealed partial class LocalHost(PipelineJobs jobs, StorageAccount accoun
     /// waiting.
     /// </summary>
     /// <param name="goOn">Called before each step with the instant that follows; returns false to stop.</param>
-    public async Task LeapAsync(LeapingClock clock, Func<DateTimeOffset, CancellationToken, Task<bool>> goOn, CancellationToken cancellationToken)
+    /// <param name="nothingDueUntil">Told an instant, says up to when timers that send what is due are left out, since they would find nothing; null to leave out none.</param>
+    public async Task LeapAsync(
+        LeapingClock clock, Func<DateTimeOffset, CancellationToken, Task<bool>> goOn, CancellationToken cancellationToken, Func<DateTimeOffset, CancellationToken, Task<DateTimeOffset>>? nothingDueUntil = null)
     {
         await DrainAsync(cancellationToken);
-        while (NextTimers(clock.GetUtcNow()) is var (instant, timers) && await goOn(instant, cancellationToken))
+        while (await NextAsync(clock.GetUtcNow()) is var (instant, timers) && await goOn(instant, cancellationToken))
         {
             clock.LeapTo(instant);
             foreach (var timer in timers) await timer.RunAsync(cancellationToken);
             await DrainAsync(cancellationToken);
+        }
+
+        async Task<(DateTimeOffset Instant, IReadOnlyList<TimerJob> Timers)> NextAsync(DateTimeOffset now)
+        {
+            var due = nothingDueUntil is null ? now : (await nothingDueUntil(now, cancellationToken)).AddTicks(-1);
+            return NextTimers(now, due > now ? due : now);
         }
     }
 
@@ -108,9 +116,10 @@ internal sealed partial class LocalHost(PipelineJobs jobs, StorageAccount accoun
         }
     }
 
-    private (DateTimeOffset Instant, IReadOnlyList<TimerJob> Timers) NextTimers(DateTimeOffset now)
+    /// <param name="due">After when timers that send what is due are wanted.</param>
+    private (DateTimeOffset Instant, IReadOnlyList<TimerJob> Timers) NextTimers(DateTimeOffset now, DateTimeOffset due)
     {
-        var next = jobs.Timers.Select(timer => (Timer: timer, At: NextOf(timer, now))).ToList();
+        var next = jobs.Timers.Select(timer => (Timer: timer, At: NextOf(timer, timer.Name.StartsWith("Plan", StringComparison.Ordinal) ? due : now))).ToList();
         var first = next.Min(timer => timer.At);
         return (first, [.. next.Where(timer => timer.At == first).Select(timer => timer.Timer)]);
     }

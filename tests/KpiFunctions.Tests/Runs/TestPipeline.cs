@@ -1,5 +1,6 @@
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Runs;
+using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator;
 using Microsoft.Extensions.DependencyInjection;
@@ -71,9 +72,18 @@ internal sealed class TestPipeline : IAsyncDisposable
         await Pipeline.Host.DrainAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Lets time pass.</summary>
-    public Task LeapToAsync(DateTimeOffset until) =>
-        Pipeline.Host.LeapAsync(Clock, (instant, _) => Task.FromResult(instant <= until), TestContext.Current.CancellationToken);
+    /// <summary>Lets time pass. Of the planners' ticks at which nothing is due, those at full hours are played.</summary>
+    public async Task LeapToAsync(DateTimeOffset until)
+    {
+        await Pipeline.Host.LeapAsync(Clock, (instant, _) => Task.FromResult(instant <= until), TestContext.Current.CancellationToken, NothingDueUntilAsync);
+        Clock.LeapTo(until);
+    }
+
+    private async Task<DateTimeOffset> NothingDueUntilAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var hour = new DateTimeOffset(now.UtcDateTime.Date.AddHours(now.UtcDateTime.Hour + 1), TimeSpan.Zero);
+        return (await Get<ScheduledMessageTable>().ReadAsync(cancellationToken)) is [var first, ..] && first.DueAt < hour ? first.DueAt : hour;
+    }
 
     /// <summary>A blob's text.</summary>
     public async Task<string> ReadBlobAsync(string container, string name) =>

@@ -8,7 +8,8 @@ internal sealed class TestStorage(TimeProvider time) : IDisposable
 {
     private int hosts;
 
-    public TwinAccount Twin { get; } = new(time);
+    /// <summary>It keeps no requests: the ticks of some weeks make many.</summary>
+    public TwinAccount Twin { get; } = new(time) { KeepsRequests = false };
 
     /// <summary>Nowhere: the twin is in memory.</summary>
     public string Directory { get; } = "";

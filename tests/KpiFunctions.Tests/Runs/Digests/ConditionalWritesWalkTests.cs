@@ -53,6 +53,7 @@ public sealed partial class ConditionalWritesWalkTests
     private static async Task<(string Outcome, IReadOnlyList<TwinRequest>? ConditionalWrites)> WeekAsync(TwinFault? fault, bool mayMiss = false)
     {
         await using var test = await TestPipeline.StartAsync(new(2026, 11, 22, 20, 0, 0, TimeSpan.Zero));
+        test.Storage.Twin.KeepsRequests = true;
         using var lost = fault is null ? null : test.Storage.Twin.Faults.Add(fault);
         test.Simulator.Faults.Add(new(KpiFunctions.Simulator.Faults.FaultKind.Unavailable) { At = "sendgrid", Account = "a@client.example", Times = 1 });
         await test.DropConfigAsync("shop.json", Config);

@@ -153,7 +153,7 @@ public sealed class SendGridEventsTests : IDisposable
             _ => given.Post(Encoding.UTF8.GetBytes("{\"event\":\"bounce\"}"), now),
         };
 
-        test.Storage.Twin.ClearRequests();
+        test.Storage.Twin.KeepsRequests = true;
         var reply = await test.Jobs.AnswerAsync("SendGridEvents", "POST", request, Token);
         reply.Status.ShouldBe(status);
         reply.Body.ShouldNotContain("@");
@@ -178,7 +178,7 @@ public sealed class SendGridEventsTests : IDisposable
         (await test.Jobs.AnswerAsync("SendGridEvents", "POST", post, Token)).Status.ShouldBe(200);
 
         test.Clock.LeapTo(test.Clock.GetUtcNow().AddHours(25));
-        test.Storage.Twin.ClearRequests();
+        test.Storage.Twin.KeepsRequests = true;
         (await test.Jobs.AnswerAsync("SendGridEvents", "POST", given.Post(body, Given.Monday), Token)).Status.ShouldBe(200);
         test.Storage.Twin.Requests.ShouldAllBe(request => !request.Writes);
         test.Clock.LeapTo(test.Clock.GetUtcNow().AddSeconds(1));
@@ -222,7 +222,7 @@ public sealed class SendGridEventsTests : IDisposable
         var now = test.Clock.GetUtcNow();
         var events = keys.SelectMany(key => new[] { "delivered", "processed", "open", "deferred" }.Select((kind, i) => GivenEvents.Event(key, kind, now.AddSeconds(i)))).ToList();
         events.Count.ShouldBe(1000);
-        test.Storage.Twin.ClearRequests();
+        test.Storage.Twin.KeepsRequests = true;
         await PostAsync(test, GivenEvents.Body(events));
         foreach (var key in keys) (await test.Get<DeliveryTable>().FindAsync(key, Token))!.State.ShouldBe(DeliveryState.Delivered);
 
