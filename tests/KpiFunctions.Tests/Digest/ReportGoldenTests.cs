@@ -105,7 +105,7 @@ public sealed partial class ReportGoldenTests
         return text;
     }
 
-    [GeneratedRegex("""(?<=/api/act/)[^\s"]+""")]
+    [GeneratedRegex("""(?<=/api/act/)[^\s"]+""", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex TokenInLink();
 
     private static ReportReader ReaderOf(string language) => new(

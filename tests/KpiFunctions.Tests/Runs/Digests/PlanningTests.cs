@@ -27,7 +27,7 @@ public sealed class PlanningTests
     [Fact]
     public async Task What_planning_costs_depends_on_what_is_due_and_not_on_the_number_of_clients() => await CompareAsync(10_000);
 
-    [LongFact]
+    [FullFact]
     public async Task What_planning_costs_depends_on_what_is_due_and_not_on_the_number_of_clients_also_where_there_are_100000() => await CompareAsync(100_000);
 
     /// <summary>A planner dies at each of its requests in turn, until it gets to the end. A worker completes each message that was sent.</summary>

@@ -22,6 +22,9 @@ public sealed class QuotaTests
     public Task A_few_clients_share_a_quota_for_three_days() => ShareAsync(clients: 8, days: 3, requestsADay: 120);
 
     [LongFact]
+    public Task Forty_clients_share_a_quota_for_a_week() => ShareAsync(clients: 40, days: 7, requestsADay: 600);
+
+    [FullFact]
     public Task Two_hundred_clients_share_a_quota_for_thirty_days() => ShareAsync(clients: 200, days: 30, requestsADay: 3000);
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class MondayMorningTests
     [Fact]
     public Task Each_consultant_reads_all_of_theirs_with_remedies_and_nothing_of_it_once_they_are_applied() => RunAsync(clients: 20, dead: 6, wrong: 4);
 
-    [LongFact]
+    [FullFact]
     public Task The_same_with_three_hundred_clients() => RunAsync(clients: 300, dead: 10, wrong: 10);
 
     private static async Task RunAsync(int clients, int dead, int wrong)
