@@ -23,7 +23,7 @@ internal static class Promise
     /// <summary>Mails that are neither the one of a client, an occurrence and a recipient nor of an instruction that somebody gave.</summary>
     private static IEnumerable<Violation> NotAskedFor(Outcome outcome)
     {
-        var instructions = outcome.Audit.Where(entry => entry.Request.Action == ActionNames.Send).ToLookup(entry => entry.Request.Client, entry => entry.Instruction.Id, StringComparer.Ordinal);
+        var instructions = outcome.Audit.Where(entry => entry.Request.Action == ActionNames.Send).ToLookup(entry => entry.Request.Client, IdOf, StringComparer.Ordinal);
         foreach (var mail in outcome.Mails)
         {
             var asked = instructions[mail.Client].Prepend(null).Select(id => new DeliveryKey(mail.Client, IsoWeek.Parse(mail.Occurrence), RecipientHash.Of(mail.To), id).DeliveryId);
@@ -44,10 +44,13 @@ internal static class Promise
         }
 
         foreach (var entry in outcome.Audit.Where(entry => entry.Request.Action == ActionNames.Send && entry.Outcome == ActionOutcome.Done))
-            if (outcome.Deliveries.All(delivery => delivery.Key.Instruction != entry.Instruction.Id || delivery.Key.Client != entry.Request.Client))
+            if (outcome.Deliveries.All(delivery => delivery.Key.Instruction != IdOf(entry) || delivery.Key.Client != entry.Request.Client))
                 yield return new(Breach.Lost, $"{entry.Request.Client}: the instruction {entry.Instruction.Id} is done and has no mail");
         foreach (var entry in outcome.Audit.Where(entry => entry.Outcome is null)) yield return new(Breach.Stuck, $"{entry.Request.Client}: the instruction {entry.Instruction.Id} has no outcome");
     }
+
+    /// <summary>By which the deliveries name the instruction.</summary>
+    private static string IdOf(AuditEntry entry) => entry.Request.IsTest ? DeliveryKey.TestPrefix + entry.Instruction.Id : entry.Instruction.Id;
 
     private static IEnumerable<Violation> Lost(Outcome outcome)
     {
@@ -82,7 +85,7 @@ internal static class Promise
         {
             var own = outcome.Plan.Clients.FirstOrDefault(client => client.Id == mail.Client);
             var what = own is null ? "is of no client"
-                : !own.Recipients.Contains(mail.To, StringComparer.OrdinalIgnoreCase) ? "went to another's recipient"
+                : !own.Recipients.Append(own.Consultant).Contains(mail.To, StringComparer.OrdinalIgnoreCase) ? "went to another's recipient"
                 : !mail.Body.Contains(own.Marker, StringComparison.OrdinalIgnoreCase) ? "does not have its client's name"
                 : outcome.Plan.Clients.FirstOrDefault(client => client != own && mail.Body.Contains(client.Marker, StringComparison.OrdinalIgnoreCase)) is { } other ? $"has data of {other.Id}"
                 : null;

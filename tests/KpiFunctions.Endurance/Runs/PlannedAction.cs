@@ -13,8 +13,16 @@ namespace KpiFunctions.Endurance.Runs;
 /// <param name="IsShared">Whether the hosts have one instruction together, as when a form is posted twice.</param>
 internal sealed record PlannedAction(PlannedClient Client, IsoWeek Occurrence, string Action, DateTimeOffset At, string Instruction, DateTimeOffset? Until, bool OnAllHosts, bool IsShared)
 {
+    /// <summary>Whether what is sent is a test, to the consultant alone.</summary>
+    public bool IsTest { get; init; }
+
     /// <summary>What is asked of the pipeline.</summary>
-    public ActionRequest Request => new(Action, Client.Id) { Occurrence = Action is ActionNames.Pause or ActionNames.Resume ? null : Occurrence, Until = Until };
+    public ActionRequest Request => new(Action, Client.Id)
+    {
+        Occurrence = Action is ActionNames.Pause or ActionNames.Resume or ActionNames.Replay ? null : Occurrence,
+        Until = Until,
+        IsTest = IsTest,
+    };
 
     /// <summary>The id of the instruction that a host has.</summary>
     public string InstructionOf(int host) => OnAllHosts && !IsShared ? $"{Instruction}-{host}" : Instruction;
@@ -40,7 +48,7 @@ internal sealed record PlannedAction(PlannedClient Client, IsoWeek Occurrence, s
         var later = at.AddMinutes(dice.OneOf(1, 20, 90, 240));
         var (onAll, isShared) = (dice.Happens(0.4), dice.Happens(0.5));
         PlannedAction One(string action, DateTimeOffset when, string part, DateTimeOffset? until = null) => new(client, week, action, when, $"i{number}{part}", until, onAll, isShared);
-        return dice.OneOf("approve", "approve", "approve twice", "hold", "hold until", "miss", "pause", "pause until", "send", "send", "send twice") switch
+        return dice.OneOf("approve", "approve", "approve twice", "hold", "hold until", "miss", "pause", "pause until", "send", "send", "send twice", "test", "replay") switch
         {
             "approve" => [One(ActionNames.Approve, at, "")],
             "approve twice" => [One(ActionNames.Approve, at, "a"), One(ActionNames.Approve, later, "b")],
@@ -50,6 +58,8 @@ internal sealed record PlannedAction(PlannedClient Client, IsoWeek Occurrence, s
             "pause" => [One(ActionNames.Pause, at, "a"), One(ActionNames.Resume, later, "b")],
             "pause until" => [One(ActionNames.Pause, at, "", later)],
             "send" => [One(ActionNames.Send, at, "")],
+            "test" => [One(ActionNames.Send, at, "") with { IsTest = true }],
+            "replay" => [One(ActionNames.Replay, at, "a"), One(ActionNames.Replay, later, "b")],
             _ => [One(ActionNames.Send, at, "a"), One(ActionNames.Send, later, "a"), One(ActionNames.Send, later, "b")],
         };
     }
