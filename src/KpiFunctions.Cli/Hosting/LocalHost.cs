@@ -119,7 +119,7 @@ internal sealed partial class LocalHost(PipelineJobs jobs, StorageAccount accoun
     /// <param name="due">After when timers that send what is due are wanted.</param>
     private (DateTimeOffset Instant, IReadOnlyList<TimerJob> Timers) NextTimers(DateTimeOffset now, DateTimeOffset due)
     {
-        var next = jobs.Timers.Select(timer => (Timer: timer, At: NextOf(timer, timer.Name.StartsWith("Plan", StringComparison.Ordinal) ? due : now))).ToList();
+        var next = jobs.Timers.Select(timer => (Timer: timer, At: NextOf(timer, timer.SendsWhatIsDue ? due : now))).ToList();
         var first = next.Min(timer => timer.At);
         return (first, [.. next.Where(timer => timer.At == first).Select(timer => timer.Timer)]);
     }

@@ -6,7 +6,7 @@ namespace KpiFunctions.Pipeline.Runs.Digests;
 public sealed class DigestFlow(DigestPlanner planner, DigestOrchestrator orchestrator, SendJob send) : IFlow
 {
     /// <inheritdoc/>
-    public IReadOnlyList<TimerJob> Timers => [new("PlanDigests", Schedules.PlanDigests, planner.RunAsync)];
+    public IReadOnlyList<TimerJob> Timers => [new("PlanDigests", Schedules.PlanDigests, planner.RunAsync) { SendsWhatIsDue = true }];
 
     /// <inheritdoc/>
     public IReadOnlyList<QueueHandler> Queues =>

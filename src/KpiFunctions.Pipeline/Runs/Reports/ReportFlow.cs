@@ -6,7 +6,7 @@ namespace KpiFunctions.Pipeline.Runs.Reports;
 public sealed class ReportFlow(ReportPlanner planner, ReportJob report) : IFlow
 {
     /// <inheritdoc/>
-    public IReadOnlyList<TimerJob> Timers => [new("PlanReports", Schedules.PlanReports, planner.RunAsync)];
+    public IReadOnlyList<TimerJob> Timers => [new("PlanReports", Schedules.PlanReports, planner.RunAsync) { SendsWhatIsDue = true }];
 
     /// <inheritdoc/>
     public IReadOnlyList<QueueHandler> Queues => [QueueHandler.Of<ReportMessage>("SendReport", QueueNames.Report, "RecordReportFailure", report.RunAsync, ReportJob.InTimeUntilAsync, report.GiveUpAsync)];

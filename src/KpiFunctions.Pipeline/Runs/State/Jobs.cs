@@ -3,7 +3,11 @@ namespace KpiFunctions.Pipeline.Runs.State;
 /// <summary>A job that a timer starts.</summary>
 /// <param name="Name">The function's name.</param>
 /// <param name="Schedule">NCRONTAB with seconds, in UTC.</param>
-public sealed record TimerJob(string Name, string Schedule, Func<CancellationToken, Task> RunAsync);
+public sealed record TimerJob(string Name, string Schedule, Func<CancellationToken, Task> RunAsync)
+{
+    /// <summary>Whether it sends what is due, and finds nothing to do where nothing is.</summary>
+    public bool SendsWhatIsDue { get; init; }
+}
 
 /// <summary>A job that a queue's message starts.</summary>
 /// <param name="Name">The function's name.</param>

@@ -75,11 +75,13 @@ public sealed partial class ActJob(
 
         return outcome == LinkOutcome.Expired
             ? (null, await RefuseAsync(410, Notice.ActionExpired, client.Id, cancellationToken))
-            : (new(token, link, action, client, reader, ActionWords.Of(reader.Language ?? client.Language, client.Schedule.Zone)), null);
+            : (new(token, link, action, client, reader, ActionWords.Of(LanguageOf(client, reader), client.Schedule.Zone)), null);
     }
 
     /// <summary>The one of the client's consultants that the link is for; null where nobody is.</summary>
     private static Consultant? ReaderOf(ClientConfig client, ActionLink link) => client.Consultants.FirstOrDefault(consultant => RecipientHash.Of(consultant.Email) == link.Consultant);
+
+    private static string LanguageOf(ClientConfig client, Consultant reader) => reader.Language ?? client.Language;
 
     private async Task<WebReply> RefuseAsync(int status, Notice notice, string? client, CancellationToken cancellationToken) =>
         WebReply.Page(status, await notices.WriteAsync(notice, client, cancellationToken));
@@ -123,7 +125,7 @@ public sealed partial class ActJob(
         if (link.Recipient.Length > 0) facts.Add((words.Plain("fact.for"), PlaceOf(client, link.Recipient)));
         if (run is not null) facts.Add((words.Plain("fact.state"), words.StateOf(run)));
         var open = run?.BuiltAt is null ? null : await pages.ToDigestAsync(client.Id, run.ReportedWeek, cancellationToken);
-        var page = new ActionPage(followed.Reader.Language ?? client.Language, title, facts, texts)
+        var page = new ActionPage(LanguageOf(client, followed.Reader), title, facts, texts)
         {
             Button = hasButton ? words.ButtonOf(followed.Action) : null,
             Token = followed.Token,

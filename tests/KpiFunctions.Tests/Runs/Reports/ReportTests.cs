@@ -262,7 +262,7 @@ public sealed class ReportTests
     /// <summary>Deletes the rows in <c>Due</c> of mails to consultants: those by the work's name, those by instant, or all.</summary>
     private static async Task LoseRowsAsync(TestPipeline test, string beginning)
     {
-        var table = test.Get<StorageAccount>().Table(TableNames.Due);
+        var table = test.Account.Table(TableNames.Due);
         List<TableEntity> lost = [];
         await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: Token))
             if (row.RowKey.StartsWith(beginning, StringComparison.Ordinal) && row.GetString("Queue") == QueueNames.Report) lost.Add(row);
