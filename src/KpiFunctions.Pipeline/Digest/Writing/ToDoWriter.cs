@@ -1,0 +1,33 @@
+using KpiFunctions.Pipeline.Kpis;
+
+namespace KpiFunctions.Pipeline.Digest.Writing;
+
+/// <summary>Writes what the reader is to do about the week, in one line, and says no more than the digest bears out.</summary>
+internal static class ToDoWriter
+{
+    /// <param name="proposals">How many proposals and requests the digest makes.</param>
+    /// <returns>Null where there is nothing to say.</returns>
+    public static string? Write(Desk desk, WeekReport kpis, int proposals)
+    {
+        string?[] said = SubjectWriter.Shared(kpis.Objectives) switch
+        {
+            ObjectiveVerdict.Unknown => [TroubleWriter.All(desk, kpis.Notes) ?? desk.Say(kpis.HasFigure ? "lede.Unknown.some" : "lede.Unknown"), Proposals(desk, proposals)],
+            ObjectiveVerdict.Undecided => [desk.Say("lede.Undecided"), Proposals(desk, proposals)],
+            ObjectiveVerdict.TooEarly => [desk.Say("lede.TooEarly"), Proposals(desk, proposals)],
+            _ => [Proposals(desk, proposals) ?? WithoutProposals(desk, kpis)],
+        };
+        return said.OfType<string>().ToList() is { Count: > 0 } lines ? string.Join(' ', lines) : null;
+    }
+
+    private static string? Proposals(Desk desk, int proposals) => proposals == 0 ? null : desk.SayPlural("lede.proposals", proposals, Datum.Unsaid("proposals", proposals));
+
+    private static string? WithoutProposals(Desk desk, WeekReport kpis)
+    {
+        var figures = kpis.Objectives.SelectMany(objective => objective.Figures).ToList();
+        if (figures.Exists(kpi => kpi.Target?.Pace is Pace.Behind or Pace.Missed)) return desk.Say("lede.behind");
+        if (kpis.Objectives.Any(result => result.Verdict is ObjectiveVerdict.Better or ObjectiveVerdict.Worse or ObjectiveVerdict.Mixed or ObjectiveVerdict.Borderline)) return desk.Say("lede.confirm");
+        var isQuiet = kpis.Objectives.All(result => result.Verdict == ObjectiveVerdict.Steady) && !kpis.Plan.Any(row => row.Published < row.Planned)
+            && !figures.Exists(kpi => kpi.Verdict is KpiVerdict.Borderline or KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual);
+        return isQuiet ? desk.Say("lede.nothing") : null;
+    }
+}
