@@ -26,7 +26,7 @@ internal static class DigestWriter
             Client = Desk.Name(client.Name),
             Period = desk.Language.Text("period", ("week", language.Numbers.Integer(desk.Week.Number)), ("days", language.Dates.Period(desk.Week.Days, withYear: true))),
             Headline = HeadlineWriter.Write(desk, kpis),
-            Lede = ToDoWriter.Write(desk, kpis, PointsWriter.CountOfProposals(kpis)),
+            Lede = ToDoWriter.Write(desk, kpis, rows, PointsWriter.CountOfProposals(kpis)),
             Brand = brand,
             Note = FrameWriter.Note(desk),
             Rows = written,

@@ -28,7 +28,7 @@ internal static class TruthOfDigest
     [
         (TruthRule.Of("^we did not receive the figures that your objectives are judged by"), TruthRule.Of("^nous n'avons pas reçu les chiffres sur lesquels vos objectifs sont jugés"), all => !all.Any(each => each.Has("Steady") || each.Has("Better") || each.Has("Worse"))),
         (TruthRule.Of("^no action needed"), TruthRule.Of("^rien à changer"), all => !Any(all, WantsChange)),
-        (TruthRule.Of("^our suggestions? (?:is|are) below"), TruthRule.Of("^nos? propositions? (?:est|sont) plus bas"), all => Any(all, Suggestions)),
+        (TruthRule.Of("^our suggestions? (?:is|are) below"), TruthRule.Of("^(?:notre|nos) propositions? (?:est|sont) plus bas"), all => Any(all, Suggestions)),
         (TruthRule.Of("^a target is still behind or missed"), TruthRule.Of("^un objectif chiffré reste en retard ou non atteint"), all => Any(all, BehindOrMissed)),
         (TruthRule.Of("^we received none of the week's figures"), TruthRule.Of("^nous n'avons reçu aucun chiffre de la semaine"), all => !all.Any(each => each.Has("ordinary") && !double.IsNaN(each.Number("figure")))),
         (TruthRule.Of("^your first figures|^your starting point"), TruthRule.Of("^vos premiers chiffres|^votre point de départ"), all => all.Any(each => !double.IsNaN(each.Number("figure")))),
