@@ -21,14 +21,18 @@ internal static class AdviceWriter
     public static string Finding(Desk desk, Advice advice)
     {
         var number = advice.Facts.TryGetValue("n", out var n) ? n.Number ?? 0 : 0;
-        IReadOnlyList<Datum> data = [.. advice.Facts.Select(fact => DatumOf(desk, fact.Key, fact.Value))];
-        var sentence = desk.SayPlural($"advice.{advice.Rule}{CaseOf(advice)}", Math.Round(number), data);
+        var sentence = desk.SayPlural($"advice.{advice.Rule}{CaseOf(advice)}", Math.Round(number), Data(desk, advice));
         return !advice.IsRepeated ? sentence
             : desk.Say("advice.repeated", new Datum("weeks", desk.Language.Numbers.Integer(advice.WeeksRunning)) { Number = advice.WeeksRunning }, Datum.Part("advice", sentence));
     }
 
     /// <summary>What we suggest.</summary>
-    public static string Proposal(Desk desk, Advice advice) => desk.Say($"advice.{advice.Rule}.do");
+    public static string Proposal(Desk desk, Advice advice) => desk.Say($"advice.{advice.Rule}.do", Data(desk, advice));
+
+    /// <summary>Whether a row of the mail says already what the suggestion rests on.</summary>
+    public static bool IsInARow(Advice advice) => advice.Rule is "google-share-rose" or "followers-lost" or "target-behind";
+
+    private static IReadOnlyList<Datum> Data(Desk desk, Advice advice) => [.. advice.Facts.Select(fact => DatumOf(desk, fact.Key, fact.Value))];
 
     /// <summary>Which of a rule's sentences is true of these facts; empty for the first of them.</summary>
     private static string CaseOf(Advice advice)

@@ -56,7 +56,7 @@ internal static class DigestWriter
         [
             model.Verdict is { } verdict ? desk.Language.Text("figure.line", ("account", model.Name), ("figure", verdict.Words)) : figure is null ? model.Reason : null,
             figure?.Line,
-            figure?.Centre is { } centre ? desk.Language.Text("usual", ("centre", centre)) : null,
+            figure?.Centre is { } centre && !figures.Any(pair => pair.Kpi?.Basis is Basis.LevelChange) ? desk.Language.Text("usual", ("centre", centre)) : null,
         ];
         return string.Concat(parts.OfType<string>().Select(part => part.EndsWith('.') ? $"{part} " : $"{part}. ")).TrimEnd();
     }

@@ -21,7 +21,7 @@ internal static class PointsWriter
         var moved = kpis.Objectives.Where(result => result.Verdict is ObjectiveVerdict.Better or ObjectiveVerdict.Worse or ObjectiveVerdict.Mixed && result.Moves.Count > 0).ToList();
         List<Func<string?>> points =
         [
-            .. Chosen(kpis).Where(advice => advice.Rule != AdviceWriter.Questions).Select(advice => (Func<string?>)(() => AdviceWriter.Finding(desk, advice))),
+            .. Chosen(kpis).Where(advice => advice.Rule != AdviceWriter.Questions && !AdviceWriter.IsInARow(advice)).Select(advice => (Func<string?>)(() => AdviceWriter.Finding(desk, advice))),
             .. moved.Take(1).Select(result => (Func<string?>)(() => TrafficWriter.Moves(desk.On(result.Objective), result))),
         ];
         List<string> said = [.. points.Take(Most).Select(point => point()).OfType<string>()];

@@ -20,7 +20,7 @@ internal static class RowWriter
         var desk = whole.On(row.Result.Objective);
         var verdict = row.HasVerdict ? Verdict(desk, row) : null;
         var target = row.Lead is { Target: not null } lead ? RowTargetWriter.Write(Of(desk, row, lead), lead) : null;
-        string?[] context = [Usual(desk, row), target, Others(desk, row, row.Alike, "also"), Others(desk, row, row.Contrary, "but"), isFirstWeek ? null : TooEarly(desk, row)];
+        string?[] context = [Usual(desk, row), target, Others(desk, row, row.Alike, "also"), Others(desk, row, row.Contrary, "but"), isFirstWeek ? null : TooEarly(desk, row), row.Lead is null ? LastKnown(desk, row) : null];
         return new(
             row.Result.Objective.Key,
             desk.ObjectiveName(row.Result.Objective),
@@ -95,11 +95,7 @@ internal static class RowWriter
         var desk = Of(whole, row, kpi);
         var format = new KpiFormat(desk.Language, kpi);
         var value = kpi.Value.Value!.Value;
-        var noun = beside is { Custom: null } && kpi.Custom is null && beside.Traits == kpi.Traits && beside.Basis.GetType() == kpi.Basis.GetType() ? "" : KpiWriter.Noun(desk.Language, kpi, format.Shown(value));
-        if (kpi.Custom is { } custom) noun = noun.Length == 0 ? Desk.Name(custom.Name) : desk.Language.Text("row.unit.named", ("noun", noun), ("name", Desk.Name(custom.Name)));
-        var unit = kpi.Account is not { } account ? noun
-            : noun.Length == 0 ? desk.Language.Text("row.unit.on", ("account", desk.AccountName(account)))
-            : desk.Language.Text("row.unit.noun-on", ("noun", noun), ("account", desk.AccountName(account)));
+        var unit = Unit(desk, kpi, format, value, isKnown: beside is { Custom: null } && beside.Traits == kpi.Traits && beside.Basis.GetType() == kpi.Basis.GetType());
         var figure = format.Cite("figure", value);
         var line = unit.Length == 0 ? desk.Say("row.figure.alone", figure) : desk.Say("row.figure", figure, Datum.Named("unit", unit));
         return new(
@@ -130,16 +126,36 @@ internal static class RowWriter
     private static string? TooEarly(Desk desk, ObjectiveRow row) => row switch
     {
         { State: RowState.TooEarly, Result.Verdict: ObjectiveVerdict.Undecided } => desk.Say("row.undecided"),
-        { State: RowState.TooEarly } => desk.Say("row.too-early"),
+        { State: RowState.TooEarly } when row.Shown.All(kpi => kpi.Expected is null) => desk.Say("row.too-early"),
         _ => null,
     };
+
+    /// <summary>Of an objective without a figure, the newest one that is known.</summary>
+    private static string? LastKnown(Desk whole, ObjectiveRow row)
+    {
+        if (row.Missing is not { } kpi || kpi.History.Select((week, i) => (week.Value, Back: kpi.History.Count - 1 - i)).LastOrDefault(week => week.Value is not null) is not { Value: { } value } last) return null;
+        var desk = Of(whole, row, kpi);
+        var format = new KpiFormat(desk.Language, kpi);
+        var days = desk.Week.Plus(-last.Back).Days;
+        return desk.Say("row.last-known", new Datum("days", desk.Language.Dates.During(days)) { Days = [.. days.Each()] }, format.Cite("value", value), Datum.Named("unit", Unit(desk, kpi, format, value)));
+    }
+
+    /// <summary>What a figure counts, and on which account.</summary>
+    private static string Unit(Desk desk, Kpi kpi, KpiFormat format, double value, bool isKnown = false)
+    {
+        var noun = kpi.Custom is { } custom ? Uncapital(Desk.Name(custom.Name)) : isKnown ? "" : KpiWriter.Noun(desk.Language, kpi, format.Shown(value));
+        return kpi.Account is not { } account ? noun
+            : noun.Length == 0 ? desk.Language.Text("row.unit.on", ("account", desk.AccountName(account)))
+            : desk.Language.Text("row.unit.noun-on", ("noun", noun), ("account", desk.AccountName(account)));
+    }
 
     /// <summary>Which source, since when and why, where that is known; the gap itself otherwise.</summary>
     private static string Reason(Desk desk, Kpi kpi, IReadOnlyList<DataCaveat> notes, bool isBesideAFigure)
     {
         bool Feeds(AccountRef account) => kpi.Account == account || kpi.Inputs.Any(input => input.Account == account);
         var trouble = notes.OfType<DataCaveat.SourceInTrouble>().FirstOrDefault(note => Feeds(note.Account));
-        var reason = trouble is not null && kpi.Value.Gap is Gap.NoData or Gap.PartialWeek ? TroubleWriter.Short(desk, trouble!) : desk.Say($"gap.{kpi.Value.Gap}", Datum.Unsaid("figure", (double?)null));
+        if (trouble is not null && (kpi.Value.Gap is Gap.NoData or Gap.PartialWeek)) return TroubleWriter.Short(desk, trouble);
+        var reason = desk.Say($"gap.{kpi.Value.Gap}", Datum.Unsaid("figure", (double?)null));
         return isBesideAFigure ? desk.Say("row.missing", Datum.Named("name", desk.NameOf(kpi)), Datum.Part("reason", Uncapital(reason))) : reason;
     }
 

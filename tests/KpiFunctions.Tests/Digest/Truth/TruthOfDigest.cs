@@ -14,9 +14,9 @@ internal static class TruthOfDigest
     /// <summary>Numbers that sentences say without being told: units and limits that never change.</summary>
     private static readonly Regex Constants = TruthRule.Of("1[, ]000|28 (?:days|jours)");
 
-    private static readonly Regex WantsChange = TruthRule.Of(@"\. (?:behind|not reached by that day)|: (?:behind|missed)$|^to be confirmed$|^\{planned\}, \{n\} published\.$|\. (?:en retard|pas atteint à cette date)| : (?:en retard|non atteint)$|^à confirmer$|^\{planned\}, \{n\} publiées?\.$|^what we suggest$|^ce que nous proposons$");
+    private static readonly Regex WantsChange = TruthRule.Of(@"\. (?:behind|not reached by that day)\b|: (?:behind|missed)$|^to be confirmed$|^\{planned\}, \{n\} published\.$|\. (?:en retard|pas atteint à cette date)\b| : (?:en retard|non atteint)$|^à confirmer$|^\{planned\}, \{n\} publiées?\.$|^what we suggest$|^ce que nous proposons$");
 
-    private static readonly Regex BehindOrMissed = TruthRule.Of(@"\. (?:behind|not reached by that day)|: (?:behind|missed)$|\. (?:en retard|pas atteint à cette date)| : (?:en retard|non atteint)$");
+    private static readonly Regex BehindOrMissed = TruthRule.Of(@"\. (?:behind|not reached by that day)\b|: (?:behind|missed)$|\. (?:en retard|pas atteint à cette date)\b| : (?:en retard|non atteint)$");
 
     private static readonly Regex Suggestions = TruthRule.Of("^(?:what we suggest|ce que nous proposons)$");
     private static readonly Regex Talk = TruthRule.Of("^(?:what people said|ce qui s'est dit)$");
