@@ -131,19 +131,6 @@ internal sealed record KpiModel(
     ChartModel? Chart,
     TraceModel? Trace);
 
-internal sealed record VerdictModel(string Words, string? Arrow, Tone Tone);
-
-/// <param name="Caption">What the bars show, in words.</param>
-/// <param name="Text">The same as one line of characters.</param>
-/// <param name="HasBelow">Whether any bar goes below zero.</param>
-internal sealed record SparkModel(string Caption, string Text, bool HasBelow, IReadOnlyList<BarModel> Bars);
-
-/// <summary>A week's bar.</summary>
-/// <param name="Up">Height above zero, in pixels.</param>
-/// <param name="Down">Depth below zero, in pixels.</param>
-/// <param name="Class">Its class in the dark style.</param>
-internal sealed record BarModel(bool IsKnown, int Up, int Down, string Class, string Colour);
-
 /// <param name="Done">Hundredths of the way, for a bar; null where a bar would mislead.</param>
 /// <param name="Picture">The way there; null where it would add nothing to the words.</param>
 internal sealed record TargetModel(string Words, Tone Tone, int? Done, int? Left, PictureModel? Picture);

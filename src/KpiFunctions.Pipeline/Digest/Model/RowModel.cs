@@ -29,3 +29,16 @@ internal sealed record RowFigureModel(string Name, string Figure, string? Unit, 
 /// <summary>Something that the reader may do.</summary>
 /// <param name="Link">Where it can be done.</param>
 internal sealed record ProposalModel(string Text, string? Link);
+
+internal sealed record VerdictModel(string Words, string? Arrow, Tone Tone);
+
+/// <param name="Caption">What the bars show, in words.</param>
+/// <param name="Text">The same as one line of characters.</param>
+/// <param name="HasBelow">Whether any bar goes below zero.</param>
+internal sealed record SparkModel(string Caption, string Text, bool HasBelow, IReadOnlyList<BarModel> Bars);
+
+/// <summary>A week's bar.</summary>
+/// <param name="Up">Height above zero, in pixels.</param>
+/// <param name="Down">Depth below zero, in pixels.</param>
+/// <param name="Class">Its class in the dark style.</param>
+internal sealed record BarModel(bool IsKnown, int Up, int Down, string Class, string Colour);

@@ -24,7 +24,7 @@ internal static class RowWriter
         return new(
             row.Result.Objective.Key,
             desk.ObjectiveName(row.Result.Objective),
-            desk.Edition.Page is { } page ? $"{page.AbsoluteUri}#{Anchor(row.Result.Objective)}" : null,
+            desk.Edition.Page is { } page ? $"{page.AbsoluteUri}#{Desk.Anchor(row.Result.Objective)}" : null,
             KeyOf(row.State),
             verdict,
             verdict?.Tone ?? Tone.Neutral,
@@ -35,10 +35,6 @@ internal static class RowWriter
             target,
             row is { HasVerdict: true, Lead: { } drawn } && desk.Limits.HasSparks ? SparkWriter.Draw(drawn, BarHeight) : null);
     }
-
-    /// <summary>The name of an objective's place on the page.</summary>
-    public static string Anchor(ObjectiveConfig objective) =>
-        string.Concat(objective.Key.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '-'));
 
     /// <summary>A figure as it is shown beside the centre as it is shown, in percent; null where that would say nothing.</summary>
     public static (string Written, double Figure, double Centre)? Change(Language language, Kpi kpi)
@@ -119,7 +115,7 @@ internal static class RowWriter
     private static string? Others(Desk desk, ObjectiveRow row, IReadOnlyList<Kpi> others, string key)
     {
         var said = others.GroupBy(kpi => kpi.Verdict)
-            .Select(group => desk.Say($"row.{key}.{group.Key}", [Datum.Named("names", desk.Language.List([.. group.Select(kpi => Uncapital(desk.NameOf(kpi)))])), .. ObjectiveWriter.Unsaid(row.Result)])).ToList();
+            .Select(group => desk.Say($"row.{key}.{group.Key}", [Datum.Named("names", desk.Language.List([.. group.Select(kpi => Uncapital(desk.NameOf(kpi with { Account = null }))).Distinct()])), .. ObjectiveWriter.Unsaid(row.Result)])).ToList();
         return said.Count == 0 ? null : string.Join(Between, said);
     }
 

@@ -21,7 +21,7 @@ internal static class TroubleWriter
         var accounts = Datum.Named("accounts", desk.Language.List([.. alike.Select(note => desk.AccountName(note.Account))]));
         var reason = Datum.Named("reason", desk.Language.Text($"trouble.{alike[0].Kind}"));
         return alike[0].LastDay is { } last && last < desk.Week.Sunday
-            ? desk.Say("trouble.since", accounts, reason, Datum.Day("day", desk.Language.Dates.Day(last.AddDays(1)), last.AddDays(1)))
-            : desk.Say("trouble.now", accounts, reason);
+            ? desk.Say("sources.since", accounts, reason, Datum.Day("day", desk.Language.Dates.Day(last.AddDays(1)), last.AddDays(1)))
+            : desk.Say("sources.now", accounts, reason);
     }
 }
