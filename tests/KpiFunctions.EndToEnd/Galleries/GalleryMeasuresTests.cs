@@ -35,7 +35,7 @@ public sealed class GalleryMeasuresTests(BrowserFixture browser, GalleryFixture 
         () => {
           const text = document.body.innerText;
           const bottoms = [...document.querySelectorAll('[data-objective]')].map(row => Math.round(row.getBoundingClientRect().bottom));
-          const proposal = document.querySelector('.proposal');
+          const proposal = document.querySelector('[data-proposal]');
           return [
             document.documentElement.scrollHeight,
             text.split(/\s+/).filter(word => /[\p{L}\p{N}]/u.test(word)).length,

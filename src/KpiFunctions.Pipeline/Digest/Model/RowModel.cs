@@ -10,8 +10,8 @@ namespace KpiFunctions.Pipeline.Digest.Model;
 /// <param name="Verdict">Null where there is nothing to compare with.</param>
 /// <param name="Lead">The figure shown first; null where there is none.</param>
 /// <param name="Second">The figure shown beside it.</param>
-/// <param name="Reason">Why the first figure is missing.</param>
-/// <param name="Context">What is normal, the target, and what else changed, in one line.</param>
+/// <param name="Reason">Why there is no figure; null where there is one.</param>
+/// <param name="Context">What is normal, the target, what else changed and what is missing, in one line.</param>
 /// <param name="Target">The target alone.</param>
 /// <param name="Bars">The first figure's weeks.</param>
 internal sealed record RowModel(

@@ -26,7 +26,7 @@ internal static class FrameWriter
     /// <summary>Who writes to whom about which days, in one line; a logo says the agency's name already.</summary>
     public static string Header(Desk desk, BrandModel brand)
     {
-        var days = new Datum("days", desk.Language.Dates.Period(desk.Week.Days, withYear: false)) { Days = [.. desk.Week.Days.Each()] };
+        var days = new Datum("days", desk.Language.Dates.Compact(desk.Week.Days)) { Days = [.. desk.Week.Days.Each()] };
         string?[] parts = [brand.Logo is null ? brand.Agency : null, Desk.Name(desk.Client.Name), desk.Say("header.days", days)];
         return string.Join(" · ", parts.OfType<string>());
     }

@@ -20,7 +20,8 @@ internal static class RowWriter
         var desk = whole.On(row.Result.Objective);
         var verdict = row.HasVerdict ? Verdict(desk, row) : null;
         var target = row.Lead is { Target: not null } lead ? RowTargetWriter.Write(Of(desk, row, lead), lead) : null;
-        string?[] context = [Usual(desk, row), target, Others(desk, row, row.Alike, "also"), Others(desk, row, row.Contrary, "but"), isFirstWeek ? null : TooEarly(desk, row), row.Lead is null ? LastKnown(desk, row) : null];
+        var reason = row.Missing is { } missing ? Reason(Of(desk, row, missing), missing, notes, row.Lead is not null) : null;
+        string?[] context = [Usual(desk, row), target, Others(desk, row, row.Alike, "also"), Others(desk, row, row.Contrary, "but"), isFirstWeek ? null : TooEarly(desk, row), row.Lead is null ? LastKnown(desk, row) : reason?.TrimEnd('.')];
         return new(
             row.Result.Objective.Key,
             desk.ObjectiveName(row.Result.Objective),
@@ -30,7 +31,7 @@ internal static class RowWriter
             verdict?.Tone ?? Tone.Neutral,
             row.Lead is { } first ? Figure(desk, row, first, null) : null,
             row.Second is { } second ? Figure(desk, row, second, row.Lead) : null,
-            row.Missing is { } missing ? Reason(Of(desk, row, missing), missing, notes, row.Lead is not null) : null,
+            row.Lead is null ? reason ?? desk.Say("gap.NoData", Datum.Unsaid("figure", (double?)null)) : null,
             context.OfType<string>().ToList() is { Count: > 0 } parts ? Language.Capital(string.Join(Between, parts)) : null,
             target,
             row is { HasVerdict: true, Lead: { } drawn } && desk.Limits.HasSparks ? SparkWriter.Draw(drawn, BarHeight) : null);

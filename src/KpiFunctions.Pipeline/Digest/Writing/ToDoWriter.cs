@@ -9,12 +9,13 @@ internal static class ToDoWriter
     /// <returns>Null where there is nothing to say.</returns>
     public static string? Write(Desk desk, WeekReport kpis, IReadOnlyList<ObjectiveRow> rows, int proposals)
     {
+        var trouble = TroubleWriter.All(desk, kpis.Notes);
         string?[] said = SubjectWriter.Shared(kpis.Objectives) switch
         {
-            ObjectiveVerdict.Unknown => [TroubleWriter.All(desk, kpis.Notes) ?? desk.Say(kpis.HasFigure ? "lede.Unknown.some" : "lede.Unknown"), Proposals(desk, proposals)],
-            ObjectiveVerdict.Undecided => [desk.Say("lede.Undecided"), Proposals(desk, proposals)],
-            ObjectiveVerdict.TooEarly => [desk.Say("lede.TooEarly"), Proposals(desk, proposals)],
-            _ => [Proposals(desk, proposals) ?? WithoutProposals(desk, kpis, rows)],
+            ObjectiveVerdict.Unknown => [trouble ?? desk.Say(kpis.HasFigure ? "lede.Unknown.some" : "lede.Unknown"), Proposals(desk, proposals)],
+            ObjectiveVerdict.Undecided => [trouble, desk.Say("lede.Undecided"), Proposals(desk, proposals)],
+            ObjectiveVerdict.TooEarly => [trouble, desk.Say("lede.TooEarly"), Proposals(desk, proposals)],
+            _ => [trouble, Proposals(desk, proposals) ?? WithoutProposals(desk, kpis, rows)],
         };
         return said.OfType<string>().ToList() is { Count: > 0 } lines ? string.Join(' ', lines) : null;
     }
@@ -26,7 +27,7 @@ internal static class ToDoWriter
         var figures = kpis.Objectives.SelectMany(objective => objective.Figures).ToList();
         if (rows.Any(row => row.Lead?.Target?.Pace is Pace.Behind or Pace.Missed && row.Result.Primary.Contains(row.Lead))) return desk.Say("lede.behind");
         if (kpis.Objectives.Any(result => result.Verdict is ObjectiveVerdict.Better or ObjectiveVerdict.Worse or ObjectiveVerdict.Mixed or ObjectiveVerdict.Borderline)) return desk.Say("lede.confirm");
-        var isQuiet = kpis.Objectives.All(result => result.Verdict == ObjectiveVerdict.Steady) && !kpis.Plan.Any(row => row.Published < row.Planned)
+        var isQuiet = !kpis.Notes.Any(note => note is DataCaveat.SourceInTrouble) && kpis.Objectives.All(result => result.Verdict == ObjectiveVerdict.Steady) && !kpis.Plan.Any(row => row.Published < row.Planned)
             && !figures.Exists(kpi => kpi.Target?.Pace is Pace.Behind or Pace.Missed || kpi.Verdict is KpiVerdict.Borderline or KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual);
         return isQuiet ? desk.Say("lede.nothing") : null;
     }

@@ -1,4 +1,3 @@
-using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;
@@ -6,8 +5,8 @@ namespace KpiFunctions.Pipeline.Digest.Writing;
 /// <summary>Says which sources give nothing, since when, why, and who acts.</summary>
 internal static class TroubleWriter
 {
-    /// <summary>One source's, for the row of a figure that needs it.</summary>
-    public static string Short(Desk desk, DataCaveat.SourceInTrouble trouble) => Language.Capital(desk.Say("row.trouble", Datum.Part("trouble", Of(desk, [trouble]))));
+    /// <summary>One source's, for the row of a figure that needs it: why and since when stands above all rows.</summary>
+    public static string Short(Desk desk, DataCaveat.SourceInTrouble trouble) => desk.Say("row.trouble", desk.Account("account", trouble.Account));
 
     /// <summary>All sources', those with the same reason together; null where none is in trouble.</summary>
     public static string? All(Desk desk, IReadOnlyList<DataCaveat> notes)
