@@ -67,7 +67,7 @@ public static class SampleWeekSet
             Make("worse", "worse", Down),
             Of("three-mixed", "Three objectives: both ways at once", language, brand, words, client, new SampleHistory(Week, HalfAYear, Normal, words).Network(Facebook, 16_000, Up).Network(Instagram, 7_500, Down).Site(Site, 150).Build()),
             Make("normal", "normal", Normal),
-            Of("three-borderline", "Three objectives: barely beyond normal", language, brand, words, client, new SampleHistory(Week, HalfAYear, Normal, words).Network(Facebook, 16_000, new(Attention: 1.22)).Network(Instagram, 7_500).Site(Site, 150).Build()),
+            Of("three-borderline", "Three objectives: barely beyond normal", language, brand, words, client, new SampleHistory(Week, HalfAYear, Normal, words).Network(Facebook, 16_000, new(Attention: 1.26)).Network(Instagram, 7_500).Site(Site, 150).Build()),
             Make("too-early", "too early to compare", Normal, weeks: 2),
             Make("no-figure", "one without a figure", Normal, history => history.Dead(Site, Week.Monday, SourceFailureKind.PermissionMissing)),
             Make("incomplete", "one with days missing", Normal, history => history.Without(Site, Week.Monday.AddDays(2))),

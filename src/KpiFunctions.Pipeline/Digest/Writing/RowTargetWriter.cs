@@ -26,6 +26,6 @@ internal static class RowTargetWriter
     }
 
     /// <summary>Whether the figure is what a whole week brings, and not a level, a share or a mean.</summary>
-    private static bool IsOfAWeek(Kpi kpi) =>
+    public static bool IsOfAWeek(Kpi kpi) =>
         kpi.Basis is Basis.SumOfDays or Basis.UniqueOverWeek or Basis.LevelChange or Basis.SumOfParts && kpi.Unit is not (KpiUnit.Share or KpiUnit.Number);
 }

@@ -71,7 +71,7 @@ internal static class TruthOfDigest
                 else if (numbers.Any(number => number.Value < range.Low - number.Step || number.Value > range.High + number.Step)) yield return $"'{datum.Written}' is beyond {range.Low:R} to {range.High:R}";
                 else if (numbers is [var low, var high] && low.Value >= high.Value) yield return $"'{datum.Written}' begins above its end";
             }
-            else if (datum.Number is { } number && datum.Name != "change" && !(datum.Name == "share" && each.Has("goal")))
+            else if (datum.Number is { } number && datum.Name != "change")
             {
                 if (numbers is not [var shown] || !(shown.Rounds(number) || (datum.Name is "centre" or "usual" && RoundsToThreeDigits(shown.Value, number)))) yield return $"'{datum.Written}' is not {number:R}";
             }

@@ -80,9 +80,8 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
         // Targets and plans.
         new(Of(@"\{target\}\. reached[.,]"), Of(@"\{target\}\. atteint[.,]"), each => Way(each) * (each.Number("recent") - each.Number("goal")) >= 0),
         new(Of(@"\{target\}\. behind[.,]"), Of(@"\{target\}\. en retard[.,]"), each => Way(each) * (each.Number("recent") - each.Number("asked")) < 0),
-        new(Of(@"\{target\}\. on track\."), Of(@"\{target\}\. dans les temps\."), each => !double.IsNaN(each.Number("asked")) && !double.IsNaN(each.Number("recent"))),
+        new(Of(@"\{target\}\. on track\."), Of(@"\{target\}\. dans le rythme\."), each => !double.IsNaN(each.Number("asked")) && !double.IsNaN(each.Number("recent"))),
         new(Of(@"not reached by that day"), Of(@"pas atteint à cette date"), each => Way(each) * (each.Number("recent") - each.Number("goal")) < 0),
-        new(Of(@"\{share\} of it so far"), Of(@"\{share\} de l'objectif"), each => each.Shown("share") <= each.Number("figure") / each.Number("goal") + 1e-9 && each.Number("figure") / each.Number("goal") < each.Shown("share") + 0.01 + 1e-9),
         new(Of("the plan was kept"), Of("le plan est tenu"), each => each.Number("n") >= each.Number("plan")),
         new(Of(@"^\{planned\}, \{n\} published\.$"), Of(@"^\{planned\}, \{n\} publiées?\.$"), each => each.Number("n") < each.Number("plan")),
 
