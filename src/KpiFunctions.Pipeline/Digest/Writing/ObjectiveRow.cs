@@ -20,7 +20,9 @@ internal sealed record ObjectiveRow(
         var second = result.Verdict == ObjectiveVerdict.Mixed && others.Find(kpi => IsChanged(kpi) && kpi.Verdict != lead!.Verdict) is { } opposite ? opposite : others.FirstOrDefault();
         List<Kpi> shown = [.. new[] { lead, second }.OfType<Kpi>()];
         var hidden = result.Primary.Where(kpi => IsChanged(kpi) && kpi.Value.Value is not null && !shown.Exists(other => ReferenceEquals(other, kpi))).ToLookup(kpi => shown.Exists(other => other.Verdict == kpi.Verdict));
-        var missing = ordered.FirstOrDefault() is { Value.Value: null } first ? first : null;
+
+        // What no source gives is missing in every week: it is the page's to say, unless there is nothing else.
+        var missing = ordered.Find(kpi => kpi.Value.Gap != Gap.NotDelivered) is { } first ? (first.Value.Value is null ? first : null) : ordered.FirstOrDefault();
         return new(result, StateOf(result, lead, missing), lead, second, missing, [.. hidden[true]], [.. hidden[false]]);
     }
 
