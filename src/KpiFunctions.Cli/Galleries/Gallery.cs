@@ -41,7 +41,7 @@ internal static class Gallery
         return
             from language in DigestRenderer.Languages
             from theme in Themes
-            from sample in SampleWeekSet.All(language, theme.Brand)
+            from sample in SampleWeekSet.All(language, theme.Brand).Concat(SampleWeekSet.Three(language, theme.Brand))
             select new GalleryItem($"{language}/{theme.Name}/{sample.Name}", language, theme, sample, Digest(renderer, sample, theme));
     }
 

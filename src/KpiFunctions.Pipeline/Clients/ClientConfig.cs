@@ -62,6 +62,9 @@ public sealed record ClientConfig
     /// <summary>Rules of advice that are switched off, by key.</summary>
     public IReadOnlyList<string> AdviceOff { get; init; } = [];
 
+    /// <summary>Whether the digest also gives advice about the agency's own work.</summary>
+    public bool ShowsAgencyAdvice { get; init; }
+
     /// <summary>What an account costs, by account.</summary>
     public IReadOnlyDictionary<AccountRef, CostConfig> Costs { get; init; } = new Dictionary<AccountRef, CostConfig>();
 

@@ -5,7 +5,7 @@ namespace KpiFunctions.Pipeline.Kpis;
 
 /// <summary>A week's figures, each with all that it was made from: what is kept beside a digest, and what <c>kpi explain</c> prints.</summary>
 /// <param name="Restated">Figures of earlier weeks that this digest corrected.</param>
-/// <param name="Advice">What this digest suggested.</param>
+/// <param name="Advice">What this digest suggested, and what the agency alone was told.</param>
 public sealed record WeekTrace(
     [property: JsonPropertyName("client")] string Client,
     [property: JsonPropertyName("week")] string Week,

@@ -21,6 +21,9 @@ public sealed record WeekReport
     /// <summary>What to change, the greatest expected effect first; three at most.</summary>
     public IReadOnlyList<Advice> Advice { get; init; } = [];
 
+    /// <summary>The same about the agency's own work, which the client does not read unless its config shows it.</summary>
+    public IReadOnlyList<Advice> AgencyAdvice { get; init; } = [];
+
     /// <summary>The week's posts of accounts whose posts go on gathering: their figures are kept as those of the week's first report.</summary>
     public IReadOnlyList<Post> GrowingPosts { get; init; } = [];
 

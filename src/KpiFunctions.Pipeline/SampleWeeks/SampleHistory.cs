@@ -29,12 +29,13 @@ internal sealed class SampleHistory(IsoWeek week, int weeks, Turn turn, SampleWo
 
     /// <summary>A network's page: people reached, followers, posts and what is said under them.</summary>
     /// <param name="level">People reached in a usual week.</param>
-    public SampleHistory Network(AccountRef account, double level)
+    /// <param name="own">How the account's last week differs, where that is otherwise than the others'.</param>
+    public SampleHistory Network(AccountRef account, double level, Turn? own = null)
     {
         followers[account] = Math.Round(level / 2);
         foreach (var day in Days())
         {
-            var (now, weekly) = (TurnOn(day), Around(account, IsoWeek.Of(day).Number, 0.08));
+            var (now, weekly) = (TurnOn(day, own), Around(account, IsoWeek.Of(day).Number, 0.08));
             var posted = PostsOf(account, day, level * weekly * now.Attention);
             posts.AddRange(posted);
             var gained = Math.Round(6 * Math.Max(now.Growth, 0.2) * Around(account, day.DayNumber, 0.3));
@@ -121,7 +122,7 @@ internal sealed class SampleHistory(IsoWeek week, int weeks, Turn turn, SampleWo
 
     private IEnumerable<DateOnly> Days() => new DayRange(week.Plus(1 - weeks).Monday, week.Sunday).Each().Where(day => Until is null || day < Until);
 
-    private Turn TurnOn(DateOnly day) => day >= week.Monday ? turn : new();
+    private Turn TurnOn(DateOnly day, Turn? own = null) => day >= week.Monday ? own ?? turn : new();
 
     private SampleHistory Answered(AccountRef account)
     {

@@ -50,6 +50,31 @@ public static class SampleWeekSet
         ];
     }
 
+    /// <summary>A client of three objectives, in each state that an objective's row of the mail can have. The gallery shows them.</summary>
+    /// <inheritdoc cref="All"/>
+    public static IReadOnlyList<SampleWeek> Three(string language, Brand brand)
+    {
+        var words = SampleWords.Of(language);
+        var usual = Client(language, brand, words);
+        var client = usual with { Objectives = [usual.Objectives[0], usual.Objectives[4], usual.Objectives[1]] };
+        SampleWeek Make(string name, string about, Turn turn, Func<SampleHistory, SampleHistory>? change = null, int weeks = HalfAYear, ClientConfig? other = null) =>
+            Of($"three-{name}", $"Three objectives: {about}", language, brand, words, other ?? client, Full(new(Week, weeks, turn, words), change));
+
+        var due = client with { Objectives = [.. client.Objectives.Select(each => each with { Targets = [.. each.Targets.Select(target => target with { By = Week.Sunday })] })] };
+        return
+        [
+            Make("better", "better", Up),
+            Make("worse", "worse", Down),
+            Of("three-mixed", "Three objectives: both ways at once", language, brand, words, client, new SampleHistory(Week, HalfAYear, Normal, words).Network(Facebook, 16_000, Up).Network(Instagram, 7_500, Down).Site(Site, 150).Build()),
+            Make("normal", "normal", Normal),
+            Of("three-borderline", "Three objectives: barely beyond normal", language, brand, words, client, new SampleHistory(Week, HalfAYear, Normal, words).Network(Facebook, 16_000, new(Attention: 1.26)).Network(Instagram, 7_500).Site(Site, 150).Build()),
+            Make("too-early", "too early to compare", Normal, weeks: 2),
+            Make("no-figure", "one without a figure", Normal, history => history.Dead(Site, Week.Monday, SourceFailureKind.PermissionMissing)),
+            Make("incomplete", "one with days missing", Normal, history => history.Without(Site, Week.Monday.AddDays(2))),
+            Make("target-only", "targets alone", Normal, weeks: 3, other: due),
+        ];
+    }
+
     private static SampleWeek Of(
         string name, string about, string language, Brand brand, SampleWords words, ClientConfig client, ClientHistory history, bool hasNote = false) => new(
         name,

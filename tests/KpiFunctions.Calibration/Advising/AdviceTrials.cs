@@ -37,7 +37,7 @@ internal sealed record AdviceTrials(int Clients, int Seed)
 
     private static List<string> SpokenIn(WeekReport report)
     {
-        List<string> spoken = [.. report.Advice.Select(advice => advice.Rule)];
+        List<string> spoken = [.. report.Advice.Concat(report.AgencyAdvice).Select(advice => advice.Rule)];
         if (spoken.Except(Facts).Any()) spoken.Add(Any);
         if (OneWeekPrices.Speak(report)) spoken.Add(OneWeek);
         return spoken;

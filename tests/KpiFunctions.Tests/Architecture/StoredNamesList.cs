@@ -77,7 +77,7 @@ internal static partial class StoredNamesList
 
     private static IEnumerable<(string, IEnumerable<string>)> ConfigFields() => ConfigObjects.All
         .Select(declared => ($"fields of configs and brands: {declared.Name}", (IEnumerable<string>)declared.Names))
-        .Append(("days of configs", DigestFields.Day.Shape.Words)).Append(("directions of configs", CustomKpiFields.Good.Shape.Words)).Append(("without an answer of configs", DigestFields.WithoutAnswer.Shape.Words));
+        .Append(("days of configs", DigestFields.Day.Shape.Words)).Append(("directions of configs", CustomKpiFields.Good.Shape.Words)).Append(("without an answer of configs", DigestFields.WithoutAnswer.Shape.Words)).Append(("advice of the agency in configs", DigestFields.AgencyAdvice.Shape.Words));
 
     private static IEnumerable<string> Bases() => typeof(KpiNames).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Basis)))
         .Select(type => KpiNames.Of((Basis)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type)));

@@ -207,7 +207,7 @@ internal sealed class HandMade(string language, Func<string, string>? outsider =
                     new(Post("4", "2026-11-13T12:00Z", "status", Words("Merci pour hier"), Metrics.Comments, 0) with { IsMention = true }, 1, false),
                 ],
             },
-            Objective(ObjectiveKind.Sales, ObjectiveVerdict.Steady) with
+            Objective(ObjectiveKind.Sales, ObjectiveVerdict.Borderline) with
             {
                 Primary =
                 [

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Kpis.Advising;
 using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Readings;
 
@@ -45,6 +46,10 @@ public sealed partial class LanguageTests
             .. Names<ObjectiveKind>().Except(["Custom"]).Select(kind => $"objective.{kind}"),
             .. Names<ObjectiveVerdict>().Select(verdict => $"verdict.{verdict}"),
             .. Names<ObjectiveKind>().SelectMany(kind => Names<ObjectiveVerdict>().Select(verdict => $"subject.{kind}.{verdict}")),
+            .. Names<ObjectiveVerdict>().Where(verdict => verdict is not ("Unknown" or "TooEarly" or "Undecided")).Select(verdict => $"row.verdict.{verdict}"),
+            .. AdviceRule.All.Select(rule => rule.Key).Where(rule => rule != "questions-to-answer").SelectMany(rule => new[] { $"advice.{rule}", $"advice.{rule}.do" }),
+            .. AdviceRule.OfAgency.SelectMany(rule => new[] { $"report.advice.{rule}", $"report.advice.{rule}.do" }),
+            .. Names<Pace>().Where(pace => pace != "Unknown").Select(pace => $"row.pace.{pace}"),
             .. Objectives.Figures.Keys.SelectMany(kpi => new[] { $"name.{kpi}", $"noun.{kpi}" }),
             .. Names<Gap>().SelectMany(gap => new[] { $"gap.{gap}", $"gap-before.{gap}" }),
             .. Names<Pace>().Select(pace => $"pace.{pace}"),

@@ -12,17 +12,17 @@ public sealed class OutsidersTests
         var digest = GoldenDigestTests.Render("busy", "fr", _ => "Brown & Co <b>");
         Parse(digest.Html).Body!.TextContent.ShouldContain("Brown & Co <b>");
         digest.Text.ShouldContain("Brown & Co ‹b›");
-        digest.Subject.ShouldStartWith("Brown & Co <b>\u00a0: ");
+        digest.Text.ShouldStartWith("Brown & Co ‹b› · Brown & Co ‹b› · ");
     }
 
     [Fact]
-    public void A_link_that_is_not_https_is_not_one()
+    public void Links_lead_to_the_page_to_the_agency_and_out_of_the_digest()
     {
         var links = Parse(GoldenDigestTests.Render("busy", "fr").Html).Links.OfType<IHtmlAnchorElement>().Select(link => link.Href).Distinct().ToList();
         links.ShouldBe(
             [
                 "https://agency.example/plan?a=1&b=2",
-                .. ((int[])[1, 3, 4]).Select(post => $"https://social.example/posts/{post}?a=1&b=2"),
+                .. ((string[])["awareness", "image", "google-independence", "offers", "sales", "word-of-mouth"]).Select(objective => $"https://digests.agency.example/api/digests/token#{objective}"),
                 "https://digests.agency.example/api/digests/token", "mailto:studio@agency.example", "https://digests.agency.example/api/unsubscribe/token",
             ]);
     }

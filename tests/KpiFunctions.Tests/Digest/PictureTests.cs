@@ -1,5 +1,3 @@
-using AngleSharp.Dom;
-using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Digest.Pictures;
 
 namespace KpiFunctions.Tests.Digest;
@@ -34,21 +32,4 @@ public sealed class PictureTests
         PathPicture.Draw(Chart with { Weeks = [.. Chart.Weeks.Take(1)] }).ShouldNotBeEmpty();
         PathPicture.Draw(Chart with { By = Chart.Today, Goal = 0, Asked = 0, Weeks = [.. Chart.Weeks.Select(week => (week.Day, 0.0))] }).ShouldNotBeEmpty();
     }
-
-    [Fact]
-    public void Every_picture_of_the_mail_is_attached_under_the_name_that_the_mail_calls_it()
-    {
-        var client = new HandMade("fr").Client();
-        var digest = GoldenDigestTests.Render("busy", "fr");
-        var mail = DigestMail.Of(new(client, HandMade.Week, client.Recipients[0], digest));
-        var called = OutsidersTests.Parse(mail.HtmlContent).QuerySelectorAll("img").Select(image => image.GetAttribute("src")).ToList();
-        called.ShouldNotBeEmpty();
-        mail.Attachments.Select(attachment => "cid:" + attachment.ContentId).ShouldBe(called);
-        mail.Attachments.ShouldAllBe(attachment => attachment.Disposition == "inline" && attachment.Type == "image/png" && Convert.FromBase64String(attachment.Content).Length > 1_000);
-    }
-
-    [Fact]
-    public void A_picture_says_in_words_what_it_shows() =>
-        OutsidersTests.Parse(GoldenDigestTests.Render("busy", "fr").Html).QuerySelector("img")!.GetAttribute("alt").ShouldBe(
-            "Graphique\u00a0: Personnes touchées, Facebook, de 15\u202f100 le 23\u00a0août à 18\u202f400 le 15\u00a0novembre\u202f; un chemin régulier vers 20\u202f000 le 31\u00a0mars\u00a02027 demanderait 15\u202f750 à ce jour.");
 }

@@ -51,6 +51,6 @@ public sealed class UnknownOriginTests
     private static string Render(Given given, string language)
     {
         var client = given.Client() with { Language = language };
-        return GoldenDigestTests.Renderer.Render(client, KpiEngine.Compute(client, given.History(), given.Week), new() { Face = AgencyBranding.Of(client, null) }).Text;
+        return OutsidersTests.Parse(GoldenDigestTests.Renderer.Render(client, KpiEngine.Compute(client, given.History(), given.Week), new() { Face = AgencyBranding.Of(client, null) }).Page).Body!.TextContent;
     }
 }

@@ -14,6 +14,10 @@ public sealed class AdviceTests
     private static readonly double[] Usual = [1000, 1040, 960, 1010, 990, 1020, 980, 1000];
 
     [Fact]
+    public void Each_rule_says_who_can_do_something_about_it() =>
+        AdviceRule.All.Where(rule => rule.For is not ("client" or "agency" or "both")).Select(rule => rule.Key).ShouldBeEmpty();
+
+    [Fact]
     public void A_plan_that_was_not_kept_and_a_reach_that_fell_go_together()
     {
         var given = Reach(400).Weeks(Facebook, Metrics.Posts, 3, 3, 3, 3, 3, 3, 3, 3, 1).Plan(Facebook, 3);
@@ -357,5 +361,5 @@ public sealed class AdviceTests
     private static Advice? Advised(Given given, string rule) => Advise(given).FirstOrDefault(advice => advice.Rule == rule);
 
     private static IReadOnlyList<Advice> Advise(Given given, IReadOnlyList<WeekTrace>? shown = null, string[]? off = null) =>
-        KpiEngine.Compute(given.Client() with { AdviceOff = off ?? [] }, given.History(), given.Week, shown).Advice;
+        KpiEngine.Compute(given.Client() with { AdviceOff = off ?? [], ShowsAgencyAdvice = true }, given.History(), given.Week, shown).Advice;
 }

@@ -58,7 +58,14 @@ internal static class DigestFields
         Remarks = "`holdHours` has to be more than `waitHours` then. [How to approve](commands/approve.md)",
     };
 
-    public static readonly ConfigObject All = new("digest", Day, Time, WaitHours, HoldHours, WithoutAnswer, Review);
+    public static readonly ConfigField<ChoiceShape<bool>> AgencyAdvice = new(
+        "agencyAdvice", new(new Dictionary<string, bool> { ["hidden"] = false, ["shown"] = true }), "Whether the digest also gives advice about the agency's own work (a plan that was not kept, a budget). Hidden, it stands in the consultants' weekly mail alone.")
+    {
+        Default = "\"hidden\"",
+        Example = "\"shown\"",
+    };
+
+    public static readonly ConfigObject All = new("digest", Day, Time, WaitHours, HoldHours, WithoutAnswer, Review, AgencyAdvice);
 
     private static string Hours(TimeSpan time) => time.TotalHours.ToString(CultureInfo.InvariantCulture);
 }

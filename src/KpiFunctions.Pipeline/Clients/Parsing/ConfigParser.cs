@@ -66,6 +66,7 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         var objectives = new ObjectivesReader(sources, kinds, today, language).Read(file, accounts);
         var (actions, plan, costs) = new WorkReader(file, accounts, objectives).Read();
         var adviceOff = ReadAdviceOff(file);
+        var showsAgencyAdvice = digest?.OneOf(DigestFields.AgencyAdvice) ?? false;
         if (schedule is not null) WarnOfSettling(file, schedule, accounts);
 
         return problems.Any(found => found.Severity == Severity.Error) ? null : new ClientConfig
@@ -88,6 +89,7 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
             PostingPlan = plan,
             Costs = costs,
             AdviceOff = adviceOff,
+            ShowsAgencyAdvice = showsAgencyAdvice,
         };
     }
 

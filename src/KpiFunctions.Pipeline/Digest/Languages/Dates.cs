@@ -30,6 +30,9 @@ internal sealed class Dates(DateFormat format, ListFormat list)
     public string Period(DayRange days, bool withYear) =>
         Range(SameMonth(days) ? format.Tight : format.Spaced, days, withYear || days.First.Year != days.Last.Year);
 
+    /// <summary>As short as it can be read: <c>9–15 novembre</c>.</summary>
+    public string Compact(DayRange days) => $"{(SameMonth(days) ? DayNumber(days.First) : Day(days.First))}–{Day(days.Last)}";
+
     /// <summary>As a part of a sentence: <c>du 9 au 15 novembre</c>, <c>le 9 novembre</c>.</summary>
     public string During(DayRange days) => days.Count == 1
         ? format.On.Replace("{date}", Day(days.First), StringComparison.Ordinal)

@@ -15,14 +15,17 @@ internal sealed record DigestModel
     /// <summary>What an inbox shows after the subject.</summary>
     public required string Preheader { get; init; }
 
+    /// <summary>Agency, client and days in one line.</summary>
+    public required string Header { get; init; }
+
     public required string Client { get; init; }
 
     public required string Period { get; init; }
 
-    /// <summary>The week in one line.</summary>
+    /// <summary>The week as one sentence.</summary>
     public required string Headline { get; init; }
 
-    /// <summary>A word on weeks that need one: quiet, first, without figures.</summary>
+    /// <summary>What to do, or what has to be known before all else.</summary>
     public required string? Lede { get; init; }
 
     public required BrandModel Brand { get; init; }
@@ -30,6 +33,22 @@ internal sealed record DigestModel
     /// <summary>The consultant's own words.</summary>
     public required NoteModel? Note { get; init; }
 
+    /// <summary>One row for each objective: what the mail shows of it. Empty on the page.</summary>
+    public required IReadOnlyList<RowModel> Rows { get; init; }
+
+    /// <summary>What stands out, two points at most.</summary>
+    public required ListModel<string>? Highlights { get; init; }
+
+    /// <summary>What the reader may do, two proposals or requests at most.</summary>
+    public required ListModel<ProposalModel>? Proposals { get; init; }
+
+    /// <summary>A figure told before that is another one now.</summary>
+    public required string? Correction { get; init; }
+
+    /// <summary>What may still change.</summary>
+    public required string? Provisional { get; init; }
+
+    /// <summary>All that is known of each objective. Only the page and agencies' own templates have it.</summary>
     public required IReadOnlyList<ObjectiveModel> Objectives { get; init; }
 
     /// <summary>How many objectives did not fit.</summary>
@@ -60,7 +79,9 @@ internal sealed record BrandModel(string Agency, string? Logo, string Accent, st
 internal sealed record LinkModel(string Words, string Address);
 
 /// <summary>A consultant's note: paragraphs, headings and items of lists, each made of spans.</summary>
-internal sealed record NoteModel(string Title, IReadOnlyList<NoteBlockModel> Blocks);
+/// <param name="Short">All of it, or its first paragraph where it is long.</param>
+/// <param name="ReadOn">To the rest of it on the page; null where <paramref name="Short"/> is all.</param>
+internal sealed record NoteModel(string Title, IReadOnlyList<NoteBlockModel> Blocks, IReadOnlyList<NoteBlockModel> Short, LinkModel? ReadOn);
 
 /// <param name="Kind"><c>paragraph</c>, <c>heading</c> or <c>item</c>.</param>
 /// <param name="Bullet">What stands before an item: a sign or a number.</param>
@@ -72,7 +93,9 @@ internal sealed record NoteSpanModel(string Text, bool IsBold, bool IsItalic, st
 
 /// <param name="Heading">Name and verdict in words.</param>
 /// <param name="Arrow">The verdict's sign; null where nothing went anywhere.</param>
+/// <param name="Anchor">The name of its place on the page.</param>
 internal sealed record ObjectiveModel(
+    string Anchor,
     string Heading,
     string? Arrow,
     Tone Tone,
@@ -107,19 +130,6 @@ internal sealed record KpiModel(
     TargetModel? Target,
     ChartModel? Chart,
     TraceModel? Trace);
-
-internal sealed record VerdictModel(string Words, string? Arrow, Tone Tone);
-
-/// <param name="Caption">What the bars show, in words.</param>
-/// <param name="Text">The same as one line of characters.</param>
-/// <param name="HasBelow">Whether any bar goes below zero.</param>
-internal sealed record SparkModel(string Caption, string Text, bool HasBelow, IReadOnlyList<BarModel> Bars);
-
-/// <summary>A week's bar.</summary>
-/// <param name="Up">Height above zero, in pixels.</param>
-/// <param name="Down">Depth below zero, in pixels.</param>
-/// <param name="Class">Its class in the dark style.</param>
-internal sealed record BarModel(bool IsKnown, int Up, int Down, string Class, string Colour);
 
 /// <param name="Done">Hundredths of the way, for a bar; null where a bar would mislead.</param>
 /// <param name="Picture">The way there; null where it would add nothing to the words.</param>

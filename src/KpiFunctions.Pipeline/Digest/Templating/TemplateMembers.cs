@@ -18,12 +18,18 @@ internal static class TemplateMembers
             [nameof(DigestModel.Language)] = "language",
             [nameof(DigestModel.Subject)] = "subject",
             [nameof(DigestModel.Preheader)] = "preheader",
+            [nameof(DigestModel.Header)] = "header",
             [nameof(DigestModel.Client)] = "client",
             [nameof(DigestModel.Period)] = "period",
             [nameof(DigestModel.Headline)] = "headline",
             [nameof(DigestModel.Lede)] = "lede",
             [nameof(DigestModel.Brand)] = "brand",
             [nameof(DigestModel.Note)] = "note",
+            [nameof(DigestModel.Rows)] = "rows",
+            [nameof(DigestModel.Highlights)] = "highlights",
+            [nameof(DigestModel.Proposals)] = "proposals",
+            [nameof(DigestModel.Correction)] = "correction",
+            [nameof(DigestModel.Provisional)] = "provisional",
             [nameof(DigestModel.Objectives)] = "objectives",
             [nameof(DigestModel.More)] = "more",
             [nameof(DigestModel.Advice)] = "advice",
@@ -64,7 +70,38 @@ internal static class TemplateMembers
             [nameof(ReportLineModel.Links)] = "links",
         },
         [typeof(LinkModel)] = new() { [nameof(LinkModel.Words)] = "words", [nameof(LinkModel.Address)] = "address" },
-        [typeof(NoteModel)] = new() { [nameof(NoteModel.Title)] = "title", [nameof(NoteModel.Blocks)] = "blocks" },
+        [typeof(NoteModel)] = new()
+        {
+            [nameof(NoteModel.Title)] = "title",
+            [nameof(NoteModel.Blocks)] = "blocks",
+            [nameof(NoteModel.Short)] = "short",
+            [nameof(NoteModel.ReadOn)] = "read_on",
+        },
+        [typeof(RowModel)] = new()
+        {
+            [nameof(RowModel.Key)] = "key",
+            [nameof(RowModel.Name)] = "name",
+            [nameof(RowModel.Link)] = "link",
+            [nameof(RowModel.State)] = "state",
+            [nameof(RowModel.Verdict)] = "verdict",
+            [nameof(RowModel.Tone)] = "tone",
+            [nameof(RowModel.Lead)] = "lead",
+            [nameof(RowModel.Second)] = "second",
+            [nameof(RowModel.Reason)] = "reason",
+            [nameof(RowModel.Context)] = "context",
+            [nameof(RowModel.Target)] = "target",
+            [nameof(RowModel.Bars)] = "bars",
+        },
+        [typeof(RowFigureModel)] = new()
+        {
+            [nameof(RowFigureModel.Name)] = "name",
+            [nameof(RowFigureModel.Figure)] = "figure",
+            [nameof(RowFigureModel.Unit)] = "unit",
+            [nameof(RowFigureModel.Centre)] = "centre",
+            [nameof(RowFigureModel.Change)] = "change",
+            [nameof(RowFigureModel.Line)] = "line",
+        },
+        [typeof(ProposalModel)] = new() { [nameof(ProposalModel.Text)] = "text", [nameof(ProposalModel.Link)] = "link" },
         [typeof(NoteBlockModel)] = new()
         {
             [nameof(NoteBlockModel.Kind)] = "kind",
@@ -83,6 +120,7 @@ internal static class TemplateMembers
         [typeof(ListModel<>)] = new() { [nameof(ListModel<int>.Title)] = "title", [nameof(ListModel<int>.Items)] = "items", [nameof(ListModel<int>.More)] = "more" },
         [typeof(ObjectiveModel)] = new()
         {
+            [nameof(ObjectiveModel.Anchor)] = "anchor",
             [nameof(ObjectiveModel.Heading)] = "heading",
             [nameof(ObjectiveModel.Arrow)] = "arrow",
             [nameof(ObjectiveModel.Tone)] = "tone",

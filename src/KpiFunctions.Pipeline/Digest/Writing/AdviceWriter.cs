@@ -10,15 +10,29 @@ internal static class AdviceWriter
     private const int QuoteLength = 60;
     private const double SmallAmount = 100;
 
-    public static string Write(Desk desk, Advice advice)
+    /// <summary>The rule of questions that await an answer: a request that quotes them, and no finding.</summary>
+    public const string Questions = "questions-to-answer";
+
+    /// <summary>The finding with the proposal behind it.</summary>
+    public static string Write(Desk desk, Advice advice) =>
+        advice.Rule == Questions ? Finding(desk, advice) : $"{Finding(desk, advice)} {Proposal(desk, advice)}";
+
+    /// <summary>What the suggestion rests on.</summary>
+    public static string Finding(Desk desk, Advice advice)
     {
-        var language = desk.Language;
         var number = advice.Facts.TryGetValue("n", out var n) ? n.Number ?? 0 : 0;
-        IReadOnlyList<Datum> data = [.. advice.Facts.Select(fact => DatumOf(desk, fact.Key, fact.Value))];
-        var sentence = desk.SayPlural($"advice.{advice.Rule}{CaseOf(advice)}", Math.Round(number), data);
+        var sentence = desk.SayPlural($"advice.{advice.Rule}{CaseOf(advice)}", Math.Round(number), Data(desk, advice));
         return !advice.IsRepeated ? sentence
-            : desk.Say("advice.repeated", new Datum("weeks", language.Numbers.Integer(advice.WeeksRunning)) { Number = advice.WeeksRunning }, Datum.Part("advice", sentence));
+            : desk.Say("advice.repeated", new Datum("weeks", desk.Language.Numbers.Integer(advice.WeeksRunning)) { Number = advice.WeeksRunning }, Datum.Part("advice", sentence));
     }
+
+    /// <summary>What we suggest.</summary>
+    public static string Proposal(Desk desk, Advice advice) => desk.Say($"advice.{advice.Rule}.do", Data(desk, advice));
+
+    /// <summary>Whether a row of the mail says already what the suggestion rests on.</summary>
+    public static bool IsInARow(Advice advice) => advice.Rule is "google-share-rose" or "followers-lost" or "target-behind";
+
+    private static IReadOnlyList<Datum> Data(Desk desk, Advice advice) => [.. advice.Facts.Select(fact => DatumOf(desk, fact.Key, fact.Value))];
 
     /// <summary>Which of a rule's sentences is true of these facts; empty for the first of them.</summary>
     private static string CaseOf(Advice advice)

@@ -68,6 +68,10 @@ internal sealed record Desk(Language Language, ClientConfig Client, IsoWeek Week
     public string AccountName(AccountRef account) =>
         Name(Client.Sources.FirstOrDefault(source => source.Ref == account)?.Name ?? account.Source);
 
+    /// <summary>The name of an objective's place on the page.</summary>
+    public static string Anchor(ObjectiveConfig objective) =>
+        string.Concat(objective.Key.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '-'));
+
     /// <summary>A figure's name, with its account where it is of one.</summary>
     public string NameOf(Kpi kpi)
     {

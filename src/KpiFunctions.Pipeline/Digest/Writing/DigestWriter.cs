@@ -1,5 +1,6 @@
 using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;
 
@@ -11,35 +12,52 @@ internal static class DigestWriter
         var desk = given with { Trace = kpis.Trace };
         var (language, client) = (desk.Language, desk.Client);
         var (shown, more) = desk.Cut(kpis.Objectives, desk.Limits.Objectives);
-        var objectives = shown.Select(result => (Result: result, Model: ObjectiveWriter.Write(desk, result))).ToList();
-        var gravest = SubjectWriter.GravestFirst(shown).FirstOrDefault();
+        var rows = kpis.Objectives.Select(ObjectiveRow.Of).ToList();
+        var hasDetails = desk.Limits.IsPage || desk.Edition.Templates is { Html: not null } or { Text: not null };
+        var brand = FrameWriter.Brand(desk.Edition.Face);
+        var isFirstWeek = SubjectWriter.Shared(kpis.Objectives) == ObjectiveVerdict.TooEarly;
+        IReadOnlyList<RowModel> written = desk.Limits.IsPage ? [] : [.. rows.Take(shown.Count).Select(row => RowWriter.Write(desk, row, kpis.Notes, isFirstWeek))];
         return new()
         {
             Language = language.Code,
-            Subject = SubjectWriter.Subject(desk, kpis.Objectives),
-            Preheader = gravest is null ? "" : Preheader(gravest, objectives.Find(pair => ReferenceEquals(pair.Result, gravest)).Model),
+            Subject = SubjectWriter.Subject(desk, kpis, rows),
+            Preheader = Preheader(desk, rows, written),
+            Header = FrameWriter.Header(desk, brand),
             Client = Desk.Name(client.Name),
-            Period = desk.Say("period", new Datum("week", language.Numbers.Integer(desk.Week.Number)) { Number = desk.Week.Number }, new Datum("days", language.Dates.Period(desk.Week.Days, withYear: true)) { Days = [.. desk.Week.Days.Each()] }),
-            Headline = SubjectWriter.Headline(desk, kpis.Objectives),
-            Lede = LedeWriter.Write(desk, kpis),
-            Brand = FrameWriter.Brand(desk.Edition.Face),
+            Period = desk.Language.Text("period", ("week", language.Numbers.Integer(desk.Week.Number)), ("days", language.Dates.Period(desk.Week.Days, withYear: true))),
+            Headline = HeadlineWriter.Write(desk, kpis),
+            Lede = ToDoWriter.Write(desk, kpis, rows, PointsWriter.CountOfProposals(kpis)),
+            Brand = brand,
             Note = FrameWriter.Note(desk),
-            Objectives = [.. objectives.Select(pair => pair.Model)],
+            Rows = written,
+            Highlights = desk.Limits.IsPage ? null : PointsWriter.Highlights(desk, kpis),
+            Proposals = desk.Limits.IsPage ? null : PointsWriter.Proposals(desk, kpis),
+            Correction = desk.Limits.IsPage ? null : PointsWriter.Correction(desk, kpis),
+            Provisional = desk.Limits.IsPage ? null : PointsWriter.Provisional(desk, kpis, rows),
+            Objectives = hasDetails ? [.. shown.Select(result => ObjectiveWriter.Write(desk, result))] : [],
             More = more,
-            Advice = desk.ListOf("advice.title", kpis.Advice, kpis.Advice.Count, advice => AdviceWriter.Write(desk, advice)),
-            Plan = desk.ListOf("plan.title", kpis.Plan, desk.Limits.Actions, row => PlanWriter.Write(desk, row)),
-            Notes = desk.ListOf("notes.title", kpis.Notes, desk.Limits.Notes, note => NotesWriter.Write(desk, note)),
+            Advice = hasDetails ? desk.ListOf("advice.title", kpis.Advice, kpis.Advice.Count, advice => AdviceWriter.Write(desk, advice)) : null,
+            Plan = hasDetails ? desk.ListOf("plan.title", kpis.Plan, desk.Limits.Actions, row => PlanWriter.Write(desk, row)) : null,
+            Notes = hasDetails ? desk.ListOf("notes.title", kpis.Notes, desk.Limits.Notes, note => NotesWriter.Write(desk, note)) : null,
             Page = desk.Edition.Page is { } page ? new(language.Text("page.open"), page.AbsoluteUri) : null,
             Footer = FrameWriter.Footer(desk),
         };
     }
 
-    /// <summary>The gravest verdict, with the figure that is most out of the ordinary.</summary>
-    private static string Preheader(ObjectiveResult result, ObjectiveModel model)
+    /// <summary>The gravest row in words, with a figure that is no money: an inbox is read over shoulders.</summary>
+    private static string Preheader(Desk desk, List<ObjectiveRow> rows, IReadOnlyList<RowModel> written)
     {
-        var figures = result.Primary.Zip(model.Primary.Items, (kpi, block) => (kpi, block)).ToList();
-        var sharpest = figures.Find(pair => pair.kpi.Verdict is KpiVerdict.Worse or KpiVerdict.Better or KpiVerdict.Unusual).block
-            ?? figures.Find(pair => pair.kpi.Value.Value is not null).block;
-        return sharpest is null ? $"{model.Heading}." : string.Join(". ", new[] { model.Heading, sharpest.Line, sharpest.Usual }.OfType<string>()) + ".";
+        var gravest = SubjectWriter.GravestFirst(rows.Take(written.Count).Select(row => row.Result)).FirstOrDefault();
+        if (rows.Find(row => ReferenceEquals(row.Result, gravest)) is not { } row) return "";
+        var model = written[rows.IndexOf(row)];
+        (Kpi? Kpi, RowFigureModel? Model)[] figures = [(row.Lead, model.Lead), (row.Second, model.Second)];
+        var figure = figures.FirstOrDefault(pair => pair.Kpi is { Unit: not KpiUnit.Money }).Model;
+        string?[] parts =
+        [
+            model.Verdict is { } verdict ? desk.Language.Text("figure.line", ("account", model.Name), ("figure", verdict.Words)) : figure is null ? model.Reason : null,
+            figure?.Line,
+            figure?.Centre is { } centre && !figures.Any(pair => pair.Kpi?.Basis is Basis.LevelChange) ? desk.Language.Text("usual", ("centre", centre)) : null,
+        ];
+        return string.Concat(parts.OfType<string>().Select(part => part.EndsWith('.') ? $"{part} " : $"{part}. ")).TrimEnd();
     }
 }

@@ -9,6 +9,12 @@ namespace KpiFunctions.Pipeline.Digest.Writing;
 /// <summary>Writes what stands around the figures: the agency's face, the consultant's note, and the footer.</summary>
 internal static class FrameWriter
 {
+    /// <summary>The place of the note on the page.</summary>
+    private const string NoteAnchor = "note";
+
+    /// <summary>A note of more words is begun in the mail and read on the page.</summary>
+    private const int LongestNote = 60;
+
     public static BrandModel Brand(AgencyBranding face) => new(
         Desk.Name(face.Name),
         face.Logo is { IsAbsoluteUri: true } logo && logo.Scheme == Uri.UriSchemeHttps ? logo.AbsoluteUri : null,
@@ -17,9 +23,25 @@ internal static class FrameWriter
         Colour.ReadableOn(Colour.Inset, face.Colour),
         Colour.ReadableOn(Colour.DarkInset, face.Colour));
 
-    public static NoteModel? Note(Desk desk) => desk.Edition.Note is not { } note ? null : new(
-        desk.Language.Text("note.title", ("agency", Desk.Name(desk.Edition.Face.Name))),
-        [.. note.Blocks.Select(Block)]);
+    /// <summary>Who writes to whom about which days, in one line; a logo says the agency's name already.</summary>
+    public static string Header(Desk desk, BrandModel brand)
+    {
+        var days = new Datum("days", desk.Language.Dates.Compact(desk.Week.Days)) { Days = [.. desk.Week.Days.Each()] };
+        string?[] parts = [brand.Logo is null ? brand.Agency : null, Desk.Name(desk.Client.Name), desk.Say("header.days", days)];
+        return string.Join(" · ", parts.OfType<string>());
+    }
+
+    public static NoteModel? Note(Desk desk)
+    {
+        if (desk.Edition.Note is not { } note) return null;
+        var blocks = note.Blocks.Select(Block).ToList();
+        var isShort = desk.Edition.Page is null || blocks.Sum(block => block.Line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length) <= LongestNote;
+        return new(
+            desk.Language.Text("note.title", ("agency", Desk.Name(desk.Edition.Face.Name))),
+            blocks,
+            isShort ? blocks : [.. blocks.Take(1 + blocks.FindIndex(block => block.Kind == "paragraph") is > 0 and var first ? first : 1)],
+            isShort ? null : new(desk.Language.Text("note.read-on"), $"{desk.Edition.Page!.AbsoluteUri}#{NoteAnchor}"));
+    }
 
     private static NoteBlockModel Block(NoteBlock block)
     {

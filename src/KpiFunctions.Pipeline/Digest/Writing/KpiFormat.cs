@@ -83,11 +83,14 @@ internal sealed class KpiFormat
     }
 
     /// <summary>The middle of usual weeks, in three digits where that leaves the figure on its side of it: it is no exact thing either.</summary>
-    public string WriteCentre(ExpectedWeek expected)
+    public string WriteCentre(ExpectedWeek expected) => Write(ShownCentre(expected));
+
+    /// <summary>The same as a number.</summary>
+    public double ShownCentre(ExpectedWeek expected)
     {
         var rounded = Round(expected.Centre, RoundPlaces(Math.Abs(expected.Centre)), HalfUp);
         var keepsSide = kpi.Value.Value is not { } value || Math.Sign(Shown(value).CompareTo(rounded)) == Math.Sign(Shown(value).CompareTo(Shown(expected.Centre)));
-        return Write(keepsSide ? rounded : expected.Centre);
+        return keepsSide ? rounded : Shown(expected.Centre);
     }
 
     /// <summary>

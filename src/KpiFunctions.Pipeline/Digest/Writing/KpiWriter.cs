@@ -80,7 +80,7 @@ internal static class KpiWriter
     private static string? Mark(Kpi kpi) => kpi.Value.IsProvisional ? "provisional" : !kpi.IsGrowing ? null : kpi.Traits.IsShare ? "moving" : "growing";
 
     /// <summary>What the number counts; a reach says whose, since people are never added up.</summary>
-    private static string Noun(Language language, Kpi kpi, double shown)
+    public static string Noun(Language language, Kpi kpi, double shown)
     {
         if (kpi.Custom is { } custom)
         {
@@ -96,7 +96,8 @@ internal static class KpiWriter
 
     private static string? Reason(Desk desk, Kpi kpi) => kpi.Value.Gap is { } gap ? desk.Say($"gap.{gap}", Datum.Unsaid("figure", kpi.Value.Value)) : null;
 
-    private static string? Usual(Desk desk, Kpi kpi, KpiFormat format)
+    /// <summary>What a week normally has; null where that is not known.</summary>
+    public static string? Usual(Desk desk, Kpi kpi, KpiFormat format)
     {
         if (kpi.Expected is not { } usual) return null;
         var centre = format.CiteCentre("centre", usual);
@@ -133,12 +134,15 @@ internal static class KpiWriter
 
     private static Datum Change(string written, double before, double now) => new("change", written) { Number = now - before };
 
+    /// <summary>Whether a figure that is known lies above what is normal.</summary>
+    public static bool IsAbove(Kpi kpi) => kpi.Evidence is { } evidence ? (kpi.RestsOnTwoWeeks ? evidence.TwoWeeks! : evidence.Week).Deviation > 0
+        : kpi.Expected is { } usual ? kpi.Value.Value > usual.Centre : kpi.Good == GoodDirection.Up == (kpi.Verdict == KpiVerdict.Better);
+
     /// <summary>The figure's own way (up or down) in words and arrow, and whether that is good in words and colour.</summary>
     private static VerdictModel? Verdict(Desk desk, Kpi kpi, KpiFormat format)
     {
-        if (kpi.Value.Value is not { } value) return null;
-        var isAbove = kpi.Evidence is { } evidence ? (kpi.RestsOnTwoWeeks ? evidence.TwoWeeks! : evidence.Week).Deviation > 0
-            : kpi.Expected is { } usual ? value > usual.Centre : kpi.Good == GoodDirection.Up == (kpi.Verdict == KpiVerdict.Better);
+        if (kpi.Value.Value is null) return null;
+        var isAbove = IsAbove(kpi);
         var (key, tone) = kpi.Verdict switch
         {
             KpiVerdict.Better => (isAbove ? "AboveAndBetter" : "BelowAndBetter", Tone.Good),
@@ -162,11 +166,14 @@ internal static class KpiWriter
     }
 }
 
-/// <summary>The signs beside the words; none where nothing went anywhere.</summary>
+/// <summary>
+/// The signs beside the words; none where nothing went anywhere. Each is followed by U+FE0E, which asks for a character of the
+/// text's own font instead of a coloured picture.
+/// </summary>
 internal static class Arrows
 {
-    public const string Up = "↗";
-    public const string Down = "↘";
-    public const string Level = "→";
-    public const string Both = "↕";
+    public const string Up = "↗\uFE0E";
+    public const string Down = "↘\uFE0E";
+    public const string Level = "→\uFE0E";
+    public const string Both = "↕\uFE0E";
 }

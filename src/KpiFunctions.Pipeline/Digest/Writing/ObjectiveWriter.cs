@@ -22,6 +22,7 @@ internal static class ObjectiveWriter
         };
         var (primary, more) = desk.Cut(TellingFirst(result.Primary, limits.Kpis), limits.Kpis);
         return new(
+            Desk.Anchor(result.Objective),
             desk.Say("verdict.of", Datum.Named("objective", name), Datum.Part("verdict", desk.Say($"verdict.{result.Verdict}", Unsaid(result)))),
             arrow,
             tone,

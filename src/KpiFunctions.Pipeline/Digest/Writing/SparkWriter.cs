@@ -13,18 +13,29 @@ internal static class SparkWriter
     private const int Height = 40;
     private const string Blocks = "▁▂▃▄▅▆▇█";
     private const char UnknownWeek = '·';
-    private const string Past = "#b4bec8";
+
+    /// <summary>Past weeks: 3 : 1 and more on white.</summary>
+    private const string Past = "#7f8a95";
 
     /// <returns>Null where fewer than two weeks are known.</returns>
     public static SparkModel? Write(Desk desk, Kpi kpi, KpiFormat format)
     {
-        var known = kpi.History.Where(week => week.Value is not null).Select(week => week.Value!.Value).ToList();
-        if (known.Count < 2) return null;
-        var (least, most) = (known.Min(), known.Max());
-        var (bottom, top) = (Math.Min(0, least), Math.Max(0, most));
-        var pixels = top > bottom ? Height / (top - bottom) : 0;
+        var known = Known(kpi);
+        return known.Count < 2 ? null : Draw(kpi, known, Height, Caption(desk, kpi, format, known.Min(), known.Max()));
+    }
+
+    /// <summary>The same without a sentence, for a row whose words stand beside it.</summary>
+    /// <param name="height">Of the longest bars above and below zero together, in pixels.</param>
+    public static SparkModel? Draw(Kpi kpi, int height) => Known(kpi) is { Count: >= 2 } known ? Draw(kpi, known, height, "") : null;
+
+    private static List<double> Known(Kpi kpi) => [.. kpi.History.Where(week => week.Value is not null).Select(week => week.Value!.Value)];
+
+    private static SparkModel Draw(Kpi kpi, List<double> known, int height, string caption)
+    {
+        var (bottom, top) = (Math.Min(0, known.Min()), Math.Max(0, known.Max()));
+        var pixels = top > bottom ? height / (top - bottom) : 0;
         return new(
-            Caption(desk, kpi, format, least, most),
+            caption,
             string.Concat(kpi.History.Select(week => week.Value is { } value ? Block(value, bottom, top) : UnknownWeek)),
             bottom < 0,
             [.. kpi.History.Select((week, i) => Bar(kpi, week, pixels, i == kpi.History.Count - 1))]);

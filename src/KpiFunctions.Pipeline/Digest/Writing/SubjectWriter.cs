@@ -1,6 +1,7 @@
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;
 
@@ -8,8 +9,6 @@ namespace KpiFunctions.Pipeline.Digest.Writing;
 internal static class SubjectWriter
 {
     private const int WantedLength = 60;
-    private const int ShortestName = 16;
-    private const int MostInHeadline = 4;
 
     /// <summary>Gravest first: what a reader has to know if nothing else is read.</summary>
     private static readonly IReadOnlyList<ObjectiveVerdict> Order =
@@ -36,34 +35,47 @@ internal static class SubjectWriter
             ? ObjectiveVerdict.TooEarly
             : result.Verdict;
 
-    /// <summary>As much of the week as fits, and at least its gravest finding.</summary>
-    public static string Subject(Desk desk, IReadOnlyList<ObjectiveResult> objectives)
+    /// <summary>The week's news, as much of it as fits, and at least its gravest finding.</summary>
+    public static string Subject(Desk desk, WeekReport kpis, IReadOnlyList<ObjectiveRow> rows)
     {
-        var phrases = Phrases(desk, objectives);
-        var name = Desk.Name(desk.Client.Name);
-        for (var count = phrases.Count; count > 0; count--)
-            if (Subject(desk, name, phrases.Take(count)) is { Length: <= WantedLength } subject) return subject;
-
-        var tooLong = Subject(desk, name, phrases.Take(1)).Length - WantedLength;
-        return Subject(desk, SafeText.Line(desk.Client.Name, Math.Max(ShortestName, name.Length - tooLong - 1)), phrases.Take(1));
+        var shared = Shared(kpis.Objectives);
+        var news = News(desk, kpis, rows, shared);
+        for (var count = news.Count; count > 1; count--)
+            if (Subject(desk, news.Take(count)) is { Length: <= WantedLength } subject) return subject;
+        return Subject(desk, news.Take(1));
     }
 
-    /// <summary>The same without client and week, for the digest's own title.</summary>
-    public static string Headline(Desk desk, IReadOnlyList<ObjectiveResult> objectives)
+    private static string Subject(Desk desk, IEnumerable<string> news) =>
+        Language.Capital(desk.Language.Text("subject", ("verdicts", string.Join(", ", news)), ("week", desk.Language.Numbers.Integer(desk.Week.Number))));
+
+    private static IReadOnlyList<string> News(Desk desk, WeekReport kpis, IReadOnlyList<ObjectiveRow> rows, ObjectiveVerdict? shared) => shared switch
     {
-        var phrases = Phrases(desk, objectives);
-        var rest = phrases.Count - MostInHeadline;
-        return Language.Capital(string.Join(", ", phrases.Take(MostInHeadline)) + (rest > 0 ? $" {desk.SayCount("more", rest, Datum.Unsaid("all", phrases.Count), Datum.Unsaid("shown", MostInHeadline))}" : ""));
+        ObjectiveVerdict.Unknown when !kpis.HasFigure && kpis.Notes.Any(note => note is DataCaveat.SourceInTrouble) => [desk.Say("subject.all.Unknown.told")],
+        ObjectiveVerdict.TooEarly when FirstFigure(desk, rows) is { } figure => [desk.Say("subject.all.TooEarly.figure", Datum.Part("figure", figure))],
+        { } verdict when kpis.Objectives.Count > 1 || verdict is not (ObjectiveVerdict.Steady or ObjectiveVerdict.Borderline or ObjectiveVerdict.Seasonal) =>
+            [desk.Say($"subject.all.{verdict}"), .. verdict == ObjectiveVerdict.Steady && FirstFigure(desk, rows) is { } figure ? new[] { figure } : []],
+        _ => [.. GravestFirst(kpis.Objectives).Select(result => Change(desk, rows, result) ?? Phrase(desk, result))],
+    };
+
+    /// <summary>The first figure of the rows that is no money: an inbox is read over shoulders.</summary>
+    private static string? FirstFigure(Desk desk, IReadOnlyList<ObjectiveRow> rows) =>
+        rows.FirstOrDefault(row => row.Lead is { Unit: not KpiUnit.Money, Custom: null }) is { Lead: { } kpi } row ? RowWriter.Short(desk.On(row.Result.Objective, kpi), kpi) : null;
+
+    /// <summary>An objective that changed, with how far its deciding figure lies from the centre that stands in its row.</summary>
+    private static string? Change(Desk whole, IReadOnlyList<ObjectiveRow> rows, ObjectiveResult result)
+    {
+        if (result.Verdict is not (ObjectiveVerdict.Better or ObjectiveVerdict.Worse) || rows.FirstOrDefault(row => ReferenceEquals(row.Result, result))?.Deciding is not { Good: GoodDirection.Up } kpi) return null;
+        if (RowWriter.Change(whole.Language, kpi) is not { } change || change.Figure > change.Centre != (result.Verdict == ObjectiveVerdict.Better)) return null;
+        return whole.On(result.Objective).Say(
+            "subject.change",
+            Datum.Named("name", result.Objective.Name is null && whole.Language.Has($"subject.name.{result.Objective.Kind}") ? whole.Language.Text($"subject.name.{result.Objective.Kind}") : whole.ObjectiveName(result.Objective)),
+            new("change", change.Written) { Number = (change.Figure / change.Centre) - 1 },
+            Datum.Unsaid("shown", change.Figure),
+            Datum.Unsaid("normal", change.Centre));
     }
 
-    private static string Subject(Desk desk, string name, IEnumerable<string> phrases) => desk.Language.Text(
-        "subject", ("client", name), ("verdicts", string.Join(", ", phrases)), ("week", desk.Language.Numbers.Integer(desk.Week.Number)));
-
-    private static IReadOnlyList<string> Phrases(Desk desk, IReadOnlyList<ObjectiveResult> objectives) => Shared(objectives) is { } verdict && (objectives.Count > 1 || verdict is not (ObjectiveVerdict.Steady or ObjectiveVerdict.Borderline or ObjectiveVerdict.Seasonal))
-        ? [desk.Say($"subject.all.{verdict}")]
-        : [.. GravestFirst(objectives).Select(result => Phrase(desk, result))];
-
-    private static string Phrase(Desk desk, ObjectiveResult result)
+    /// <summary>What an objective did, in a few words.</summary>
+    public static string Phrase(Desk desk, ObjectiveResult result)
     {
         var kind = result.Objective.Name is null ? result.Objective.Kind : ObjectiveKind.Custom;
         var name = desk.ObjectiveName(result.Objective);

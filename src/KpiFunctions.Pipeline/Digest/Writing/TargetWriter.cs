@@ -21,16 +21,15 @@ internal static class TargetWriter
         var target = progress.Target;
         var day = Datum.Day("day", language.Dates.DayBeside(target.By, desk.Week.Sunday), target.By);
         var (isFloor, goal) = (target.AtLeast is not null, target.AtLeast ?? target.AtMost!.Value);
-        var words = desk.Say(isFloor ? "target.at-least" : "target.at-most", format.Cite("value", goal), day);
+        var words = desk.Say($"target.{(isFloor ? "at-least" : "at-most")}{(RowTargetWriter.IsOfAWeek(kpi) ? ".weekly" : "")}", format.Cite("value", goal), day);
         IReadOnlyList<Datum> unsaid = [Datum.Unsaid("goal", goal), Datum.Unsaid("way", isFloor ? "at-least" : "at-most"), Datum.Unsaid("asked", progress.AskedToday), day with { Written = null }, .. format.Unsaid()];
 
         var done = Done(kpi, progress);
-        if (done is { } share) words = desk.Say("target.of", [Datum.Part("target", words), new("share", language.Numbers.Percent(share / 100.0, 0)) { Number = kpi.Value.Value / goal }, .. unsaid]);
         words = Said(desk, progress, format, [Datum.Part("target", words), .. unsaid]);
 
         var tone = progress.Pace switch
         {
-            Pace.Reached or Pace.Ahead => Tone.Good,
+            Pace.Reached => Tone.Good,
             Pace.Behind or Pace.Missed => Tone.Bad,
             _ => Tone.Neutral,
         };
@@ -79,9 +78,11 @@ internal static class TargetWriter
             PathPicture.Height);
     }
 
-    /// <summary>How much of a target to be reached from below is there; nothing where it is reached, or to be kept under.</summary>
-    private static int? Done(Kpi kpi, TargetProgress progress) =>
-        progress is { Pace: not Pace.Reached, Target.AtLeast: { } least and > 0 } && kpi.Value.Value is { } value and >= 0 && value < least
-            ? Math.Clamp((int)Math.Floor(value / least * 100), 0, 99)
-            : null;
+    /// <summary>How much of the way from the declared start to a target to be reached from below is behind; nothing where it is reached, or to be kept under.</summary>
+    private static int? Done(Kpi kpi, TargetProgress progress)
+    {
+        if (progress is not { Pace: not Pace.Reached, Target.AtLeast: { } least and > 0 } || kpi.Value.Value is not { } value || value >= least) return null;
+        var start = progress.Target.Start is { Value: var declared } && declared < least ? declared : 0;
+        return value < start ? 0 : Math.Clamp((int)Math.Floor((value - start) / (least - start) * 100), 0, 99);
+    }
 }

@@ -5,14 +5,21 @@ namespace KpiFunctions.Pipeline.Kpis.Advising;
 /// <summary>A rule of <c>rules.json</c>.</summary>
 /// <param name="Key">Its name in configs, and of its sentences.</param>
 /// <param name="About">The kind of subject that it speaks about.</param>
+/// <param name="For">Who can do something about it: <c>client</c>, <c>agency</c> or <c>both</c>.</param>
 /// <param name="When">All of them have to hold.</param>
 /// <param name="Effect">The fact that says how far the subject is from the usual, to either side.</param>
-internal sealed record AdviceRule(string Key, string About, IReadOnlyList<AdviceCondition> When, string Effect)
+internal sealed record AdviceRule(string Key, string For, string About, IReadOnlyList<AdviceCondition> When, string Effect)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>All of them, in the file's order.</summary>
     public static IReadOnlyList<AdviceRule> All { get; } = Read();
+
+    /// <summary>Whether it is about the agency's own work, so that a client can do nothing about it.</summary>
+    public bool IsForAgencyAlone => For == "agency";
+
+    /// <summary>The rules that are about the agency's own work, by key.</summary>
+    public static IReadOnlySet<string> OfAgency { get; } = All.Where(rule => rule.IsForAgencyAlone).Select(rule => rule.Key).ToHashSet();
 
     private static IReadOnlyList<AdviceRule> Read()
     {

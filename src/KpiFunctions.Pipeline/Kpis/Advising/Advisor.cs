@@ -10,14 +10,15 @@ public static class Advisor
 
     private const double WeightOfRepeated = 0.5;
 
+    /// <summary>What the digest suggests, and what is told the agency alone.</summary>
     /// <param name="data">The history that the figures were computed from.</param>
     /// <param name="shown">What the digests of the weeks before said, the oldest first.</param>
-    internal static IReadOnlyList<Advice> Of(ClientData data, WeekReport kpis, IReadOnlyList<WeekTrace> shown)
+    internal static (IReadOnlyList<Advice> Shown, IReadOnlyList<Advice> ForAgency) Of(ClientData data, WeekReport kpis, IReadOnlyList<WeekTrace> shown)
     {
         var client = data.Client;
         var sheets = Subjects.Of(data, kpis).ToList();
         var order = client.Objectives.Select((objective, i) => (objective.Key, i)).ToDictionary(pair => pair.Key, pair => pair.i);
-        return
+        List<Advice> all =
         [
             .. AdviceRule.All.Where(rule => !client.AdviceOff.Contains(rule.Key))
                 .Select(rule => sheets.Where(sheet => sheet.About == rule.About && rule.When.All(condition => condition.Holds(sheet)))
@@ -25,9 +26,10 @@ public static class Advisor
                     .OrderByDescending(WeightOf).ThenBy(advice => order[advice.Objective]).ThenBy(advice => advice.Subject, StringComparer.Ordinal)
                     .FirstOrDefault())
                 .OfType<Advice>()
-                .OrderByDescending(WeightOf).ThenBy(advice => order[advice.Objective]).ThenBy(advice => advice.Rule, StringComparer.Ordinal)
-                .Take(Most),
+                .OrderByDescending(WeightOf).ThenBy(advice => order[advice.Objective]).ThenBy(advice => advice.Rule, StringComparer.Ordinal),
         ];
+        var byAudience = all.ToLookup(advice => !client.ShowsAgencyAdvice && AdviceRule.OfAgency.Contains(advice.Rule));
+        return ([.. byAudience[false].Take(Most)], [.. byAudience[true].Take(Most)]);
     }
 
     private static Advice Of(AdviceRule rule, FactSheet sheet, WeekReport kpis, IReadOnlyList<WeekTrace> shown)

@@ -27,9 +27,11 @@ public static class KpiEngine
         IReadOnlyList<WeekTrace> before = shown ?? [];
         IReadOnlyList<WeekReport> earlier = [.. before.Select(trace => FiguresOf(data, IsoWeek.Parse(trace.Week)))];
         var figures = FiguresOf(data, week);
+        var (advice, forAgency) = Advisor.Of(data, figures, before);
         var report = figures with
         {
-            Advice = Advisor.Of(data, figures, before),
+            Advice = advice,
+            AgencyAdvice = forAgency,
             Notes = [.. figures.Notes, .. Restatements.Of(before, earlier, data.ReadAgain)],
             Earlier = earlier,
         };

@@ -23,7 +23,7 @@ internal static class KpiTracer
             kpis.Week.ToString(),
             [.. traces],
             [.. kpis.Notes.OfType<DataCaveat.Restated>().Select(note => new RestatedTrace(note.Week.ToString(), note.Name, note.Now.Value.Value))],
-            [.. kpis.Advice.Select(advice => new AdviceTrace(advice.Rule, advice.Subject))])
+            [.. kpis.Advice.Concat(kpis.AgencyAdvice).Select(advice => new AdviceTrace(advice.Rule, advice.Subject))])
         {
             Rules = WeekTrace.CurrentRules,
         };

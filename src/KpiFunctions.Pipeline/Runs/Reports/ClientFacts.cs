@@ -26,6 +26,9 @@ internal sealed record ClientFacts(string Id, ClientConfig? Config, IReadOnlyLis
     /// <summary>Plans of the week that were not kept.</summary>
     public IReadOnlyList<PlanRow> Plans { get; init; } = [];
 
+    /// <summary>Rules of advice about the agency's own work that spoke in the week's digests, by key.</summary>
+    public IReadOnlyList<string> AgencyAdvice { get; init; } = [];
+
     /// <summary>The subjects of digests that wait for approval, by the week in which they are due.</summary>
     public IReadOnlyDictionary<string, string> Subjects { get; init; } = new Dictionary<string, string>();
 

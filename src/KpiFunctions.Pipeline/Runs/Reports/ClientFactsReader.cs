@@ -2,6 +2,7 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Kpis.Advising;
 using KpiFunctions.Pipeline.Kpis.Engine;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.State;
@@ -39,6 +40,7 @@ public sealed class ClientFactsReader(
             Late = late,
             Cursors = isInForce ? await cursors.ReadAsync(config.Id, cancellationToken) : [],
             Plans = isInForce ? await PlansAsync(config, week, cancellationToken) : [],
+            AgencyAdvice = isInForce ? await AgencyAdviceAsync(config, known, cancellationToken) : [],
             Subjects = await SubjectsAsync(config.Id, lasting, cancellationToken),
         };
     }
@@ -69,6 +71,15 @@ public sealed class ClientFactsReader(
         if (config.PostingPlan.Count == 0) return [];
         var known = await history.ReadAsync(config.Id, week.Days, cancellationToken);
         return [.. KpiEngine.PlanOf(config, known, week).Where(plan => plan.Published < plan.Planned)];
+    }
+
+    private async Task<IReadOnlyList<string>> AgencyAdviceAsync(ClientConfig config, IReadOnlyList<Run> known, CancellationToken cancellationToken)
+    {
+        if (config.ShowsAgencyAdvice) return [];
+        var rules = new List<string>();
+        foreach (var run in known)
+            if (await digests.FindTraceAsync(config.Id, run.Occurrence.Plus(-1), cancellationToken) is { } trace) rules.AddRange(trace.Advice.Select(advice => advice.Rule).Where(AdviceRule.OfAgency.Contains));
+        return [.. rules.Distinct()];
     }
 
     /// <summary>The headline of each digest that waits: what the consultant decides on.</summary>

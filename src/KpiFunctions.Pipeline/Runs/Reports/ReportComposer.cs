@@ -30,6 +30,7 @@ public sealed class ReportComposer(SourceCatalog catalog, ActionLinks links, Tim
             if (section == AlertSection.Recipients && WorkLines.Plans(language, clients, days) is { } plans) sections.Add(new("Plans", [plans]));
         }
 
+        if (WorkLines.Advice(language, clients) is { Count: > 0 } advice) sections.Add(new("Advice", advice));
         if (WorkLines.Late(language, clients) is { } late) sections.Add(new("Late", [late]) { NeedsAPerson = false });
         var counted = clients.Where(client => client.IsInForce).ToList();
         return new(reader.Language, reader.Face, days, CountsOf(counted), sections) { IsOfAgency = reader.IsAgency };

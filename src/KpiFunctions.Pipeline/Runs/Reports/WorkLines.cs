@@ -16,6 +16,13 @@ internal static class WorkLines
         return broken.Count == 0 ? null : new(language.Text("report.plan", ("week", language.Dates.During(days))), language.Text("report.plan.do")) { Clients = broken };
     }
 
+    /// <summary>Advice about the agency's own work, a line for each rule.</summary>
+    public static IReadOnlyList<ReportLine> Advice(Language language, IReadOnlyList<ClientFacts> clients) =>
+    [
+        .. clients.SelectMany(client => client.AgencyAdvice.Select(rule => (rule, client.Name))).GroupBy(pair => pair.rule, pair => pair.Name).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => new ReportLine(language.Text($"report.advice.{group.Key}"), language.Text($"report.advice.{group.Key}.do")) { Clients = [.. group] }),
+    ];
+
     /// <summary>The digests that were sent after their time; null where all were sent in time.</summary>
     public static ReportLine? Late(Language language, IReadOnlyList<ClientFacts> clients)
     {

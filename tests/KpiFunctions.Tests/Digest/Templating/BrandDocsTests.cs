@@ -83,6 +83,7 @@ public sealed partial class BrandDocsTests
     {
         "note_block" => "block",
         "note_span" => "span",
+        "row" => "summary",
         "explaining_row" => "row",
         "traffic_line" => "line",
         var name => name,

@@ -107,6 +107,7 @@ internal sealed class RandomWeek
             Sources = [.. networks.Concat(sites).Select((account, i) => new SourceConfig { Type = account.Source, Account = account.Account, Name = $"Page {"ABCD"[i]}", PostsKeepGrowing = i == 1, Links = sites.Contains(account) ? null : new([account.Source], [$"{account.Source}.com"]) })],
             Objectives = [.. objectives.Where(_ => Chance(0.8)).DefaultIfEmpty(objectives[0])],
             Actions = Chance(0.5) ? [new("Calendrier de l'avent", "google-independence", new(Week.Monday.AddDays(-random.Next(20)), Week.Sunday.AddDays(random.Next(20))), networks[0], Chance(0.8) ? "avent" : null)] : [],
+            ShowsAgencyAdvice = true,
             PostingPlan = networks.Where(_ => Chance(0.5)).ToDictionary(account => account, _ => random.Next(1, 7)),
             Costs = networks.Where(_ => Chance(0.5)).ToDictionary(account => account, _ => new CostConfig(random.Next(1, 9), 45, random.Next(100), "EUR")),
         };

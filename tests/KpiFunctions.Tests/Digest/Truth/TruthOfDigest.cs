@@ -14,35 +14,26 @@ internal static class TruthOfDigest
     /// <summary>Numbers that sentences say without being told: units and limits that never change.</summary>
     private static readonly Regex Constants = TruthRule.Of("1[, ]000|28 (?:days|jours)");
 
-    private static readonly Regex OutsideUsual = TruthRule.Of("(?:higher|lower) than usual|barely outside the usual|as last year in these weeks|as in these weeks of earlier years|plus (?:haut|bas) que d'habitude|à peine hors de l'ordinaire|comme l'an dernier à cette période|comme les autres années à cette période");
-    private static readonly Regex Reasons = TruthRule.Of(
-        @"because \{reason\}|il manque des chiffres|no export has been received|no export that we received|none of your sources|no figures \{days\}|does not give us|nothing was posted|changed its way|is not known|cannot be true|cannot be computed|do not add up|are missing|no earlier reading|car \{reason\}|aucun export|aucune de vos sources|pas de chiffres \{days\}|ne nous donne pas|rien n'a été publié|a changé sa façon|n'est pas connue|impossible|n'est pas calculable|ne s'additionnent pas|il manque|pas de relevé plus ancien");
+    private static readonly Regex WantsChange = TruthRule.Of(@"\. (?:behind|not reached by that day)\b|: (?:behind|missed)$|^to be confirmed$|^\{planned\}, \{n\} published\.$|\. (?:en retard|pas atteint à cette date)\b| : (?:en retard|non atteint)$|^à confirmer$|^\{planned\}, \{n\} publiées?\.$|^what we suggest$|^ce que nous proposons$");
 
-    private static readonly Regex WantsChange = TruthRule.Of(@"\. (?:behind|not reached by that day)\b|^\{planned\}, \{n\} published\.$|\. (?:en retard|pas atteint à cette date)\b|^\{planned\}, \{n\} publiées?\.$|^what we suggest$|^ce que nous proposons$");
+    private static readonly Regex BehindOrMissed = TruthRule.Of(@"\. (?:behind|not reached by that day)\b|: (?:behind|missed)$|\. (?:en retard|pas atteint à cette date)\b| : (?:en retard|non atteint)$");
 
     private static readonly Regex Suggestions = TruthRule.Of("^(?:what we suggest|ce que nous proposons)$");
-    private static readonly Regex AgencyTold = TruthRule.Of("your agency has been told|votre agence est prévenue");
     private static readonly Regex Talk = TruthRule.Of("^(?:what people said|ce qui s'est dit)$");
-    private static readonly Regex BarelyOutside = TruthRule.Of("barely outside the usual|à peine hors de l'ordinaire");
-    private static readonly Regex Changed = TruthRule.Of("(?:higher|lower) than usual|plus (?:haut|bas) que d'habitude");
     private static readonly Regex DayHasCome = TruthRule.Of("not reached by that day|pas atteint à cette date");
     private static readonly Regex ToldBefore = TruthRule.Of(@"we had (?:told you|no figure)|nous (?:vous avions|n'avions)");
 
     /// <summary>Claims about the digest as a whole: the words, and whether the other sentences bear them out.</summary>
     public static IReadOnlyList<(Regex English, Regex French, Func<IReadOnlyList<ReadSentence>, bool> IsTrue)> WholeClaims { get; } =
     [
-        (TruthRule.Of("everything is within the usual variation of your weeks"), TruthRule.Of("tout reste dans la variation habituelle de vos semaines"), all => !Any(all, OutsideUsual)),
-        (TruthRule.Of("no figure has changed by more than chance may explain"), TruthRule.Of("aucun chiffre n'a changé plus que le hasard ne peut l'expliquer"), all => !Any(all, Changed)),
-        (TruthRule.Of("the figures that your objectives are judged by did not reach us"), TruthRule.Of("les chiffres sur lesquels vos objectifs sont jugés ne nous sont pas parvenus"), all => !all.Any(each => each.Has("Steady") || each.Has("Better") || each.Has("Worse"))),
-        (TruthRule.Of("nothing calls for a change"), TruthRule.Of("rien n'appelle de changement"), all => !Any(all, WantsChange)),
-        (TruthRule.Of("stands at the end"), TruthRule.Of("est dit à la fin"), all => Any(all, Suggestions)),
-        (TruthRule.Of("the reason is given below"), TruthRule.Of("la raison est donnée plus bas"), all => Any(all, Reasons)),
-        (TruthRule.Of("your agency is on it"), TruthRule.Of("votre agence s'en occupe"), all => Any(all, AgencyTold)),
-        (TruthRule.Of("none of the week's figures reached us"), TruthRule.Of("aucun chiffre de la semaine ne nous est parvenu"), all => !all.Any(each => each.Has("ordinary") && !double.IsNaN(each.Number("figure")))),
-        (TruthRule.Of("here are the figures so far|^your first figures"), TruthRule.Of("voici déjà les chiffres|^vos premiers chiffres"), all => all.Any(each => !double.IsNaN(each.Number("figure")))),
-        (TruthRule.Of("nothing has changed but what changes in these weeks every year"), TruthRule.Of("rien n'a changé que ce qui change chaque année à cette période"), all => !Any(all, Changed) && !Any(all, BarelyOutside)),
-        (TruthRule.Of("^nothing beyond chance$"), TruthRule.Of("^rien au-delà du hasard$"), all => !all.Any(each => each.Has("Better") || each.Has("Worse") || each.Has("Unusual"))),
-        (TruthRule.Of("^a usual week$"), TruthRule.Of("^une semaine habituelle$"), all => !all.Any(each => each.Has("Better") || each.Has("Worse") || each.Has("Unusual"))),
+        (TruthRule.Of("^we did not receive the figures that your objectives are judged by"), TruthRule.Of("^nous n'avons pas reçu les chiffres sur lesquels vos objectifs sont jugés"), all => !all.Any(each => each.Has("Steady") || each.Has("Better") || each.Has("Worse"))),
+        (TruthRule.Of("^no action needed"), TruthRule.Of("^rien à changer"), all => !Any(all, WantsChange)),
+        (TruthRule.Of("^our suggestions? (?:is|are) below"), TruthRule.Of("^(?:notre|nos) propositions? (?:est|sont) plus bas"), all => Any(all, Suggestions)),
+        (TruthRule.Of("^a target is still behind or missed"), TruthRule.Of("^un objectif chiffré reste en retard ou non atteint"), all => Any(all, BehindOrMissed)),
+        (TruthRule.Of("^we received none of the week's figures"), TruthRule.Of("^nous n'avons reçu aucun chiffre de la semaine"), all => !all.Any(each => each.Has("ordinary") && !double.IsNaN(each.Number("figure")))),
+        (TruthRule.Of("^your first figures|^your starting point"), TruthRule.Of("^vos premiers chiffres|^votre point de départ"), all => all.Any(each => !double.IsNaN(each.Number("figure")))),
+        (TruthRule.Of("^a week close to normal$"), TruthRule.Of("^une semaine proche de la normale$"), all => !all.Any(each => each.Has("Better") || each.Has("Worse") || each.Has("Unusual"))),
+        (TruthRule.Of("^a normal week$"), TruthRule.Of("^une semaine dans la normale$"), all => !all.Any(each => each.Has("Better") || each.Has("Worse") || each.Has("Borderline"))),
         (TruthRule.Of(@"\(see “what people said”\)"), TruthRule.Of(@"\(voir « ce qui s'est dit »\)"), all => Any(all, Talk)),
     ];
 
@@ -80,7 +71,7 @@ internal static class TruthOfDigest
                 else if (numbers.Any(number => number.Value < range.Low - number.Step || number.Value > range.High + number.Step)) yield return $"'{datum.Written}' is beyond {range.Low:R} to {range.High:R}";
                 else if (numbers is [var low, var high] && low.Value >= high.Value) yield return $"'{datum.Written}' begins above its end";
             }
-            else if (datum.Number is { } number && datum.Name != "change" && !(datum.Name == "share" && each.Has("goal")))
+            else if (datum.Number is { } number && datum.Name != "change")
             {
                 if (numbers is not [var shown] || !(shown.Rounds(number) || (datum.Name is "centre" or "usual" && RoundsToThreeDigits(shown.Value, number)))) yield return $"'{datum.Written}' is not {number:R}";
             }

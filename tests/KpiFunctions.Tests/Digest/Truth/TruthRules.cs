@@ -15,8 +15,8 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
 
     /// <summary>Words that look like a claim and are none: names, idioms, and advice to do more of something.</summary>
     private static readonly (Regex English, Regex French) Idioms = (
-        Of(@"(?:people|person) reached|more, on this digest's page|and \{n\} more|posts behind these figures|more people reached than displays|do more for it|make more of them|half did (?:better|worse)|since (?:they were published|one person may follow|the people reached)|has changed it since|(?:differently|received) since|what happened after that|on another visit|a usual week|usually|normally \{usual\}|what is usual|can be reached|of the same weight|the same people|people who first came|came from|up to|none of your sources gives|each counted once|at the end|the days add up|not added up|days do not add up|all accounts added up|over \{n\} days|a steady path|beside it|at least so many|is given|to find out|find out|get \{times\}|before you count|counts as before|as before|their amounts do not add up|on this digest|does not yet say|does not see every first visit|(?:is|are) kept, and left out|what could still be better|did not reach us|from the link to the end|see whether"),
-        Of(@"sur la page|et \{n\} autres?|plus de personnes touchées que d'affichages|faites-en (?:plus|davantage)|la moitié a fait plus, la moitié moins|depuis (?:leur parution|la semaine d'avant|\{weeks\} semaines)|modifié depuis|(?:reçu|compté autrement) depuis|une semaine habituelle|d'habitude|ce qui est habituel|d'au plus deux semaines|au moins quatre|voyez si|ce qui pourrait|comme avant|comme plus|au plus \{value\}|aller mieux encore|changé plus que le hasard")
+        Of(@"since last week|(?:people|person) reached|more, in the full report|and \{n\} more|posts behind these figures|more people reached than displays|a larger share of them|half did (?:better|worse)|since (?:they were published|one person may follow|the people reached)|has changed it since|(?:differently|received) since|what happened after that|on another visit|a usual week|usually|normally \{usual\}|what is usual|can be reached|of the same weight|the same people|people who first came|came from|up to|none of your sources gives|each counted once|at the end|the days add up|not added up|days do not add up|all accounts added up|over \{n\} days|a steady path|beside it|at least so many|is given|to find out|find out|get \{times\}|before you count|counts as before|as before|their amounts do not add up|on this digest|does not yet say|does not see every first visit|(?:is|are) kept, and left out|did not reach us"),
+        Of(@"dans le bilan complet|et \{n\} autres?|plus de personnes touchées que d'affichages|la moitié a fait plus, la moitié moins|depuis (?:leur parution|la semaine d'avant|\{weeks\} semaines)|modifié depuis|(?:reçu|compté autrement) depuis|une semaine habituelle|d'habitude|ce qui est habituel|d'au plus deux semaines|au moins quatre|comme avant|comme plus|au plus \{value\}|changé plus que le hasard")
     );
 
     private static readonly Regex TwoWeeks = Of("over two weeks together|sur deux semaines réunies");
@@ -33,7 +33,7 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
         new(Of("(?:which is worse|which is better)"), Of("et c'est (?:moins bien|mieux)"), each => each.Word("good") == "Down"),
         new(Of("^as usual$"), Of("^comme d'habitude$"), each => each.Has("ordinary") ? !IsBeyondChance(each) : IsWithoutChange(each)),
         new(Of("barely outside the usual"), Of("à peine hors de l'ordinaire"), IsBeyondChance),
-        new(Of(@"^\{centre\} normally"), Of(@"^\{centre\} d'habitude"), each => double.IsNaN(each.Range("ordinary").Low) || (each.Number("centre") >= each.Range("ordinary").Low && each.Number("centre") <= each.Range("ordinary").High)),
+        new(Of(@"^(?:\{name\}: )?\{centre\} (?:and \{usual\} )?normally"), Of(@"^(?:\{name\} : )?\{centre\} (?:et \{usual\} )?d'habitude"), each => double.IsNaN(each.Range("ordinary").Low) || (each.Number("centre") >= each.Range("ordinary").Low && each.Number("centre") <= each.Range("ordinary").High)),
         new(Of(@"^four weeks in five: \{range\}"), Of(@"^quatre semaines sur cinq : \{range\}"), each => each.Range("range").Low < each.Range("range").High),
 
         new(Of("^as last year in these weeks$|^as in these weeks of earlier years$"), Of("^comme l'an dernier à cette période$|^comme les autres années à cette période$"),
@@ -45,7 +45,7 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
         new(Of("a smaller part of your visits than usual"), Of("une plus petite part de vos visites que d'habitude"), each => IsBelow(each, "value", "usual")),
         new(Of("fewer visits than usual"), Of("moins de visites que d'habitude"), each => IsBelow(each, "value", "usual") && !IsShare(each, "value")),
         new(Of("is losing followers"), Of("perd des abonnés"), each => each.Number("value") < 0 && each.Number("value") < each.Number("usual")),
-        new(Of(@"fell to \{now\}, after \{before\} the week before"), Of(@"tombent à \{now\}, après \{before\} la semaine d'avant"), each => each.Shown("now") < each.Shown("before")),
+        new(Of(@"fell to \{now\}, after \{before\} the week before"), Of(@"visites de \{before\} à \{now\} en une semaine"), each => each.Shown("now") < each.Shown("before")),
         new(Of("fewer than in its usual weeks"), Of("moins que dans ses semaines habituelles"), each => each.Number("deviation") < 0),
         new(Of("is behind its target"), Of("en retard sur l'objectif"), each => each.Number("recent") < each.Number("asked")),
         new(Of(@"above its target: lately \{(?:recent|value)\}"), Of(@"au-dessus de l'objectif, avec \{(?:recent|value)\} ces dernières semaines"), each => each.Number("recent") > each.Number("asked") && each.Number("recent") > each.Number("goal")),
@@ -56,8 +56,8 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
         new(Of(@"\{part\} of it rests on one post|\{part\} of the week's"), Of(@"\{part\} reposent sur une seule publication|\{part\} de celles de la semaine"), each => each.Shown("part") is > 0 and <= 1),
 
         // Two figures in one sentence.
-        new(Of(@"up from \{before\} to \{now\}"), Of(@"en hausse de \{before\} à \{now\}"), each => each.Shown("now") > each.Shown("before")),
-        new(Of(@"down from \{before\} to \{now\}"), Of(@"en baisse de \{before\} à \{now\}"), each => each.Shown("now") < each.Shown("before")),
+        new(Of(@"up from \{before\} to \{now\}"), Of(@"(?!)"), each => each.Shown("now") > each.Shown("before")),
+        new(Of(@"down from \{before\} to \{now\}"), Of(@"(?!)"), each => each.Shown("now") < each.Shown("before")),
         new(Of(@"\{value\}, a change of \{change\}"), Of(@"\{value\}, soit \{change\}"), IsChange),
         new(Of("the only post of the week"), Of("la seule publication de la semaine"), each => each.Number("n") == 1),
         new(Of("the same as the week before"), Of("^comme la semaine d'avant"), each => Math.Abs(each.Number("figure") - each.Number("value")) < (Math.Abs(each.Number("value")) > 1 ? 1 : 0.011)),
@@ -80,9 +80,8 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
         // Targets and plans.
         new(Of(@"\{target\}\. reached[.,]"), Of(@"\{target\}\. atteint[.,]"), each => Way(each) * (each.Number("recent") - each.Number("goal")) >= 0),
         new(Of(@"\{target\}\. behind[.,]"), Of(@"\{target\}\. en retard[.,]"), each => Way(each) * (each.Number("recent") - each.Number("asked")) < 0),
-        new(Of(@"\{target\}\. on track\."), Of(@"\{target\}\. dans les temps\."), each => !double.IsNaN(each.Number("asked")) && !double.IsNaN(each.Number("recent"))),
+        new(Of(@"\{target\}\. on track\."), Of(@"\{target\}\. dans le rythme\."), each => !double.IsNaN(each.Number("asked")) && !double.IsNaN(each.Number("recent"))),
         new(Of(@"not reached by that day"), Of(@"pas atteint à cette date"), each => Way(each) * (each.Number("recent") - each.Number("goal")) < 0),
-        new(Of(@"\{share\} of it so far"), Of(@"\{share\} de l'objectif"), each => each.Shown("share") <= each.Number("figure") / each.Number("goal") + 1e-9 && each.Number("figure") / each.Number("goal") < each.Shown("share") + 0.01 + 1e-9),
         new(Of("the plan was kept"), Of("le plan est tenu"), each => each.Number("n") >= each.Number("plan")),
         new(Of(@"^\{planned\}, \{n\} published\.$"), Of(@"^\{planned\}, \{n\} publiées?\.$"), each => each.Number("n") < each.Number("plan")),
 
@@ -93,9 +92,30 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
         new(Of(@"^(?:awareness|sales) down|image slipping|more dependent on google|fewer conversations|^\{name\} worse than usual|^worse than usual"), Of(@"^(?:notoriété|échanges|ventes) en baisse|image en recul|dépendance à google en hausse|^\{name\} moins bien que d'habitude|^moins bien que d'habitude"),
             each => Side(each, "Worse", asIsGood: false) && !each.Has("Better")),
         new(Of(@"mixed$|^(?:\{name\} )?partly better, partly worse"), Of(@"contrastée?s?$|^du mieux et du moins bien|^\{name\} en partie mieux, en partie moins bien"), each => each.Has("Better") && each.Has("Worse")),
-        new(Of(@"^(?:awareness|image|dependence on google|conversations|sales) steady|^\{name\} as usual"), Of(@"^(?:notoriété|image|dépendance à google|échanges|ventes) stables?|^\{name\} comme d'habitude"), IsWithoutChange),
+        new(Of(@"^(?:awareness|image|dependence on google|conversations|sales|\{name\}) normal$|^normal$"), Of(@"^(?:notoriété|image|dépendance à google|échanges|ventes|\{name\}) dans la normale$|^dans la normale$"), each => IsWithoutChange(each) && !each.Has("Borderline")),
         new(Of("within chance$|^no change beyond chance$"), Of("dans la part du hasard$|^pas de changement au-delà du hasard$"), each => each.Has("Borderline") && IsWithoutChange(each)),
         new(Of("as the season has (?:it|them)$"), Of("de saison$"), each => !each.Data.Any() || (each.Has("Seasonal") && IsWithoutChange(each) && !each.Has("Borderline"))),
+
+        // A row of the mail.
+        new(Of("^(?:up|better)$"), Of("^(?:en hausse|mieux)$"), each => each.Has("Better") && !each.Has("Worse")),
+        new(Of("^(?:down|worse)$"), Of("^(?:en baisse|moins bien)$"), each => each.Has("Worse") && !each.Has("Better")),
+        new(Of("^to be confirmed$"), Of("^à confirmer$"), each => each.Has("Borderline") && IsWithoutChange(each)),
+        new(Of("^seasonal$"), Of("^de saison$"), each => each.Has("Seasonal") && IsWithoutChange(each) && !each.Has("Borderline")),
+        new(Of(@"^(?:better too|but better): \{names\}$"), Of(@"^(?:mieux aussi|mais mieux) : \{names\}$"), each => each.Has("Better")),
+        new(Of(@"^(?:worse too|but worse): \{names\}$"), Of(@"^(?:moins bien aussi|mais moins bien) : \{names\}$"), each => each.Has("Worse")),
+        new(Of(@"^\{target\}: reached$"), Of(@"^\{target\} : atteint$"), each => Way(each) * (each.Number("recent") - each.Number("goal")) >= 0),
+        new(Of(@"^\{target\}: missed$"), Of(@"^\{target\} : non atteint$"), each => Way(each) * (each.Number("recent") - each.Number("goal")) < 0),
+        new(Of(@"^\{target\}: behind$"), Of(@"^\{target\} : en retard$"), each => Way(each) * (each.Number("recent") - each.Number("asked")) < 0),
+        new(Of(@"^\{target\}: on track$"), Of(@"^\{target\} : dans le rythme$"), each => !double.IsNaN(each.Number("asked")) && !double.IsNaN(each.Number("recent"))),
+        new(Of(@"no figures since \{day\}"), Of(@"pas de chiffres depuis le \{day\}"), _ => true),
+
+        // The week in one sentence.
+        new(Of(@"^\{n\} of \{all\} goals? (?:is|are) up$|^\{n\} goals? up$"), Of(@"^\{n\} objectifs? (?:sur \{all\} )?progress(?:e|ent)$"), each => IsCount(each, "Better")),
+        new(Of(@"^\{n\} of \{all\} goals? (?:is|are) down$|^\{n\} down$"), Of(@"^\{n\} (?:objectifs? sur \{all\} )?recule(?:nt)?$"), each => IsCount(each, "Worse")),
+        new(Of(@"^\{n\} of \{all\} goals go(?:es)? both ways$"), Of(@"^\{n\} objectifs? sur \{all\} v(?:a|ont) dans les deux sens$"), each => IsCount(each, "Mixed")),
+        new(Of(@"^\{n\} of \{all\} goals normal$"), Of(@"^\{n\} objectifs? sur \{all\} dans la normale$"), each => IsCount(each, "Steady")),
+        new(Of(@"^a mixed week: \{up\}, \{down\}$"), Of(@"^semaine contrastée : \{up\}, \{down\}$"), _ => true),
+        new(Of(@"^\{name\} \{change\}$"), Of(@"^\{name\} \{change\}$"), each => Math.Abs((each.Number("shown") / each.Number("normal")) - 1 - each.Shown("change")) <= 0.005 + 1e-9),
     ];
 
     public bool Concerns(ReadSentence sentence) => (sentence.Language == "fr" ? French : English).IsMatch(sentence.Words);
@@ -148,6 +168,9 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
     }
 
     private static int Way(ReadSentence each) => each.Word("way") == "at-most" ? -1 : 1;
+
+    /// <summary>Whether so many objectives have that verdict.</summary>
+    private static bool IsCount(ReadSentence each, string verdict) => each.All("objective").Count(datum => datum.Word == verdict) == (int)each.Number("n");
 
     private static bool IsWithoutChange(ReadSentence each) => !each.Has("Better") && !each.Has("Worse") && !each.Has("Unusual");
 

@@ -13,7 +13,6 @@ using KpiFunctions.Pipeline.Tables;
 using KpiFunctions.Simulator.Faults;
 using KpiFunctions.Testing;
 using KpiFunctions.Tests.Digest;
-using SkiaSharp;
 
 namespace KpiFunctions.Tests.Runs.Digests;
 
@@ -127,7 +126,7 @@ public sealed class EmailComplaintsTests
         // The week that ends in an hour is not reported yet.
         var mail = Mails(test).ShouldHaveSingleItem();
         mail.Subject.ShouldContain("47");
-        mail.Text.ShouldContain("du 16 au 22\u00a0novembre");
+        mail.Text.ShouldContain("16–22\u00a0novembre");
         var run = (await test.Get<RunTable>().FindAsync("sunday", Occurrence, Token))!;
         run.DueAt.ShouldBeGreaterThanOrEqualTo(Zone.Find("Europe/Paris")!.StartOf(run.ReportedWeek.Plus(1).Monday));
     }
@@ -146,8 +145,8 @@ public sealed class EmailComplaintsTests
         views.ShouldBeGreaterThan(0);
         var mail = Mails(test).ShouldHaveSingleItem();
         mail.Subject.ShouldEndWith("(week 47)");
-        mail.Text.ShouldContain("Week 47, 16–22\u00a0November\u00a02026");
-        mail.Text.ShouldContain(string.Create(CultureInfo.InvariantCulture, $"Displays and plays: {views:N0}"));
+        mail.Text.ShouldContain("16–22\u00a0November");
+        (await test.Get<DigestArchive>().FindPageAsync("numbers", Occurrence.Plus(-1), Token))!.ShouldContain(string.Create(CultureInfo.InvariantCulture, $"{views:N0}"));
         mail.Text.ShouldContain(string.Create(CultureInfo.InvariantCulture, $"{reach:N0} people reached"));
         mail.Page.Body!.TextContent.ShouldContain(string.Create(CultureInfo.InvariantCulture, $"{reach:N0} people reached"));
     }
@@ -196,7 +195,7 @@ public sealed class EmailComplaintsTests
 
         var mail = Mails(test).ShouldHaveSingleItem();
         mail.Subject.ShouldContain("no figures this week");
-        mail.Text.ShouldContain("None of the week’s figures reached us.");
+        mail.Text.ShouldContain("We are on it.");
         mail.Text.ShouldContain("Facebook: no figures");
         mail.Text.ShouldNotContain("as usual");
         mail.Html.ShouldNotContain("class=\"good\"");
@@ -228,8 +227,8 @@ public sealed class EmailComplaintsTests
         await test.LeapToAsync(Given.Monday.AddHours(4));
 
         var mail = Mails(test).ShouldHaveSingleItem();
-        mail.Page.QuerySelectorAll("img").Length.ShouldBe(mail.Pictures.Count);
-        InkOf(mail.Pictures.ShouldHaveSingleItem()).ShouldBeGreaterThan(0.01);
+        mail.Page.QuerySelectorAll("img").ShouldBeEmpty();
+        mail.Pictures.ShouldBeEmpty();
     }
 
     [Fact]
@@ -258,7 +257,7 @@ public sealed class EmailComplaintsTests
 
         // 2026 has 53 weeks, and the last of them ends in 2027.
         Mails(test).Select(mail => mail.Subject[mail.Subject.LastIndexOf('(')..]).ShouldBe(["(week 52)", "(week 53)", "(week 1)"]);
-        Mails(test)[1].Text.ShouldContain("28\u00a0December\u00a02026 – 3\u00a0January\u00a02027");
+        Mails(test)[1].Text.ShouldContain("28\u00a0December–3\u00a0January");
         (await test.Get<RunTable>().ReadAsync("year", Token)).Select(run => run.Occurrence.ToString()).ShouldBe(["2026-W53", "2027-W01", "2027-W02"], ignoreOrder: true);
     }
 
@@ -283,7 +282,7 @@ public sealed class EmailComplaintsTests
         mail.Types.ShouldBe(["text/plain", "text/html"]);
         var text = OneSpace(mail.Text);
         var figures = page.QuerySelectorAll("h1, h2, .figure").Select(element => OneSpace(element.TextContent).Trim(' ', '↗', '↘', '→', '↕')).ToList();
-        figures.Count.ShouldBeGreaterThan(5);
+        figures.Count.ShouldBeGreaterThan(4);
         foreach (var words in figures) text.ShouldContain(words, Case.Insensitive);
         page.QuerySelectorAll("img").ShouldAllBe(image => image.GetAttribute("alt")!.Length > 40 && image.GetAttribute("src")!.StartsWith("cid:", StringComparison.Ordinal));
 
@@ -373,12 +372,4 @@ public sealed class EmailComplaintsTests
 
     private static string Csv(string head, DateOnly first, DateOnly last, Func<int, string> values) =>
         head + "\n" + string.Concat(Enumerable.Range(0, last.DayNumber - first.DayNumber + 1).Select(i => $"{first.AddDays(i):yyyy-MM-dd},{values(i)}\n"));
-
-    /// <summary>The part of a picture that differs from its corner.</summary>
-    private static double InkOf(byte[] png)
-    {
-        using var picture = SKBitmap.Decode(png);
-        var paper = picture.GetPixel(0, 0);
-        return picture.Pixels.Count(pixel => pixel != paper) / (double)picture.Pixels.Length;
-    }
 }

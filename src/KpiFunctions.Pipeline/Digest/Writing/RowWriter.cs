@@ -1,0 +1,160 @@
+using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Digest.Branding;
+using KpiFunctions.Pipeline.Digest.Languages;
+using KpiFunctions.Pipeline.Digest.Model;
+using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Readings;
+
+namespace KpiFunctions.Pipeline.Digest.Writing;
+
+/// <summary>Puts an objective's row into words.</summary>
+internal static class RowWriter
+{
+    private const string Between = " · ";
+    private const int BarHeight = 24;
+
+    /// <param name="notes">The week's caveats: a figure that is missing may be missing because of one.</param>
+    /// <param name="isFirstWeek">Whether the headline says already that nothing can be compared yet.</param>
+    public static RowModel Write(Desk whole, ObjectiveRow row, IReadOnlyList<DataCaveat> notes, bool isFirstWeek)
+    {
+        var desk = whole.On(row.Result.Objective);
+        var verdict = row.HasVerdict ? Verdict(desk, row) : null;
+        var target = row.Lead is { Target: not null } lead ? RowTargetWriter.Write(Of(desk, row, lead), lead) : null;
+        var reason = row.Missing is { } missing ? Reason(Of(desk, row, missing), missing, notes, row.Lead is not null) : null;
+        string?[] context = [Usual(desk, row), target, Others(desk, row, row.Alike, "also"), Others(desk, row, row.Contrary, "but"), isFirstWeek ? null : TooEarly(desk, row), row.Lead is null ? LastKnown(desk, row) : reason?.TrimEnd('.')];
+        return new(
+            row.Result.Objective.Key,
+            desk.ObjectiveName(row.Result.Objective),
+            desk.Edition.Page is { } page ? $"{page.AbsoluteUri}#{Desk.Anchor(row.Result.Objective)}" : null,
+            KeyOf(row.State),
+            verdict,
+            verdict?.Tone ?? Tone.Neutral,
+            row.Lead is { } first ? Figure(desk, row, first, null) : null,
+            row.Second is { } second ? Figure(desk, row, second, row.Lead) : null,
+            row.Lead is null ? reason ?? desk.Say("gap.NoData", Datum.Unsaid("figure", (double?)null)) : null,
+            context.OfType<string>().ToList() is { Count: > 0 } parts ? Language.Capital(string.Join(Between, parts)) : null,
+            target,
+            row is { HasVerdict: true, Lead: { } drawn } && desk.Limits.HasSparks ? SparkWriter.Draw(drawn, BarHeight) : null);
+    }
+
+    /// <summary>A figure as it is shown beside the centre as it is shown, in percent; null where that would say nothing.</summary>
+    public static (string Written, double Figure, double Centre)? Change(Language language, Kpi kpi)
+    {
+        const double fewest = 20, most = 10;
+        if (kpi is not { Value.Value: { } value, Expected: { } expected, Traits.IsChange: false, Unit: KpiUnit.People or KpiUnit.Count or KpiUnit.Money }) return null;
+        var format = new KpiFormat(language, kpi);
+        var (shown, centre) = (format.Shown(value), format.ShownCentre(expected));
+        if (centre < fewest || shown < 0) return null;
+        var change = (shown / centre) - 1;
+        return Math.Abs(change) is >= 0.005 and < most ? (Numbers.Signed(change, language.Numbers.Percent(change, 0)), shown, centre) : null;
+    }
+
+    /// <summary>A figure with what it counts, without its account.</summary>
+    public static string Short(Desk desk, Kpi kpi)
+    {
+        var format = new KpiFormat(desk.Language, kpi);
+        var value = kpi.Value.Value!.Value;
+        return desk.Say("row.figure", format.Cite("figure", value), Datum.Named("unit", KpiWriter.Noun(desk.Language, kpi, format.Shown(value))));
+    }
+
+    private static Desk Of(Desk desk, ObjectiveRow row, Kpi kpi) => desk.On(row.Result.Objective, kpi);
+
+    private static string KeyOf(RowState state) => state switch
+    {
+        RowState.TooEarly => "too-early",
+        RowState.NoFigure => "no-figure",
+        RowState.TargetOnly => "target-only",
+        _ => state.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary>One word for what is good and another for what is bad: "up" is never bad, "down" never good.</summary>
+    private static VerdictModel Verdict(Desk desk, ObjectiveRow row)
+    {
+        var verdict = row.Result.Verdict;
+        var isUp = row.Deciding is { } deciding && KpiWriter.IsAbove(deciding);
+        var isOneWay = row.Shown.Where(kpi => kpi.Verdict == row.Deciding?.Verdict).All(kpi => KpiWriter.IsAbove(kpi) == isUp);
+        var way = verdict is ObjectiveVerdict.Better or ObjectiveVerdict.Worse && isOneWay && row.Deciding is not null && isUp == (verdict == ObjectiveVerdict.Better) ? ".way" : "";
+        (string? arrow, Tone tone) = verdict switch
+        {
+            ObjectiveVerdict.Better => (Arrow(), Tone.Good),
+            ObjectiveVerdict.Worse => (Arrow(), Tone.Bad),
+            ObjectiveVerdict.Mixed => (Arrows.Both, Tone.Mixed),
+            _ => (Arrows.Level, Tone.Neutral),
+        };
+        return new(desk.Say($"row.verdict.{verdict}{way}", ObjectiveWriter.Unsaid(row.Result)), arrow, tone);
+
+        string? Arrow() => row.Deciding is null ? null : isUp ? Arrows.Up : Arrows.Down;
+    }
+
+    /// <param name="beside">The figure before it in the row; what the two count alike is not said twice.</param>
+    private static RowFigureModel Figure(Desk whole, ObjectiveRow row, Kpi kpi, Kpi? beside)
+    {
+        var desk = Of(whole, row, kpi);
+        var format = new KpiFormat(desk.Language, kpi);
+        var value = kpi.Value.Value!.Value;
+        var unit = Unit(desk, kpi, format, value, isKnown: beside is { Custom: null } && beside.Traits == kpi.Traits && beside.Basis.GetType() == kpi.Basis.GetType());
+        var figure = format.Cite("figure", value);
+        var line = unit.Length == 0 ? desk.Say("row.figure.alone", figure) : desk.Say("row.figure", figure, Datum.Named("unit", unit));
+        return new(
+            desk.NameOf(kpi), figure.Written!, unit.Length == 0 ? null : unit, kpi.Expected is { } expected ? format.WriteCentre(expected) : null, Change(desk.Language, kpi)?.Written, line);
+    }
+
+    /// <summary>The centres of the shown figures, in their order.</summary>
+    private static string? Usual(Desk whole, ObjectiveRow row)
+    {
+        var known = row.Shown.Where(kpi => kpi.Expected is not null).ToList();
+        if (known.Count == 0) return null;
+        var (desk, format) = (Of(whole, row, known[0]), new KpiFormat(whole.Language, known[0]));
+        if (known is [var one]) return ReferenceEquals(one, row.Lead) ? KpiWriter.Usual(desk, one, format)
+            : desk.Say("row.usual.named", [Datum.Named("name", desk.NameOf(one)), format.CiteCentre("centre", one.Expected!), .. format.Unsaid()]);
+        if (known.Exists(kpi => kpi.Basis is Basis.LevelChange change && change.To.DayNumber - change.From.DayNumber != 7))
+            return string.Join(", ", known.Select(kpi => KpiWriter.Usual(Of(whole, row, kpi), kpi, new(whole.Language, kpi))));
+        return desk.Say("row.usual.two", [format.CiteCentre("centre", known[0].Expected!), new KpiFormat(whole.Language, known[1]).CiteCentre("usual", known[1].Expected!), .. format.Unsaid()]);
+    }
+
+    /// <summary>Changed figures that the row does not show, by whether that is good.</summary>
+    private static string? Others(Desk desk, ObjectiveRow row, IReadOnlyList<Kpi> others, string key)
+    {
+        var said = others.GroupBy(kpi => kpi.Verdict)
+            .Select(group => desk.Say($"row.{key}.{group.Key}", [Datum.Named("names", desk.Language.List([.. group.Select(kpi => Uncapital(desk.NameOf(kpi with { Account = null }))).Distinct()])), .. ObjectiveWriter.Unsaid(row.Result)])).ToList();
+        return said.Count == 0 ? null : string.Join(Between, said);
+    }
+
+    private static string? TooEarly(Desk desk, ObjectiveRow row) => row switch
+    {
+        { State: RowState.TooEarly, Result.Verdict: ObjectiveVerdict.Undecided } => desk.Say("row.undecided"),
+        { State: RowState.TooEarly } when row.Shown.All(kpi => kpi.Expected is null) => desk.Say("row.too-early"),
+        _ => null,
+    };
+
+    /// <summary>Of an objective without a figure, the newest one that is known.</summary>
+    private static string? LastKnown(Desk whole, ObjectiveRow row)
+    {
+        if (row.Missing is not { } kpi || kpi.History.Select((week, i) => (week.Value, Back: kpi.History.Count - 1 - i)).LastOrDefault(week => week.Value is not null) is not { Value: { } value } last) return null;
+        var desk = Of(whole, row, kpi);
+        var format = new KpiFormat(desk.Language, kpi);
+        var days = desk.Week.Plus(-last.Back).Days;
+        return desk.Say("row.last-known", new Datum("days", desk.Language.Dates.During(days)) { Days = [.. days.Each()] }, format.Cite("value", value), Datum.Named("unit", Unit(desk, kpi, format, value)));
+    }
+
+    /// <summary>What a figure counts, and on which account.</summary>
+    private static string Unit(Desk desk, Kpi kpi, KpiFormat format, double value, bool isKnown = false)
+    {
+        var noun = kpi.Custom is { } custom ? Uncapital(Desk.Name(custom.Name)) : isKnown ? "" : KpiWriter.Noun(desk.Language, kpi, format.Shown(value));
+        return kpi.Account is not { } account ? noun
+            : noun.Length == 0 ? desk.Language.Text("row.unit.on", ("account", desk.AccountName(account)))
+            : desk.Language.Text("row.unit.noun-on", ("noun", noun), ("account", desk.AccountName(account)));
+    }
+
+    /// <summary>Which source, since when and why, where that is known; the gap itself otherwise.</summary>
+    private static string Reason(Desk desk, Kpi kpi, IReadOnlyList<DataCaveat> notes, bool isBesideAFigure)
+    {
+        bool Feeds(AccountRef account) => kpi.Account == account || kpi.Inputs.Any(input => input.Account == account);
+        var trouble = notes.OfType<DataCaveat.SourceInTrouble>().FirstOrDefault(note => Feeds(note.Account));
+        if (trouble is not null && (kpi.Value.Gap is Gap.NoData or Gap.PartialWeek)) return TroubleWriter.Short(desk, trouble);
+        var reason = desk.Say($"gap.{kpi.Value.Gap}", Datum.Unsaid("figure", (double?)null));
+        return isBesideAFigure ? desk.Say("row.missing", Datum.Named("name", desk.NameOf(kpi)), Datum.Part("reason", Uncapital(reason))) : reason;
+    }
+
+    private static string Uncapital(string text) => text.Length > 1 && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
+}

@@ -1,0 +1,34 @@
+using KpiFunctions.Pipeline.Kpis;
+
+namespace KpiFunctions.Pipeline.Digest.Writing;
+
+/// <summary>Writes what the reader is to do about the week, in one line, and says no more than the digest bears out.</summary>
+internal static class ToDoWriter
+{
+    /// <param name="proposals">How many proposals and requests the digest makes.</param>
+    /// <returns>Null where there is nothing to say.</returns>
+    public static string? Write(Desk desk, WeekReport kpis, IReadOnlyList<ObjectiveRow> rows, int proposals)
+    {
+        var trouble = TroubleWriter.All(desk, kpis.Notes);
+        string?[] said = SubjectWriter.Shared(kpis.Objectives) switch
+        {
+            ObjectiveVerdict.Unknown => [trouble ?? desk.Say(kpis.HasFigure ? "lede.Unknown.some" : "lede.Unknown"), Proposals(desk, proposals)],
+            ObjectiveVerdict.Undecided => [trouble, desk.Say("lede.Undecided"), Proposals(desk, proposals)],
+            ObjectiveVerdict.TooEarly => [trouble, desk.Say("lede.TooEarly"), Proposals(desk, proposals)],
+            _ => [trouble, Proposals(desk, proposals) ?? WithoutProposals(desk, kpis, rows)],
+        };
+        return said.OfType<string>().ToList() is { Count: > 0 } lines ? string.Join(' ', lines) : null;
+    }
+
+    private static string? Proposals(Desk desk, int proposals) => proposals == 0 ? null : desk.SayPlural("lede.proposals", proposals, Datum.Unsaid("proposals", proposals));
+
+    private static string? WithoutProposals(Desk desk, WeekReport kpis, IReadOnlyList<ObjectiveRow> rows)
+    {
+        var figures = kpis.Objectives.SelectMany(objective => objective.Figures).ToList();
+        if (rows.Any(row => row.Lead?.Target?.Pace is Pace.Behind or Pace.Missed && row.Result.Primary.Contains(row.Lead))) return desk.Say("lede.behind");
+        if (kpis.Objectives.Any(result => result.Verdict is ObjectiveVerdict.Better or ObjectiveVerdict.Worse or ObjectiveVerdict.Mixed or ObjectiveVerdict.Borderline)) return desk.Say("lede.confirm");
+        var isQuiet = !kpis.Notes.Any(note => note is DataCaveat.SourceInTrouble) && kpis.Objectives.All(result => result.Verdict == ObjectiveVerdict.Steady) && !kpis.Plan.Any(row => row.Published < row.Planned)
+            && !figures.Exists(kpi => kpi.Target?.Pace is Pace.Behind or Pace.Missed || kpi.Verdict is KpiVerdict.Borderline or KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual);
+        return isQuiet ? desk.Say("lede.nothing") : null;
+    }
+}
