@@ -7,6 +7,11 @@ namespace KpiFunctions.Pipeline.Clients;
 /// <summary>What one client declared, validated: every reference resolves and every value is in its range.</summary>
 public sealed record ClientConfig
 {
+    /// <summary>A link acts once for as long as the audit has what it did: longer than the fourteen days for which it holds.</summary>
+    public const int LeastAuditDays = 30;
+
+    public const int UsualAuditDays = 400;
+
     /// <summary>Lower-case letters, digits and hyphens; the config's file is named after it.</summary>
     public required string Id { get; init; }
 
@@ -51,6 +56,9 @@ public sealed record ClientConfig
 
     public required IReadOnlyList<SourceConfig> Sources { get; init; }
 
+    /// <summary>All networks by which visits are told apart, the client's own or not: a network sends visits to clients that have no account there.</summary>
+    public IReadOnlyList<Network> Networks { get; init; } = [];
+
     /// <summary>In the order in which the digest shows them.</summary>
     public required IReadOnlyList<ObjectiveConfig> Objectives { get; init; }
 
@@ -64,6 +72,9 @@ public sealed record ClientConfig
 
     /// <summary>Whether the digest also gives advice about the agency's own work.</summary>
     public bool ShowsAgencyAdvice { get; init; }
+
+    /// <summary>How many days the audit keeps what people did.</summary>
+    public int AuditDays { get; init; } = UsualAuditDays;
 
     /// <summary>What an account costs, by account.</summary>
     public IReadOnlyDictionary<AccountRef, CostConfig> Costs { get; init; } = new Dictionary<AccountRef, CostConfig>();
@@ -210,8 +221,8 @@ public sealed record TargetStart(double Value, DateOnly On);
 /// <param name="Good">Which way is better.</param>
 public sealed record CustomKpi(string Key, string Name, Formula Formula, string? Unit, GoodDirection Good)
 {
-    /// <summary>The word behind one of them, where that is another.</summary>
-    public string? UnitOfOne { get; init; }
+    /// <summary>The words behind numbers of other plural categories of CLDR (<c>one</c>, <c>few</c>), where those are others.</summary>
+    public IReadOnlyDictionary<string, string> UnitByCategory { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Whether 0.12 is shown as 12 %.</summary>
     public bool IsShare => Unit == "%";

@@ -69,7 +69,7 @@ public sealed record ObjectiveResult
     /// <summary>Through which channels visits came, the largest first; empty for objectives that do not ask.</summary>
     public IReadOnlyList<TrafficRow> Traffic { get; init; } = [];
 
-    /// <summary>Who sent them, the largest first; all of Google is one sender.</summary>
+    /// <summary>Who sent them, the largest first; all of Google is one sender, and so is each network.</summary>
     public IReadOnlyList<TrafficRow> Referrers { get; init; } = [];
 
     /// <summary>The senders whose visits changed most against the week before, the furthest first; empty where that is not known whole.</summary>

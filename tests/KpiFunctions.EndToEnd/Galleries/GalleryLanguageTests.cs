@@ -39,7 +39,7 @@ public sealed partial class GalleryLanguageTests(GalleryFixture gallery)
 
     private static IEnumerable<string> Texts(string code) =>
         from forms in Language.Of(code).File.Texts.Values
-        from text in new[] { forms.One, forms.Other }.OfType<string>()
+        from text in forms.ByCategory.Values.Append(forms.Other)
         where text.Length > Telling && !text.Contains('{', StringComparison.Ordinal)
         select Straight(text);
 

@@ -45,7 +45,7 @@ public sealed class CustomKpiTests
         var config = Given.With("\"awareness\"", Custom("clicks / posts", "\"unit\": { \"fr\": \"clics\", \"en\": { \"one\": \"click\", \"other\": \"clicks\" } }")
             .Replace("\"name\": \"Own\"", "\"name\": { \"fr\": \"Le nôtre\", \"en\": \"Our own\" }", StringComparison.Ordinal)).Config.ShouldNotBeNull();
         var own = config.Objectives[0].Kpis.ShouldHaveSingleItem();
-        (config.Objectives[0].Name, own.Unit, own.UnitOfOne).ShouldBe(("Our own", "clicks", "click"));
+        (config.Objectives[0].Name, own.Unit, own.UnitByCategory["one"]).ShouldBe(("Our own", "clicks", "click"));
     }
 
     [Theory]

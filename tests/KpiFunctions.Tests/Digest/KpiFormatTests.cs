@@ -4,6 +4,7 @@ using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Writing;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Tests.Digest.Truth;
 
 namespace KpiFunctions.Tests.Digest;
 
@@ -58,8 +59,22 @@ public sealed class KpiFormatTests
     public void A_change_is_told_in_the_units_own_way(KpiUnit unit, double before, double now, string? expected) =>
         Of(unit, now, null).WriteChange(before, now).ShouldBe(expected);
 
+    [Theory]
+    [InlineData("en", 999_999, "999,999")]
+    [InlineData("en", 1_000_000, "1\u00a0million")]
+    [InlineData("fr", 1_011_220, "1,01\u00a0million")]
+    [InlineData("fr", 2_500_000, "2,5\u00a0millions")]
+    [InlineData("fr", 12_345_678, "12,3\u00a0millions")]
+    [InlineData("en", 1_234_567_890, "1,230\u00a0million")]
+    public void Millions_have_three_digits(string language, double value, string written) =>
+        new KpiFormat(Language.Of(language), HandMade.Kpi("views", KpiUnit.Count, value, null, KpiVerdict.Steady, new Basis.None(), GoodDirection.Up)).Write(value).ShouldBe(written);
+
+    [Fact]
+    public void A_million_is_exact_where_three_digits_would_move_it_over_the_end_of_its_range() =>
+        Of(KpiUnit.Count, 1_001_000, new(800_000, 900_000, 1_000_500, 8)).Write(1_001_000).ShouldBe("1,001,000");
+
     private static KpiFormat Of(KpiUnit unit, double value, ExpectedWeek? usual) =>
         new(English, HandMade.Kpi("views", unit, value, usual, KpiVerdict.Steady, new Basis.None(), GoodDirection.Up) with { Currency = "EUR" });
 
-    private static double Read(string written) => double.Parse(written.Replace(",", "", StringComparison.Ordinal).Replace("€", "", StringComparison.Ordinal));
+    private static double Read(string written) => WrittenNumber.In(written, "en")[0].Value;
 }

@@ -55,8 +55,8 @@ public sealed partial class NoticeTests
     {
         var page = OutsidersTests.Parse(Render(Notice.Unsubscribe, new HandMade("fr").Client()));
         page.QuerySelector(".agency")!.TextContent.ShouldBe("Studio Belvédère");
-        page.QuerySelector("h1")!.TextContent.ShouldBe("Ne plus recevoir cette lettre\u202f?");
-        page.QuerySelector("h1 + p")!.TextContent.ShouldStartWith("Studio Belvédère envoie chaque semaine à votre adresse une lettre sur Confiserie du Port.");
+        page.QuerySelector("h1")!.TextContent.ShouldBe("Se désabonner de ce bilan\u202f?");
+        page.QuerySelector("h1 + p")!.TextContent.ShouldStartWith("Studio Belvédère envoie chaque semaine à votre adresse un bilan de Confiserie du Port.");
         page.QuerySelector("section").ShouldBeNull();
     }
 

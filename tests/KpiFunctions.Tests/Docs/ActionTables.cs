@@ -8,7 +8,7 @@ internal static class ActionTables
 {
     public static string InEnglish() => Of(ActionWords.Of("en", Zone.Utc), ["action", "does", "possible while the digest is", "needs", "by link"], "yes");
 
-    public static string InFrench() => Of(ActionWords.Of("fr", Zone.Utc), ["commande", "ce que cela fait", "possible quand la lettre est", "ce qu’il faut", "par un lien"], "oui");
+    public static string InFrench() => Of(ActionWords.Of("fr", Zone.Utc), ["commande", "ce que cela fait", "possible quand le bilan est", "ce qu’il faut", "par un lien"], "oui");
 
     private static string Of(ActionWords words, IReadOnlyList<string> head, string yes) => Markdown.Table(
         head,

@@ -195,6 +195,7 @@ internal sealed class Given(ObjectiveKind kind)
         ReplyTo = "agency@example.com",
         Brand = new("Agency", "#205080", null),
         Sources = [.. accounts.Select(account => new SourceConfig { Type = account.Source, Account = account.Account, Name = account.Source, PostsKeepGrowing = AllSources.Traits.GetValueOrDefault(account.Source)?.PostsKeepGrowing == true, Links = AllSources.Traits.GetValueOrDefault(account.Source)?.Links })],
+        Networks = Network.Of(AllSources.Traits.Values),
         Objectives = [new() { Kind = kind, Key = "goal", Targets = targets, Kpis = own }],
         Actions = actions,
         PostingPlan = plan,

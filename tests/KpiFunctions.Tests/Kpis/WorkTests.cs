@@ -210,6 +210,22 @@ public sealed class WorkTests
     }
 
     [Fact]
+    public void A_network_is_one_sender_by_whichever_host_it_sends()
+    {
+        // 30 + 10 + 10 of 100 from Facebook, of which the client has no account; 50 from LinkedIn by two hosts. Two senders send half each.
+        var given = new Given(ObjectiveKind.GoogleIndependence);
+        var before = given.Week.Plus(-1);
+        given.Visits(Site, before, Slice(Channel.OrganicSocial, "facebook.com", 10), Slice(Channel.OrganicSocial, "m.facebook.com", 30), Slice(Channel.OrganicSocial, "lnkd.in", 50))
+            .Visits(Site, given.Week,
+                Slice(Channel.OrganicSocial, "m.facebook.com", 30), Slice(Channel.OrganicSocial, "l.facebook.com", 10), Slice(Channel.PaidSocial, "FB", 10),
+                Slice(Channel.OrganicSocial, "lnkd.in", 20), Slice(Channel.Referral, "linkedin.com", 30));
+        var result = given.Result();
+        result.Referrers.Select(row => (row.Source, row.Sessions)).ShouldBe([("Facebook", 50), ("LinkedIn", 50)]);
+        result.Moves.Select(move => (move.Source, move.Before, move.Now)).ShouldContain(("Facebook", 40, 50));
+        given.Kpi("effective-sources").Value.Value!.Value.ShouldBe(2, 1e-9);
+    }
+
+    [Fact]
     public void What_moved_most_comes_first_both_ways()
     {
         var given = new Given(ObjectiveKind.GoogleIndependence);

@@ -86,8 +86,16 @@ internal static class ClientFields
         Example = """{ "off": ["nothing-posted"] }""",
     };
 
+    public static readonly ConfigField<NumberShape> AuditDays = new(
+        "auditDays", Shapes.Whole("is not a whole number of days", 3650) with { Min = ClientConfig.LeastAuditDays },
+        "How many days the [audit](tables/Audit.md) keeps what people did about the client's digests.")
+    {
+        Otherwise = $"{ClientConfig.UsualAuditDays}, as long as links to digests hold",
+        Example = "90",
+    };
+
     public static readonly ConfigObject All = new(
-        "client", Schema, Id, Name, Language, TimeZone, Country, Digest, Recipients, ReplyTo, Consultant, Consultants, Brand, Sources, Objectives, Actions, PostingPlan, Costs, Advice)
+        "client", Schema, Id, Name, Language, TimeZone, Country, Digest, Recipients, ReplyTo, Consultant, Consultants, Brand, Sources, Objectives, Actions, PostingPlan, Costs, Advice, AuditDays)
     {
         OneOf = [[Consultant], [Consultants]],
     };

@@ -154,5 +154,16 @@ internal static class UnitFields
 
     public static readonly ConfigField<TextShape> Other = new("other", Shapes.Line, "The word behind any other number.") { IsRequired = true, Example = "\"views\"" };
 
-    public static readonly ConfigObject All = new("unit", One, Other) { Description = "Two words, where one thing is called otherwise than several." };
+    public static readonly ConfigField<TextShape> Zero = new("zero", Shapes.Line, "The word behind none, in languages that have one of its own.") { Otherwise = "`other`" };
+
+    public static readonly ConfigField<TextShape> Two = new("two", Shapes.Line, "The word behind two, in languages that have one of its own.") { Otherwise = "`other`" };
+
+    public static readonly ConfigField<TextShape> Few = new("few", Shapes.Line, "The word behind few, in languages that have one of its own.") { Otherwise = "`other`" };
+
+    public static readonly ConfigField<TextShape> Many = new("many", Shapes.Line, "The word behind many, in languages that have one of its own.") { Otherwise = "`other`" };
+
+    /// <summary>Those of the plural categories of CLDR besides <see cref="Other"/>.</summary>
+    public static readonly IReadOnlyList<ConfigField<TextShape>> ByCategory = [Zero, One, Two, Few, Many];
+
+    public static readonly ConfigObject All = new("unit", One, Other, Zero, Two, Few, Many) { Description = "Two words, where one thing is called otherwise than several; more in languages that have more forms (the plural categories of CLDR)." };
 }

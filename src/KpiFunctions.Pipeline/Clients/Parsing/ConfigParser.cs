@@ -66,6 +66,7 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         var objectives = new ObjectivesReader(sources, kinds, today, language).Read(file, accounts);
         var (actions, plan, costs) = new WorkReader(file, accounts, objectives).Read();
         var adviceOff = ReadAdviceOff(file);
+        var auditDays = (int)(file.Number(ClientFields.AuditDays) ?? ClientConfig.UsualAuditDays);
         var showsAgencyAdvice = digest?.OneOf(DigestFields.AgencyAdvice) ?? false;
         if (schedule is not null) WarnOfSettling(file, schedule, accounts);
 
@@ -84,12 +85,14 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
             RepliesToConsultants = replyTo is null,
             Brand = brand,
             Sources = accounts,
+            Networks = Network.Of(sources.Values),
             Objectives = objectives,
             Actions = actions,
             PostingPlan = plan,
             Costs = costs,
             AdviceOff = adviceOff,
             ShowsAgencyAdvice = showsAgencyAdvice,
+            AuditDays = auditDays,
         };
     }
 

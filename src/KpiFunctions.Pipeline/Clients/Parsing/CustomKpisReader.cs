@@ -22,22 +22,24 @@ internal sealed class CustomKpisReader(List<SourceTraits>? traits, string? langu
         {
             if (entry.ObjectOf(item, path, CustomKpiFields.All) is not { } kpi) continue;
             var (key, name, formula) = (kpi.Text(CustomKpiFields.Key), kpi.Worded(CustomKpiFields.Name, language), ReadFormula(kpi));
-            var ((unit, ofOne), good) = (ReadUnit(kpi), kpi.OneOf(CustomKpiFields.Good));
+            var ((unit, byCategory), good) = (ReadUnit(kpi), kpi.OneOf(CustomKpiFields.Good));
             if (kpis.Any(known => known.Key == key)) kpi.Error(kpi.At, kpi.Path, $"\"{key}\"", "stands here twice", "give each figure a key of its own");
-            else if (key is not null && name is not null && formula is not null && good is { } direction) kpis.Add(new(key, name, formula, unit, direction) { UnitOfOne = ofOne });
+            else if (key is not null && name is not null && formula is not null && good is { } direction) kpis.Add(new(key, name, formula, unit, direction) { UnitByCategory = byCategory });
         }
 
         return kpis;
     }
 
-    /// <summary>A word, or two where one thing is called otherwise than several; each may be given by language.</summary>
-    private (string? Unit, string? OfOne) ReadUnit(ConfigReader kpi)
+    /// <summary>A word, or several where one thing is called otherwise than several; each may be given by language.</summary>
+    private (string? Unit, IReadOnlyDictionary<string, string> ByCategory) ReadUnit(ConfigReader kpi)
     {
         var path = kpi.FieldPath(CustomKpiFields.Unit);
         var value = kpi.InLanguage(kpi.Value(CustomKpiFields.Unit), path, language);
-        if (value is not LocatedObject) return (kpi.TextOf(value, path), null);
+        if (value is not LocatedObject) return (kpi.TextOf(value, path), new Dictionary<string, string>());
         var forms = kpi.ObjectOf(value, path, UnitFields.All)!;
-        return (forms.Text(UnitFields.Other), forms.Text(UnitFields.One));
+        return (
+            forms.Text(UnitFields.Other),
+            UnitFields.ByCategory.Select(field => (field.Name, Word: forms.Text(field))).Where(form => form.Word is not null).ToDictionary(form => form.Name, form => form.Word!));
     }
 
     private Formula? ReadFormula(ConfigReader kpi)

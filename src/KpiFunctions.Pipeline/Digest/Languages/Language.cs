@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace KpiFunctions.Pipeline.Digest.Languages;
@@ -11,16 +12,18 @@ internal sealed partial class Language
 {
     private static readonly FrozenDictionary<string, Language> All = Load();
 
-    private readonly FrozenDictionary<string, (Phrase? One, Phrase Other)> texts;
+    private readonly FrozenDictionary<string, FrozenDictionary<string, Phrase>> texts;
+    private readonly PluralRules plurals;
+    private readonly Joins? joins;
 
-    private Language(string code, LanguageFile file)
+    /// <exception cref="JsonException">A plural rule cannot be read, or a text has forms of other categories than the language.</exception>
+    public Language(string code, LanguageFile file)
     {
         Code = code;
         File = file;
-        texts = file.Texts.ToFrozenDictionary(
-            text => text.Key,
-            text => (text.Value.One is { } one ? new Phrase(Typeset(one)) : null, new Phrase(Typeset(text.Value.Other))),
-            StringComparer.Ordinal);
+        plurals = new(file.Plurals);
+        joins = file.Joins is { } format ? new(format, Typeset) : null;
+        texts = file.Texts.ToFrozenDictionary(text => text.Key, text => PhrasesOf(text.Key, text.Value), StringComparer.Ordinal);
         Numbers = new(file.Numbers);
         Dates = new(file.Dates, file.List);
     }
@@ -47,19 +50,20 @@ internal sealed partial class Language
 
     /// <summary>A text with its placeholders filled.</summary>
     /// <exception cref="KeyNotFoundException">The file has no such text, or the text names something that is not given.</exception>
-    public string Text(string key, params ReadOnlySpan<(string Name, string Value)> values) => Fill(key, Forms(key).Other, values);
+    public string Text(string key, params ReadOnlySpan<(string Name, string Value)> values) => Fill(key, Forms(key)[PluralRules.Other], values);
 
     /// <summary>A text in the form that a number asks for, sign left aside.</summary>
-    /// <param name="number">As it is shown, rounding included: what is read as 1 takes the singular.</param>
+    /// <param name="number">As it is shown, rounding included: what is read as 1 takes the form of 1.</param>
     /// <inheritdoc cref="Text"/>
     public string Plural(string key, double number, params ReadOnlySpan<(string Name, string Value)> values)
     {
         var forms = Forms(key);
-        return Fill(key, forms.One is { } one && IsSingular(number) ? one : forms.Other, values);
+        return Fill(key, forms.Count == 1 ? forms[PluralRules.Other] : forms[plurals.CategoryOf(number)], values);
     }
 
-    /// <summary>Whether so many of a thing are called by the singular.</summary>
-    public bool IsSingular(double number) => File.Singular.Contains(number);
+    /// <summary>The word for so many of a thing, of a consultant's own words.</summary>
+    /// <param name="other">For numbers whose category has no word of its own.</param>
+    public string WordFor(double number, string other, IReadOnlyDictionary<string, string> byCategory) => byCategory.GetValueOrDefault(plurals.CategoryOf(number), other);
 
     /// <summary>A text about a whole number of things, which it calls <c>{n}</c>.</summary>
     /// <inheritdoc cref="Text"/>
@@ -75,7 +79,15 @@ internal sealed partial class Language
     /// <summary>With a capital letter, for the beginning of a sentence.</summary>
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
-    private (Phrase? One, Phrase Other) Forms(string key) => texts.TryGetValue(key, out var forms)
+    private FrozenDictionary<string, Phrase> PhrasesOf(string key, TextForms forms)
+    {
+        var all = forms.ByCategory.Append(new(PluralRules.Other, forms.Other)).ToFrozenDictionary(form => form.Key, form => new Phrase(Typeset(form.Value)), StringComparer.Ordinal);
+        return all.Count == 1 || plurals.Categories.ToHashSet().SetEquals(all.Keys)
+            ? all
+            : throw new JsonException($"The text '{key}' of the language '{Code}' has the forms {string.Join(", ", all.Keys.Order(StringComparer.Ordinal))}; the language has {string.Join(", ", plurals.Categories)}.");
+    }
+
+    private FrozenDictionary<string, Phrase> Forms(string key) => texts.TryGetValue(key, out var forms)
         ? forms
         : throw new KeyNotFoundException($"The language '{Code}' has no text '{key}'.");
 
@@ -85,7 +97,12 @@ internal sealed partial class Language
         var parts = phrase.Parts;
         if (parts.Count == 1) return parts[0];
         var filled = new string[parts.Count];
-        for (var i = 0; i < filled.Length; i++) filled[i] = i % 2 == 0 ? parts[i] : ValueOf(key, parts[i], values);
+        for (var i = 0; i < filled.Length; i++)
+        {
+            filled[i] = i % 2 == 0 ? parts[i] : ValueOf(key, parts[i], values);
+            if (i % 2 == 1 && joins is not null) (filled[i - 1], filled[i]) = joins.Join(filled[i - 1], filled[i]);
+        }
+
         return string.Concat(filled);
     }
 

@@ -6,11 +6,14 @@ namespace KpiFunctions.Pipeline.Digest.Languages;
 /// <summary>A language's file as it is written: every word and every format, so that nothing depends on the host.</summary>
 internal sealed record LanguageFile
 {
-    /// <summary>Which numbers take the singular.</summary>
-    public required SingularRange Singular { get; init; }
+    /// <summary>The conditions of the language's plural categories (<see cref="PluralRules"/>).</summary>
+    public required IReadOnlyDictionary<string, string> Plurals { get; init; }
 
     /// <summary>Replacements that give every text the language's typography: spaces that do not break, curly apostrophes.</summary>
     public required IReadOnlyDictionary<string, string> Typography { get; init; }
+
+    /// <summary>Words at the end of a text's own words that join with what is filled in behind them; none in most languages.</summary>
+    public JoinFormat? Joins { get; init; }
 
     public required NumberFormat Numbers { get; init; }
 
@@ -35,26 +38,23 @@ internal sealed record LanguageFile
         JsonSerializer.Deserialize<LanguageFile>(json, Options) ?? throw new JsonException("A language's file cannot be null.");
 }
 
-/// <summary>The numbers, sign left aside, that take the singular: 0 to 1.99 in French, 1 alone in English.</summary>
-internal sealed record SingularRange(double From, double Through)
-{
-    public bool Contains(double number) => Math.Abs(number) >= From && Math.Abs(number) <= Through;
-}
-
-/// <summary>A text: one form, or a singular and a plural.</summary>
+/// <summary>A text: one form, or one for each plural category of the language.</summary>
+/// <param name="Other">The only form, or that of the category <c>other</c>.</param>
 [JsonConverter(typeof(TextFormsConverter))]
-internal sealed record TextForms(string? One, string Other);
+internal sealed record TextForms(string Other)
+{
+    /// <summary>The forms of the other categories; none where there is one form for all.</summary>
+    public IReadOnlyDictionary<string, string> ByCategory { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>Reads <c>"text"</c> or <c>{ "one": "text", "other": "texts" }</c>.</summary>
 internal sealed class TextFormsConverter : JsonConverter<TextForms>
 {
     public override TextForms Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.String) return new(null, reader.GetString()!);
-        var forms = JsonSerializer.Deserialize<Dictionary<string, string>>(ref reader, options);
-        return forms is { Count: 2 } && forms.TryGetValue("one", out var one) && forms.TryGetValue("other", out var other)
-            ? new(one, other)
-            : throw new JsonException("A text is a string, or has the forms 'one' and 'other'.");
+        if (reader.TokenType == JsonTokenType.String) return new(reader.GetString()!);
+        var forms = JsonSerializer.Deserialize<Dictionary<string, string>>(ref reader, options) ?? [];
+        return forms.Remove(PluralRules.Other, out var other) ? new(other) { ByCategory = forms } : throw new JsonException($"A text is a string, or has the form '{PluralRules.Other}' among others.");
     }
 
     public override void Write(Utf8JsonWriter writer, TextForms value, JsonSerializerOptions options) =>

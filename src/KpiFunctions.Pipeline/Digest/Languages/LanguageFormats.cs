@@ -33,5 +33,11 @@ internal sealed record DateFormat(
     string Time,
     string Between);
 
+/// <summary>How a word of a text joins with a value behind it.</summary>
+/// <param name="Elided">By word, what it becomes before one of <paramref name="Vowels"/>: <c>de</c> becomes <c>d'</c>, without the space.</param>
+/// <param name="Vowels">Letters, small.</param>
+/// <param name="Contracted">By word, what it becomes with the article that a value begins with: <c>de</c> and <c>le</c> become <c>du</c>.</param>
+internal sealed record JoinFormat(IReadOnlyDictionary<string, string> Elided, string Vowels, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Contracted);
+
 /// <summary>How several things are named after each other.</summary>
 internal sealed record ListFormat(string Separator, string Last);

@@ -14,10 +14,18 @@ internal sealed class Numbers(NumberFormat format)
     /// <summary><c>18 400</c></summary>
     public string Integer(double value) => Decimal(value, 0);
 
-    /// <summary><c>1 234,5</c></summary>
+    /// <summary><c>1 234,5</c>; zeros at the end of the decimals are left out: nobody writes <c>2,0</c>.</summary>
     public string Decimal(double value, int decimals)
     {
-        var rounded = Math.Round((decimal)value, decimals, MidpointRounding.AwayFromZero);
+        while (decimals > 0 && Rounded(value, decimals) is var rounded && rounded == Math.Round(rounded, decimals - 1)) decimals--;
+        return Padded(value, decimals);
+    }
+
+    private static decimal Rounded(double value, int decimals) => Math.Round((decimal)value, decimals, MidpointRounding.AwayFromZero);
+
+    private string Padded(double value, int decimals)
+    {
+        var rounded = Rounded(value, decimals);
 
         // The largest decimal has 29 digits.
         Span<char> digits = stackalloc char[40];
@@ -45,12 +53,12 @@ internal sealed class Numbers(NumberFormat format)
     /// <summary>A share from 0 to 1 as <c>58 %</c>.</summary>
     public string Percent(double share, int decimals) => format.Percent.Replace("{n}", Decimal(share * 100, decimals), StringComparison.Ordinal);
 
-    /// <summary><c>1 240 €</c>; a currency without a sign of its own here keeps its code.</summary>
+    /// <summary><c>1 240 €</c>, <c>1,90 €</c>; a currency without a sign of its own here keeps its code.</summary>
     /// <param name="currency">ISO 4217.</param>
     public string Money(double value, int decimals, string currency)
     {
-        var amount = Decimal(Math.Abs(value), decimals);
-        var isNegative = Math.Round((decimal)value, decimals, MidpointRounding.AwayFromZero) < 0;
+        var amount = Padded(Math.Abs(value), decimals);
+        var isNegative = Rounded(value, decimals) < 0;
         var written = format.Symbols.TryGetValue(currency, out var symbol)
             ? format.Money.Replace("{n}", amount, StringComparison.Ordinal).Replace("{symbol}", symbol, StringComparison.Ordinal)
             : format.MoneyByCode.Replace("{n}", amount, StringComparison.Ordinal).Replace("{code}", currency, StringComparison.Ordinal);

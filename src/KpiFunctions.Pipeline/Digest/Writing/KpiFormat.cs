@@ -6,12 +6,18 @@ namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>
 /// How one KPI's numbers are written. All of them get the same decimals: as few as the unit asks for, and more where
-/// rounding would show a figure inside its usual range that is outside, or the other way round.
+/// rounding would show a figure inside its usual range that is outside, or the other way round. From a million up three
+/// digits are enough.
 /// </summary>
 internal sealed class KpiFormat
 {
     private const double SmallShare = 0.1;
     private const double SmallNumber = 100;
+    private const double Million = 1e6;
+    private const int DigitsOfMillions = 3;
+
+    /// <summary>Places of a million: a number that is rounded so far is written as <c>1,01 million</c>.</summary>
+    private const int MillionPlaces = 6;
     private const int LeastPower = -12;
     private const int Powers = 20;
     private static readonly decimal[] Scales = [.. Enumerable.Range(LeastPower, Powers).Select(Scale)];
@@ -31,7 +37,11 @@ internal sealed class KpiFormat
     }
 
     /// <summary>The number as it is read, for a plural.</summary>
-    public double Shown(double value) => Round(value, decimals, HalfUp);
+    public double Shown(double value) => Round(value, PlacesOf(value), HalfUp);
+
+    /// <summary>What a number counts, as it stands behind the number: in some languages millions are <em>of</em> something.</summary>
+    /// <param name="noun">In the number's form.</param>
+    public string Counted(double value, string noun) => noun.Length > 0 && IsInMillions(Shown(value)) ? language.Text("number.million.of", ("noun", noun)) : noun;
 
     /// <summary>The number with its unit's sign: <c>18 400</c>, <c>58 %</c>, <c>1 240 €</c>, <c>+52</c> for a growth.</summary>
     public string Write(double value)
@@ -39,11 +49,19 @@ internal sealed class KpiFormat
         var written = kpi.Unit switch
         {
             KpiUnit.Share => language.Numbers.Percent(value, decimals),
-            KpiUnit.Money => language.Numbers.Money(value, decimals, kpi.Currency ?? ""),
-            _ => language.Numbers.Decimal(value, decimals),
+            KpiUnit.Money => language.Numbers.Money(Shown(value), Math.Max(0, decimals), kpi.Currency ?? ""),
+            _ when IsInMillions(Shown(value)) => language.Plural("number.million", Shown(value) / Million, ("n", language.Numbers.Decimal(Shown(value) / Million, Numbers.MostDecimals))),
+            _ => language.Numbers.Decimal(Shown(value), Math.Max(0, decimals)),
         };
         return IsSigned ? Numbers.Signed(value, written) : written;
     }
+
+    /// <summary>Only large numbers are rounded to tens and more.</summary>
+    private int PlacesOf(double value) => Math.Abs(value) < Million ? Math.Max(0, decimals) : decimals;
+
+    /// <summary>Whether a number, rounded, has as few digits as are read at a glance.</summary>
+    private bool IsInMillions(double shown) =>
+        kpi.Unit is not (KpiUnit.Share or KpiUnit.Money) && Math.Abs(shown) >= Million && Round(shown, Numbers.MostDecimals - MillionPlaces, HalfUp) == shown;
 
     /// <summary>A number as a sentence cites it.</summary>
     public Datum Cite(string name, double value) => new(name, Write(value)) { Number = value };
@@ -119,6 +137,7 @@ internal sealed class KpiFormat
     private int FewestDecimals()
     {
         var size = Math.Abs(kpi.Value.Value ?? kpi.Expected?.Centre ?? 0);
+        if (kpi.Unit != KpiUnit.Share && size >= Million) return DigitsOfMillions - 1 - (int)Math.Floor(Math.Log10(size));
         return kpi.Unit switch
         {
             KpiUnit.Share => size is > 0 and < SmallShare ? 1 : 0,
@@ -132,7 +151,7 @@ internal sealed class KpiFormat
     private int RoundPlaces(double size)
     {
         const int digits = 3;
-        return kpi.Unit == KpiUnit.Share || size < 1 ? decimals : Math.Min(decimals, digits - 1 - (int)Math.Floor(Math.Log10(size)));
+        return kpi.Unit == KpiUnit.Share || size < 1 ? decimals : Math.Min(PlacesOf(size), digits - 1 - (int)Math.Floor(Math.Log10(size)));
     }
 
     /// <summary>Whether moving the range's ends by as much as such a rounding may leaves the figure plainly where it is.</summary>

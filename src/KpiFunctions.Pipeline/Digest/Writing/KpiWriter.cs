@@ -18,7 +18,7 @@ internal static class KpiWriter
         var desk = whole.On(objective, kpi);
         var format = new KpiFormat(desk.Language, kpi);
         var figure = kpi.Value.Value is { } value ? format.Write(value) : desk.Language.Text("figure.absent");
-        var noun = kpi.Value.Value is { } counts ? Noun(desk.Language, kpi, format.Shown(counts)) : "";
+        var noun = kpi.Value.Value is { } counts ? Noun(desk.Language, kpi, format, counts) : "";
         if (Mark(kpi) is { } mark) noun = desk.Language.Text($"noun.{mark}", ("noun", noun)).TrimStart();
         var label = kpi.Value.Value is null || kpi.Custom is not null ? desk.NameOf(kpi)
             : kpi.Account is { } account ? desk.AccountName(account) : null;
@@ -48,7 +48,7 @@ internal static class KpiWriter
         var format = new KpiFormat(desk.Language, kpi);
         var name = desk.NameOf(kpi);
         var figure = kpi.Custom is not null && kpi.Value.Value is { } value
-            ? $"{Figure(desk, kpi, format)} {Noun(desk.Language, kpi, format.Shown(value))}".TrimEnd()
+            ? $"{Figure(desk, kpi, format)} {Noun(desk.Language, kpi, format, value)}".TrimEnd()
             : Figure(desk, kpi, format);
         var verdict = kpi.Verdict is KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual or KpiVerdict.Seasonal ? Verdict(desk, kpi, format) : null;
         var line = Line(desk, name, verdict is null ? figure : $"{figure}, {verdict.Words} {verdict.Arrow}");
@@ -80,18 +80,19 @@ internal static class KpiWriter
     private static string? Mark(Kpi kpi) => kpi.Value.IsProvisional ? "provisional" : !kpi.IsGrowing ? null : kpi.Traits.IsShare ? "moving" : "growing";
 
     /// <summary>What the number counts; a reach says whose, since people are never added up.</summary>
-    public static string Noun(Language language, Kpi kpi, double shown)
+    public static string Noun(Language language, Kpi kpi, KpiFormat format, double value)
     {
+        var shown = format.Shown(value);
         if (kpi.Custom is { } custom)
         {
             return custom.Unit is { } unit && kpi.Unit is not (KpiUnit.Share or KpiUnit.Money)
-                ? Desk.Name(language.IsSingular(shown) && custom.UnitOfOne is { } ofOne ? ofOne : unit)
+                ? format.Counted(value, Desk.Name(language.WordFor(shown, unit, custom.UnitByCategory)))
                 : "";
         }
 
         var noun = $"noun.{kpi.Traits.Name}";
         var way = kpi.Basis switch { Basis.BestDay => ".best-day", Basis.TypicalPost => ".typical-post", _ => "" };
-        return language.Plural(language.Has(noun + way) ? noun + way : noun, shown);
+        return format.Counted(value, language.Plural(language.Has(noun + way) ? noun + way : noun, shown));
     }
 
     private static string? Reason(Desk desk, Kpi kpi) => kpi.Value.Gap is { } gap ? desk.Say($"gap.{gap}", Datum.Unsaid("figure", kpi.Value.Value)) : null;

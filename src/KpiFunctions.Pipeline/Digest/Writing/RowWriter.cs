@@ -54,7 +54,7 @@ internal static class RowWriter
     {
         var format = new KpiFormat(desk.Language, kpi);
         var value = kpi.Value.Value!.Value;
-        return desk.Say("row.figure", format.Cite("figure", value), Datum.Named("unit", KpiWriter.Noun(desk.Language, kpi, format.Shown(value))));
+        return desk.Say("row.figure", format.Cite("figure", value), Datum.Named("unit", KpiWriter.Noun(desk.Language, kpi, format, value)));
     }
 
     private static Desk Of(Desk desk, ObjectiveRow row, Kpi kpi) => desk.On(row.Result.Objective, kpi);
@@ -140,7 +140,7 @@ internal static class RowWriter
     /// <summary>What a figure counts, and on which account.</summary>
     private static string Unit(Desk desk, Kpi kpi, KpiFormat format, double value, bool isKnown = false)
     {
-        var noun = kpi.Custom is { } custom ? Uncapital(Desk.Name(custom.Name)) : isKnown ? "" : KpiWriter.Noun(desk.Language, kpi, format.Shown(value));
+        var noun = kpi.Custom is { } custom ? format.Counted(value, Uncapital(Desk.Name(custom.Name))) : isKnown ? "" : KpiWriter.Noun(desk.Language, kpi, format, value);
         return kpi.Account is not { } account ? noun
             : noun.Length == 0 ? desk.Language.Text("row.unit.on", ("account", desk.AccountName(account)))
             : desk.Language.Text("row.unit.noun-on", ("noun", noun), ("account", desk.AccountName(account)));

@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Readings;
@@ -88,7 +89,7 @@ internal static class TrafficWriter
         TrafficSlice.TaggedLink => desk.Language.Text($"channel.{Channel.Campaign}"),
         TrafficSlice.SmallReferrers => desk.Language.Text($"channel.{Channel.Other}"),
         TrafficSlice.UnknownReferrer => desk.Language.Text("traffic.unknown"),
-        _ => Desk.Name(source),
+        _ => source.Contains('.', StringComparison.Ordinal) ? Desk.Name(source) : Language.Capital(Desk.Name(source)),
     };
 
     private static Datum Percent(Desk desk, string name, double share) =>

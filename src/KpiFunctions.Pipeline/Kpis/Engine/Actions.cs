@@ -60,7 +60,7 @@ internal static class Actions
     {
         var readings = data.Accounts.Where(account => account.GivesTraffic).SelectMany(account => days.Each().Select(account.On)).ToList();
         if (!readings.TrueForAll(reading => reading?.Traffic is not null)) return null;
-        var all = new WeekTraffic([.. readings.SelectMany(reading => reading!.Traffic!)], null, IsProvisional: false);
+        var all = new WeekTraffic([.. readings.SelectMany(reading => reading!.Traffic!)], null, IsProvisional: false, data.Client.Networks);
         return all.TellsWhoBrought(slice => slice.Sessions) ? all.Slices : null;
     }
 }

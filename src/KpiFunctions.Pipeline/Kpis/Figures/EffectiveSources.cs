@@ -13,7 +13,7 @@ internal static class EffectiveSources
         {
             Floor = 1,
             IsFedBy = source => source.HasTraffic,
-            Formula = "1 / sum of the squares of each known sender's share of their visits; all of Google is one sender",
+            Formula = "1 / sum of the squares of each known sender's share of their visits; all of Google is one sender, and so is each network",
         },
         EffectiveNumberOf);
 

@@ -18,11 +18,12 @@ internal static class ClientVisits
 
     private static WeekTraffic Together(ClientData data, List<AccountWeek> parts)
     {
-        if (parts.Count == 0) return new(null, data.NobodyDelivers, false);
+        var networks = data.Client.Networks;
+        if (parts.Count == 0) return new(null, data.NobodyDelivers, false, networks);
         var traffic = parts.ConvertAll(part => part.Traffic());
         if (traffic.TrueForAll(part => part.Slices is not null))
-            return new([.. traffic.SelectMany(part => part.Slices!)], null, parts.Exists(part => part.IsProvisional));
-        return new(null, traffic.TrueForAll(part => part.Gap == Gap.NoData) ? Gap.NoData : Gap.PartialWeek, false);
+            return new([.. traffic.SelectMany(part => part.Slices!)], null, parts.Exists(part => part.IsProvisional), networks);
+        return new(null, traffic.TrueForAll(part => part.Gap == Gap.NoData) ? Gap.NoData : Gap.PartialWeek, false, networks);
     }
 
     /// <summary>The week's channels, the largest first; empty where the week's visits are not known whole.</summary>
@@ -31,7 +32,7 @@ internal static class ClientVisits
 
     /// <summary>The week's senders, the largest first; empty where the week's visits are not known whole.</summary>
     public static IReadOnlyList<TrafficRow> Referrers(ClientData data, IsoWeek week) =>
-        [.. Rows(data, week, slice => (default(Channel), (string?)WeekTraffic.SenderOf(slice))).OrderByDescending(row => row.Sessions).ThenBy(row => row.Source, StringComparer.Ordinal)];
+        [.. Rows(data, week, slice => (default(Channel), (string?)In(data, week).SenderOf(slice))).OrderByDescending(row => row.Sessions).ThenBy(row => row.Source, StringComparer.Ordinal)];
 
     /// <summary>
     /// The senders whose sessions changed, the furthest first; empty where either week's visits are not known whole. A change

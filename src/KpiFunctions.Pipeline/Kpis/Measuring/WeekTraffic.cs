@@ -3,7 +3,7 @@ using KpiFunctions.Pipeline.Readings;
 namespace KpiFunctions.Pipeline.Kpis.Measuring;
 
 /// <summary>A week's visits by origin, over the accounts that tell it.</summary>
-internal sealed record WeekTraffic(IReadOnlyList<TrafficSlice>? Slices, Gap? Gap, bool IsProvisional)
+internal sealed record WeekTraffic(IReadOnlyList<TrafficSlice>? Slices, Gap? Gap, bool IsProvisional, IReadOnlyList<Network> Networks)
 {
     /// <summary>How all of Google's visits are called among senders.</summary>
     public const string Google = "google";
@@ -14,8 +14,8 @@ internal sealed record WeekTraffic(IReadOnlyList<TrafficSlice>? Slices, Gap? Gap
     private Dictionary<string, double>? bySender;
 
     /// <summary>
-    /// Sessions by sender, in small letters, since tools write names in capitals or not. Those whose sender is not known are
-    /// not among them. Empty where they are not known whole.
+    /// Sessions by sender (<see cref="SenderOf"/>). Those whose sender is not known are not among them. Empty where they are not
+    /// known whole.
     /// </summary>
     public IReadOnlyDictionary<string, double> ByReferrer => bySender ??= (Slices ?? []).Where(slice => !slice.HasUnknownReferrer)
         .GroupBy(SenderOf, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Sum(slice => slice.Sessions), StringComparer.Ordinal);
@@ -33,7 +33,12 @@ internal sealed record WeekTraffic(IReadOnlyList<TrafficSlice>? Slices, Gap? Gap
     /// <summary>Sessions of tagged links that name the campaign; 0 where the week's visits are not known whole.</summary>
     public double FromCampaign(string campaign) => (Slices ?? []).Where(slice => VisitParts.IsOf(campaign, slice)).Sum(slice => slice.Sessions);
 
-    /// <summary>Who sent the visits; all of Google is one sender.</summary>
-    public static string SenderOf(TrafficSlice slice) =>
-        slice.HasUnknownReferrer ? TrafficSlice.UnknownReferrer : GoogleNames.IsGoogle(slice) ? Google : slice.Source.Trim().ToLowerInvariant();
+    /// <summary>
+    /// Who sent the visits. All of Google is one sender, and so is each network, under its name, whichever of its hosts and tags
+    /// a visit has; others are written in small letters, since tools write names in capitals or not.
+    /// </summary>
+    public string SenderOf(TrafficSlice slice) =>
+        slice.HasUnknownReferrer ? TrafficSlice.UnknownReferrer
+        : GoogleNames.IsGoogle(slice) ? Google
+        : Networks.FirstOrDefault(network => network.Links.Sent(slice))?.Name ?? slice.Source.Trim().ToLowerInvariant();
 }

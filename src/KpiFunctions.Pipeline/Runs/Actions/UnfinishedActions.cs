@@ -9,12 +9,13 @@ public sealed class UnfinishedActions(AuditTable audit, ActionRunner runner, Tim
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
     /// <summary>Carries out and deletes.</summary>
-    public async Task RunAsync(string client, CancellationToken cancellationToken)
+    /// <param name="keptDays">How many days the client's config keeps rows.</param>
+    public async Task RunAsync(string client, int keptDays, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         foreach (var entry in await audit.ReadAsync(client, cancellationToken))
         {
-            if (entry.Instruction.At < now - AuditTable.KeptFor) await audit.DeleteAsync(entry, cancellationToken);
+            if (entry.Instruction.At < now - TimeSpan.FromDays(keptDays)) await audit.DeleteAsync(entry, cancellationToken);
             else if (entry.Outcome is null && entry.Instruction.At < now - Abandoned) await runner.RunAsync(entry.Request, entry.Instruction, cancellationToken);
         }
     }

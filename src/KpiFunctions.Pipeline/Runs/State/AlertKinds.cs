@@ -68,7 +68,7 @@ public static class AlertKinds
             "Fix what the verdict names, and drop the note again.", "the note is accepted or deleted")
         {
             Section = AlertSection.Files,
-            French = new("Un mot du consultant est refusé : aucune lettre ne le montre.", "Corrigez ce que nomme le verdict, puis redéposez le mot."),
+            French = new("Un mot du consultant est refusé : aucun bilan ne le montre.", "Corrigez ce que nomme le verdict, puis redéposez le mot."),
         },
         new(TemplateRefused, "the file", "A file of a brand is not in force.",
             "Fix what the verdict names, and drop the file again.", "the file is accepted or deleted")
@@ -81,7 +81,7 @@ public static class AlertKinds
         {
             Section = AlertSection.Files,
             Scope = AlertScope.Brand,
-            French = new("Le modèle de la marque a échoué sur une lettre, partie avec la mise en page d’origine.", "Corrigez le modèle à l’endroit indiqué."),
+            French = new("Le modèle de la marque a échoué sur un bilan, parti avec la mise en page d’origine.", "Corrigez le modèle à l’endroit indiqué."),
         },
         new(ConfigOutdated, "the file", "A config that was accepted once would be refused by this release: the client is left out.",
             "Drop the config again, and fix what its verdict names.", "the config is accepted or deleted")
@@ -128,27 +128,27 @@ public static class AlertKinds
         {
             Section = AlertSection.Digests,
             Urgency = AlertUrgency.AtOnce,
-            French = new("Une lettre n’est pas partie, pour la raison indiquée.", "Réparez la cause avant la prochaine lettre, et prévenez le client."),
+            French = new("Un bilan n’est pas parti, pour la raison indiquée.", "Réparez la cause avant le prochain bilan, et prévenez le client."),
         },
         new(DigestHeld, "the week of the digest", "A digest is held, because no objective has a figure.",
             "Look why its sources are silent, or `approve` or `miss` it; otherwise it is sent or missed when `holdHours` have passed.", "the digest is built or missed")
         {
             Section = AlertSection.Digests,
             Urgency = AlertUrgency.AtOnce,
-            French = new("Une lettre est retenue : aucun objectif n’a de chiffre.", "Regardez pourquoi les sources se taisent ; à la fin du délai `holdHours`, la lettre part sans chiffres ou est abandonnée."),
+            French = new("Un bilan est retenu : aucun objectif n’a de chiffre.", "Regardez pourquoi les sources se taisent ; à la fin du délai `holdHours`, le bilan part sans chiffres ou est abandonné."),
         },
         new(DigestWaits, "the week of the digest", "A digest is built and waits for approval.",
             "Look at it, then `approve`, `hold` or `miss` it; unless somebody does, `digest.withoutAnswer` decides when `holdHours` have passed.", "the digest is approved, sent or missed")
         {
             Section = AlertSection.Digests,
             Urgency = AlertUrgency.AtOnce,
-            French = new("Une lettre attend votre accord.", "Relisez-la, puis approuvez-la (`approve`), retenez-la (`hold`) ou abandonnez-la (`miss`) ; sans réponse, `digest.withoutAnswer` décide à la fin du délai `holdHours`."),
+            French = new("Un bilan attend votre accord.", "Relisez-le, puis approuvez-le (`approve`), retenez-le (`hold`) ou abandonnez-le (`miss`) ; sans réponse, `digest.withoutAnswer` décide à la fin du délai `holdHours`."),
         },
         new(DigestUnapproved, "the client", "A digest was sent although nobody had approved it in time, as `withoutAnswer` says.",
             "Look at it, and approve the next one in time; `\"withoutAnswer\": \"miss\"` sends none without an approval.", "a later digest is built")
         {
             Section = AlertSection.Digests,
-            French = new("Une lettre est partie sans que personne l’ait approuvée à temps, comme le veut `withoutAnswer`.", "Relisez-la, et approuvez la prochaine à temps ; avec `\"withoutAnswer\": \"miss\"`, aucune ne part sans accord."),
+            French = new("Un bilan est parti sans que personne l’ait approuvé à temps, comme le veut `withoutAnswer`.", "Relisez-le, et approuvez le prochain à temps ; avec `\"withoutAnswer\": \"miss\"`, aucun ne part sans accord."),
         },
         new(MailHeld, "the delivery", "A mail was not accepted, or nobody can know whether it was: it is not sent again by itself.",
             "Look at the recipient's address and at the mail service; then `send` it again, or inform the client.", "an event or a person settles the delivery, a later digest reaches the recipient, or the config no longer names the recipient")
@@ -173,7 +173,7 @@ public static class AlertKinds
             "Remove the address from the config; if it was a mistake, `lift` it.", "the config no longer names the address, or the suppression is lifted")
         {
             Section = AlertSection.Recipients,
-            French = new("Un destinataire s’est désabonné et ne reçoit plus de lettre.", "Ôtez son adresse de la fiche ; si c’était une erreur, rétablissez l’envoi (`lift`)."),
+            French = new("Un destinataire s’est désabonné et ne reçoit plus de bilan.", "Ôtez son adresse de la fiche ; si c’était une erreur, rétablissez l’envoi (`lift`)."),
         },
         new(AddressDead, "the recipient, as a hash", "No mail reaches a recipient: the address bounced, the mail was dropped, or it was reported as spam.",
             "Ask the client for an address that works, and put it into the config; where this one works again, `lift` it.", "the config no longer names the address, or the suppression is lifted")
@@ -185,14 +185,14 @@ public static class AlertKinds
             "Put the keys into the vault, in the form that the reason names.", "the keys are read")
         {
             Section = AlertSection.Pipeline,
-            French = new("Les clés des liens ne peuvent pas être lues : les lettres partent sans liens.", "Faites mettre les clés dans le coffre, sous la forme que nomme la raison."),
+            French = new("Les clés des liens ne peuvent pas être lues : les bilans partent sans liens.", "Faites mettre les clés dans le coffre, sous la forme que nomme la raison."),
         },
         new(PipelineSilent, "`digests` or `fetches`", "No digest was planned for 8 days, or no account was fetched for 24 hours.",
             "Look at the app's logs: a timer does not fire, or a queue's messages are not handled.", "a digest is planned, or an account fetched")
         {
             Section = AlertSection.Pipeline,
             Urgency = AlertUrgency.AtOnce,
-            French = new("Aucune lettre n’a été planifiée depuis 8 jours, ou aucun compte lu depuis 24 heures.", "Regardez les journaux de l’application : un minuteur ne part pas, ou les messages d’une file ne sont pas traités."),
+            French = new("Aucun bilan n’a été planifié depuis 8 jours, ou aucun compte lu depuis 24 heures.", "Regardez les journaux de l’application : un minuteur ne part pas, ou les messages d’une file ne sont pas traités."),
         },
     ];
 

@@ -10,9 +10,6 @@ namespace KpiFunctions.Pipeline.Runs.State;
 /// </summary>
 public sealed class AuditTable(StorageAccount account, TimeProvider time)
 {
-    /// <summary>How long a row is kept; the daily sweep deletes older ones.</summary>
-    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(400);
-
     private readonly TableClient table = account.Table(TableNames.Audit);
     private readonly ConditionalWrites writes = new(account.Table(TableNames.Audit));
 

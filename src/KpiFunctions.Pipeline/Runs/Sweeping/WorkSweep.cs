@@ -71,7 +71,7 @@ public sealed partial class WorkSweep(
             await exports.CheckAsync(client.Config, cancellationToken);
         }
 
-        await actions.RunAsync(id, cancellationToken);
+        await actions.RunAsync(id, client.Config.AuditDays, cancellationToken);
 
         var since = client.PlannedThrough?.Plus(-WeeksBack);
         if (since is { } first)

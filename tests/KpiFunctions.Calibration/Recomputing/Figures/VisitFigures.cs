@@ -45,9 +45,26 @@ internal static class VisitFigures
         if (visits is null) return null;
         var (all, unknown) = (visits.Sum(visit => visit.Sessions), visits.Where(visit => visit.Sender is null).Sum(visit => visit.Sessions));
         if (all <= 0 || unknown > LargestUnknown * all) return null;
-        var bySender = visits.Where(visit => visit.Sender is not null).GroupBy(visit => IsGoogle(visit) ? "google" : visit.Sender!.ToLowerInvariant()).Select(sender => sender.Sum(visit => visit.Sessions)).ToList();
+        var bySender = visits.Where(visit => visit.Sender is not null).GroupBy(SenderOf).Select(sender => sender.Sum(visit => visit.Sessions)).ToList();
         return 1 / bySender.Sum(sessions => Math.Pow(sessions / bySender.Sum(), 2));
     }
+
+    /// <summary>A network is one sender, by the hosts and tags that the simulated sites and the gallery have.</summary>
+    private static string SenderOf(Visits visit)
+    {
+        var sender = visit.Sender!.Trim().ToLowerInvariant();
+        return IsGoogle(visit) ? "google" : Array.Find(Networks, network => network.Names.Any(name => sender == name || (name.Contains('.', StringComparison.Ordinal) && sender.EndsWith("." + name, StringComparison.Ordinal)))).Name ?? sender;
+    }
+
+    private static readonly (string Name, string[] Names)[] Networks =
+    [
+        ("facebook", ["facebook", "fb", "facebook.com", "fb.com", "fb.me"]),
+        ("instagram", ["instagram", "ig", "instagram.com"]),
+        ("linkedin", ["linkedin", "linkedin.com", "lnkd.in"]),
+        ("tiktok", ["tiktok", "tiktok.com"]),
+        ("x", ["x", "twitter", "x.com", "twitter.com", "t.co"]),
+        ("youtube", ["youtube", "youtube.com", "youtu.be"]),
+    ];
 
     /// <summary>Whatever the medium; of the names that the simulated sites and the gallery have.</summary>
     private static bool IsGoogle(Visits visit) => visit.Sender?.Trim().ToLowerInvariant() is { } sender && (sender == "google" || sender.StartsWith("google.", StringComparison.Ordinal) || sender.StartsWith("google ", StringComparison.Ordinal));

@@ -122,7 +122,7 @@ internal sealed class OutsidersWeek(string language, Func<Field, string, string>
 
     private Kpi Figure(double value) => HandMade.Kpi("custom", KpiUnit.Number, value, new(0.5, 2, 4, 8), KpiVerdict.Steady, new Basis.SumOfDays()) with
     {
-        Custom = new("own", words(Field.Figure, "Appels par visite"), Formula.Parse("messages / sessions").Formula!, words(Field.Unit, "appels"), GoodDirection.Up) { UnitOfOne = words(Field.UnitOfOne, "appel") },
+        Custom = new("own", words(Field.Figure, "Appels par visite"), Formula.Parse("messages / sessions").Formula!, words(Field.Unit, "appels"), GoodDirection.Up) { UnitByCategory = new Dictionary<string, string> { ["one"] = words(Field.UnitOfOne, "appel") } },
     };
 
     private Post Post(Field field, string harmless) => new()

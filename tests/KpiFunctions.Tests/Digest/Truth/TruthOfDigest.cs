@@ -14,13 +14,13 @@ internal static class TruthOfDigest
     /// <summary>Numbers that sentences say without being told: units and limits that never change.</summary>
     private static readonly Regex Constants = TruthRule.Of("1[, ]000|28 (?:days|jours)");
 
-    private static readonly Regex WantsChange = TruthRule.Of(@"\. (?:behind|not reached by that day)\b|: (?:behind|missed)$|^to be confirmed$|^\{planned\}, \{n\} published\.$|\. (?:en retard|pas atteint à cette date)\b| : (?:en retard|non atteint)$|^à confirmer$|^\{planned\}, \{n\} publiées?\.$|^what we suggest$|^ce que nous proposons$");
+    private static readonly Regex WantsChange = TruthRule.Of(@"\. (?:behind|missed)\b|: (?:behind|missed)$|^to be confirmed$|^\{planned\}, \{n\} published\.$|\. (?:en retard|non atteint)\b| : (?:en retard|non atteint)$|^à confirmer$|^\{planned\}, \{n\} publiées?\.$|^what we suggest$|^ce que nous proposons$");
 
-    private static readonly Regex BehindOrMissed = TruthRule.Of(@"\. (?:behind|not reached by that day)\b|: (?:behind|missed)$|\. (?:en retard|pas atteint à cette date)\b| : (?:en retard|non atteint)$");
+    private static readonly Regex BehindOrMissed = TruthRule.Of(@"\. (?:behind|missed)\b|: (?:behind|missed)$|\. (?:en retard|non atteint)\b| : (?:en retard|non atteint)$");
 
     private static readonly Regex Suggestions = TruthRule.Of("^(?:what we suggest|ce que nous proposons)$");
     private static readonly Regex Talk = TruthRule.Of("^(?:what people said|ce qui s'est dit)$");
-    private static readonly Regex DayHasCome = TruthRule.Of("not reached by that day|pas atteint à cette date");
+    private static readonly Regex DayHasCome = TruthRule.Of(@"\. (?:missed|non atteint)\b|: missed$| : non atteint$");
     private static readonly Regex ToldBefore = TruthRule.Of(@"we had (?:told you|no figure)|nous (?:vous avions|n'avions)");
 
     /// <summary>Claims about the digest as a whole: the words, and whether the other sentences bear them out.</summary>
@@ -68,12 +68,12 @@ internal static class TruthOfDigest
             if (datum.Range is { } range)
             {
                 if (numbers.Count is < 1 or > 2) yield return $"'{datum.Written}' is no range";
-                else if (numbers.Any(number => number.Value < range.Low - number.Step || number.Value > range.High + number.Step)) yield return $"'{datum.Written}' is beyond {range.Low:R} to {range.High:R}";
+                else if (numbers.Any(number => number.Value < range.Low - Step(number) || number.Value > range.High + Step(number))) yield return $"'{datum.Written}' is beyond {range.Low:R} to {range.High:R}";
                 else if (numbers is [var low, var high] && low.Value >= high.Value) yield return $"'{datum.Written}' begins above its end";
             }
             else if (datum.Number is { } number && datum.Name != "change")
             {
-                if (numbers is not [var shown] || !(shown.Rounds(number) || (datum.Name is "centre" or "usual" && RoundsToThreeDigits(shown.Value, number)))) yield return $"'{datum.Written}' is not {number:R}";
+                if (numbers is not [var shown] || !(shown.Rounds(number) || ((datum.Name is "centre" or "usual" || Math.Abs(number) >= 1e6) && RoundsToThreeDigits(shown.Value, number)))) yield return $"'{datum.Written}' is not {number:R}";
             }
         }
 
@@ -81,7 +81,10 @@ internal static class TruthOfDigest
         if (bare.Any(char.IsAsciiDigit)) yield return $"a number without data in '{bare}'";
     }
 
-    /// <summary>What is normal is no exact thing.</summary>
+    /// <summary>How far a number may be from what it was rounded from.</summary>
+    private static double Step(WrittenNumber number) => number.Value < 1e6 ? number.Step : Math.Max(number.Step, Math.Pow(10, Math.Floor(Math.Log10(number.Value)) - 2));
+
+    /// <summary>What is normal is no exact thing, and three digits are enough of millions.</summary>
     private static bool RoundsToThreeDigits(double shown, double number) => Math.Abs(shown - number) <= 0.5 * Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(number))) - 2) * (1 + 1e-9);
 
     /// <summary>A day that is written is that of the data; what has happened lies in the week or before.</summary>

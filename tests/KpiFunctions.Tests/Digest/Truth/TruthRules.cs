@@ -15,8 +15,8 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
 
     /// <summary>Words that look like a claim and are none: names, idioms, and advice to do more of something.</summary>
     private static readonly (Regex English, Regex French) Idioms = (
-        Of(@"since last week|(?:people|person) reached|more, in the full report|and \{n\} more|posts behind these figures|more people reached than displays|a larger share of them|half did (?:better|worse)|since (?:they were published|one person may follow|the people reached)|has changed it since|(?:differently|received) since|what happened after that|on another visit|a usual week|usually|normally \{usual\}|what is usual|can be reached|of the same weight|the same people|people who first came|came from|up to|none of your sources gives|each counted once|at the end|the days add up|not added up|days do not add up|all accounts added up|over \{n\} days|a steady path|beside it|at least so many|is given|to find out|find out|get \{times\}|before you count|counts as before|as before|their amounts do not add up|on this digest|does not yet say|does not see every first visit|(?:is|are) kept, and left out|did not reach us"),
-        Of(@"dans le bilan complet|et \{n\} autres?|plus de personnes touchées que d'affichages|la moitié a fait plus, la moitié moins|depuis (?:leur parution|la semaine d'avant|\{weeks\} semaines)|modifié depuis|(?:reçu|compté autrement) depuis|une semaine habituelle|d'habitude|ce qui est habituel|d'au plus deux semaines|au moins quatre|comme avant|comme plus|au plus \{value\}|changé plus que le hasard")
+        Of(@"since last week|(?:people|person) reached|more, in the full report|and \{n\} more|posts behind these figures|more people reached than views|a larger share of them|half did (?:better|worse)|since (?:they were published|one person may follow|the people reached)|has changed it since|(?:differently|received) since|what happened after that|on another visit|a usual week|usually|normally \{usual\}|what is usual|can be reached|of the same weight|the same people|people who first came|came from|up to|none of your sources gives|each counted once|at the end|the days add up|not added up|days do not add up|all accounts added up|over \{n\} days|a steady path|beside it|at least so many|is given|to find out|find out|get \{times\}|before you count|counts as before|as before|their amounts do not add up|on this digest|does not yet say|does not see every first visit|(?:is|are) kept, and left out|did not reach us"),
+        Of(@"dans le bilan complet|et \{n\} autres?|plus de personnes touchées que de vues|la moitié fait mieux, la moitié moins bien|hors \{missing\}|depuis (?:leur parution|la semaine d'avant|\{weeks\} semaines)|modifié depuis|(?:reçu|compté autrement) depuis|une semaine habituelle|d'habitude|ce qui est habituel|d'au plus deux semaines|au moins quatre|comme avant|comme plus|au plus \{value\}|changé plus que le hasard")
     );
 
     private static readonly Regex TwoWeeks = Of("over two weeks together|sur deux semaines réunies");
@@ -28,11 +28,11 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
     public static IReadOnlyList<TruthRule> All { get; } =
     [
         // A figure beside its usual weeks.
-        new(Of("^higher than usual(?:, which is worse)?"), Of("^plus haut que d'habitude(?:, et c'est moins bien)?"), each => IsAbove(each, "figure", "ordinary")),
-        new(Of("^lower than usual(?:, which is better)?"), Of("^plus bas que d'habitude(?:, et c'est mieux)?"), each => IsBelow(each, "figure", "ordinary")),
-        new(Of("(?:which is worse|which is better)"), Of("et c'est (?:moins bien|mieux)"), each => each.Word("good") == "Down"),
-        new(Of("^as usual$"), Of("^comme d'habitude$"), each => each.Has("ordinary") ? !IsBeyondChance(each) : IsWithoutChange(each)),
-        new(Of("barely outside the usual"), Of("à peine hors de l'ordinaire"), IsBeyondChance),
+        new(Of("^higher than usual(?:, not what we want)?"), Of("^plus haut que d'habitude(?:, ce n'est pas le but)?"), each => IsAbove(each, "figure", "ordinary")),
+        new(Of("^lower than usual(?:, as intended)?"), Of("^plus bas que d'habitude(?:, c'est le but)?"), each => IsBelow(each, "figure", "ordinary")),
+        new(Of("not what we want|as intended"), Of("ce n'est pas le but|c'est le but"), each => each.Word("good") == "Down"),
+        new(Of("^normal$"), Of("^dans la normale$"), each => each.Has("ordinary") ? !IsBeyondChance(each) : IsWithoutChange(each) && !each.Has("Borderline")),
+        new(Of("slightly outside normal"), Of("légèrement hors de la normale"), IsBeyondChance),
         new(Of(@"^(?:\{name\}: )?\{centre\} (?:and \{usual\} )?normally"), Of(@"^(?:\{name\} : )?\{centre\} (?:et \{usual\} )?d'habitude"), each => double.IsNaN(each.Range("ordinary").Low) || (each.Number("centre") >= each.Range("ordinary").Low && each.Number("centre") <= each.Range("ordinary").High)),
         new(Of(@"^four weeks in five: \{range\}"), Of(@"^quatre semaines sur cinq : \{range\}"), each => each.Range("range").Low < each.Range("range").High),
 
@@ -58,18 +58,18 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
         // Two figures in one sentence.
         new(Of(@"up from \{before\} to \{now\}"), Of(@"(?!)"), each => each.Shown("now") > each.Shown("before")),
         new(Of(@"down from \{before\} to \{now\}"), Of(@"(?!)"), each => each.Shown("now") < each.Shown("before")),
-        new(Of(@"\{value\}, a change of \{change\}"), Of(@"\{value\}, soit \{change\}"), IsChange),
+        new(Of(@"^\{change\} on (?:the week before|a year ago) \(\{value\}\)"), Of(@"^\{change\} sur (?:une semaine \(\{value\} la semaine précédente|un an \(\{value\} il y a un an)\)"), IsChange),
         new(Of("the only post of the week"), Of("la seule publication de la semaine"), each => each.Number("n") == 1),
-        new(Of("the same as the week before"), Of("^comme la semaine d'avant"), each => Math.Abs(each.Number("figure") - each.Number("value")) < (Math.Abs(each.Number("value")) > 1 ? 1 : 0.011)),
+        new(Of("^unchanged on the week before"), Of("^inchangé sur une semaine"), each => Math.Abs(each.Number("figure") - each.Number("value")) < (Math.Abs(each.Number("value")) > 1 ? 1 : 0.011)),
         new(Of(@"from \{before\} on \{from\} to \{after\} on \{to\}"), Of(@"de \{before\} le \{from\} à \{after\} le \{to\}"), each => each.Day("from") < each.Day("to")
             && Math.Abs(each.Number("after") - each.Number("before") - each.Number("figure")) < 1e-6
             && (double.IsNaN(each.Number("relative")) || Math.Abs((each.Number("after") - each.Number("before")) / each.Number("before") - each.Number("relative")) < 1e-9)),
-        new(Of(@"\{rate\} convert"), Of(@"\{rate\} convertissent"), each => each.Shown("rate") <= 1 && Math.Abs(each.Number("part") / each.Number("whole") - each.Number("rate")) < 1e-9),
-        new(Of(@"\{price\} (?:each|per 1,000)"), Of(@"\{price\} (?:chacune?|pour 1)"), each => IsPrice(each)),
-        new(Of(@"\{n\} followers? more"), Of(@"\{n\} abonnés? de plus"), each => each.Number("change") >= 0),
-        new(Of(@"\{n\} followers? fewer"), Of(@"\{n\} abonnés? de moins"), each => each.Number("change") < 0),
+        new(Of(@"conversion rate \{rate\}"), Of(@"taux de conversion \{rate\}"), each => each.Shown("rate") <= 1 && Math.Abs(each.Number("part") / each.Number("whole") - each.Number("rate")) < 1e-9),
+        new(Of(@"\{price\} (?:each|per 1,000)"), Of(@"\{price\} (?:l'abonné|l'échange|la visite|la conversion|les 1)"), each => IsPrice(each)),
+        new(Of(@"\{n\} new followers?"), Of(@"\{n\} nouve(?:l|aux) abonnés?"), each => each.Number("change") >= 0),
+        new(Of(@"\{n\} followers? lost"), Of(@"\{n\} abonnés? perdus?"), each => each.Number("change") < 0),
         new(Of("no cost per result"), Of("pas de coût par résultat"), each => each.Number("results") <= 0),
-        new(Of("we had told you"), Of("nous vous avions annoncé"), each => !each.Has("now") || double.IsNaN(each.Shown("now")) || each.Shown("now") != each.Shown("shown")),
+        new(Of(@"we had told you|\(not \{shown\}\)"), Of(@"nous vous avions annoncé|\(et non \{shown\}\)"), each => !each.Has("now") || double.IsNaN(each.Shown("now")) || each.Shown("now") != each.Shown("shown")),
         new(Of("we had no figure then"), Of("nous n'avions alors aucun chiffre"), each => double.IsNaN(each.Number("shown"))),
 
         new(Of(@"\{n\} conversions per visit"), Of(@"\{n\} conversions par visite"), each => each.Number("n") > 1),
@@ -81,8 +81,8 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
         new(Of(@"\{target\}\. reached[.,]"), Of(@"\{target\}\. atteint[.,]"), each => Way(each) * (each.Number("recent") - each.Number("goal")) >= 0),
         new(Of(@"\{target\}\. behind[.,]"), Of(@"\{target\}\. en retard[.,]"), each => Way(each) * (each.Number("recent") - each.Number("asked")) < 0),
         new(Of(@"\{target\}\. on track\."), Of(@"\{target\}\. dans le rythme\."), each => !double.IsNaN(each.Number("asked")) && !double.IsNaN(each.Number("recent"))),
-        new(Of(@"not reached by that day"), Of(@"pas atteint à cette date"), each => Way(each) * (each.Number("recent") - each.Number("goal")) < 0),
-        new(Of("the plan was kept"), Of("le plan est tenu"), each => each.Number("n") >= each.Number("plan")),
+        new(Of(@"\{target\}\. missed[.:]"), Of(@"\{target\}\. non atteint(?: :|\.)"), each => Way(each) * (each.Number("recent") - each.Number("goal")) < 0),
+        new(Of("on plan"), Of("planning respecté"), each => each.Number("n") >= each.Number("plan")),
         new(Of(@"^\{planned\}, \{n\} published\.$"), Of(@"^\{planned\}, \{n\} publiées?\.$"), each => each.Number("n") < each.Number("plan")),
 
         // The whole of an objective.
@@ -91,9 +91,9 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
             each => Side(each, "Better", asIsGood: true) && !each.Has("Worse")),
         new(Of(@"^(?:awareness|sales) down|image slipping|more dependent on google|fewer conversations|^\{name\} worse than usual|^worse than usual"), Of(@"^(?:notoriété|échanges|ventes) en baisse|image en recul|dépendance à google en hausse|^\{name\} moins bien que d'habitude|^moins bien que d'habitude"),
             each => Side(each, "Worse", asIsGood: false) && !each.Has("Better")),
-        new(Of(@"mixed$|^(?:\{name\} )?partly better, partly worse"), Of(@"contrastée?s?$|^du mieux et du moins bien|^\{name\} en partie mieux, en partie moins bien"), each => each.Has("Better") && each.Has("Worse")),
-        new(Of(@"^(?:awareness|image|dependence on google|conversations|sales|\{name\}) normal$|^normal$"), Of(@"^(?:notoriété|image|dépendance à google|échanges|ventes|\{name\}) dans la normale$|^dans la normale$"), each => IsWithoutChange(each) && !each.Has("Borderline")),
-        new(Of("within chance$|^no change beyond chance$"), Of("dans la part du hasard$|^pas de changement au-delà du hasard$"), each => each.Has("Borderline") && IsWithoutChange(each)),
+        new(Of(@"mixed$|^\{name\} partly better, partly worse"), Of(@"contrastée?s?$|^\{name\} en partie mieux, en partie moins bien"), each => each.Has("Better") && each.Has("Worse")),
+        new(Of(@"^(?:awareness|image|dependence on google|conversations|sales|\{name\}) normal$"), Of(@"^(?:notoriété|image|dépendance à google|échanges|ventes|\{name\}) dans la normale$"), each => IsWithoutChange(each) && !each.Has("Borderline")),
+        new(Of("within chance$|^close to normal, to be confirmed$"), Of("dans la part du hasard$|^proche de la normale, à confirmer$"), each => each.Has("Borderline") && IsWithoutChange(each)),
         new(Of("as the season has (?:it|them)$"), Of("de saison$"), each => !each.Data.Any() || (each.Has("Seasonal") && IsWithoutChange(each) && !each.Has("Borderline"))),
 
         // A row of the mail.

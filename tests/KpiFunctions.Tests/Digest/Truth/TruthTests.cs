@@ -91,8 +91,8 @@ public sealed class TruthTests
     {
         Datum Range(double low, double high) => new("ordinary", null) { Number = (low + high) / 2, Range = (low, high) };
         Found("kpi-verdict.AboveAndBetter", "higher than usual", Datum.Unsaid("figure", 40), Range(30, 52)).ShouldHaveSingleItem();
-        Found("kpi-verdict.Steady", "as usual", Datum.Unsaid("figure", 60), Range(30, 52), Datum.Unsaid("chance", 0.01)).ShouldHaveSingleItem();
-        Found("kpi-verdict.Steady", "as usual", Datum.Unsaid("figure", 40), Range(30, 52), Datum.Unsaid("chance", 0.6)).ShouldBeEmpty();
+        Found("kpi-verdict.Steady", "normal", Datum.Unsaid("figure", 60), Range(30, 52), Datum.Unsaid("chance", 0.01)).ShouldHaveSingleItem();
+        Found("kpi-verdict.Steady", "normal", Datum.Unsaid("figure", 40), Range(30, 52), Datum.Unsaid("chance", 0.6)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -8,8 +8,8 @@ namespace KpiFunctions.Tests.Digest.Truth;
 /// <param name="Step">The place of its last digit: anything nearer than half of that may have been rounded to it.</param>
 internal readonly record struct WrittenNumber(double Value, double Step)
 {
-    private static readonly Regex English = new(@"[−+]?[^\d\s−+]?\d{1,3}(?:,\d{3})*(?:\.\d+)?(?:%|\u00A0points?)?", RegexOptions.None, TimeSpan.FromSeconds(10));
-    private static readonly Regex French = new(@"[−+]?\d{1,3}(?:[\u202F\u00A0]\d{3})*(?:,\d+)?(?:[\u202F\u00A0]%|[\u202F\u00A0]points?)?", RegexOptions.None, TimeSpan.FromSeconds(10));
+    private static readonly Regex English = new(@"[−+]?[^\d\s−+]?\d{1,3}(?:,\d{3})*(?:\.\d+)?(?:%|\u00A0points?|\u00A0million)?", RegexOptions.None, TimeSpan.FromSeconds(10));
+    private static readonly Regex French = new(@"[−+]?\d{1,3}(?:[\u202F\u00A0]\d{3})*(?:,\d+)?(?:[\u202F\u00A0]%|[\u202F\u00A0]points?|\u00A0millions?)?", RegexOptions.None, TimeSpan.FromSeconds(10));
 
     /// <summary>All numbers of a text, in order.</summary>
     public static IReadOnlyList<WrittenNumber> In(string text, string language) =>
@@ -25,6 +25,7 @@ internal readonly record struct WrittenNumber(double Value, double Step)
         var decimals = digits.IndexOf('.', StringComparison.Ordinal) is >= 0 and var at ? digits.Length - at - 1 : 0;
         var size = double.Parse(digits, CultureInfo.InvariantCulture) * (written.StartsWith('−') ? -1 : 1);
         var step = Math.Pow(10, -decimals);
+        if (written.Contains("million", StringComparison.Ordinal)) return new(size * 1e6, step * 1e6);
         return isShare ? new(size / 100, step / 100) : new(size, step);
     }
 }

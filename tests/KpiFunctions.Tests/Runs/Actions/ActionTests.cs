@@ -294,19 +294,21 @@ public sealed class ActionTests
         (entry.Outcome, entry.Instruction.By).ShouldBe((ActionOutcome.Done, "Marie"));
     }
 
-    [Fact]
-    public async Task Rows_of_the_audit_are_deleted_when_they_are_old()
+    [Theory]
+    [InlineData(400)]
+    [InlineData(90)]
+    public async Task Rows_of_the_audit_are_deleted_after_the_days_of_the_config(int days)
     {
         await using var shop = await SentAsync();
         await shop.DoAsync(ActionNames.Send, why: "a test of memory");
         await shop.DrainAsync();
         var audit = shop.Test.Get<AuditTable>();
         var unfinished = shop.Test.Get<UnfinishedActions>();
-        shop.Test.Clock.LeapTo(Due.AddDays(390));
-        await unfinished.RunAsync("shop", Token);
+        shop.Test.Clock.LeapTo(Due.AddDays(days - 10));
+        await unfinished.RunAsync("shop", days, Token);
         (await audit.ReadAsync("shop", Token)).Count.ShouldBe(1);
-        shop.Test.Clock.LeapTo(Due.AddDays(402));
-        await unfinished.RunAsync("shop", Token);
+        shop.Test.Clock.LeapTo(Due.AddDays(days + 2));
+        await unfinished.RunAsync("shop", days, Token);
         (await audit.ReadAsync("shop", Token)).ShouldBeEmpty();
     }
 

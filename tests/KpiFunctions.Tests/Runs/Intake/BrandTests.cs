@@ -71,7 +71,7 @@ public sealed class BrandTests
     [Theory]
     [InlineData("forbidden", "{{ while true }}x{{ end }}", "'while' is not allowed")]
     [InlineData("script", "<script>alert(1)</script>", "<script> has no place here")]
-    [InlineData("throwing", "{{ lede }}", "it has to ask first")]
+    [InlineData("throwing", "{{ provisional }}", "it has to ask first")]
     [InlineData("unknown", "{{ nobody }}", "nobody")]
     [InlineData("looping", "{{ for a in objectives }}{{ for b in objectives }}{{ for c in objectives }}{{ for d in objectives }}{{ for e in objectives }}{{ for f in objectives }}x{{ end }}{{ end }}{{ end }}{{ end }}{{ end }}{{ end }}", "steps")]
     [InlineData("oversized", "", "at its shortest")]

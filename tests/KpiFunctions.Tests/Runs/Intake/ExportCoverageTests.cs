@@ -1,3 +1,4 @@
+using System.Net;
 using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Periods;
@@ -92,7 +93,7 @@ public sealed class ExportCoverageTests
         await test.LeapToAsync(Monday.AddDays(-42 + 16).AddHours(3));
         (await AlertAsync(test))!.Reason.ShouldStartWith("No export of page has been dropped since 2026-10-19, ");
         (await BuildAsync(test, "2026-W45")).Report.Notes.OfType<DataCaveat.ExportsSilent>().ShouldBe([new(Page, new(2026, 10, 19))]);
-        string.Join(' ', (await BuildAsync(test, "2026-W45")).Rendered.Text.Split()).ShouldContain("aucun export n’a été reçu depuis le lundi 19 octobre");
+        string.Join(' ', WebUtility.HtmlDecode((await BuildAsync(test, "2026-W45")).Rendered.Page).Split()).ShouldContain("aucun export n’a été reçu depuis le lundi 19 octobre");
 
         await DropPostsAsync(test, "again.csv", "2026-08-31", "2026-11-01");
         (await AlertAsync(test)).ShouldBeNull();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using KpiFunctions.Pipeline.History;
@@ -27,11 +28,14 @@ public sealed class ImportTests
         await test.DropAsync(ContainerNames.Imports, "cosmetics/posts.csv", Export(exceptWeek: IsoWeek.Parse("2014-W49")));
         await test.LeapToAsync(Monday.AddHours(2));
 
-        var text = (await test.Get<DigestArchive>().FindAsync("cosmetics", IsoWeek.Parse("2014-W50"), Token))!.Text;
-        text.ShouldContain("Aucune publication");
-        text.ShouldNotContain("∞");
-        text.ShouldNotContain("NaN");
-        text.ShouldNotContain("-100");
+        var digest = (await test.Get<DigestArchive>().FindAsync("cosmetics", IsoWeek.Parse("2014-W50"), Token))!;
+        WebUtility.HtmlDecode(digest.Page).ShouldContain("Aucune publication");
+        foreach (var text in new[] { digest.Text, digest.Page })
+        {
+            text.ShouldNotContain("∞");
+            text.ShouldNotContain("NaN");
+            text.ShouldNotContain("-100");
+        }
 
         var growth = (await test.Get<KpiArchive>().ReadAsync("cosmetics", IsoWeek.Parse("2014-W50"), Token)).Single(kpi => kpi.Kpi == "follower-growth");
         growth.Value.ShouldBe(14 * 10);

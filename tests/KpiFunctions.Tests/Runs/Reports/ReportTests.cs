@@ -34,7 +34,7 @@ public sealed class ReportTests
         mails.ShouldAllBe(mail => mail.To == "studio@agency.example" && mail.Subject.StartsWith("Rien à faire", StringComparison.Ordinal));
         var text = mails[0].Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         text.ShouldContain("Rien à faire");
-        text.ShouldContain("1 client. 1 lettre partie. Toutes les sources répondent, et rien ne vous attend.");
+        text.ShouldContain("1 client. 1 bilan parti. Toutes les sources répondent, et rien ne vous attend.");
     }
 
     [Fact]

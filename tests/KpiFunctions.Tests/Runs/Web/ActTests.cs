@@ -29,7 +29,7 @@ public sealed class ActTests
             reply.Headers["Cache-Control"].ShouldBe("private, no-store");
             reply.Headers["Content-Security-Policy"].ShouldContain("form-action 'self';");
             if (method == "HEAD") reply.Body.ShouldBe("");
-            else reply.Body.ShouldContain("Laisser partir cette lettre");
+            else reply.Body.ShouldContain("Laisser partir ce bilan");
         }
 
         await shop.DrainAsync();
@@ -45,7 +45,7 @@ public sealed class ActTests
         var token = await TokenAsync(shop, ActionNames.Approve);
         var done = await PostAsync(shop, token);
         done.Status.ShouldBe(200);
-        done.Body.ShouldContain("La lettre est approuvée");
+        done.Body.ShouldContain("Le bilan est approuvé");
         await shop.DrainAsync();
         shop.Test.Simulator.Sent.ShouldHaveSingleItem();
 
@@ -177,7 +177,7 @@ public sealed class ActTests
         page.Body.ShouldContain("Ce n’est pas possible maintenant");
         page.Body.ShouldContain("Possible maintenant\u00a0: envoyer de nouveau.");
         page.Body.ShouldNotContain("<form");
-        (await PostAsync(shop, token)).Body.ShouldContain("La lettre est déjà partie");
+        (await PostAsync(shop, token)).Body.ShouldContain("Le bilan est déjà parti");
     }
 
     [Fact]
