@@ -39,6 +39,7 @@ internal sealed class Report(Alarms alarms, VerdictPage page, string pictures)
         ("changes", report => report.Changes()),
         ("trend-and-spike", report => report.TrendAndSpike()),
         ("digests", report => report.Digests()),
+        ("records", report => report.Records()),
         ("memory", report => report.Memory()),
         ("accidents", report => report.Accidents()),
         ("levels", report => report.Levels()),
@@ -133,6 +134,14 @@ internal sealed class Report(Alarms alarms, VerdictPage page, string pictures)
                     Table.Percent(alarms.InADigest(world, new(weeks) { SizeOf = week => week >= 0 ? 2 : 1 }, figures).First, "0"),
                 ]),
             ])));
+    }
+
+    private void Records()
+    {
+        IWorld[] worlds = [Aim, new Followers(60, 20, 2), new ReachOfWeeks(5000, 0.3), new ReachWithMemory(5000, 0.5, 0.3), new ReachWithMemory(5000, 0.5, 0.6)];
+        page.Write("records", Table.Of(
+            ["a record told where nothing changed, 24 weeks known", .. SomeFigures.Prepend(1).Select(figures => $"{figures} figures")],
+            worlds.Select(world => (IReadOnlyList<string>)[world.Name, .. SomeFigures.Prepend(1).Select(figures => Table.Percent(alarms.InADigest(world, new(24), figures).Record))])));
     }
 
     private void Memory()

@@ -41,10 +41,10 @@ internal sealed record Alarms(int Series, int Seed)
     /// Of all digests with so many figures, those that tell of a change in one at least. The first figure's week is
     /// multiplied, the others' stay as they are.
     /// </summary>
-    /// <returns>Any figure, and the first.</returns>
-    public (double Any, double First) InADigest(IWorld world, Course course, int figures)
+    /// <returns>Any figure, the first, and a figure that is said to be the highest or the lowest of its weeks.</returns>
+    public (double Any, double First, double Record) InADigest(IWorld world, Course course, int figures)
     {
-        var (any, first) = (0, 0);
+        var (any, first, record) = (0, 0, 0);
         Parallel.For(0, Series, i =>
         {
             var random = RandomOf(i);
@@ -52,11 +52,13 @@ internal sealed record Alarms(int Series, int Seed)
                 .SelectMany(figure => (figure == 0 ? course : course with { SizeOf = _ => 1 }).Readings(world, random)
                     .Select(reading => reading with { Account = reading.Account with { Account = $"page {figure}" } }))
                 .OrderBy(reading => reading.Day).ToList();
-            var kpis = Course.Judge(world, readings).Primary;
+            var objective = Course.Judge(world, readings);
+            var kpis = objective.Primary;
+            if (WeekRecord.Among([objective], _ => true) is not null) Interlocked.Increment(ref record);
             if (kpis.Any(IsTold)) Interlocked.Increment(ref any);
             if (IsTold(kpis[0])) Interlocked.Increment(ref first);
         });
-        return (Share(any), Share(first));
+        return (Share(any), Share(first), Share(record));
     }
 
     /// <summary>Of all series, those whose week lies in the range that is shown; and those whose week is told as a change by itself all the same.</summary>

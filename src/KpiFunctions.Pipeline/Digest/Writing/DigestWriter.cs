@@ -16,7 +16,8 @@ internal static class DigestWriter
         var hasDetails = desk.Limits.IsPage || desk.Edition.Templates is { Html: not null } or { Text: not null };
         var brand = FrameWriter.Brand(desk.Edition.Face);
         var isFirstWeek = SubjectWriter.Shared(kpis.Objectives) == ObjectiveVerdict.TooEarly;
-        IReadOnlyList<RowModel> written = desk.Limits.IsPage ? [] : [.. rows.Take(shown.Count).Select(row => RowWriter.Write(desk, row, kpis.Notes, isFirstWeek))];
+        var record = WeekRecord.Among(kpis.Objectives, kpi => rows.Take(shown.Count).Any(row => row.Shown.Contains(kpi, ReferenceEqualityComparer.Instance)));
+        IReadOnlyList<RowModel> written = desk.Limits.IsPage ? [] : [.. rows.Take(shown.Count).Select(row => RowWriter.Write(desk, row, kpis.Notes, isFirstWeek, record))];
         return new()
         {
             Language = language.Code,

@@ -15,13 +15,14 @@ internal static class RowWriter
 
     /// <param name="notes">The week's caveats: a figure that is missing may be missing because of one.</param>
     /// <param name="isFirstWeek">Whether the headline says already that nothing can be compared yet.</param>
-    public static RowModel Write(Desk whole, ObjectiveRow row, IReadOnlyList<DataCaveat> notes, bool isFirstWeek)
+    /// <param name="record">The one figure of the mail of which it is said that it is the highest or the lowest of its weeks.</param>
+    public static RowModel Write(Desk whole, ObjectiveRow row, IReadOnlyList<DataCaveat> notes, bool isFirstWeek, WeekRecord? record)
     {
         var desk = whole.On(row.Result.Objective);
         var verdict = row.HasVerdict ? Verdict(desk, row) : null;
         var target = row.Lead is { Target: not null } lead ? RowTargetWriter.Write(Of(desk, row, lead), lead) : null;
         var reason = row.Missing is { } missing ? Reason(Of(desk, row, missing), missing, notes, row.Lead is not null) : null;
-        string?[] context = [Usual(desk, row), target, Others(desk, row, row.Alike, "also"), Others(desk, row, row.Contrary, "but"), isFirstWeek ? null : TooEarly(desk, row), row.Lead is null ? LastKnown(desk, row) : reason?.TrimEnd('.')];
+        string?[] context = [Usual(desk, row), record is not null && row.Shown.Any(kpi => ReferenceEquals(kpi, record.Kpi)) ? Record(Of(desk, row, record.Kpi), row, record) : null, target, Others(desk, row, row.Alike, "also"), Others(desk, row, row.Contrary, "but"), isFirstWeek ? null : TooEarly(desk, row), row.Lead is null ? LastKnown(desk, row) : reason?.TrimEnd('.')];
         return new(
             row.Result.Objective.Key,
             desk.ObjectiveName(row.Result.Objective),
@@ -110,6 +111,19 @@ internal static class RowWriter
         if (known.Exists(kpi => kpi.Basis is Basis.LevelChange change && change.To.DayNumber - change.From.DayNumber != 7))
             return string.Join(", ", known.Select(kpi => KpiWriter.Usual(Of(whole, row, kpi), kpi, new(whole.Language, kpi))));
         return desk.Say("row.usual.two", [format.CiteCentre("centre", known[0].Expected!), new KpiFormat(whole.Language, known[1]).CiteCentre("usual", known[1].Expected!), .. format.Unsaid()]);
+    }
+
+    /// <summary>That a figure is the highest or the lowest of its weeks, which is no change yet.</summary>
+    private static string Record(Desk desk, ObjectiveRow row, WeekRecord record)
+    {
+        var key = record.IsHighest ? "row.record.highest" : "row.record.lowest";
+        Datum[] data =
+        [
+            new("weeks", desk.Language.Numbers.Integer(record.Weeks)) { Number = record.Weeks }, Datum.Unsaid("judged", record.Judged),
+            new("before", null) { Range = (record.Kpi.History.SkipLast(1).Min(week => week.Value!.Value), record.Kpi.History.SkipLast(1).Max(week => week.Value!.Value)) },
+            .. new KpiFormat(desk.Language, record.Kpi).Unsaid(),
+        ];
+        return ReferenceEquals(record.Kpi, row.Lead) ? desk.Say(key, data) : desk.Say($"{key}.named", [Datum.Named("name", desk.NameOf(record.Kpi)), .. data]);
     }
 
     /// <summary>Changed figures that the row does not show, by whether that is good.</summary>

@@ -1,4 +1,5 @@
 using KpiFunctions.Pipeline.Digest.Model;
+using KpiFunctions.Pipeline.Digest.Writing;
 using KpiFunctions.Pipeline.Kpis;
 
 namespace KpiFunctions.Tests.Digest.Truth;
@@ -14,6 +15,8 @@ internal sealed record ContradictionRule(string Name, Func<MailParts, IEnumerabl
     private static readonly string[] Nothing = ["No action needed", "Rien à changer"];
     private static readonly string[] Final = ["final figures", "chiffres définitifs"];
     private static readonly string[] Paces = ["reached", "behind", "on track", "missed", "too early", "atteint", "en retard", "dans le rythme", "trop tôt"];
+
+    private static readonly string[] Records = ["highest in", "lowest in", "au plus haut depuis", "au plus bas depuis"];
 
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<ContradictionRule> All =
@@ -31,12 +34,20 @@ internal sealed record ContradictionRule(string Name, Func<MailParts, IEnumerabl
         new("final beside a provisional figure", mail => mail.Mail.Provisional is not null && Final.Any(word => Said(mail).Any(text => Has(text, word))) ? [mail.Mail.Provisional] : []),
         new("a row without its figure or reason", mail => mail.Mail.Rows.Where(row => row.Lead is null && string.IsNullOrEmpty(row.Reason)).Select(row => row.Name)),
         new("a verdict that may wrap", mail => mail.Mail.Rows.Where(row => row.Verdict?.Words.Contains(' ', StringComparison.Ordinal) == true).Select(row => row.Verdict!.Words)),
+        new("a record without its line", mail => Record(mail) is not null && !mail.Mail.Rows.Any(SaysRecord) ? ["none says so"] : []),
+        new("a line on a record that is none", mail => mail.Mail.Rows.Where(SaysRecord).Skip(Record(mail) is null ? 0 : 1).Select(row => row.Context!)),
+        new("a record in headline or subject", mail => new[] { mail.Mail.Subject, mail.Mail.Headline, mail.Mail.Preheader }.Where(text => Records.Any(word => Has(text, word)))),
         new("more than two points or proposals", mail => mail.Mail.Highlights?.Items.Count > 2 || mail.Mail.Proposals?.Items.Count > 2 ? ["more than two"] : []),
         new("proposals announced that are not there", mail => mail.Mail.Proposals is null && mail.Mail.Lede is { } lede && (Has(lede, "below") || Has(lede, "plus bas")) ? [lede] : []),
     ];
 
     /// <summary>What contradicts itself in a mail, each with its rule's name.</summary>
     public static IReadOnlyList<string> In(MailParts mail) => [.. from rule in All from found in rule.Find(mail) select $"{rule.Name}: {found}"];
+
+    private static bool SaysRecord(RowModel row) => row.Context is { } context && Records.Any(word => Has(context, word));
+
+    private static WeekRecord? Record(MailParts mail) => WeekRecord.Among(mail.Kpis.Objectives, kpi =>
+        mail.Mail.Rows.Any(row => Result(mail, row) is { } result && ObjectiveRow.Of(result).Shown.Contains(kpi, ReferenceEqualityComparer.Instance)));
 
     private static ObjectiveResult? Result(MailParts mail, RowModel row) => mail.Kpis.Objectives.FirstOrDefault(result => result.Objective.Key == row.Key);
 

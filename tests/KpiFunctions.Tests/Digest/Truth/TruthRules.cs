@@ -109,6 +109,10 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
         new(Of(@"^\{target\}: on track$"), Of(@"^\{target\} : dans le rythme$"), each => !double.IsNaN(each.Number("asked")) && !double.IsNaN(each.Number("recent"))),
         new(Of(@"no figures since \{day\}"), Of(@"pas de chiffres depuis le \{day\}"), _ => true),
 
+        // One usual week in thirteen is the highest: a record is said where a tenth of quiet digests would have one by chance.
+        new(Of(@"^(?:\{name\}: )?highest in \{weeks\} weeks"), Of(@"^(?:\{name\} : )?au plus haut depuis \{weeks\} semaines"), each => each.Number("figure") > each.Range("before").High && IsRare(each)),
+        new(Of(@"^(?:\{name\}: )?lowest in \{weeks\} weeks"), Of(@"^(?:\{name\} : )?au plus bas depuis \{weeks\} semaines"), each => each.Number("figure") < each.Range("before").Low && IsRare(each)),
+
         // The week in one sentence.
         new(Of(@"^\{n\} of \{all\} goals? (?:is|are) up$|^\{n\} goals? up$"), Of(@"^\{n\} objectifs? (?:sur \{all\} )?progress(?:e|ent)$"), each => IsCount(each, "Better")),
         new(Of(@"^\{n\} of \{all\} goals? (?:is|are) down$|^\{n\} down$"), Of(@"^\{n\} (?:objectifs? sur \{all\} )?recule(?:nt)?$"), each => IsCount(each, "Worse")),
@@ -141,6 +145,8 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
 
     /// <summary>Whether the week strays further than 985 of 1,000 usual ones.</summary>
     private static bool IsBeyondChance(ReadSentence each) => each.Number("chance") < 0.015;
+
+    private static bool IsRare(ReadSentence each) => each.Number("chance") * each.Number("judged") <= 0.1;
 
     private static bool SpeaksOfTwoWeeks(ReadSentence each) => TwoWeeks.IsMatch(each.Words);
 
