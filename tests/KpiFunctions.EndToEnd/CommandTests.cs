@@ -58,7 +58,7 @@ public sealed class CommandTests : IDisposable
 
         var preview = await KpiAsync("preview", "shop", "--week", "2026-W46", "--out", "preview");
         preview.ExitCode.ShouldBe(0, preview.Error);
-        preview.Output.ShouldContain("The Shop");
+        preview.Output.ShouldContain("Your first figures: 7 conversations");
         File.ReadAllText(Path.Combine(directory.FullName, "preview", "shop-2026-W46.txt")).ShouldContain("7 conversations");
 
         var explain = await KpiAsync("explain", "shop", "--week", "2026-W46", "--kpi", "discussions");

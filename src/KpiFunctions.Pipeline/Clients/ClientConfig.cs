@@ -73,6 +73,9 @@ public sealed record ClientConfig
     /// <summary>Whether the digest also gives advice about the agency's own work.</summary>
     public bool ShowsAgencyAdvice { get; init; }
 
+    /// <summary>Whether subject and preview may show amounts of money.</summary>
+    public bool ShowsMoneyInSubject { get; init; }
+
     /// <summary>How many days the audit keeps what people did.</summary>
     public int AuditDays { get; init; } = UsualAuditDays;
 

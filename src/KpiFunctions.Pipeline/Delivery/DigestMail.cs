@@ -19,7 +19,7 @@ internal static class DigestMail
         {
             From = new(digest.Sender.Email, NameOf(digest.Sender.Name)),
             ReplyTo = new(client.ReplyTo),
-            Subject = OneLine(envelope.Key.IsTest ? $"{TestMark} {digest.Subject}" : digest.Subject),
+            Subject = OneLine(SubjectOf(envelope, digest.Subject)),
             PlainTextContent = digest.Text,
             HtmlContent = digest.Html,
         };
@@ -55,6 +55,13 @@ internal static class DigestMail
         mail.SetOpenTracking(enable: false);
         mail.SetSubscriptionTracking(enable: false);
         return mail;
+    }
+
+    /// <summary>The news first; the client's name before it for those who read of several clients.</summary>
+    private static string SubjectOf(Envelope envelope, string news)
+    {
+        var named = envelope.ReadsOfSeveral ? $"{envelope.Client.Name} · {news}" : news;
+        return envelope.Key.IsTest ? $"{TestMark} {named}" : named;
     }
 
     /// <summary>A name in a header, without format characters that could reverse the direction of the address after it.</summary>

@@ -17,6 +17,9 @@ public sealed record Envelope(ClientConfig Client, IsoWeek Occurrence, Recipient
     /// <summary>The id of the instruction by a person that asks for this mail; null for the first one.</summary>
     public string? Instruction { get; init; }
 
+    /// <summary>Whether the recipient reads digests of several clients, as consultants do.</summary>
+    public bool ReadsOfSeveral { get; init; }
+
     /// <summary>Why the recipient is not written to at present, for the delivery's record; null where it is.</summary>
     public string? Withheld { get; init; }
 

@@ -100,6 +100,7 @@ public sealed class ConfigParserTests
     [InlineData("owner@shop.example", "é@shop.example", "7:18: error: recipients[0]: \"é@shop.example\" is not an e-mail address; write it without accents, and the domain as its registrar does (xn--…)")]
     [InlineData("owner@shop.example", "owner..x@shop.example", "7:18: error: recipients[0]: \"owner..x@shop.example\" is not an e-mail address; write it like name@example.com")]
     [InlineData("\"#0b6e4f\"", "\"green\"", "9:42: error: brand.colour: \"green\" is not a colour; write it like #0b6e4f")]
+    [InlineData("\"#0b6e4f\"", "\"#0b6e4f\", \"logo\": \"https://agency.example/a.SVG?v=2\"", "9:53: error: brand.logo: \"https://agency.example/a.SVG?v=2\" is an SVG picture, which Gmail and Outlook do not show; give the address of a PNG, JPEG or GIF")]
     [InlineData("\"#0b6e4f\"", "\"#0b6e4f\", \"logo\": \"http://agency.example/a.png\"", "9:61: error: brand.logo: \"http://agency.example/a.png\" is not an https address; write it like https://stats.example.com/")]
     [InlineData("\"url\": \"https://stats.shop.example/\", ", "", "12:5: error: sources[1].url: is missing")]
     [InlineData(", \"credential\": \"matomo-shop\"", "", "12:5: error: sources[1].credential: is missing")]

@@ -36,10 +36,19 @@ public sealed class DigestMailTests
         }
     }
 
-    private static Dictionary<string, string> HeadersOf(Uri? unsubscribe)
+    /// <summary>A client knows whose digest it is; who reads several does not.</summary>
+    [Theory]
+    [InlineData(false, null, "Subject")]
+    [InlineData(true, null, "Confiserie du Port · Subject")]
+    [InlineData(true, "test-1", "[Test] Confiserie du Port · Subject")]
+    public void The_news_leads_the_subject_and_the_clients_name_stands_before_it_for_readers_of_several(bool readsOfSeveral, string? instruction, string subject) =>
+        DigestMail.Of(Envelope(null) with { ReadsOfSeveral = readsOfSeveral, Instruction = instruction }).Subject.ShouldBe(subject);
+
+    private static Dictionary<string, string> HeadersOf(Uri? unsubscribe) => DigestMail.Of(Envelope(unsubscribe)).Personalizations[0].Headers;
+
+    private static Envelope Envelope(Uri? unsubscribe)
     {
         var client = new HandMade("en").Client();
-        var envelope = new Envelope(client, HandMade.Week, client.Recipients[0], new RenderedDigest(client.Id, HandMade.Week, "Subject", "<p>", "text") { Sender = new("studio@agency.example", "Studio") }) { Unsubscribe = unsubscribe };
-        return DigestMail.Of(envelope).Personalizations[0].Headers;
+        return new(client, HandMade.Week, client.Recipients[0], new RenderedDigest(client.Id, HandMade.Week, "Subject", "<p>", "text") { Sender = new("studio@agency.example", "Studio") }) { Unsubscribe = unsubscribe };
     }
 }

@@ -19,7 +19,7 @@ internal static class BrandFields
         Remarks = "One that is hard to read on white gets a warning, and links a darker tone of it",
     };
 
-    public static readonly ConfigField<AddressShape> Logo = new("logo", new(), "The https address of a picture.") { Example = "\"https://studio.example/logo.png\"" };
+    public static readonly ConfigField<AddressShape> Logo = new("logo", new(), "The https address of a picture: a PNG, JPEG or GIF, since mail programs do not show an SVG.") { Example = "\"https://studio.example/logo.png\"" };
 
     public static readonly ConfigField<ObjectShape> Sender = new("sender", new(SenderFields.All), "The sender of the mail, at a domain that is set up for sending.")
     {

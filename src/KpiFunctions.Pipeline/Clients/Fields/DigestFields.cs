@@ -65,7 +65,14 @@ internal static class DigestFields
         Example = "\"shown\"",
     };
 
-    public static readonly ConfigObject All = new("digest", Day, Time, WaitHours, HoldHours, WithoutAnswer, Review, AgencyAdvice);
+    public static readonly ConfigField<ChoiceShape<bool>> Subject = new(
+        "subject", new(new Dictionary<string, bool> { ["news"] = false, ["figures"] = true }), "Whether subject and preview may show amounts of money, which others may read in the inbox: `news` shows none, `figures` does.")
+    {
+        Default = "\"news\"",
+        Example = "\"figures\"",
+    };
+
+    public static readonly ConfigObject All = new("digest", Day, Time, WaitHours, HoldHours, WithoutAnswer, Review, AgencyAdvice, Subject);
 
     private static string Hours(TimeSpan time) => time.TotalHours.ToString(CultureInfo.InvariantCulture);
 }

@@ -6,11 +6,20 @@ namespace KpiFunctions.Pipeline.Clients.Parsing;
 /// <summary>Reads the fields that a client's <c>brand</c> and a <c>brand.json</c> have in common.</summary>
 internal static class BrandReader
 {
-    public static Brand Read(ConfigReader brand) => new(brand.Text(BrandFields.Name), ReadColour(brand), brand.HttpsAddress(BrandFields.Logo))
+    public static Brand Read(ConfigReader brand) => new(brand.Text(BrandFields.Name), ReadColour(brand), ReadLogo(brand))
     {
         Sender = ReadSender(brand),
         Footer = ReadFooter(brand),
     };
+
+    /// <summary>A picture that mail programs show: Gmail and Outlook leave an SVG out.</summary>
+    private static Uri? ReadLogo(ConfigReader brand)
+    {
+        if (brand.HttpsAddress(BrandFields.Logo) is not { } logo) return null;
+        if (!logo.AbsolutePath.EndsWith(".svg", StringComparison.OrdinalIgnoreCase) && !logo.AbsolutePath.EndsWith(".svgz", StringComparison.OrdinalIgnoreCase)) return logo;
+        brand.Error(BrandFields.Logo, $"\"{logo.OriginalString}\"", "is an SVG picture, which Gmail and Outlook do not show", "give the address of a PNG, JPEG or GIF");
+        return null;
+    }
 
     private static string? ReadColour(ConfigReader brand)
     {

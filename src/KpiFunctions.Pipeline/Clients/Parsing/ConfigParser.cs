@@ -68,6 +68,7 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         var adviceOff = ReadAdviceOff(file);
         var auditDays = (int)(file.Number(ClientFields.AuditDays) ?? ClientConfig.UsualAuditDays);
         var showsAgencyAdvice = digest?.OneOf(DigestFields.AgencyAdvice) ?? false;
+        var showsMoneyInSubject = digest?.OneOf(DigestFields.Subject) ?? false;
         if (schedule is not null) WarnOfSettling(file, schedule, accounts);
 
         return problems.Any(found => found.Severity == Severity.Error) ? null : new ClientConfig
@@ -92,6 +93,7 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
             Costs = costs,
             AdviceOff = adviceOff,
             ShowsAgencyAdvice = showsAgencyAdvice,
+            ShowsMoneyInSubject = showsMoneyInSubject,
             AuditDays = auditDays,
         };
     }

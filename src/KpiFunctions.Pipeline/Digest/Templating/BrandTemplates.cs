@@ -1,3 +1,5 @@
+using KpiFunctions.Pipeline.Digest.Model;
+
 namespace KpiFunctions.Pipeline.Digest.Templating;
 
 /// <summary>A brand's own templates, held against the rules; null for each that it does not have.</summary>
@@ -23,5 +25,5 @@ public sealed class BrandTemplates
     }
 
     private static (DigestTemplate? Template, IReadOnlyList<TemplateProblem> Problems) Read(string name, string? source, OutputFormat format) =>
-        source is null ? (null, []) : DigestTemplate.Read(name, source, format);
+        source is null ? (null, []) : DigestTemplate.Read(name, source, format, typeof(DigestModel));
 }

@@ -48,9 +48,10 @@ internal sealed class DigestTemplate
 
     /// <summary>Reads a template and holds it against the rules.</summary>
     /// <returns>The template, or null and what is wrong with it, in the file's order.</returns>
-    public static (DigestTemplate? Template, IReadOnlyList<TemplateProblem> Problems) Read(string name, string source, OutputFormat format)
+    /// <param name="model">What it is to write; null where its names are checked by writing.</param>
+    public static (DigestTemplate? Template, IReadOnlyList<TemplateProblem> Problems) Read(string name, string source, OutputFormat format, Type? model = null)
     {
-        if (TemplateRules.Check(name, source, format) is { Count: > 0 } problems) return (null, problems);
+        if (TemplateRules.Check(name, source, format, model) is { Count: > 0 } problems) return (null, problems);
         var written = TemplateRules.Parse(name, source);
         if (format != OutputFormat.Mail) return (new(name, written, format), []);
 

@@ -34,14 +34,15 @@ internal static class TemplateRules
     ];
 
     /// <summary>Everything that is wrong with a template before it is run, in the file's order.</summary>
-    public static IReadOnlyList<TemplateProblem> Check(string file, string source, OutputFormat format)
+    /// <param name="model">What the template writes, whose members its names have to be; null where that is checked by writing it.</param>
+    public static IReadOnlyList<TemplateProblem> Check(string file, string source, OutputFormat format, Type? model = null)
     {
         if (source.Length > LargestSource) return [new(file, null, null, $"has {source.Length} characters; {LargestSource} are allowed")];
         var problems = new List<(int Offset, string Message)>();
 
         // Held first: what follows goes into code as deep as it goes.
         CheckCode(source, problems);
-        if (problems.Count == 0) CheckTemplate(Parse(file, source), source, format, problems);
+        if (problems.Count == 0) CheckTemplate(Parse(file, source), source, format, model, problems);
 
         var all = problems.Distinct().OrderBy(problem => problem.Offset).ToList();
         var told = all.Take(MostProblems).Select(problem => TemplateProblem.At(file, source, problem.Offset, problem.Message)).ToList();
@@ -67,7 +68,7 @@ internal static class TemplateRules
             problems.Add((at, $"'{{%' is another language's; {Language}, in {{{{ … }}}}"));
     }
 
-    private static void CheckTemplate(Template template, string source, OutputFormat format, List<(int Offset, string Message)> problems)
+    private static void CheckTemplate(Template template, string source, OutputFormat format, Type? model, List<(int Offset, string Message)> problems)
     {
         if (template.HasErrors)
         {
@@ -77,6 +78,7 @@ internal static class TemplateRules
 
         var nodes = Below(template.Page!);
         CheckLanguage(nodes, problems);
+        if (problems.Count == 0 && model is not null) problems.AddRange(TemplateNames.Check(template.Page!, model));
         if (format != OutputFormat.Text) problems.AddRange(MarkupRules.Check(TemplateMarkup.Read(source), nodes, format));
     }
 

@@ -45,14 +45,14 @@ internal static class DigestWriter
         };
     }
 
-    /// <summary>The gravest row in words, with a figure that is no money: an inbox is read over shoulders.</summary>
+    /// <summary>The gravest row in words, with a figure that an inbox may show.</summary>
     private static string Preheader(Desk desk, List<ObjectiveRow> rows, IReadOnlyList<RowModel> written)
     {
         var gravest = SubjectWriter.GravestFirst(rows.Take(written.Count).Select(row => row.Result)).FirstOrDefault();
         if (rows.Find(row => ReferenceEquals(row.Result, gravest)) is not { } row) return "";
         var model = written[rows.IndexOf(row)];
         (Kpi? Kpi, RowFigureModel? Model)[] figures = [(row.Lead, model.Lead), (row.Second, model.Second)];
-        var figure = figures.FirstOrDefault(pair => pair.Kpi is { Unit: not KpiUnit.Money }).Model;
+        var figure = figures.FirstOrDefault(pair => pair.Kpi is { } kpi && SubjectWriter.MayShow(desk, kpi)).Model;
         string?[] parts =
         [
             model.Verdict is { } verdict ? desk.Language.Text("figure.line", ("account", model.Name), ("figure", verdict.Words)) : figure is null ? model.Reason : null,

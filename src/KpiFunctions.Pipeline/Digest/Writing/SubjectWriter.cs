@@ -57,9 +57,12 @@ internal static class SubjectWriter
         _ => [.. GravestFirst(kpis.Objectives).Select(result => Change(desk, rows, result) ?? Phrase(desk, result))],
     };
 
-    /// <summary>The first figure of the rows that is no money: an inbox is read over shoulders.</summary>
+    /// <summary>Whether an inbox may show a figure: it is read over shoulders, and amounts of money stay out of it unless the config wants them.</summary>
+    public static bool MayShow(Desk desk, Kpi kpi) => kpi.Unit != KpiUnit.Money || desk.Client.ShowsMoneyInSubject;
+
+    /// <summary>The first figure of the rows that an inbox may show.</summary>
     private static string? FirstFigure(Desk desk, IReadOnlyList<ObjectiveRow> rows) =>
-        rows.FirstOrDefault(row => row.Lead is { Unit: not KpiUnit.Money, Custom: null }) is { Lead: { } kpi } row ? RowWriter.Short(desk.On(row.Result.Objective, kpi), kpi) : null;
+        rows.FirstOrDefault(row => row.Lead is { Custom: null } lead && MayShow(desk, lead)) is { Lead: { } kpi } row ? RowWriter.Short(desk.On(row.Result.Objective, kpi), kpi) : null;
 
     /// <summary>An objective that changed, with how far its deciding figure lies from the centre that stands in its row.</summary>
     private static string? Change(Desk whole, IReadOnlyList<ObjectiveRow> rows, ObjectiveResult result)

@@ -81,7 +81,14 @@ public sealed partial class SendJob(
         // A test's reader is no recipient, and ends no digests.
         var unsubscribe = key.IsTest ? null : await links.ToUnsubscribeAsync(client.Id, message.Recipient, cancellationToken);
         var withheld = !key.IsTest && found!.IsPausedAt(message.Recipient, time.GetUtcNow()) ? Paused : null;
-        return await sender.SendAsync(new(client.In(occurrence), occurrence, recipient, digest) { Unsubscribe = unsubscribe, Instruction = message.Instruction, Withheld = withheld }, cancellationToken);
+        var envelope = new Envelope(client.In(occurrence), occurrence, recipient, digest)
+        {
+            Unsubscribe = unsubscribe,
+            Instruction = message.Instruction,
+            Withheld = withheld,
+            ReadsOfSeveral = client.Consultants.Any(consultant => RecipientHash.Of(consultant.Email) == message.Recipient),
+        };
+        return await sender.SendAsync(envelope, cancellationToken);
     }
 
     private static IEnumerable<Recipient> AddresseesOf(ClientConfig client, DeliveryKey key) =>

@@ -1,11 +1,13 @@
-namespace KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Kpis;
+
+namespace KpiFunctions.Pipeline.Digest.Writing;
 
 /// <summary>A figure that is the highest or the lowest of its thirteen weeks, without being a change.</summary>
 /// <param name="Kpi">The figure.</param>
 /// <param name="IsHighest">Whether it is above all of them, and not below.</param>
 /// <param name="Weeks">How many they are, this one included.</param>
 /// <param name="Judged">How many figures of the digest were asked, which each needs rarer evidence for.</param>
-public sealed record WeekRecord(Kpi Kpi, bool IsHighest, int Weeks, int Judged)
+internal sealed record WeekRecord(Kpi Kpi, bool IsHighest, int Weeks, int Judged)
 {
     /// <summary>
     /// Every thirteenth quiet week of a figure is its highest: only one that usual weeks stray from as far as in one of ten,

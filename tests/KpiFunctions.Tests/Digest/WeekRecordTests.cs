@@ -1,8 +1,10 @@
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Digest.Writing;
 using KpiFunctions.Pipeline.Kpis;
 using KpiFunctions.Pipeline.Readings;
+using KpiFunctions.Tests.Kpis;
 
-namespace KpiFunctions.Tests.Kpis;
+namespace KpiFunctions.Tests.Digest;
 
 /// <summary>When it is said that a figure is the highest or the lowest of its weeks.</summary>
 public sealed class WeekRecordTests
