@@ -16,8 +16,8 @@ internal static class HeadlineWriter
         string Say(string key, int n) => desk.SayCount(key, n, [new("all", desk.Language.Numbers.Integer(objectives.Count)) { Number = objectives.Count }, .. Unsaid(objectives)]);
         return (Count(ObjectiveVerdict.Better), Count(ObjectiveVerdict.Worse), Count(ObjectiveVerdict.Mixed)) switch
         {
-            (> 0 and var up, > 0 and var down, _) => desk.Say("headline.both", Datum.Part("up", Say("headline.up.short", up)), Datum.Part("down", Say("headline.down.short", down))),
-            (> 0 and var up, _, _) => IsMost(up) ? desk.Say("headline.good", Datum.Part("up", Say("headline.up", up))) : Say("headline.up", up),
+            ( > 0 and var up, > 0 and var down, _) => desk.Say("headline.both", Datum.Part("up", Say("headline.up.short", up)), Datum.Part("down", Say("headline.down.short", down))),
+            ( > 0 and var up, _, _) => IsMost(up) ? desk.Say("headline.good", Datum.Part("up", Say("headline.up", up))) : Say("headline.up", up),
             (_, > 0 and var down, _) => IsMost(down) ? desk.Say("headline.weak", Datum.Part("down", Say("headline.down", down))) : Say("headline.down", down),
             (_, _, > 0 and var mixed) => Say("headline.mixed", mixed),
             _ => Count(ObjectiveVerdict.Steady) is > 0 and var normal ? Say("headline.normal", normal) : desk.Say("headline.nothing-to-compare"),
