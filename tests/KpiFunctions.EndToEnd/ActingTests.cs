@@ -42,7 +42,7 @@ public sealed class ActingTests
         (await KpiAsync(test, 0, "release", "shop", "2026-W47", "--as", "Marie")).ShouldBe("The digest goes on.\n");
         (await KpiAsync(test, 0, "send", "shop", "2026-W47", "--test", "--as", "Marie", "--why", "how it looks")).ShouldBe("1 mail is queued.\n");
         await test.Pipeline.Host.DrainAsync(Token);
-        test.Simulator.Sent.ShouldHaveSingleItem().Subject.ShouldBe($"[Test] {subject}");
+        test.Simulator.Sent.ShouldHaveSingleItem().Subject.ShouldBe($"[Test] Client shop · {subject}");
 
         (await KpiAsync(test, 0, "approve", "shop", "2026-W47", "--as", "Marie")).ShouldBe("The digest is approved and leaves within a minute.\n");
         await test.Pipeline.Host.DrainAsync(Token);
