@@ -337,6 +337,19 @@ public sealed class AdviceTests
         return given;
     }
 
+    [Fact]
+    public void What_only_the_agency_can_change_is_not_the_clients_advice_unless_the_config_shows_it()
+    {
+        var given = new Given(ObjectiveKind.Awareness).Weeks(Facebook, Metrics.Posts, 3, 2, 0, 0);
+        var hidden = KpiEngine.Compute(given.Client(), given.History(), given.Week);
+        hidden.Advice.ShouldAllBe(advice => !AdviceRule.OfAgency.Contains(advice.Rule));
+        hidden.AgencyAdvice.Select(advice => advice.Rule).ShouldContain("nothing-posted");
+
+        var shown = KpiEngine.Compute(given.Client() with { ShowsAgencyAdvice = true }, given.History(), given.Week);
+        shown.Advice.Select(advice => advice.Rule).ShouldContain("nothing-posted");
+        shown.AgencyAdvice.ShouldBeEmpty();
+    }
+
     private static Given Posts(double video, double photo, int each)
     {
         var given = new Given(ObjectiveKind.Awareness);

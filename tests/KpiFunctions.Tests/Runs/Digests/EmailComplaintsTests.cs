@@ -176,12 +176,12 @@ public sealed class EmailComplaintsTests
         if (days == 7)
         {
             (mentions.Value, mentions.Previous, mentions.Verdict).ShouldBe((1_400, Enumerable.Range(56, 7).Sum(i => 100 + (i % 5)), "Better"));
-            text.ShouldNotContain("not compared with complete weeks");
+            text.ShouldNotContain("Incomplete week, so not compared");
         }
         else
         {
             (mentions.Value, mentions.Gap, mentions.Verdict).ShouldBe((null, "PartialWeek", "Unknown"));
-            text.ShouldContain("not compared with complete weeks");
+            text.ShouldContain("Incomplete week, so not compared");
         }
     }
 

@@ -61,7 +61,7 @@ public sealed class BrandFileTests
     }
 
     [Theory]
-    [InlineData("{{ note.title }}", "xx/digest.html:5:4: error: A template writes something that this digest does not have; it has to ask first. (in the week '")]
+    [InlineData("{{ provisional }}", "xx/digest.html:5:4: error: A template writes something that this digest does not have; it has to ask first. (in the week '")]
     [InlineData("{{ page.address }}", "without note, logo and links)")]
     [InlineData("<img alt=\"\" src=\"{{ brand.logo | url }}\">", "xx/digest.html:5:")]
     [InlineData("{{ client.name }}", "xx/digest.html:5:")]

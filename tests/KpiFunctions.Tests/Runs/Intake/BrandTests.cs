@@ -100,7 +100,7 @@ public sealed class BrandTests
     public async Task A_template_that_fails_on_a_digest_costs_it_nothing_but_its_looks()
     {
         await using var test = await StartAsync();
-        var faulty = Sample(BrandFiles.Html).Replace("{{ period }}", "{{ if client == \"Client shop\" }}{{ period.nothing }}{{ end }}", StringComparison.Ordinal);
+        var faulty = Sample(BrandFiles.Html).Replace("{{ period }}", "{{ if client == \"Client shop\" }}{{ correction }}{{ end }}", StringComparison.Ordinal);
         await DropAsync(test, Html, faulty);
         (await StatusAsync(test, Html)).GetProperty("accepted").GetBoolean().ShouldBeTrue("no sample is that client");
 
@@ -108,7 +108,7 @@ public sealed class BrandTests
         Written(test.Simulator.Sent.ShouldHaveSingleItem()).ShouldNotContain(Mark);
         var failure = (await test.Get<AlertTable>().FindAsync("shop", "template-failed", "atelier", Token)).ShouldNotBeNull();
         failure.Reason.ShouldStartWith($"templates/{Html}:");
-        failure.Reason.ShouldContain("nothing");
+        failure.Reason.ShouldContain("it has to ask first");
 
         await DropAsync(test, Html, Sample(BrandFiles.Html));
         await test.LeapToAsync(Given.Monday.AddDays(7).AddHours(4));
