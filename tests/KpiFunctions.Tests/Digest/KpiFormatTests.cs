@@ -70,6 +70,13 @@ public sealed class KpiFormatTests
         new KpiFormat(Language.Of(language), HandMade.Kpi("views", KpiUnit.Count, value, null, KpiVerdict.Steady, new Basis.None(), GoodDirection.Up)).Write(value).ShouldBe(written);
 
     [Fact]
+    public void A_smaller_one_beside_it_has_three_digits_of_its_own()
+    {
+        var format = Of(KpiUnit.Money, 20_914_072, null);
+        (format.Write(20_914_072), format.Write(5_312_083), format.Write(312_083)).ShouldBe(("€20,900,000", "€5,310,000", "€312,083"));
+    }
+
+    [Fact]
     public void A_million_is_exact_where_three_digits_would_move_it_over_the_end_of_its_range() =>
         Of(KpiUnit.Count, 1_001_000, new(800_000, 900_000, 1_000_500, 8)).Write(1_001_000).ShouldBe("1,001,000");
 

@@ -56,8 +56,10 @@ internal sealed class KpiFormat
         return IsSigned ? Numbers.Signed(value, written) : written;
     }
 
-    /// <summary>Only large numbers are rounded to tens and more.</summary>
-    private int PlacesOf(double value) => Math.Abs(value) < Million ? Math.Max(0, decimals) : decimals;
+    /// <summary>Only large numbers are rounded to tens and more, each to its own digits.</summary>
+    private int PlacesOf(double value) => Math.Max(decimals, Math.Abs(value) < Million || kpi.Unit == KpiUnit.Share ? 0 : PlacesOfMillions(Math.Abs(value)));
+
+    private static int PlacesOfMillions(double size) => DigitsOfMillions - 1 - (int)Math.Floor(Math.Log10(size));
 
     /// <summary>Whether a number, rounded, has as few digits as are read at a glance.</summary>
     private bool IsInMillions(double shown) =>
@@ -137,7 +139,7 @@ internal sealed class KpiFormat
     private int FewestDecimals()
     {
         var size = Math.Abs(kpi.Value.Value ?? kpi.Expected?.Centre ?? 0);
-        if (kpi.Unit != KpiUnit.Share && size >= Million) return DigitsOfMillions - 1 - (int)Math.Floor(Math.Log10(size));
+        if (kpi.Unit != KpiUnit.Share && size >= Million) return PlacesOfMillions(size);
         return kpi.Unit switch
         {
             KpiUnit.Share => size is > 0 and < SmallShare ? 1 : 0,
