@@ -31,8 +31,11 @@ internal static class ClientVisits
         [.. Rows(data, week, slice => (slice.HasUnknownChannel ? Channel.Unknown : slice.Channel, (string?)null)).OrderByDescending(row => row.Sessions).ThenBy(row => row.Channel)];
 
     /// <summary>The week's senders, the largest first; empty where the week's visits are not known whole.</summary>
-    public static IReadOnlyList<TrafficRow> Referrers(ClientData data, IsoWeek week) =>
-        [.. Rows(data, week, slice => (default(Channel), (string?)In(data, week).SenderOf(slice))).OrderByDescending(row => row.Sessions).ThenBy(row => row.Source, StringComparer.Ordinal)];
+    public static IReadOnlyList<TrafficRow> Referrers(ClientData data, IsoWeek week)
+    {
+        var traffic = In(data, week);
+        return [.. Rows(data, week, slice => (default(Channel), (string?)traffic.SenderOf(slice))).OrderByDescending(row => row.Sessions).ThenBy(row => row.Source, StringComparer.Ordinal)];
+    }
 
     /// <summary>
     /// The senders whose sessions changed, the furthest first; empty where either week's visits are not known whole. A change
