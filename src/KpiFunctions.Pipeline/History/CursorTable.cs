@@ -184,7 +184,7 @@ public sealed class CursorTable
     {
         var cursors = new List<StoredCursor>();
         var partition = TableKey.Of(client);
-        await foreach (var row in table.QueryAsync<TableEntity>(row => row.PartitionKey == partition, cancellationToken: cancellationToken))
+        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellationToken))
             cursors.Add(new(FromRow(row), row.ETag));
         return cursors;
     }

@@ -20,6 +20,12 @@ internal sealed record Outcome(
     /// <summary>What people wanted, and what came of it.</summary>
     public IReadOnlyList<AuditEntry> Audit { get; init; } = [];
 
+    /// <summary>What each action was answered, by when. Who heard nothing asked again.</summary>
+    public ILookup<PlannedAction, DateTimeOffset> Heard { get; init; } = Array.Empty<PlannedAction>().ToLookup(action => action, _ => default(DateTimeOffset));
+
+    /// <summary>What is recorded at the end of recipients that unsubscribed, by client and hash.</summary>
+    public IReadOnlyDictionary<(string Client, string Recipient), Suppression> Suppressions { get; init; } = new Dictionary<(string Client, string Recipient), Suppression>();
+
     /// <summary>A hash of what must be the same whenever the same seed is played again.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Lines))))[..32];
 
@@ -44,11 +50,15 @@ internal sealed record Outcome(
         foreach (var client in plan.Clients)
             for (var week = plan.Weeks[0]; week <= plan.Weeks[^1].Plus(1); week = week.Plus(1))
                 reports.AddRange(await pipeline.Get<DeliveryTable>().ReadAsync(ReportMessage.DeliveryClientOf(RecipientHash.Of(client.Consultant)), week, cancellationToken));
+        var suppressions = new Dictionary<(string Client, string Recipient), Suppression>();
+        foreach (var request in plan.Actions.Where(action => action.Recipient is not null).Select(action => action.Request))
+            if (await pipeline.Get<SuppressionTable>().FindAsync(request.Client, request.Recipient!, cancellationToken) is { } suppression) suppressions[(request.Client, request.Recipient!)] = suppression;
         var all = mails.ToList();
         return new(
             plan, [.. all.Where(mail => !mail.IsReport)], [.. all.Where(mail => mail.IsReport)], runs, deliveries, reports, pipeline.Get<TimeProvider>().GetUtcNow(), await pipeline.Get<AlertTable>().ReadAsync(null, cancellationToken), causes, messagesLeft)
         {
             Audit = audit,
+            Suppressions = suppressions,
         };
     }
 }

@@ -10,7 +10,7 @@ namespace KpiFunctions.Endurance.Checks;
 internal static class Promise
 {
     public static IReadOnlyList<Violation> Check(Outcome outcome) =>
-        [.. Duplicates(outcome), .. NotAskedFor(outcome), .. Lost(outcome), .. LostAskedFor(outcome), .. ForeignData(outcome), .. Stuck(outcome), .. Reports(outcome)];
+        [.. Duplicates(outcome), .. NotAskedFor(outcome), .. Lost(outcome), .. LostAskedFor(outcome), .. ForeignData(outcome), .. Stuck(outcome), .. Reports(outcome), .. Suppressed(outcome)];
 
     /// <summary>Whether a run does not go on by itself. One that is held for want of figures does.</summary>
     public static bool IsEnd(Run run) => run.State is RunState.Sent or RunState.Missed || (run.State == RunState.Held && run.HeldFor is not (HeldFor.NoFigures or HeldFor.ByPerson));
@@ -113,6 +113,30 @@ internal static class Promise
                 var record = outcome.ReportDeliveries.FirstOrDefault(record => record.Key.Recipient == RecipientHash.Of(client.Consultant) && record.Key.Occurrence == week && record.Key.Instruction is null);
                 if (record is null || record.State == DeliveryState.Claimed) yield return new(Breach.Lost, $"{client.Consultant} got no report in {week}: the delivery is {record?.StateName ?? "missing"}");
             }
+        }
+    }
+
+    /// <summary>Who unsubscribed gets nothing more until a person lifts it, and then again; nobody else goes without a mail for it.</summary>
+    private static IEnumerable<Violation> Suppressed(Outcome outcome)
+    {
+        var ended = outcome.Plan.Actions.Where(action => action.Action == PlannedAction.Unsubscribe).ToDictionary(action => (action.Request.Client, Recipient: action.Request.Recipient!));
+        foreach (var delivery in outcome.Deliveries.Where(delivery => delivery.State == DeliveryState.Suppressed && !ended.ContainsKey((delivery.Key.Client, delivery.Key.Recipient))))
+            yield return new(Breach.Lost, $"the delivery {delivery.Key.Client} {delivery.Key.Occurrence} {delivery.Key.Recipient} is suppressed, and nobody unsubscribed");
+
+        foreach (var (of, action) in ended.Where(each => outcome.Heard[each.Value].Any()))
+        {
+            var what = $"{of.Client} {action.Recipient}";
+            var lifts = outcome.Audit.Where(entry => entry.Request.Action == ActionNames.Lift && entry.Request.Client == of.Client && entry.Outcome == ActionOutcome.Done).ToList();
+            var deliveries = outcome.Deliveries.Where(delivery => delivery.Key.Client == of.Client && delivery.Key.Recipient == of.Recipient).ToList();
+            if (!outcome.Suppressions.TryGetValue(of, out var recorded) || recorded.LiftedAt is null != (lifts.Count == 0)) yield return new(Breach.Lost, $"{what} unsubscribed, {lifts.Count} lifts are done, and the record says lifted at {recorded?.LiftedAt:u}");
+            if (lifts.Count > 0 && outcome.Alerts.Any(alert => alert.Client == of.Client && alert.Kind == AlertKinds.Unsubscribed)) yield return new(Breach.Stuck, $"{what} is lifted and still reported");
+
+            // What a host had begun when it stood still is not called back.
+            var (from, until) = (outcome.Heard[action].Min() + Roughness.LongestStall, recorded?.LiftedAt ?? DateTimeOffset.MaxValue);
+            foreach (var mail in deliveries.Where(mail => mail.State == DeliveryState.Accepted && mail.ClaimedAt > from && mail.ClaimedAt < until))
+                yield return new(Breach.Duplicate, $"{what} unsubscribed and got the mail {mail.Key.Occurrence}, claimed at {mail.ClaimedAt:u}");
+            foreach (var mail in deliveries.Where(mail => mail.State == DeliveryState.Suppressed && mail.FirstClaimedAt > until))
+                yield return new(Breach.Lost, $"{what} is lifted, and the mail {mail.Key.Occurrence}, claimed at {mail.FirstClaimedAt:u}, is suppressed");
         }
     }
 

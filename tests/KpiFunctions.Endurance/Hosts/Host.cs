@@ -2,9 +2,11 @@ using Azure.Storage.Queues.Models;
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Endurance.Storage;
 using KpiFunctions.Pipeline.Delivery;
+using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Runs;
 using KpiFunctions.Pipeline.Runs.Actions;
 using KpiFunctions.Pipeline.Runs.State;
+using KpiFunctions.Pipeline.Runs.Web;
 using KpiFunctions.Pipeline.Sources.Credentials;
 using KpiFunctions.Pipeline.Sources.Http;
 using KpiFunctions.Pipeline.Tables;
@@ -63,6 +65,7 @@ internal sealed class Host : IAsyncDisposable
             new("", options.Clock)
             {
                 Account = options.Store.For(seat, options.Conductor, options.Plant),
+                Settings = new Dictionary<string, string?> { [PublicAddress.Setting] = "https://reports.example" },
                 Configure = services =>
                 {
                     services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.None));
@@ -99,6 +102,26 @@ internal sealed class Host : IAsyncDisposable
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             options.Log?.Invoke($"{Seat.Name}: {request.Action} {request.Client} {request.Occurrence} by {instruction.Id} failed: {exception.GetType().Name}");
+            return false;
+        }
+    }
+
+    /// <summary>Does what a recipient wants who follows the link that ends a client's digests.</summary>
+    /// <returns>Whether the recipient read that there are no more.</returns>
+    public async Task<bool> UnsubscribeAsync(string client, string recipientHash, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var link = await Pipeline.Get<SignedLinks>().ToUnsubscribeAsync(client, recipientHash, cancellationToken);
+            using var body = new MemoryStream("List-Unsubscribe=One-Click"u8.ToArray());
+            var request = new WebJobRequest(link!.Segments[^1], [new("Content-Type", ["application/x-www-form-urlencoded"])], body);
+            var reply = await Pipeline.Get<UnsubscribeJob>().UnsubscribeAsync(request, cancellationToken);
+            options.Log?.Invoke($"{Seat.Name}: a recipient of {client} unsubscribes: {reply.Status}");
+            return reply.Status == 200;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            options.Log?.Invoke($"{Seat.Name}: a recipient of {client} unsubscribes, which fails: {exception.GetType().Name}");
             return false;
         }
     }

@@ -36,7 +36,7 @@ internal sealed class EnduranceRun(RunPlan plan, Store store, LeapingClock clock
     private readonly QueueLedger ledger = new();
     private readonly Dice courses = new(plan.Seed, "course");
     private readonly List<(PlannedAction Action, int? Host)> wanted = [];
-    private readonly ConcurrentDictionary<(PlannedAction Action, int? Host), bool> heard = new();
+    private readonly ConcurrentDictionary<(PlannedAction Action, int? Host), DateTimeOffset> heard = new();
     private readonly HashSet<string> retired = new(StringComparer.Ordinal);
     private readonly Turns? turns = inTurns ? new(new Dice(plan.Seed, "next").Below) : null;
     private Roughness roughness = null!;
@@ -71,7 +71,7 @@ internal sealed class EnduranceRun(RunPlan plan, Store store, LeapingClock clock
             await GoOnAsync(options, cancellationToken);
             if (!inTurns) await LeftOverAsync(cancellationToken);
             var outcome = await CalmlyAsync(host => Outcome.ReadAsync(plan, host.Pipeline, simulator.Sent.Concat(simulator.SentToConsultants).Select(mail => SentMail.Of(mail.Body)), roughness.Causes, ledger.Text, cancellationToken));
-            return outcome;
+            return outcome with { Heard = heard.ToLookup(each => each.Key.Action, each => each.Value) };
         }
         finally
         {
@@ -166,7 +166,7 @@ internal sealed class EnduranceRun(RunPlan plan, Store store, LeapingClock clock
     private IEnumerable<(Slot Slot, (PlannedAction Action, int? Host) Wanted)> Acting(List<Slot> among)
     {
         var now = clock.GetUtcNow();
-        foreach (var each in wanted.Where(each => each.Action.At <= now))
+        foreach (var each in wanted.Where(each => each.Action.At <= now && wanted.TrueForAll(other => other.Action.Instruction != each.Action.After)))
         {
             var slot = each.Host is { } host ? slots[host] : among.Count > 0 ? among[each.Action.Instruction.Length % among.Count] : null;
             if (slot is not null && among.Contains(slot)) yield return (slot, each);
@@ -178,13 +178,16 @@ internal sealed class EnduranceRun(RunPlan plan, Store store, LeapingClock clock
         if (turns is not null) await turns.PassAsync(slot.Host.Seat, () => false);
         foreach (var each in actions)
         {
-            var instruction = new Instruction(each.Action.InstructionOf(each.Host ?? 0), $"person {each.Host ?? 0}", Instruction.Command, clock.GetUtcNow());
-            if (await slot.Host.ActAsync(each.Action.Request, instruction, cancellationToken)) heard[each] = true;
+            if (await ActAsync(slot.Host, each.Action, each.Host ?? 0, cancellationToken)) heard[each] = clock.GetUtcNow();
         }
 
         await slot.Host.WorkAsync(timers, handlesMessages: true, cancellationToken);
         turns?.Leave(slot.Host.Seat);
     }
+
+    private Task<bool> ActAsync(Host host, PlannedAction action, int number, CancellationToken cancellationToken) => action.Action == PlannedAction.Unsubscribe
+        ? host.UnsubscribeAsync(action.Client.Id, RecipientHash.Of(action.Recipient!), cancellationToken)
+        : host.ActAsync(action.Request, new(action.InstructionOf(number), $"person {number}", Instruction.Command, clock.GetUtcNow()), cancellationToken);
 
     /// <summary>A host stands still: on the run's clock until that instant, elsewhere for a moment.</summary>
     private async Task StallAsync(Seat seat, DateTimeOffset until)

@@ -1,3 +1,4 @@
+using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Pipeline.Runs.State;
@@ -5,7 +6,7 @@ using KpiFunctions.Pipeline.Runs.State;
 namespace KpiFunctions.Endurance.Runs;
 
 /// <summary>What a person does in a run.</summary>
-/// <param name="Action">One of <see cref="ActionNames"/>.</param>
+/// <param name="Action">One of <see cref="ActionNames"/>, or <see cref="Unsubscribe"/>.</param>
 /// <param name="At">When; a person whose attempt fails tries again with the same instruction.</param>
 /// <param name="Instruction">Its id. Several may have the same: it takes effect once.</param>
 /// <param name="Until">Until when a hold or a pause lasts; null without an end.</param>
@@ -13,14 +14,24 @@ namespace KpiFunctions.Endurance.Runs;
 /// <param name="IsShared">Whether the hosts have one instruction together, as when a form is posted twice.</param>
 internal sealed record PlannedAction(PlannedClient Client, IsoWeek Occurrence, string Action, DateTimeOffset At, string Instruction, DateTimeOffset? Until, bool OnAllHosts, bool IsShared)
 {
+    /// <summary>A recipient ends the digests, by the link of a mail.</summary>
+    public const string Unsubscribe = "unsubscribe";
+
+    /// <summary>The address of the recipient that it is about; null where it is about all.</summary>
+    public string? Recipient { get; init; }
+
+    /// <summary>The instruction that has to be heard before: nobody lifts what is not there.</summary>
+    public string? After { get; init; }
+
     /// <summary>Whether what is sent is a test, to the consultant alone.</summary>
     public bool IsTest { get; init; }
 
     /// <summary>What is asked of the pipeline.</summary>
     public ActionRequest Request => new(Action, Client.Id)
     {
-        Occurrence = Action is ActionNames.Pause or ActionNames.Resume or ActionNames.Replay ? null : Occurrence,
+        Occurrence = Action is ActionNames.Pause or ActionNames.Resume or ActionNames.Replay or ActionNames.Lift ? null : Occurrence,
         Until = Until,
+        Recipient = Recipient is null ? null : RecipientHash.Of(Recipient),
         IsTest = IsTest,
     };
 
@@ -37,9 +48,28 @@ internal sealed record PlannedAction(PlannedClient Client, IsoWeek Occurrence, s
             {
                 for (var number = dice.Between(1, 3); number > 0; number--) actions.AddRange(DrawOne(dice, client, week, actions.Count));
             }
+
+            // Once a client, so that nobody unsubscribes while somebody else lifts.
+            if (dice.Happens(0.4)) actions.AddRange(DrawSuppression(dice, client, dice.OneOf([.. weeks]), actions.Count));
         }
 
         return [.. actions.OrderBy(action => action.At).ThenBy(action => action.Instruction, StringComparer.Ordinal)];
+    }
+
+    /// <summary>A recipient unsubscribes; mostly that was a mistake, and is lifted; then the mail is sent again to that recipient.</summary>
+    private static IEnumerable<PlannedAction> DrawSuppression(Dice dice, PlannedClient client, IsoWeek week, int number)
+    {
+        var at = client.Schedule.In(week).DueAt.AddMinutes(dice.OneOf(-15, -5, 0, 1, 5, 40, 300));
+        var recipient = dice.OneOf([.. client.Recipients]);
+        var (onAll, isShared) = (dice.Happens(0.4), dice.Happens(0.5));
+        PlannedAction One(string action, string part, string? after) => new(client, week, action, at, $"i{number}{part}", null, onAll, isShared) { Recipient = recipient, After = after };
+        yield return One(Unsubscribe, "a", null);
+        if (dice.Happens(0.2)) yield break;
+
+        at = at.AddMinutes(dice.OneOf(1, 16, 90, 600));
+        yield return One(ActionNames.Lift, "b", $"i{number}a");
+        at = at.AddMinutes(dice.OneOf(0, 20, 200));
+        if (dice.Happens(0.7)) yield return One(ActionNames.Send, "c", $"i{number}b");
     }
 
     private static IEnumerable<PlannedAction> DrawOne(Dice dice, PlannedClient client, IsoWeek week, int number)

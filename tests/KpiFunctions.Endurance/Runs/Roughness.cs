@@ -15,7 +15,7 @@ namespace KpiFunctions.Endurance.Runs;
 internal sealed class Roughness(RunPlan plan, TimeProvider clock, Turns? turns, QueueLedger ledger, Action<string>? log) : IConductor
 {
     /// <summary>Longer than this no process stands still: the host ends a function that runs longer.</summary>
-    private const int LongestStall = 8;
+    public static readonly TimeSpan LongestStall = TimeSpan.FromMinutes(8);
 
     private const int MostDeaths = 6;
 
@@ -47,7 +47,7 @@ internal sealed class Roughness(RunPlan plan, TimeProvider clock, Turns? turns, 
         {
             Seat.Doing.Value!.HasStalled = true;
             Cause(call, "it stood still");
-            await OnStall(seat, clock.GetUtcNow().AddMinutes(1 + (int)(Dice.Hash($"{plan.Seed}|{seat.Name}|{call.Key}|stall") % LongestStall)));
+            await OnStall(seat, clock.GetUtcNow().AddMinutes(1 + (int)(Dice.Hash($"{plan.Seed}|{seat.Name}|{call.Key}|stall") % (ulong)LongestStall.TotalMinutes)));
             if (turns is not null) await turns.PassAsync(seat, () => false);
             return Fate.None;
         }

@@ -73,10 +73,14 @@ public sealed class FencedWritesTests
     [Fact]
     public async Task Writers_of_two_accounts_share_a_transaction()
     {
-        var (table, writes) = await TableAsync();
+        var (table, _) = await TableAsync();
+        var clock = new FakeTimeProvider();
+        var writes = new FencedWrites(table, new(table, clock));
         twin.ClearRequests();
 
-        await Task.WhenAll(writes.MergeAsync(FenceOf("a", 1), [Row("1", "of a")], Token), writes.MergeAsync(FenceOf("b", 1), [Row("2", "of b")], Token));
+        var both = Task.WhenAll(writes.MergeAsync(FenceOf("a", 1), [Row("1", "of a")], Token), writes.MergeAsync(FenceOf("b", 1), [Row("2", "of b")], Token));
+        clock.Advance(GroupCommit.BatchWindow);
+        await both;
 
         twin.Requests.Count.ShouldBe(1);
         (await TextsAsync(table)).ShouldBe(["1 of a", "2 of b"]);
@@ -85,11 +89,15 @@ public sealed class FencedWritesTests
     [Fact]
     public async Task Of_two_that_share_a_transaction_the_one_that_was_overtaken_costs_the_other_nothing()
     {
-        var (table, writes) = await TableAsync();
-        await writes.MergeAsync(FenceOf("a", 2), [Row("1", "newer")], Token);
+        var (table, alone) = await TableAsync();
+        await alone.MergeAsync(FenceOf("a", 2), [Row("1", "newer")], Token);
+        var clock = new FakeTimeProvider();
+        var writes = new FencedWrites(table, new(table, clock));
 
         var overtaken = writes.MergeAsync(FenceOf("a", 1), [Row("1", "older")], Token);
-        await writes.MergeAsync(FenceOf("b", 1), [Row("2", "of b")], Token);
+        var other = writes.MergeAsync(FenceOf("b", 1), [Row("2", "of b")], Token);
+        clock.Advance(GroupCommit.BatchWindow);
+        await other;
 
         await Should.ThrowAsync<OvertakenException>(overtaken);
         (await TextsAsync(table)).ShouldBe(["1 newer", "2 of b"]);

@@ -114,7 +114,7 @@ public sealed class DroppedBlobs(StorageAccount account, TimeProvider time)
     {
         var seen = new Dictionary<string, SeenBlob>(StringComparer.Ordinal);
         var partition = PartitionOf(container);
-        await foreach (var row in table.QueryAsync<TableEntity>(row => row.PartitionKey == partition, cancellationToken: cancellationToken))
+        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellationToken))
             seen[row.GetString("Name")] = new(row.GetString("Version"), row.GetString("OnlyUnder"));
         return seen;
     }

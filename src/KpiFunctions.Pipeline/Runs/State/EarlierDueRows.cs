@@ -19,7 +19,7 @@ internal sealed class EarlierDueRows(StorageAccount account)
     public async Task<int> TakeOverAsync(Func<string, string, DateTimeOffset, Task> adoptAsync, CancellationToken cancellationToken)
     {
         var rows = 0;
-        await foreach (var row in table.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, cancellationToken: cancellationToken))
+        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellationToken))
         {
             try
             {
