@@ -47,6 +47,7 @@ var tables = [
   'Posts'
   'Quotas'
   'Readings'
+  'Recipients'
   'Runs'
   'Suppressions'
 ]

@@ -34,7 +34,8 @@ internal static class PreviewCommand
 
             var built = await pipeline.Get<DigestBuilder>().BuildAsync(found.Config, reported, cancellationToken);
             var html = await DigestFiles.WriteAsync(directory, $"{id}-{reported}", built.Rendered, cancellationToken);
-            if (built.Rendered.Fault is { } fault) Console.Error.WriteLine($"The built-in template was used, because the brand's own failed: templates/{fault}");
+            foreach (var translation in built.Translations) await DigestFiles.WriteAsync(directory, $"{id}-{reported}.{translation.Language}", translation, cancellationToken);
+            if (built.Fault is { } fault) Console.Error.WriteLine($"The built-in template was used, because the brand's own failed: templates/{fault}");
             Console.WriteLine(built.Rendered.Subject);
             Console.WriteLine(html);
             return ExitCode.Done;

@@ -58,9 +58,9 @@ internal sealed class DemoOutput
     {
         await foreach (var blob in account.Container(ContainerNames.Digests).GetBlobsAsync(new GetBlobsOptions(), cancellationToken))
         {
-            if (blob.Name.Split('/', '.') is not [var client, var week, "txt"]) continue;
-            var digest = await archive.FindAsync(client, IsoWeek.Parse(week), cancellationToken);
-            if (digest is not null) await DigestFiles.WriteAsync(Path.Combine(Digests, client), week, digest, cancellationToken);
+            if (blob.Name.Split('/', '.') is not [var client, var week, .. { Length: <= 1 } language, "txt"]) continue;
+            var digest = await archive.FindAsync(client, IsoWeek.Parse(week), language.FirstOrDefault(), cancellationToken);
+            if (digest is not null) await DigestFiles.WriteAsync(Path.Combine(Digests, client), string.Join('.', [week, .. language]), digest, cancellationToken);
         }
     }
 

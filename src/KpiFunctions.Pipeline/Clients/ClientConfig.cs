@@ -36,6 +36,9 @@ public sealed record ClientConfig
     /// <summary>At least one; no address twice.</summary>
     public required IReadOnlyList<Recipient> Recipients { get; init; }
 
+    /// <summary>The languages that recipients read the digest in beside the client's; mostly none.</summary>
+    public IEnumerable<string> FurtherLanguages => ObjectivesByLanguage.Keys.Order(StringComparer.Ordinal);
+
     /// <summary>The person in charge at the agency, whom digests come from: the first of those who are.</summary>
     public required Consultant Consultant { get; init; }
 
@@ -62,6 +65,9 @@ public sealed record ClientConfig
     /// <summary>In the order in which the digest shows them.</summary>
     public required IReadOnlyList<ObjectiveConfig> Objectives { get; init; }
 
+    /// <summary>The same objectives with their names in each further language that a recipient reads.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<ObjectiveConfig>> ObjectivesByLanguage { get; init; } = new Dictionary<string, IReadOnlyList<ObjectiveConfig>>();
+
     public IReadOnlyList<ActionConfig> Actions { get; init; } = [];
 
     /// <summary>Posts planned per week, by account.</summary>
@@ -85,6 +91,10 @@ public sealed record ClientConfig
     /// <summary>The consultants who are present on a day; all of them where none is.</summary>
     public IReadOnlyList<Consultant> PresentOn(DateOnly day) =>
         Consultants.Where(consultant => !consultant.IsAwayOn(day)).ToList() is { Count: > 0 } present ? present : Consultants;
+
+    /// <summary>The config as a reader sees it who reads in another language.</summary>
+    /// <param name="language">An ISO 639-1 code; null for the client's own.</param>
+    public ClientConfig In(string? language) => language is null ? this : this with { Language = language, Objectives = ObjectivesByLanguage.GetValueOrDefault(language, Objectives) };
 
     /// <summary>The config as it is for the digest of a week: answers go to the first consultant who is present when it falls due.</summary>
     /// <param name="occurrence">The week in which the digest is due.</param>
@@ -116,7 +126,11 @@ public enum WithoutAnswer
 }
 
 /// <summary>One who receives the digest.</summary>
-public sealed record Recipient(string Email, string? Name);
+public sealed record Recipient(string Email, string? Name)
+{
+    /// <summary>The language in which the recipient reads, as an ISO 639-1 code; null for the client's.</summary>
+    public string? Language { get; init; }
+}
 
 /// <summary>The person at the agency who answers for a client.</summary>
 public sealed record Consultant(string Name, string Email)

@@ -68,6 +68,7 @@ public sealed class DigestRenderer
         RenderedDigest Digest(Desk desk, DigestModel model, string htmlPart, string textPart, TemplateFault? why) =>
             new(kpis.ClientId, kpis.Week, OutputFilters.Line(model.Subject), htmlPart, textPart)
             {
+                Language = client.Language,
                 Sender = edition.Face.Sender,
                 Sentences = desk.Sentences,
                 Charts = desk.Pictures.Where(picture => htmlPart.Contains($"\"cid:{picture.Key}\"", StringComparison.Ordinal)).ToDictionary(),

@@ -14,6 +14,9 @@ namespace KpiFunctions.Pipeline.Digest;
 /// <param name="Text">Plain text without a tag, with the same mark.</param>
 public sealed record RenderedDigest(string ClientId, IsoWeek Week, string Subject, string Html, string Text)
 {
+    /// <summary>What it is written in, as an ISO 639-1 code.</summary>
+    public required string Language { get; init; }
+
     /// <summary>Whom it comes from.</summary>
     public required Sender Sender { get; init; }
 

@@ -83,7 +83,7 @@ public static class PipelineServices
         services.AddSingleton(provider => new SignedLinks(
             publicAddress, provider.GetRequiredService<LinkKeyVault>().FindAsync, provider.GetRequiredService<TimeProvider>()));
 
-        services.AddSingleton<ScheduledMessageTable>().AddSingleton<Outbox>().AddSingleton<ConsultantTable>().AddSingleton<UrgentAlertTable>().AddSingleton<AtOnceReports>().AddSingleton<AlertTable>().AddSingleton<AlertEnds>().AddSingleton<JobFailureRecorder>();
+        services.AddSingleton<ScheduledMessageTable>().AddSingleton<Outbox>().AddSingleton<ConsultantTable>().AddSingleton<RecipientTable>().AddSingleton<UrgentAlertTable>().AddSingleton<AtOnceReports>().AddSingleton<AlertTable>().AddSingleton<AlertEnds>().AddSingleton<JobFailureRecorder>();
         services.AddSingleton<DroppedBlobs>().AddSingleton<ConfigIntake>().AddSingleton<ImportIntake>().AddSingleton<ImportsAgain>().AddSingleton<ExportWatch>().AddSingleton<NoteIntake>().AddSingleton<NoteStore>();
         services.AddSingleton<TemplateTrial>().AddSingleton<BrandFileCheck>().AddSingleton<BrandIntake>();
         services.AddSingleton<BlobIntake>().AddSingleton<BlobReconciler>();

@@ -59,6 +59,8 @@ public static class TableNames
 
     public const string Consultants = "Consultants";
 
+    public const string Recipients = "Recipients";
+
     /// <summary>The tables of a deployed pipeline.</summary>
-    public static readonly IReadOnlyList<string> All = [Readings, Posts, Cursors, Quotas, Credentials, Runs, Kpis, Deliveries, Due, Suppressions, Clients, Failures, Audit, Consultants];
+    public static readonly IReadOnlyList<string> All = [Readings, Posts, Cursors, Quotas, Credentials, Runs, Kpis, Deliveries, Due, Suppressions, Clients, Failures, Audit, Consultants, Recipients];
 }

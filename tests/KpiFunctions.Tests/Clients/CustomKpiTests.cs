@@ -48,6 +48,31 @@ public sealed class CustomKpiTests
         (config.Objectives[0].Name, own.Unit, own.UnitByCategory["one"]).ShouldBe(("Our own", "clicks", "click"));
     }
 
+    [Fact]
+    public void A_recipient_with_another_language_sees_the_names_in_it_or_the_clients_where_they_lack_it()
+    {
+        var config = Given.Parse(WithFrenchReader("\"unit\": { \"en\": \"clicks\" }", "{ \"fr\": \"Le nôtre\", \"en\": \"Our own\" }")).Config.ShouldNotBeNull();
+        config.FurtherLanguages.ShouldBe(["fr"]);
+        var (own, other) = (config.Objectives[0], config.In("fr").Objectives[0]);
+        (own.Name, own.Kpis[0].Unit, config.Language).ShouldBe(("Our own", "clicks", "en"));
+        (other.Name, other.Kpis[0].Unit, config.In("fr").Language).ShouldBe(("Le nôtre", "clicks", "fr"));
+        other.Kpis[0].Formula.Text.ShouldBe(own.Kpis[0].Formula.Text);
+    }
+
+    [Fact]
+    public void A_mistake_in_a_name_that_only_such_a_recipient_sees_is_told_once()
+    {
+        var verdict = Given.Parse(WithFrenchReader("\"unit\": \"clicks\"", "{ \"fr\": 7, \"en\": \"Our own\" }"));
+        verdict.Config.ShouldBeNull();
+        verdict.Problems.Select(problem => problem.ToString()).Distinct().Count().ShouldBe(verdict.Problems.Count);
+        verdict.Problems.ShouldContain(problem => problem.Path == "objectives[0].name" && problem.Found == "7");
+    }
+
+    /// <summary>An English client, one of whose recipients reads French.</summary>
+    private static string WithFrenchReader(string unit, string name) => Given.Config
+        .Replace("[\"owner@shop.example\"]", "[\"owner@shop.example\", { \"email\": \"chef@shop.example\", \"language\": \"fr\" }]", StringComparison.Ordinal)
+        .Replace("\"awareness\"", Custom("clicks / posts", unit).Replace("\"name\": \"Own\"", $"\"name\": {name}", StringComparison.Ordinal), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("\"unit\": { \"fr\": \"clics\" }", "unit: has no \"en\", which is the client's language; add \"en\": …")]
     [InlineData("\"unit\": { \"en\": \"clicks\", \"de\": \"Klicks\" }", "unit.de: is not a field here; allowed: en, fr")]

@@ -49,6 +49,6 @@ public sealed class DigestMailTests
     private static Envelope Envelope(Uri? unsubscribe)
     {
         var client = new HandMade("en").Client();
-        return new(client, HandMade.Week, client.Recipients[0], new RenderedDigest(client.Id, HandMade.Week, "Subject", "<p>", "text") { Sender = new("studio@agency.example", "Studio") }) { Unsubscribe = unsubscribe };
+        return new(client, HandMade.Week, client.Recipients[0], new RenderedDigest(client.Id, HandMade.Week, "Subject", "<p>", "text") { Language = client.Language, Sender = new("studio@agency.example", "Studio") }) { Unsubscribe = unsubscribe };
     }
 }

@@ -13,7 +13,7 @@ internal static class GivenMail
     public static Envelope Envelope()
     {
         var client = new HandMade("en").Client();
-        return new(client, HandMade.Week, client.Recipients[0], new RenderedDigest(client.Id, HandMade.Week, "Subject", "<p>", "text") { Sender = new("studio@agency.example", "Studio") });
+        return new(client, HandMade.Week, client.Recipients[0], new RenderedDigest(client.Id, HandMade.Week, "Subject", "<p>", "text") { Language = client.Language, Sender = new("studio@agency.example", "Studio") });
     }
 
     /// <summary>A gateway whose requests a function answers.</summary>

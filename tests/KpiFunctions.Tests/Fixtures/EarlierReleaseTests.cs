@@ -71,7 +71,7 @@ public sealed class EarlierReleaseTests : IAsyncLifetime
     [Fact]
     public async Task Digests_and_their_traces_are_whole()
     {
-        var digest = (await storage.Get<DigestArchive>().FindAsync(Bottler, Week, Token))!;
+        var digest = (await storage.Get<DigestArchive>().FindAsync(Bottler, Week, null, Token))!;
         digest.Subject.ShouldNotBeEmpty();
         digest.Html.ShouldContain("</html>");
         digest.Page.ShouldContain("</html>");

@@ -50,11 +50,11 @@ public sealed class StoredNamesInUseTests : IAsyncLifetime
         foreach (var client in await storage.Get<ClientDirectory>().ListAsync(Token))
         {
             var id = client.Config.Id;
-            if (await storage.Get<DigestArchive>().FindAsync(id, Week, Token) is null) continue;
+            if (await storage.Get<DigestArchive>().FindAsync(id, Week, null, Token) is null) continue;
             var built = await storage.Get<DigestBuilder>().BuildAsync(client.Config, Week, Token);
             var (rows, trace) = (RowsOf(storage.Dump(), id), PathsOf(TraceOf(storage.Dump(), id)).ToHashSet());
             await storage.Get<KpiArchive>().KeepAsync(built.Report, Token);
-            await storage.Get<DigestArchive>().KeepAsync(built.Rendered, built.Report.Trace!, Token);
+            await storage.Get<DigestArchive>().KeepAsync(built.Rendered, [], built.Report.Trace!, Token);
 
             var now = storage.Dump();
             RowsOf(now, id).ShouldBe(rows.Select(row => IsOfGrowingPosts(row) ? Without(Comparisons, row) : row));

@@ -83,8 +83,8 @@ public sealed class PipelineTests
         (await test.Get<RunTable>().FindAsync("whole", Occurrence, Token))!.Missing.ShouldBeEmpty();
 
         var digests = test.Get<DigestArchive>();
-        (await digests.FindAsync("broken-source", Occurrence.Plus(-1), Token))!.Text.ShouldContain("Nous nous en occupons");
-        (await digests.FindAsync("whole", Occurrence.Plus(-1), Token))!.Text.ShouldNotContain("Nous nous en occupons");
+        (await digests.FindAsync("broken-source", Occurrence.Plus(-1), null, Token))!.Text.ShouldContain("Nous nous en occupons");
+        (await digests.FindAsync("whole", Occurrence.Plus(-1), null, Token))!.Text.ShouldNotContain("Nous nous en occupons");
     }
 
     [Fact]

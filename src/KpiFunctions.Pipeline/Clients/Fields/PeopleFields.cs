@@ -7,7 +7,13 @@ internal static class RecipientFields
 
     public static readonly ConfigField<TextShape> Name = new("name", Shapes.Line, "The name beside it.") { Example = "\"Direction\"" };
 
-    public static readonly ConfigObject All = new("recipient", Email, Name);
+    public static readonly ConfigField<ChoiceShape> Language = new("language", new(DigestLanguages.Codes), "The language in which this recipient gets the digest and its page.")
+    {
+        Otherwise = "the client's `language`",
+        Example = "\"en\"",
+    };
+
+    public static readonly ConfigObject All = new("recipient", Email, Name, Language);
 }
 
 /// <summary>The fields of <c>consultant</c>, and of each entry of <c>consultants</c>.</summary>

@@ -63,7 +63,8 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         var replyTo = file.Email(ClientFields.ReplyTo);
         var brand = ReadBrand(file);
         var accounts = new SourcesReader(sources).Read(file);
-        var objectives = new ObjectivesReader(sources, kinds, today, language).Read(file, accounts);
+        var objectives = new ObjectivesReader(sources, kinds, today, new(language)).Read(file, accounts);
+        var byLanguage = ReadFurtherLanguages(root, language, recipients, accounts, problems);
         var (actions, plan, costs) = new WorkReader(file, accounts, objectives).Read();
         var adviceOff = ReadAdviceOff(file);
         var auditDays = (int)(file.Number(ClientFields.AuditDays) ?? ClientConfig.UsualAuditDays);
@@ -88,6 +89,7 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
             Sources = accounts,
             Networks = Network.Of(sources.Values),
             Objectives = objectives,
+            ObjectivesByLanguage = byLanguage,
             Actions = actions,
             PostingPlan = plan,
             Costs = costs,
@@ -96,6 +98,20 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
             ShowsMoneyInSubject = showsMoneyInSubject,
             AuditDays = auditDays,
         };
+    }
+
+    /// <summary>The objectives with the names that their readers in other languages see. Only a mistake in such a name was not reported before.</summary>
+    private Dictionary<string, IReadOnlyList<ObjectiveConfig>> ReadFurtherLanguages(LocatedObject root, string? own, List<Recipient> recipients, IReadOnlyList<SourceConfig> accounts, List<ConfigProblem> problems)
+    {
+        var found = new Dictionary<string, IReadOnlyList<ObjectiveConfig>>(StringComparer.Ordinal);
+        foreach (var language in recipients.Select(recipient => recipient.Language).OfType<string>().Where(language => language != own).Distinct(StringComparer.Ordinal))
+        {
+            var again = new List<ConfigProblem>();
+            found[language] = new ObjectivesReader(sources, kinds, DateOnly.MinValue, new(own, language)).Read(new ConfigReader(root, "", again, ClientFields.All.Names), accounts);
+            problems.AddRange(again.Except(problems));
+        }
+
+        return found;
     }
 
     private static string? ReadId(ConfigReader file, string fileName)
@@ -141,12 +157,12 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         {
             var entry = item is LocatedObject ? file.ObjectOf(item, path, RecipientFields.All) : null;
             var email = entry is not null ? entry.Email(RecipientFields.Email) : file.EmailOf(item, path);
-            var name = entry?.Text(RecipientFields.Name);
+            var (name, language) = (entry?.Text(RecipientFields.Name), entry?.Choice(RecipientFields.Language));
             if (email is null) continue;
             if (recipients.Any(known => string.Equals(known.Email, email, StringComparison.OrdinalIgnoreCase)))
                 file.Warn(item.At, path, $"\"{email}\"", "stands here twice; it gets one mail", null);
             else
-                recipients.Add(new(email, name));
+                recipients.Add(new(email, name) { Language = language });
         }
 
         return recipients;

@@ -88,17 +88,16 @@ internal sealed class ConfigReader
         }
     }
 
-    /// <summary>A text, or one by language of which the client's is taken: <c>{ "fr": …, "en": … }</c>.</summary>
-    /// <param name="language">Null where the client's has a mistake: then any will do.</param>
-    public string? Worded(ConfigField<EitherShape> field, string? language) => TextOf(InLanguage(Value(field), FieldPath(field), language), FieldPath(field));
+    /// <summary>A text, or one by language of which that one is taken: <c>{ "fr": …, "en": … }</c>.</summary>
+    public string? Worded(ConfigField<EitherShape> field, NameLanguage language) => TextOf(InLanguage(Value(field), FieldPath(field), language), FieldPath(field));
 
-    /// <summary>A value itself, or where it is an object by language, the client's.</summary>
-    public LocatedValue? InLanguage(LocatedValue? value, string path, string? language)
+    /// <summary>A value itself, or where it is an object by language, the one in that language.</summary>
+    public LocatedValue? InLanguage(LocatedValue? value, string path, NameLanguage language)
     {
         if (value is not LocatedObject { Members: var members } words || !members.Any(member => DigestLanguages.Codes.Contains(member.Name))) return value;
         _ = new ConfigReader(words, path, problems, DigestLanguages.Codes);
-        var chosen = members.FirstOrDefault(member => member.Name == language) ?? (language is null ? members[0] : null);
-        if (chosen is null) Error(words.At, path, null, $"has no \"{language}\", which is the client's language", $"add \"{language}\": …");
+        var chosen = members.FirstOrDefault(member => member.Name == language.Wanted) ?? members.FirstOrDefault(member => member.Name == language.Own) ?? (language.Own is null ? members[0] : null);
+        if (chosen is null) Error(words.At, path, null, $"has no \"{language.Own}\", which is the client's language", $"add \"{language.Own}\": …");
         return chosen?.Value;
     }
 

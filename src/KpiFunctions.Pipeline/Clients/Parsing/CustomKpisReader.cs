@@ -5,8 +5,7 @@ namespace KpiFunctions.Pipeline.Clients.Parsing;
 
 /// <summary>Reads the figures of a custom objective, and checks that their formulas can have a value.</summary>
 /// <param name="traits">The client's sources, one for each account; null where they are not all known.</param>
-/// <param name="language">The client's; null where it has a mistake.</param>
-internal sealed class CustomKpisReader(List<SourceTraits>? traits, string? language)
+internal sealed class CustomKpisReader(List<SourceTraits>? traits, NameLanguage language)
 {
     private const int DaysOfAWeek = 7;
 

@@ -5,9 +5,8 @@ namespace KpiFunctions.Pipeline.Clients.Parsing;
 
 /// <summary>Reads the objectives of a config, and checks that the client's sources can feed them.</summary>
 /// <param name="kinds">What each kind of objective is measured by.</param>
-/// <param name="language">The client's; null where it has a mistake.</param>
 internal sealed class ObjectivesReader(
-    IReadOnlyDictionary<string, SourceTraits> sources, IReadOnlyList<ObjectiveTraits> kinds, DateOnly today, string? language)
+    IReadOnlyDictionary<string, SourceTraits> sources, IReadOnlyList<ObjectiveTraits> kinds, DateOnly today, NameLanguage language)
 {
     public IReadOnlyList<ObjectiveConfig> Read(ConfigReader file, IReadOnlyList<SourceConfig> accounts)
     {

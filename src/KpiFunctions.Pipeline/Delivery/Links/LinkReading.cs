@@ -5,7 +5,11 @@ namespace KpiFunctions.Pipeline.Delivery.Links;
 /// <summary>A link that opens the digest of a week.</summary>
 /// <param name="Week">The week that it reports.</param>
 /// <param name="LastDay">The last day, in UTC, on which the link is valid.</param>
-public sealed record DigestLink(string Client, IsoWeek Week, DateOnly LastDay);
+public sealed record DigestLink(string Client, IsoWeek Week, DateOnly LastDay)
+{
+    /// <summary>A further language that a recipient reads, as an ISO 639-1 code; null for the client's.</summary>
+    public string? Language { get; init; }
+}
 
 /// <summary>A link that ends a client's digests to one recipient. It does not expire.</summary>
 /// <param name="Recipient">The address's hash.</param>

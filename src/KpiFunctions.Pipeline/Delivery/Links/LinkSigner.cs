@@ -25,7 +25,7 @@ public static class LinkSigner
 
     /// <summary>The token of a link to a digest.</summary>
     public static string Sign(LinkKeys keys, DigestLink link) =>
-        Sign(keys, View, link.Client, link.Week.ToString(), link.LastDay.ToString(Day, CultureInfo.InvariantCulture));
+        Sign(keys, [View, link.Client, link.Week.ToString(), link.LastDay.ToString(Day, CultureInfo.InvariantCulture), .. link.Language is { } language ? [language] : Array.Empty<string>()]);
 
     /// <summary>The token of a link that ends a recipient's digests.</summary>
     public static string Sign(LinkKeys keys, UnsubscribeLink link) => Sign(keys, Unsubscribe, link.Client, link.Recipient);
@@ -38,8 +38,8 @@ public static class LinkSigner
     /// <param name="today">The day in UTC.</param>
     public static LinkReading<DigestLink> ReadDigest(LinkKeys keys, string token, DateOnly today)
     {
-        if (Verified(keys, token) is not [View, var client, var week, var lastDay]) return default;
-        var link = new DigestLink(client, IsoWeek.Parse(week), DateOnly.ParseExact(lastDay, Day, CultureInfo.InvariantCulture));
+        if (Verified(keys, token) is not [View, var client, var week, var lastDay, .. { Length: <= 1 } language]) return default;
+        var link = new DigestLink(client, IsoWeek.Parse(week), DateOnly.ParseExact(lastDay, Day, CultureInfo.InvariantCulture)) { Language = language.FirstOrDefault() };
         return new(today > link.LastDay ? LinkOutcome.Expired : LinkOutcome.Good, link);
     }
 

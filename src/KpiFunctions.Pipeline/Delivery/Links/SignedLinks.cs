@@ -24,8 +24,9 @@ public sealed class SignedLinks
     }
 
     /// <summary>The address of a week's digest; null where the pipeline has no public address or no keys.</summary>
-    public Task<Uri?> ToDigestAsync(string client, IsoWeek week, CancellationToken cancellationToken) =>
-        ToAsync(LinkRoutes.Digest, keys => LinkSigner.Sign(keys, new DigestLink(client, week, week.Monday.AddDays(DaysOpen))), cancellationToken);
+    /// <param name="language">A further language that a recipient reads; null for the client's.</param>
+    public Task<Uri?> ToDigestAsync(string client, IsoWeek week, string? language, CancellationToken cancellationToken) =>
+        ToAsync(LinkRoutes.Digest, keys => LinkSigner.Sign(keys, new DigestLink(client, week, week.Monday.AddDays(DaysOpen)) { Language = language }), cancellationToken);
 
     /// <summary>The address that ends a client's digests to a recipient; null where the pipeline has no public address or no keys.</summary>
     public Task<Uri?> ToUnsubscribeAsync(string client, string recipientHash, CancellationToken cancellationToken) =>

@@ -87,7 +87,8 @@ internal sealed record NoteModel(string Title, IReadOnlyList<NoteBlockModel> Blo
 /// <param name="Bullet">What stands before an item: a sign or a number.</param>
 /// <param name="Direction"><c>rtl</c> or <c>ltr</c>.</param>
 /// <param name="Line">All of it in one line.</param>
-internal sealed record NoteBlockModel(string Kind, string? Bullet, string Direction, IReadOnlyList<NoteSpanModel> Spans, string Line);
+/// <param name="Language">What it is written in, as an ISO 639-1 code; the digest may be in another language.</param>
+internal sealed record NoteBlockModel(string Kind, string? Bullet, string Direction, IReadOnlyList<NoteSpanModel> Spans, string Line, string Language);
 
 internal sealed record NoteSpanModel(string Text, bool IsBold, bool IsItalic, string? Link);
 

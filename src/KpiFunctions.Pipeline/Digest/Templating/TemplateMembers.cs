@@ -109,6 +109,7 @@ internal static class TemplateMembers
             [nameof(NoteBlockModel.Direction)] = "direction",
             [nameof(NoteBlockModel.Spans)] = "spans",
             [nameof(NoteBlockModel.Line)] = "line",
+            [nameof(NoteBlockModel.Language)] = "language",
         },
         [typeof(NoteSpanModel)] = new()
         {

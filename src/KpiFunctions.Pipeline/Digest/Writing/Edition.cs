@@ -15,6 +15,9 @@ public sealed record Edition
     /// <summary>The consultant's words; null where there are none.</summary>
     public ConsultantNote? Note { get; init; }
 
+    /// <summary>The language that the note is taken to be in: the client's, where the digest is written in another one. Null where they are the same.</summary>
+    public string? NoteLanguage { get; init; }
+
     /// <summary>Where the digest's page is seen; null where the pipeline has no address of its own.</summary>
     public Uri? Page { get; init; }
 

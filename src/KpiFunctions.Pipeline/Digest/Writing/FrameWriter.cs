@@ -34,7 +34,7 @@ internal static class FrameWriter
     public static NoteModel? Note(Desk desk)
     {
         if (desk.Edition.Note is not { } note) return null;
-        var blocks = note.Blocks.Select(Block).ToList();
+        var blocks = note.Blocks.Select(block => Block(block, desk.Edition.NoteLanguage ?? desk.Language.Code)).ToList();
         var isShort = desk.Edition.Page is null || blocks.Sum(block => block.Line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length) <= LongestNote;
         return new(
             desk.Language.Text("note.title", ("agency", Desk.Name(desk.Edition.Face.Name))),
@@ -43,7 +43,7 @@ internal static class FrameWriter
             isShort ? null : new(desk.Language.Text("note.read-on"), $"{desk.Edition.Page!.AbsoluteUri}#{NoteAnchor}"));
     }
 
-    private static NoteBlockModel Block(NoteBlock block)
+    private static NoteBlockModel Block(NoteBlock block, string language)
     {
         var bullet = block.Kind switch { NoteBlockKind.Item => "•", NoteBlockKind.NumberedItem => $"{block.Number}.", _ => null };
         var words = string.Concat(block.Spans.Select(span => span.Text));
@@ -52,7 +52,8 @@ internal static class FrameWriter
             bullet,
             block.IsRightToLeft ? "rtl" : "ltr",
             [.. block.Spans.Select(span => new NoteSpanModel(span.Text, span.IsBold, span.IsItalic, span.Link?.AbsoluteUri))],
-            string.Join(' ', new[] { bullet, words }.OfType<string>()));
+            string.Join(' ', new[] { bullet, words }.OfType<string>()),
+            language);
     }
 
     public static FooterModel Footer(Desk desk)

@@ -20,7 +20,7 @@ public sealed class SendAction(RunTable runs, DeliveryTable deliveries, Suppress
         if (run is null) return await Refusals.NoDigestAsync(runs, request, occurrence, cancellationToken);
         if (!request.IsTest && DigestLifecycle.Find(run, request.Action) is null) return Refusals.Of(run, request.Action);
         if (run.State == RunState.Unrecognized) return Refusals.Of(run, request.Action);
-        if (await digests.FindAsync(request.Client, run.ReportedWeek, cancellationToken) is null) return new(ActionOutcome.NotPossible, Obstacle.NotArchived) { Run = run, Possible = Refusals.PossibleIn(run) };
+        if (await digests.FindAsync(request.Client, run.ReportedWeek, null, cancellationToken) is null) return new(ActionOutcome.NotPossible, Obstacle.NotArchived) { Run = run, Possible = Refusals.PossibleIn(run) };
         if (request.IsTest) return await AskAsync(run, [instruction.ByAddress ?? RecipientHash.Of(client.Config.Consultant.Email)], DeliveryKey.TestPrefix + instruction.Id, instruction, cancellationToken);
 
         var wanted = client.Config.Recipients.Select(recipient => RecipientHash.Of(recipient.Email)).Where(hash => request.Recipient is null || hash == request.Recipient).ToList();

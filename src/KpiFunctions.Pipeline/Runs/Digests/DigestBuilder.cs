@@ -2,6 +2,7 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Branding;
+using KpiFunctions.Pipeline.Digest.Notes;
 using KpiFunctions.Pipeline.Digest.Writing;
 using KpiFunctions.Pipeline.History;
 using KpiFunctions.Pipeline.Kpis;
@@ -12,7 +13,15 @@ using KpiFunctions.Pipeline.Runs.State;
 namespace KpiFunctions.Pipeline.Runs.Digests;
 
 /// <summary>A week's report, and the digest that was written from it.</summary>
-public sealed record BuiltDigest(WeekReport Report, RenderedDigest Rendered);
+/// <param name="Rendered">The digest in the client's language.</param>
+public sealed record BuiltDigest(WeekReport Report, RenderedDigest Rendered)
+{
+    /// <summary>The same digest in the further languages that its recipients read.</summary>
+    public IReadOnlyList<RenderedDigest> Translations { get; init; } = [];
+
+    /// <summary>Why a brand's own template was not used, in whichever language; null where it was, or there is none.</summary>
+    public TemplateFault? Fault => Translations.Prepend(Rendered).Select(digest => digest.Fault).FirstOrDefault(fault => fault is not null);
+}
 
 /// <summary>Builds a digest from a client's stored readings: reads, computes and renders. It stores and sends nothing.</summary>
 public sealed class DigestBuilder(
@@ -30,7 +39,12 @@ public sealed class DigestBuilder(
         client = client.In(week.Plus(1));
         var known = await HistoryOfAsync(client, week, cancellationToken);
         var shown = await ShownBeforeAsync(client, week, cancellationToken);
-        return Compose(renderer, client, known, shown, week, await EditionAsync(client, week, cancellationToken));
+        var (brand, note) = (await brands.FindAsync(client.Brand.Id, cancellationToken), await notes.FindAsync(client.Id, week, cancellationToken));
+        var built = Compose(renderer, client, known, shown, week, await EditionAsync(client, null, brand, note, week, cancellationToken));
+        var translations = new List<RenderedDigest>();
+        foreach (var language in client.FurtherLanguages)
+            translations.Add(Compose(renderer, client.In(language), known, shown, week, await EditionAsync(client, language, brand, note, week, cancellationToken)).Rendered);
+        return built with { Translations = translations };
     }
 
     /// <summary>Builds the digest from data that was read before. Pure.</summary>
@@ -42,15 +56,16 @@ public sealed class DigestBuilder(
         return new(report, renderer.Render(client, report, edition));
     }
 
-    private async Task<Edition> EditionAsync(ClientConfig client, IsoWeek week, CancellationToken cancellationToken)
+    /// <param name="language">Another one than the client's; null for that.</param>
+    private async Task<Edition> EditionAsync(ClientConfig client, string? language, BrandInForce brand, ConsultantNote? note, IsoWeek week, CancellationToken cancellationToken)
     {
-        var brand = await brands.FindAsync(client.Brand.Id, cancellationToken);
-        var page = await links.ToDigestAsync(client.Id, week, cancellationToken);
+        var page = await links.ToDigestAsync(client.Id, week, language, cancellationToken);
         return new()
         {
-            Face = AgencyBranding.Of(client, brand.Brand),
+            Face = AgencyBranding.Of(client.In(language), brand.Brand),
             Templates = brand.Templates,
-            Note = await notes.FindAsync(client.Id, week, cancellationToken),
+            Note = note,
+            NoteLanguage = language is null ? null : client.Language,
             Page = page,
 
             // Both links need the same address and keys.

@@ -231,8 +231,8 @@ public sealed partial class DigestOrchestrator(
         var built = look.Built!;
         foreach (var week in built.Report.Earlier.Append(built.Report)) await kpis.KeepAsync(week, cancellationToken);
         await posts.KeepReportedAsync(run.Client, built.Report.GrowingPosts, cancellationToken);
-        await digests.KeepAsync(built.Rendered, built.Report.Trace!, cancellationToken);
-        await ReportTemplateAsync(client, run, built.Rendered.Fault, cancellationToken);
+        await digests.KeepAsync(built.Rendered, built.Translations, built.Report.Trace!, cancellationToken);
+        await ReportTemplateAsync(client, run, built.Fault, cancellationToken);
         if (run.State == RunState.Held) await alerts.ClearAsync(run.Client, AlertKinds.DigestHeld, run.Occurrence.ToString(), cancellationToken);
         if (look.Late.Count == 0) Log.Built(logger, run.Client, run.Occurrence, run.ReportedWeek);
         else Log.BuiltIncomplete(logger, run.Client, run.Occurrence, run.ReportedWeek, Names(look.Late));

@@ -14,6 +14,7 @@ public sealed partial class SendJob(
     DeliveryTable deliveries,
     DigestArchive digests,
     DigestSender sender,
+    RecipientTable recipients,
     SignedLinks links,
     Outbox outbox,
     AlertTable alerts,
@@ -75,7 +76,7 @@ public sealed partial class SendJob(
             return null;
         }
 
-        var digest = await digests.FindAsync(client.Id, run.ReportedWeek, cancellationToken)
+        var digest = await digests.FindAsync(client.Id, run.ReportedWeek, recipient.Language == client.Language ? null : recipient.Language, cancellationToken)
             ?? throw new InvalidOperationException($"The digest of {run.ReportedWeek} of {client.Id} is to be sent, but is not in the archive.");
 
         // A test's reader is no recipient, and ends no digests.
@@ -86,7 +87,8 @@ public sealed partial class SendJob(
             Unsubscribe = unsubscribe,
             Instruction = message.Instruction,
             Withheld = withheld,
-            ReadsOfSeveral = client.Consultants.Any(consultant => RecipientHash.Of(consultant.Email) == message.Recipient),
+            ReadsOfSeveral = client.Consultants.Any(consultant => RecipientHash.Of(consultant.Email) == message.Recipient)
+                || await recipients.GetsSeveralAsync(client.Id, message.Recipient, cancellationToken),
         };
         return await sender.SendAsync(envelope, cancellationToken);
     }

@@ -14,7 +14,7 @@ namespace KpiFunctions.Pipeline.Runs.Intake;
 /// copied to quarantine, its problems are written to <c>client-status</c>, and the last good version stays in force.
 /// </summary>
 public sealed class ConfigIntake(
-    ConfigParser parser, SourceCatalog catalog, ClientDirectory clients, DroppedBlobs blobs, FetchPlanner fetches, DigestPlanner digests, AlertTable alerts, AlertEnds ends, ConsultantTable consultants, ReportPlanner reports, TimeProvider time)
+    ConfigParser parser, SourceCatalog catalog, ClientDirectory clients, DroppedBlobs blobs, FetchPlanner fetches, DigestPlanner digests, AlertTable alerts, AlertEnds ends, ConsultantTable consultants, RecipientTable recipients, ReportPlanner reports, TimeProvider time)
 {
     private const string Extension = ".json";
     private const string Refused = AlertKinds.ConfigRefused;
@@ -44,6 +44,7 @@ public sealed class ConfigIntake(
             await alerts.ClearAsync(id, Refused, blob.Name, cancellationToken);
             await ends.CheckAsync(id, config, cancellationToken);
             await reports.IndexAsync(config, cancellationToken);
+            await recipients.AddAsync(config, cancellationToken);
             await fetches.CountAsync(before?.Config, config, cancellationToken);
             await fetches.PlanAsync(config, cancellationToken);
             await digests.PlanAsync(config.Id, cancellationToken);

@@ -87,7 +87,7 @@ public sealed class ClientFactsReader(
     {
         var subjects = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var alert in known.Where(alert => alert.Kind == AlertKinds.DigestWaits))
-            if (IsoWeek.TryParse(alert.Subject, out var occurrence) && await digests.FindAsync(client, occurrence.Plus(-1), cancellationToken) is { } digest) subjects[alert.Subject] = digest.Subject;
+            if (IsoWeek.TryParse(alert.Subject, out var occurrence) && await digests.FindAsync(client, occurrence.Plus(-1), null, cancellationToken) is { } digest) subjects[alert.Subject] = digest.Subject;
         return subjects;
     }
 }

@@ -17,7 +17,8 @@ namespace KpiFunctions.Pipeline.Runs.State;
 /// <summary>
 /// Every digest as it is sent, in the container <c>digests</c>: <c>{client}/{reported week}.html</c> and <c>.txt</c>,
 /// <c>.{id}.png</c> for its pictures, <c>.page.html</c> for a browser, <c>.trace.json</c>, which traces its figures back to
-/// the readings, and <c>.json</c>, the header.
+/// the readings, and <c>.json</c>, the header. In a further language that its recipients read, it has a blob of each kind but
+/// the trace after <c>{reported week}.{language}</c>.
 /// </summary>
 public sealed class DigestArchive(StorageAccount account)
 {
@@ -25,15 +26,20 @@ public sealed class DigestArchive(StorageAccount account)
 
     private readonly BlobContainerClient container = account.Container(ContainerNames.Digests);
 
-    /// <summary>Stores a digest. The header is written last: a digest that has one is complete.</summary>
-    public async Task KeepAsync(RenderedDigest digest, WeekTrace trace, CancellationToken cancellationToken)
+    /// <summary>Stores a digest with its translations. Its own header is written last: a digest that has one is complete.</summary>
+    public async Task KeepAsync(RenderedDigest digest, IReadOnlyList<RenderedDigest> translations, WeekTrace trace, CancellationToken cancellationToken)
     {
-        var name = NameOf(digest.ClientId, digest.Week);
+        foreach (var translation in translations) await KeepAsync(NameOf(translation.ClientId, translation.Week, translation.Language), translation, cancellationToken);
+        await UploadAsync(TraceOf(digest.ClientId, digest.Week), "application/json", JsonSerializer.Serialize(trace, Json), cancellationToken);
+        await KeepAsync(NameOf(digest.ClientId, digest.Week), digest, cancellationToken);
+    }
+
+    private async Task KeepAsync(string name, RenderedDigest digest, CancellationToken cancellationToken)
+    {
         await UploadAsync(name + ".html", "text/html; charset=utf-8", digest.Html, cancellationToken);
         await UploadAsync(name + ".txt", "text/plain; charset=utf-8", digest.Text, cancellationToken);
         await UploadAsync(name + ".page.html", "text/html; charset=utf-8", digest.Page, cancellationToken);
         foreach (var picture in digest.Pictures) await UploadAsync(PictureOf(name, picture.ContentId), "image/png", picture.Png, cancellationToken);
-        await UploadAsync(TraceOf(digest.ClientId, digest.Week), "application/json", JsonSerializer.Serialize(trace, Json), cancellationToken);
         await UploadAsync(name + ".json", "application/json", JsonSerializer.Serialize(HeaderOf(digest)), cancellationToken);
     }
 
@@ -50,11 +56,14 @@ public sealed class DigestArchive(StorageAccount account)
     }
 
     /// <summary>The digest of a week, or null where there is none.</summary>
-    public async Task<RenderedDigest?> FindAsync(string client, IsoWeek week, CancellationToken cancellationToken)
+    /// <param name="language">A further language that a recipient reads; null for the client's, which one gets who was not a recipient with that language when the digest was built.</param>
+    public async Task<RenderedDigest?> FindAsync(string client, IsoWeek week, string? language, CancellationToken cancellationToken) =>
+        (language is null ? null : await FindAsync(NameOf(client, week, language), client, week, cancellationToken)) ?? await FindAsync(NameOf(client, week), client, week, cancellationToken);
+
+    private async Task<RenderedDigest?> FindAsync(string name, string client, IsoWeek week, CancellationToken cancellationToken)
     {
-        var name = NameOf(client, week);
         if (await DownloadAsync(name + ".json", cancellationToken) is not { } header) return null;
-        var (subject, _, sender, pictures) = JsonSerializer.Deserialize<Header>(header)!;
+        var (subject, _, sender, pictures, language) = JsonSerializer.Deserialize<Header>(header)!;
         return new(
             client,
             week,
@@ -62,6 +71,7 @@ public sealed class DigestArchive(StorageAccount account)
             await DownloadAsync(name + ".html", cancellationToken) ?? throw new InvalidOperationException($"The archive lacks {name}.html."),
             await DownloadAsync(name + ".txt", cancellationToken) ?? throw new InvalidOperationException($"The archive lacks {name}.txt."))
         {
+            Language = language ?? "",
             Sender = sender,
             Pictures = [.. await Task.WhenAll(pictures.Select(id => PictureAsync(name, id, cancellationToken)))],
             Page = await DownloadAsync(name + ".page.html", cancellationToken) ?? "",
@@ -69,15 +79,16 @@ public sealed class DigestArchive(StorageAccount account)
     }
 
     /// <summary>The digest of a week as a page for a browser (<c>.page.html</c>); null where there is none.</summary>
-    public Task<string?> FindPageAsync(string client, IsoWeek week, CancellationToken cancellationToken) =>
-        DownloadAsync(NameOf(client, week) + ".page.html", cancellationToken);
+    /// <param name="language">A further language; null for the client's.</param>
+    public async Task<string?> FindPageAsync(string client, IsoWeek week, string? language, CancellationToken cancellationToken) =>
+        (language is null ? null : await DownloadAsync(NameOf(client, week, language) + ".page.html", cancellationToken)) ?? await DownloadAsync(NameOf(client, week) + ".page.html", cancellationToken);
 
-    private static string NameOf(string client, IsoWeek week) => $"{client}/{week}";
+    private static string NameOf(string client, IsoWeek week, string? language = null) => language is null ? $"{client}/{week}" : $"{client}/{week}.{language}";
 
     private static string PictureOf(string name, string contentId) => $"{name}.{contentId}.png";
 
     private static Header HeaderOf(RenderedDigest digest) =>
-        new(digest.Subject, TraceOf(digest.ClientId, digest.Week), digest.Sender, [.. digest.Pictures.Select(picture => picture.ContentId)]);
+        new(digest.Subject, TraceOf(digest.ClientId, digest.Week), digest.Sender, [.. digest.Pictures.Select(picture => picture.ContentId)], digest.Language);
 
     private async Task<DigestPicture> PictureAsync(string name, string contentId, CancellationToken cancellationToken) =>
         new(contentId, (await container.GetBlobClient(PictureOf(name, contentId)).DownloadContentAsync(cancellationToken)).Value.Content.ToArray());
@@ -106,9 +117,11 @@ public sealed class DigestArchive(StorageAccount account)
 
     /// <param name="Trace">The blob that holds the trace.</param>
     /// <param name="Pictures">The content ids of the mail's pictures.</param>
+    /// <param name="Language">Digests of earlier releases have none.</param>
     private sealed record Header(
         [property: JsonPropertyName("Subject")] string Subject,
         [property: JsonPropertyName("Trace")] string Trace,
         [property: JsonPropertyName("Sender")] Sender Sender,
-        [property: JsonPropertyName("Pictures")] IReadOnlyList<string> Pictures);
+        [property: JsonPropertyName("Pictures")] IReadOnlyList<string> Pictures,
+        [property: JsonPropertyName("Language")] string? Language);
 }

@@ -84,7 +84,7 @@ public sealed partial class ActJob(
     private static string LanguageOf(ClientConfig client, Consultant reader) => reader.Language ?? client.Language;
 
     private async Task<WebReply> RefuseAsync(int status, Notice notice, string? client, CancellationToken cancellationToken) =>
-        WebReply.Page(status, await notices.WriteAsync(notice, client, cancellationToken));
+        WebReply.Page(status, await notices.WriteAsync(notice, client, null, cancellationToken));
 
     private async Task<WebReply> AskAsync(Followed followed, int status, CancellationToken cancellationToken)
     {
@@ -92,7 +92,7 @@ public sealed partial class ActJob(
         var run = await runs.FindAsync(followed.Link.Client, followed.Link.Occurrence, cancellationToken);
         if (!action.IsChange)
         {
-            if (run is not null && await digests.FindPageAsync(run.Client, run.ReportedWeek, cancellationToken) is { } page) return WebReply.Page(status, page);
+            if (run is not null && await digests.FindPageAsync(run.Client, run.ReportedWeek, null, cancellationToken) is { } page) return WebReply.Page(status, page);
             return await PageAsync(followed, run, status, words.Plain("impossible.title"), [words.Plain("obstacle.NotBuilt")], hasButton: false, cancellationToken);
         }
 
@@ -124,7 +124,7 @@ public sealed partial class ActJob(
         List<(string, string)> facts = [(words.Plain("fact.client"), client.Name), (words.Plain("fact.week"), words.Days(link.Occurrence.Plus(-1)))];
         if (link.Recipient.Length > 0) facts.Add((words.Plain("fact.for"), PlaceOf(client, link.Recipient)));
         if (run is not null) facts.Add((words.Plain("fact.state"), words.StateOf(run)));
-        var open = run?.BuiltAt is null ? null : await pages.ToDigestAsync(client.Id, run.ReportedWeek, cancellationToken);
+        var open = run?.BuiltAt is null ? null : await pages.ToDigestAsync(client.Id, run.ReportedWeek, null, cancellationToken);
         var page = new ActionPage(LanguageOf(client, followed.Reader), title, facts, texts)
         {
             Button = hasButton ? words.ButtonOf(followed.Action) : null,

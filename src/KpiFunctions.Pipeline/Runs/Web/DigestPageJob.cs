@@ -11,7 +11,7 @@ public sealed class DigestPageJob(SignedLinks links, DigestArchive digests, Noti
     public async Task<WebReply> ShowAsync(WebJobRequest request, CancellationToken cancellationToken)
     {
         var (outcome, link) = await links.ReadDigestAsync(request.Token, cancellationToken);
-        if (outcome == LinkOutcome.Good && await digests.FindPageAsync(link!.Client, link.Week, cancellationToken) is { } page) return WebReply.Page(200, page);
+        if (outcome == LinkOutcome.Good && await digests.FindPageAsync(link!.Client, link.Week, link.Language, cancellationToken) is { } page) return WebReply.Page(200, page);
 
         var (status, notice) = outcome switch
         {
@@ -19,6 +19,6 @@ public sealed class DigestPageJob(SignedLinks links, DigestArchive digests, Noti
             LinkOutcome.Unchecked => (503, Notice.Later),
             _ => (404, Notice.Missing),
         };
-        return WebReply.Page(status, await notices.WriteAsync(notice, link?.Client, cancellationToken));
+        return WebReply.Page(status, await notices.WriteAsync(notice, link?.Client, link?.Language, cancellationToken));
     }
 }

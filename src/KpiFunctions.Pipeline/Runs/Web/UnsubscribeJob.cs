@@ -34,7 +34,7 @@ public sealed partial class UnsubscribeJob(
         Log.Unsubscribed(logger, link.Client);
         await alerts.RecordAsync(
             link.Client, AlertKinds.Unsubscribed, link.Recipient, $"{place} unsubscribed and gets no more digests. Remove the address from the config.", cancellationToken);
-        return WebReply.Page(200, await notices.WriteAsync(Notice.Unsubscribed, link.Client, cancellationToken));
+        return WebReply.Page(200, await notices.WriteToAsync(Notice.Unsubscribed, link.Client, link.Recipient, cancellationToken));
     }
 
     private async Task<WebReply> ShowAsync(WebJobRequest request, int status, CancellationToken cancellationToken)
@@ -43,14 +43,14 @@ public sealed partial class UnsubscribeJob(
         if (link is null) return await RefuseAsync(outcome, cancellationToken);
 
         return await suppressions.FindReasonAsync(link.Client, link.Recipient, cancellationToken) is null
-            ? WebReply.Page(status, await notices.WriteAsync(Notice.Unsubscribe, link.Client, cancellationToken), hasForm: true)
-            : WebReply.Page(status, await notices.WriteAsync(Notice.Unsubscribed, link.Client, cancellationToken));
+            ? WebReply.Page(status, await notices.WriteToAsync(Notice.Unsubscribe, link.Client, link.Recipient, cancellationToken), hasForm: true)
+            : WebReply.Page(status, await notices.WriteToAsync(Notice.Unsubscribed, link.Client, link.Recipient, cancellationToken));
     }
 
     private async Task<WebReply> RefuseAsync(LinkOutcome outcome, CancellationToken cancellationToken)
     {
         var (status, notice) = outcome == LinkOutcome.Unchecked ? (503, Notice.Later) : (404, Notice.Missing);
-        return WebReply.Page(status, await notices.WriteAsync(notice, null, cancellationToken));
+        return WebReply.Page(status, await notices.WriteAsync(notice, null, null, cancellationToken));
     }
 
     private static partial class Log

@@ -20,14 +20,14 @@ public sealed class SignedLinksTests
     public async Task Links_stand_below_the_public_address(string address, string before)
     {
         var links = Links(new(address));
-        (await links.ToDigestAsync("confiserie", Week, Token))!.AbsoluteUri.ShouldStartWith($"{before}digests/2026-11.");
+        (await links.ToDigestAsync("confiserie", Week, null, Token))!.AbsoluteUri.ShouldStartWith($"{before}digests/2026-11.");
         (await links.ToUnsubscribeAsync("confiserie", "hash", Token))!.AbsoluteUri.ShouldStartWith($"{before}unsubscribe/2026-11.");
     }
 
     [Fact]
     public async Task A_digest_can_be_opened_for_400_days_after_its_weeks_monday()
     {
-        var token = TokenOf(await Links(Address).ToDigestAsync("confiserie", Week, Token));
+        var token = TokenOf(await Links(Address).ToDigestAsync("confiserie", Week, null, Token));
         var reading = await Links(Address).ReadDigestAsync(token, Token);
         reading.ShouldBe(new(LinkOutcome.Good, new("confiserie", Week, new(2027, 12, 21))));
 
@@ -48,10 +48,10 @@ public sealed class SignedLinksTests
     [Fact]
     public async Task Without_a_public_address_or_keys_there_are_no_links()
     {
-        (await Links(null).ToDigestAsync("confiserie", Week, Token)).ShouldBeNull();
+        (await Links(null).ToDigestAsync("confiserie", Week, null, Token)).ShouldBeNull();
         (await Links(null).ToUnsubscribeAsync("confiserie", "hash", Token)).ShouldBeNull();
         keys = null;
-        (await Links(Address).ToDigestAsync("confiserie", Week, Token)).ShouldBeNull();
+        (await Links(Address).ToDigestAsync("confiserie", Week, null, Token)).ShouldBeNull();
         (await Links(Address).ToUnsubscribeAsync("confiserie", "hash", Token)).ShouldBeNull();
         (await Links(Address).ReadDigestAsync("2026-11.a.b", Token)).Outcome.ShouldBe(LinkOutcome.Unchecked);
         (await Links(Address).ReadUnsubscribeAsync("2026-11.a.b", Token)).Outcome.ShouldBe(LinkOutcome.Unchecked);

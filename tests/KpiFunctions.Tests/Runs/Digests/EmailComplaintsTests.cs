@@ -146,7 +146,7 @@ public sealed class EmailComplaintsTests
         var mail = Mails(test).ShouldHaveSingleItem();
         mail.Subject.ShouldEndWith("(week 47)");
         mail.Text.ShouldContain("16–22\u00a0November");
-        (await test.Get<DigestArchive>().FindPageAsync("numbers", Occurrence.Plus(-1), Token))!.ShouldContain(string.Create(CultureInfo.InvariantCulture, $"{views:N0}"));
+        (await test.Get<DigestArchive>().FindPageAsync("numbers", Occurrence.Plus(-1), null, Token))!.ShouldContain(string.Create(CultureInfo.InvariantCulture, $"{views:N0}"));
         mail.Text.ShouldContain(string.Create(CultureInfo.InvariantCulture, $"{reach:N0} people reached"));
         mail.Page.Body!.TextContent.ShouldContain(string.Create(CultureInfo.InvariantCulture, $"{reach:N0} people reached"));
     }

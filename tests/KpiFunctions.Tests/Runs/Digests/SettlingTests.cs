@@ -145,7 +145,7 @@ public sealed class SettlingTests
         test.Simulator.Faults.Clear();
         var run = (await RunAsync(test)).ShouldNotBeNull();
         var built = await test.Get<DigestBuilder>().BuildAsync((await test.Get<ClientDirectory>().FindAsync("shop", Token))!.Config, run.ReportedWeek, Token);
-        await test.Get<DigestArchive>().KeepAsync(built.Rendered, built.Report.Trace!, Token);
+        await test.Get<DigestArchive>().KeepAsync(built.Rendered, [], built.Report.Trace!, Token);
         (await test.Get<RunTable>().TryReplaceAsync(run with { State = RunState.Drafted }, Token)).ShouldNotBeNull();
         return test;
     }

@@ -28,7 +28,7 @@ public sealed class ImportTests
         await test.DropAsync(ContainerNames.Imports, "cosmetics/posts.csv", Export(exceptWeek: IsoWeek.Parse("2014-W49")));
         await test.LeapToAsync(Monday.AddHours(2));
 
-        var digest = (await test.Get<DigestArchive>().FindAsync("cosmetics", IsoWeek.Parse("2014-W50"), Token))!;
+        var digest = (await test.Get<DigestArchive>().FindAsync("cosmetics", IsoWeek.Parse("2014-W50"), null, Token))!;
         WebUtility.HtmlDecode(digest.Page).ShouldContain("Aucune publication");
         foreach (var text in new[] { digest.Text, digest.Page })
         {

@@ -98,6 +98,6 @@ public sealed class ImportsAgainTests
     private static async Task SendDigestAsync(TestPipeline test, string week)
     {
         var built = await BuildAsync(test, week);
-        await test.Get<DigestArchive>().KeepAsync(built.Rendered, built.Report.Trace!, Token);
+        await test.Get<DigestArchive>().KeepAsync(built.Rendered, [], built.Report.Trace!, Token);
     }
 }

@@ -111,7 +111,7 @@ public sealed class ActTests
     {
         await using var shop = await DraftedAsync();
         var token = await TokenAsync(shop, ActionNames.Approve);
-        var digest = TokenIn(await shop.Test.Get<SignedLinks>().ToDigestAsync("shop", ActingPipeline.Occurrence.Plus(-1), Token));
+        var digest = TokenIn(await shop.Test.Get<SignedLinks>().ToDigestAsync("shop", ActingPipeline.Occurrence.Plus(-1), null, Token));
         foreach (var forged in new[] { token[..^1], token + "A", "nothing", digest, new string('a', 5000), Swapped(token, await TokenAsync(shop, ActionNames.Miss)) })
         {
             foreach (var reply in new[] { await shop.Test.Jobs.AnswerAsync("Act", "GET", forged, Token), await PostAsync(shop, forged) })

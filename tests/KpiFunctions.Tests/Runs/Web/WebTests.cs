@@ -244,7 +244,7 @@ public sealed class WebTests
         await using var test = await TestPipeline.StartAsync(Given.Monday, new() { [PublicAddress.Setting] = web.Address.AbsoluteUri });
         web.Serve(test.Jobs);
         await KeepPageAsync(test, "headed");
-        var link = await test.Get<SignedLinks>().ToDigestAsync("headed", Reported, Token);
+        var link = await test.Get<SignedLinks>().ToDigestAsync("headed", Reported, null, Token);
 
         using var reader = new HttpClient();
         using var shown = await reader.GetAsync(link, Token);
@@ -297,7 +297,7 @@ public sealed class WebTests
         await test.Account.Container(ContainerNames.Digests).GetBlobClient($"{client}/{Reported}.page.html").UploadAsync(new BinaryData(Page), overwrite: true, Token);
 
     private static async Task<string> DigestTokenAsync(TestPipeline test, string client) =>
-        (await test.Get<SignedLinks>().ToDigestAsync(client, Reported, Token))!.Segments[^1];
+        (await test.Get<SignedLinks>().ToDigestAsync(client, Reported, null, Token))!.Segments[^1];
 
     private static async Task<string> UnsubscribeTokenAsync(TestPipeline test, string client, string address) =>
         (await test.Get<SignedLinks>().ToUnsubscribeAsync(client, RecipientHash.Of(address), Token))!.Segments[^1];
