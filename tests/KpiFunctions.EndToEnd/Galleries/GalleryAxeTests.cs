@@ -34,13 +34,14 @@ public sealed partial class GalleryAxeTests(BrowserFixture browser, GalleryFixtu
         where !property.EndsWith("color", StringComparison.Ordinal) && !property.StartsWith("--", StringComparison.Ordinal)
         select property).ShouldBeEmpty();
 
-    /// <summary>Every digest with every face in every language, all rules twice: about five minutes.</summary>
+    /// <summary>Every digest with every face in every language, but those that a default run looks at.</summary>
     [LongFact]
     public async Task Nothing_in_the_whole_gallery_breaks_a_rule()
     {
         var token = TestContext.Current.CancellationToken;
-        (await CheckAsync(gallery.Items, GalleryWriter.MailOf, path => axe.FileAsync(path, HtmlKind.Mail, Width, token))).ShouldBeEmpty();
-        (await CheckAsync(gallery.Items, GalleryWriter.PageOf, path => axe.FileAsync(path, HtmlKind.Page, Width, token))).ShouldBeEmpty();
+        var further = gallery.Items.Except(gallery.Usual).ToList();
+        (await CheckAsync(further, GalleryWriter.MailOf, path => axe.FileWithColoursByNightAsync(path, HtmlKind.Mail, Width, token))).ShouldBeEmpty();
+        (await CheckAsync(further, GalleryWriter.PageOf, path => axe.FileWithColoursByNightAsync(path, HtmlKind.Page, Width, token))).ShouldBeEmpty();
     }
 
     private async Task<IReadOnlyList<string>> CheckAsync(IEnumerable<GalleryItem> items, Func<GalleryItem, string> fileOf, Func<string, Task<IReadOnlyList<string>>> look)
