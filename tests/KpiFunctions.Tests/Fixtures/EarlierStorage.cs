@@ -33,8 +33,14 @@ public sealed class EarlierStorage : IAsyncDisposable
     public StorageAccount Account { get; }
 
     /// <param name="name">A folder of <c>tests/Fixtures</c>.</param>
-    public static async Task<EarlierStorage> LoadAsync(string name) =>
-        new(await AccountLines.LoadAsync(Repository.PathOf("tests", "Fixtures", name), TestContext.Current.CancellationToken));
+    public static async Task<EarlierStorage> LoadAsync(string name)
+    {
+        var storage = new EarlierStorage(await AccountLines.LoadAsync(Repository.PathOf("tests", "Fixtures", name), TestContext.Current.CancellationToken));
+
+        // As a deployment does, before the new release runs.
+        await storage.Account.CreateMissingAsync([], TestContext.Current.CancellationToken);
+        return storage;
+    }
 
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();

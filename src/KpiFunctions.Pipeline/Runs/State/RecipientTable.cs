@@ -39,8 +39,8 @@ public sealed class RecipientTable(StorageAccount account, ClientDirectory clien
         return false;
     }
 
-    private Task AddAsync(string client, string recipient, CancellationToken cancellationToken) =>
-        table.UpsertEntityAsync(new TableEntity(PartitionOf(recipient), TableKey.Of(client)) { ["Client"] = client }, TableUpdateMode.Replace, cancellationToken);
+    private async Task AddAsync(string client, string recipient, CancellationToken cancellationToken) =>
+        await table.UpsertEntityAsync(new TableEntity(PartitionOf(recipient), TableKey.Of(client)) { ["Client"] = client }, TableUpdateMode.Replace, cancellationToken);
 
     private static string PartitionOf(string recipient) => TableKey.Of(recipient);
 }

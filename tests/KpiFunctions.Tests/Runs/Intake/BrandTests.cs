@@ -79,7 +79,7 @@ public sealed class BrandTests
     {
         await using var test = await StartAsync();
         await DropAsync(test, Html, Sample(BrandFiles.Html));
-        await DropAsync(test, Html, Sample(BrandFiles.Html).Replace("<p class=\"agency\">", $"{(kind == "oversized" ? new string('x', 90_000) : body)}<p class=\"agency\">", StringComparison.Ordinal));
+        await DropAsync(test, Html, Sample(BrandFiles.Html).Replace("<p class=\"agency word\">", $"{(kind == "oversized" ? new string('x', 90_000) : body)}<p class=\"agency word\">", StringComparison.Ordinal));
 
         var status = await StatusAsync(test, Html);
         status.GetProperty("accepted").GetBoolean().ShouldBeFalse();
@@ -100,7 +100,7 @@ public sealed class BrandTests
     public async Task A_template_that_fails_on_a_digest_costs_it_nothing_but_its_looks()
     {
         await using var test = await StartAsync();
-        var faulty = Sample(BrandFiles.Html).Replace("{{ period }}", "{{ if client == \"Client shop\" }}{{ correction }}{{ end }}", StringComparison.Ordinal);
+        var faulty = Sample(BrandFiles.Html).Replace("{{ header }}", "{{ header }}{{ if client == \"Client shop\" }}{{ correction }}{{ end }}", StringComparison.Ordinal);
         await DropAsync(test, Html, faulty);
         (await StatusAsync(test, Html)).GetProperty("accepted").GetBoolean().ShouldBeTrue("no sample is that client");
 
