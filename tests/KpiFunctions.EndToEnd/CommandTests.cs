@@ -31,6 +31,7 @@ public sealed class CommandTests : IDisposable
 
         var add = await KpiAsync("add", "shop.json");
         add.ExitCode.ShouldBe(0, add.Error);
+        add.Output.ShouldContain("shop.json: in order (The Shop)\nIt is in force. Its next digest is due: ");
 
         var import = await KpiAsync("import", "shop", "posts.csv");
         import.ExitCode.ShouldBe(0, import.Error);
@@ -86,21 +87,31 @@ public sealed class CommandTests : IDisposable
             var answer = await KpiAsync(command, "shop.json");
             answer.ExitCode.ShouldBe(1, answer.Error);
             answer.Output.ShouldContain("shop.json:1:1: error: name: is missing");
+            answer.Output.ShouldContain("shop.json: refused");
         }
+
+        var status = await KpiAsync("status", "shop");
+        status.ExitCode.ShouldBe(0, status.Error);
+        status.Output.ShouldContain("config-refused");
+        var other = await KpiAsync("preview", "nobody", "--week", "2026-W46");
+        other.ExitCode.ShouldBe(2, other.Error);
+        other.Error.ShouldContain("kpi add nobody.json");
     }
 
     [Theory]
-    [InlineData("preview nobody --week 2026-W46", "kpi add nobody.json")]
-    [InlineData("explain nobody --week 2026-W46", "kpi add nobody.json")]
+    [InlineData("preview nobody --week 2026-W46", "There is no storage in .kpi")]
+    [InlineData("status --data fich", "There is no storage in fich")]
+    [InlineData("status --now 2026-11-23", "a time and an offset")]
+    [InlineData("explain nobody --week 2026-W46", "There is no storage in .kpi")]
     [InlineData("explain shop --week 2026-W60", "is not an ISO week")]
     [InlineData("preview shop --week 2026-W60", "is not an ISO week")]
-    [InlineData("import nobody missing.csv", "nobody")]
-    [InlineData("note nobody 2026-W46 missing.md", "kpi add nobody.json")]
+    [InlineData("import nobody missing.csv", "There is no storage in .kpi")]
+    [InlineData("note nobody 2026-W46 missing.md", "There is no storage in .kpi")]
     [InlineData("note shop 2026-46 missing.md", "is not an ISO week")]
     [InlineData("validate missing.json", "There is no file missing.json")]
     [InlineData("demo --now yesterday", "is not an instant")]
     [InlineData("demo --fault facebook=explode", "allowed: ")]
-    [InlineData("backfill nobody --from 2026-01-01", "kpi add nobody.json")]
+    [InlineData("backfill nobody --from 2026-01-01", "There is no storage in .kpi")]
     [InlineData("backfill shop --from january", "is not a day such as")]
     [InlineData("backfill shop --from 2026-01-01 --vault kv", "go together")]
     [InlineData("frobnicate", "kpi --help")]
