@@ -62,6 +62,13 @@ public sealed class CommandTests : IDisposable
         preview.Output.ShouldContain("Your first figures: 7 conversations");
         File.ReadAllText(Path.Combine(directory.FullName, "preview", "shop-2026-W46.txt")).ShouldContain("7 conversations");
 
+        var early = await KpiAsync("preview", "shop", "--week", "2100-W01");
+        early.ExitCode.ShouldBe(2, early.Error);
+        early.Error.ShouldContain("2100-W01 has not begun");
+        var misplaced = await KpiAsync("preview", "shop", "--week", "2026-W46", "--out", "posts.csv");
+        misplaced.ExitCode.ShouldBe(2, misplaced.Error);
+        misplaced.Error.ShouldContain("--out: posts.csv is a file");
+
         var explain = await KpiAsync("explain", "shop", "--week", "2026-W46", "--kpi", "discussions");
         explain.ExitCode.ShouldBe(0, explain.Error);
         explain.Output.ShouldContain("offers / discussions");
@@ -122,6 +129,17 @@ public sealed class CommandTests : IDisposable
         var answer = await KpiAsync(arguments.Split(' '));
         answer.ExitCode.ShouldBe(2, answer.Output + answer.Error);
         answer.Error.ShouldContain(words);
+    }
+
+    /// <summary>Only then does an answer say that nothing does what follows.</summary>
+    [Fact]
+    public async Task A_storage_on_which_another_pipeline_works_is_not_alone()
+    {
+        var options = new LocalOptions(Path.Combine(directory.FullName, ".kpi"), TimeProvider.System);
+        await using var first = await LocalPipeline.StartAsync(options, _ => { }, Token);
+        await using var second = await LocalPipeline.StartAsync(options with { NeedsStorage = true }, _ => { }, Token);
+        first.IsAlone.ShouldBeTrue();
+        second.IsAlone.ShouldBeFalse();
     }
 
     [Fact]
