@@ -11,6 +11,7 @@ internal static class DigestFiles
     /// <returns>The mail's file.</returns>
     public static async Task<string> WriteAsync(string directory, string name, RenderedDigest digest, CancellationToken cancellationToken)
     {
+        if (File.Exists(directory)) throw new UsageException($"--out: {directory} is a file; name a directory.");
         Directory.CreateDirectory(directory);
         var (mail, path) = (digest.For(NobodysLink), Path.Combine(directory, name));
         await File.WriteAllTextAsync(path + ".html", WithFiles(mail, name), cancellationToken);

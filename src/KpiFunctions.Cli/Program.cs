@@ -5,11 +5,10 @@ using KpiFunctions.Cli.Commands;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
-var parsed = KpiCommand.Create().Parse(args);
+var parsed = CommandCall.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
-    Console.Error.WriteLine("See: kpi --help");
+    foreach (var line in CommandCall.ProblemsOf(parsed)) Console.Error.WriteLine(line);
     return ExitCode.WrongUsage;
 }
 
@@ -20,6 +19,11 @@ try
 catch (UsageException exception)
 {
     Console.Error.WriteLine(exception.Message);
+    return ExitCode.WrongUsage;
+}
+catch (Exception exception) when (Outside.Of(exception) is { } lines)
+{
+    Console.Error.WriteLine(lines);
     return ExitCode.WrongUsage;
 }
 catch (OperationCanceledException)

@@ -31,6 +31,7 @@ public sealed class CommandTests : IDisposable
 
         var add = await KpiAsync("add", "shop.json");
         add.ExitCode.ShouldBe(0, add.Error);
+        add.Output.ShouldContain("shop.json: in order (The Shop)\nIt is in force. Its next digest is due: ");
 
         var import = await KpiAsync("import", "shop", "posts.csv");
         import.ExitCode.ShouldBe(0, import.Error);
@@ -61,6 +62,13 @@ public sealed class CommandTests : IDisposable
         preview.Output.ShouldContain("Your first figures: 7 conversations");
         File.ReadAllText(Path.Combine(directory.FullName, "preview", "shop-2026-W46.txt")).ShouldContain("7 conversations");
 
+        var early = await KpiAsync("preview", "shop", "--week", "2100-W01");
+        early.ExitCode.ShouldBe(2, early.Error);
+        early.Error.ShouldContain("2100-W01 has not begun");
+        var misplaced = await KpiAsync("preview", "shop", "--week", "2026-W46", "--out", "posts.csv");
+        misplaced.ExitCode.ShouldBe(2, misplaced.Error);
+        misplaced.Error.ShouldContain("--out: posts.csv is a file");
+
         var explain = await KpiAsync("explain", "shop", "--week", "2026-W46", "--kpi", "discussions");
         explain.ExitCode.ShouldBe(0, explain.Error);
         explain.Output.ShouldContain("offers / discussions");
@@ -86,21 +94,31 @@ public sealed class CommandTests : IDisposable
             var answer = await KpiAsync(command, "shop.json");
             answer.ExitCode.ShouldBe(1, answer.Error);
             answer.Output.ShouldContain("shop.json:1:1: error: name: is missing");
+            answer.Output.ShouldContain("shop.json: refused");
         }
+
+        var status = await KpiAsync("status", "shop");
+        status.ExitCode.ShouldBe(0, status.Error);
+        status.Output.ShouldContain("config-refused");
+        var other = await KpiAsync("preview", "nobody", "--week", "2026-W46");
+        other.ExitCode.ShouldBe(2, other.Error);
+        other.Error.ShouldContain("kpi add nobody.json");
     }
 
     [Theory]
-    [InlineData("preview nobody --week 2026-W46", "kpi add nobody.json")]
-    [InlineData("explain nobody --week 2026-W46", "kpi add nobody.json")]
+    [InlineData("preview nobody --week 2026-W46", "There is no storage in .kpi")]
+    [InlineData("status --data fich", "There is no storage in fich")]
+    [InlineData("status --now 2026-11-23", "a time and an offset")]
+    [InlineData("explain nobody --week 2026-W46", "There is no storage in .kpi")]
     [InlineData("explain shop --week 2026-W60", "is not an ISO week")]
     [InlineData("preview shop --week 2026-W60", "is not an ISO week")]
-    [InlineData("import nobody missing.csv", "nobody")]
-    [InlineData("note nobody 2026-W46 missing.md", "kpi add nobody.json")]
+    [InlineData("import nobody missing.csv", "There is no storage in .kpi")]
+    [InlineData("note nobody 2026-W46 missing.md", "There is no storage in .kpi")]
     [InlineData("note shop 2026-46 missing.md", "is not an ISO week")]
     [InlineData("validate missing.json", "There is no file missing.json")]
     [InlineData("demo --now yesterday", "is not an instant")]
     [InlineData("demo --fault facebook=explode", "allowed: ")]
-    [InlineData("backfill nobody --from 2026-01-01", "kpi add nobody.json")]
+    [InlineData("backfill nobody --from 2026-01-01", "There is no storage in .kpi")]
     [InlineData("backfill shop --from january", "is not a day such as")]
     [InlineData("backfill shop --from 2026-01-01 --vault kv", "go together")]
     [InlineData("frobnicate", "kpi --help")]
@@ -111,6 +129,17 @@ public sealed class CommandTests : IDisposable
         var answer = await KpiAsync(arguments.Split(' '));
         answer.ExitCode.ShouldBe(2, answer.Output + answer.Error);
         answer.Error.ShouldContain(words);
+    }
+
+    /// <summary>Only then does an answer say that nothing does what follows.</summary>
+    [Fact]
+    public async Task A_storage_on_which_another_pipeline_works_is_not_alone()
+    {
+        var options = new LocalOptions(Path.Combine(directory.FullName, ".kpi"), TimeProvider.System);
+        await using var first = await LocalPipeline.StartAsync(options, _ => { }, Token);
+        await using var second = await LocalPipeline.StartAsync(options with { NeedsStorage = true }, _ => { }, Token);
+        first.IsAlone.ShouldBeTrue();
+        second.IsAlone.ShouldBeFalse();
     }
 
     [Fact]

@@ -58,19 +58,25 @@ internal sealed class ActionCommand(string name, params IReadOnlyList<string> ex
         return command;
     }
 
+    /// <summary>Whether the pipeline has something to do now: to build, to fetch or to send.</summary>
+    private bool GoesOn(ActionResult result) => name is ActionNames.Approve or ActionNames.Release || (name is ActionNames.Send or ActionNames.Replay or ActionNames.Resume && result.Count > 0);
+
     private async Task<int> RunAsync(ParseResult parsed, Func<ParseResult, Zone, ActionRequest> read, CancellationToken cancellationToken)
     {
         var why = parsed.GetValue(this.why)?.Trim();
+        if (why?.Length == 0) throw new UsageException("--why: it is empty; say why, for the audit and the mail's record.");
         if (why?.Length > Instruction.LongestWhy) throw new UsageException($"--why: {why.Length} characters are too many; at most {Instruction.LongestWhy} are kept.");
         var who = parsed.GetValue(by)?.Trim() is { Length: > 0 } given ? given : Environment.UserName;
         TimeProvider time = parsed.GetValue(now) is { } instant ? new LeapingClock(instant) : TimeProvider.System;
         await using var pipeline = await LocalPipeline.StartAsync(
-            new(parsed.GetValue(data)!, time) { Deployed = Deployed.OfStorage(parsed.GetValue(storage)) }, what => Console.Error.WriteLine($"… {what}"), cancellationToken);
+            new(parsed.GetValue(data)!, time) { Deployed = Deployed.OfStorage(parsed.GetValue(storage)), NeedsStorage = true }, what => Console.Error.WriteLine($"… {what}"), cancellationToken);
 
         var client = await pipeline.Get<ClientDirectory>().FindAsync(parsed.GetValue(Client)!, cancellationToken);
         var request = read(parsed, client?.Config.Schedule.Zone ?? Zone.Utc);
         var result = await pipeline.Get<ActionRunner>().RunAsync(request, new(Instruction.NewId(), who, Instruction.Command, time.GetUtcNow()) { Why = why }, cancellationToken);
         foreach (var line in ActionWords.OfCommands.Of(Action, result)) (result.Outcome == ActionOutcome.NoSuch ? Console.Error : Console.Out).WriteLine(line);
+        if (result.Outcome == ActionOutcome.Done && GoesOn(result) && pipeline.IsAlone)
+            Console.WriteLine($"Nothing runs on this storage now: `kpi run{(parsed.GetResult(data) is { Implicit: false } ? $" --data {parsed.GetValue(data)}" : "")}` does what follows.");
         return result.Outcome switch
         {
             ActionOutcome.Done or ActionOutcome.AlreadyDone => ExitCode.Done,

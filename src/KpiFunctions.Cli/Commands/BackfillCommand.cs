@@ -4,7 +4,6 @@ using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Readings;
 using KpiFunctions.Pipeline.Runs.Fetching;
 using KpiFunctions.Pipeline.Runs.Intake;
-using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources;
 using KpiFunctions.Simulator;
 
@@ -41,11 +40,10 @@ internal static class BackfillCommand
             var deployed = Deployed.From(parsed.GetValue(storage), parsed.GetValue(vault));
             await using var simulator = parsed.GetValue(simulate) ? await SimulatorServer.StartAsync(new(), cancellationToken) : null;
             await using var pipeline = await LocalPipeline.StartAsync(
-                new(parsed.GetValue(data)!, TimeProvider.System, simulator, parsed.GetValue(secrets)) { Deployed = deployed },
+                new(parsed.GetValue(data)!, TimeProvider.System, simulator, parsed.GetValue(secrets)) { Deployed = deployed, NeedsStorage = true },
                 what => Console.Error.WriteLine($"… {what}"),
                 cancellationToken);
-            var config = (await pipeline.Get<ClientDirectory>().FindAsync(id, cancellationToken))?.Config
-                ?? throw new UsageException($"No client '{id}' is in force here. Add its config first: kpi add {id}.json");
+            var config = (await KnownClient.FindAsync(pipeline, id, cancellationToken)).Config;
             if (oldest > config.Schedule.Zone.DayAt(TimeProvider.System.GetUtcNow())) throw new UsageException($"--from: {oldest:yyyy-MM-dd} has not come yet.");
 
             var plans = Chosen(await pipeline.Get<Backfill>().PlanAsync(config, oldest, cancellationToken), only);

@@ -33,10 +33,10 @@ internal static class ExplainCommand
             var (id, reported, only) = (parsed.GetValue(client)!, parsed.GetValue(week), parsed.GetValue(kpi));
             var deployed = Deployed.From(parsed.GetValue(storage), parsed.GetValue(vault));
             await using var pipeline = await LocalPipeline.StartAsync(
-                new(parsed.GetValue(data)!, TimeProvider.System) { Deployed = deployed }, what => Console.Error.WriteLine($"… {what}"), cancellationToken);
-            var config = (await pipeline.Get<ClientDirectory>().FindAsync(id, cancellationToken))?.Config
-                ?? throw new UsageException($"No client '{id}' is in force here. Add its config first: kpi add {id}.json");
+                new(parsed.GetValue(data)!, TimeProvider.System) { Deployed = deployed, NeedsStorage = true }, what => Console.Error.WriteLine($"… {what}"), cancellationToken);
+            var config = (await KnownClient.FindAsync(pipeline, id, cancellationToken)).Config;
 
+            if (reported.Monday > config.Schedule.Zone.DayAt(TimeProvider.System.GetUtcNow())) throw new UsageException($"--week: {reported} has not begun; it begins on {reported.Monday:yyyy-MM-dd}.");
             var known = await pipeline.Get<DigestBuilder>().HistoryOfAsync(config, reported, cancellationToken);
             var now = KpiEngine.Compute(config, known, reported).Trace!;
             var shown = await pipeline.Get<DigestArchive>().FindTraceAsync(id, reported, cancellationToken);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Clients;
 using KpiFunctions.Pipeline.Runs.Intake;
-using KpiFunctions.Pipeline.Runs.State;
 using KpiFunctions.Pipeline.Sources.Files;
 using KpiFunctions.Pipeline.Tables;
 
@@ -34,9 +33,8 @@ internal static class ImportCommand
             if (isAgain && (path is not null || of is not null)) throw new UsageException("--again reads every export that was imported before: leave out FILE and --account.");
             if (!isAgain && path is null) throw new UsageException("FILE is missing: name an export, or --again to read those that were imported before.");
             await using var pipeline = await LocalPipeline.StartAsync(
-                new(parsed.GetValue(data)!, TimeProvider.System), what => Console.Error.WriteLine($"… {what}"), cancellationToken);
-            var config = (await pipeline.Get<ClientDirectory>().FindAsync(id, cancellationToken))?.Config
-                ?? throw new UsageException($"No client '{id}' is in force here. Add its config first: kpi add {id}.json");
+                new(parsed.GetValue(data)!, TimeProvider.System) { NeedsStorage = true }, what => Console.Error.WriteLine($"… {what}"), cancellationToken);
+            var config = (await KnownClient.FindAsync(pipeline, id, cancellationToken)).Config;
             if (isAgain) return await ReadAgainAsync(pipeline, id, cancellationToken);
             return await Drop.FileAsync(pipeline, ContainerNames.Imports, NameOf(config, path!, of), path!, cancellationToken) ? ExitCode.Done : ExitCode.Failed;
         });

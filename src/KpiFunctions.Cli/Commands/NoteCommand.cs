@@ -28,9 +28,8 @@ internal static class NoteCommand
             var (id, path) = (parsed.GetValue(client)!, parsed.GetValue(file)!);
             var name = NoteStore.NameOf(id, parsed.GetValue(week));
             await using var pipeline = await LocalPipeline.StartAsync(
-                new(parsed.GetValue(data)!, TimeProvider.System), what => Console.Error.WriteLine($"… {what}"), cancellationToken);
-            if (await pipeline.Get<ClientDirectory>().FindAsync(id, cancellationToken) is null)
-                throw new UsageException($"No client '{id}' is in force here. Add its config first: kpi add {id}.json");
+                new(parsed.GetValue(data)!, TimeProvider.System) { NeedsStorage = true }, what => Console.Error.WriteLine($"… {what}"), cancellationToken);
+            await KnownClient.FindAsync(pipeline, id, cancellationToken);
             var isTaken = await Drop.FileAsync(pipeline, ContainerNames.Notes, name, path, cancellationToken);
             Console.WriteLine(isTaken ? $"{name}: in order" : $"{name}: refused");
             return isTaken ? ExitCode.Done : ExitCode.Failed;

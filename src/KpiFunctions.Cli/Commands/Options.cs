@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using KpiFunctions.Cli.Hosting;
 using KpiFunctions.Pipeline.Periods;
 using KpiFunctions.Simulator;
@@ -8,7 +9,7 @@ using KpiFunctions.Simulator.Faults;
 namespace KpiFunctions.Cli.Commands;
 
 /// <summary>Options that several commands share.</summary>
-internal static class Options
+internal static partial class Options
 {
     public static Option<string> Data() => new("--data")
     {
@@ -61,16 +62,15 @@ internal static class Options
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
-            if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var instant)
-                && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal)))
-            {
-                return instant;
-            }
-
-            result.AddError($"{name}: '{text}' is not an instant with an offset, such as 2026-11-23T09:00:00Z.");
+            if (TimeWithOffset().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var instant)) return instant;
+            result.AddError($"{name}: '{text}' is not an instant with a time and an offset, such as 2026-11-23T09:00:00Z or 2026-11-23T10:00:00+01:00.");
             return null;
         },
     };
+
+    /// <summary>How an instant ends that is the same on every machine: a day alone, or a time without its offset, would be read in this machine's zone.</summary>
+    [GeneratedRegex(@"T\d{1,2}:\d{2}.*(Z|[+-]\d{2}:?\d{2})$", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex TimeWithOffset();
 
     /// <summary>What goes wrong at the simulated platforms.</summary>
     public static Option<Fault[]> Faults() => new("--fault")

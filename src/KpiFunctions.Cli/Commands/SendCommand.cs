@@ -15,13 +15,13 @@ internal static class SendCommand
             "kpi send confiserie-du-port 2026-W46 --recipient boutique@confiserie.example --why \"the mailbox was full\"",
             "kpi send confiserie-du-port 2026-W46 --test --why \"how it looks\"");
         var recipient = Arguments.Recipient();
-        var test = new Option<bool>("--test") { Description = "Send it to the consultant's address alone, marked as a test. It counts for nothing." };
+        var test = new Option<bool>("--test") { Description = "Send it to the first consultant who is present alone, marked as a test; the answer names the address. It counts for nothing." };
         return command.Create(
             [command.Client, command.Week, recipient, test],
             (parsed, _) =>
             {
                 var address = parsed.GetValue(recipient);
-                if (address is not null && parsed.GetValue(test)) throw new UsageException("--test goes to the consultant's address, and --recipient to a recipient: give one of them.");
+                if (address is not null && parsed.GetValue(test)) throw new UsageException("--test goes to a consultant, and --recipient to a recipient: give one of them.");
                 return new(ActionNames.Send, parsed.GetValue(command.Client)!)
                 {
                     Occurrence = parsed.GetValue(command.Week).Plus(1),

@@ -32,15 +32,18 @@ internal static class StatusCommand
         {
             TimeProvider time = parsed.GetValue(now) is { } instant ? new LeapingClock(instant) : TimeProvider.System;
             await using var pipeline = await LocalPipeline.StartAsync(
-                new(parsed.GetValue(data)!, time) { Deployed = Deployed.OfStorage(parsed.GetValue(storage)) }, what => Console.Error.WriteLine($"… {what}"), cancellationToken);
+                new(parsed.GetValue(data)!, time) { Deployed = Deployed.OfStorage(parsed.GetValue(storage)), NeedsStorage = true }, what => Console.Error.WriteLine($"… {what}"), cancellationToken);
             var (reader, writer) = (pipeline.Get<StatusReader>(), new StatusWriter(Console.Out, time.GetUtcNow()));
             if (parsed.GetValue(client) is { } id)
             {
-                writer.Write(await reader.FindAsync(id, cancellationToken) ?? throw new UsageException($"No client '{id}' is in force here. Add its config first: kpi add {id}.json"));
+                // What is reported of a config that was refused from the beginning is reported of no client in force.
+                if (await reader.FindAsync(id, cancellationToken) is { } status) writer.Write(status);
+                else writer.Write(await reader.FindOtherAsync(id, cancellationToken) ?? throw await KnownClient.MissingAsync(pipeline, id, cancellationToken));
                 return ExitCode.Done;
             }
 
-            writer.Write(await reader.ListAsync(cancellationToken), await reader.AlertsOfNoneAsync(cancellationToken));
+            var clients = await reader.ListAsync(cancellationToken);
+            writer.Write(clients, await reader.ListOthersAsync(clients, cancellationToken));
             return ExitCode.Done;
         });
         return command;

@@ -24,6 +24,9 @@ internal sealed record LocalOptions(string DataDirectory, TimeProvider Time, Sim
     /// <summary>The storage to work on in place of an Azurite of its own; null for that.</summary>
     public StorageAccount? Account { get; init; }
 
+    /// <summary>Whether local storage has to be there already: what only reads or acts would find nothing in a new one, as after a slip in its name.</summary>
+    public bool NeedsStorage { get; init; }
+
     /// <summary>What is registered beside the pipeline, or in place of a part of it.</summary>
     public Action<IServiceCollection> Configure { get; init; } = _ => { };
 
@@ -58,6 +61,9 @@ internal sealed class LocalPipeline : IAsyncDisposable
     /// <summary>Where its Azurite listens; null where the storage is not its own.</summary>
     public string? ConnectionString => storage?.ConnectionString;
 
+    /// <summary>Whether it works on local storage on which nothing else runs.</summary>
+    public bool IsAlone => storage?.IsOwner == true;
+
     public StorageAccount Account { get; }
 
     public PipelineJobs Jobs { get; }
@@ -72,7 +78,10 @@ internal sealed class LocalPipeline : IAsyncDisposable
     /// <param name="progress">Receives what is being done where it takes time.</param>
     public static async Task<LocalPipeline> StartAsync(LocalOptions options, Action<string> progress, CancellationToken cancellationToken)
     {
-        var storage = options.Deployed is null && options.Account is null ? await LocalStorage.OpenAsync(options.DataDirectory, progress, cancellationToken) : null;
+        var isLocal = options.Deployed is null && options.Account is null;
+        if (isLocal && options.NeedsStorage && !LocalStorage.IsIn(options.DataDirectory))
+            throw new UsageException($"There is no storage in {options.DataDirectory}; `kpi add` or `kpi run` makes one.");
+        var storage = isLocal ? await LocalStorage.OpenAsync(options.DataDirectory, progress, cancellationToken) : null;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(options.Deployed?.Settings ?? new()
         {
             [Connections.Data] = storage?.ConnectionString,

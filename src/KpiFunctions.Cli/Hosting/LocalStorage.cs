@@ -9,6 +9,7 @@ namespace KpiFunctions.Cli.Hosting;
 /// </summary>
 internal sealed class LocalStorage : IAsyncDisposable
 {
+    private const string Data = "azurite";
     private readonly AzuriteServer? server;
     private readonly FileStream? claim;
 
@@ -21,9 +22,16 @@ internal sealed class LocalStorage : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>Whether this process started it: otherwise another one works on it.</summary>
+    public bool IsOwner => server is not null;
+
+    /// <summary>Whether a storage was ever started in a directory.</summary>
+    public static bool IsIn(string directory) => Directory.Exists(Path.Combine(directory, Data));
+
     /// <summary>Finds the running storage of a directory, or starts it.</summary>
     public static async Task<LocalStorage> OpenAsync(string directory, Action<string> progress, CancellationToken cancellationToken)
     {
+        if (File.Exists(directory)) throw new UsageException($"--data: {directory} is a file; name a directory.");
         Directory.CreateDirectory(directory);
         var (address, processId) = (Path.Combine(directory, "connection.txt"), Path.Combine(directory, "azurite.pid"));
         while (true)
@@ -31,7 +39,7 @@ internal sealed class LocalStorage : IAsyncDisposable
             if (TryClaim(Path.Combine(directory, "in-use.lock")) is { } claim)
             {
                 await PredecessorEndedAsync(processId, cancellationToken);
-                var server = await AzuriteServer.StartAsync(Path.Combine(directory, "azurite"), progress, cancellationToken);
+                var server = await AzuriteServer.StartAsync(Path.Combine(directory, Data), progress, cancellationToken);
                 await File.WriteAllTextAsync(processId, server.ProcessId.ToString(), cancellationToken);
                 await File.WriteAllTextAsync(address, server.ConnectionString, cancellationToken);
                 return new(server.ConnectionString, server, claim);

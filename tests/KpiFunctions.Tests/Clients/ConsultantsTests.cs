@@ -49,7 +49,7 @@ public sealed class ConsultantsTests
 
     [Theory]
     [InlineData(One + ", \"consultants\": [ { \"name\": \"Anne\", \"email\": \"anne@agency.example\" } ]", "consultants: stands beside 'consultant'; a config has one of the two; put all into 'consultants'")]
-    [InlineData("\"country\": \"FR\"", "consultant: is missing")]
+    [InlineData("\"country\": \"FR\"", "consultant: is missing; for several, write the list 'consultants'")]
     [InlineData("\"consultants\": []", "consultants: an empty list needs at least one entry")]
     [InlineData("\"consultants\": { \"name\": \"Anne\" }", "consultants: an object is not a list; put it into [ ]")]
     [InlineData("\"consultants\": [ \"anne@agency.example\" ]", "consultants[0]: \"anne@agency.example\" is not an object; put it into { }")]
@@ -58,6 +58,10 @@ public sealed class ConsultantsTests
     [InlineData("\"consultant\": { \"name\": \"Anne\", \"email\": \"a@b.example\", \"language\": \"de\" }", "consultant.language: \"de\" is not known; allowed: en, fr")]
     public void A_mistake_is_named(string consultants, string message) =>
         Given.Parse(Config(consultants)).Problems.ShouldHaveSingleItem().ToString().ShouldContain(message);
+
+    [Fact]
+    public void Mistakes_inside_the_list_are_named_in_the_round_in_which_one_stands_beside_it() =>
+        Given.Parse(Config(One + ", \"consultants\": [ { \"name\": \"Anne\" } ]")).Problems.Select(problem => problem.Path).ShouldBe(["consultants", "consultants[0].email"], ignoreOrder: true);
 
     [Fact]
     public void The_same_address_twice_gets_one_mail()

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using KpiFunctions.Pipeline.Clients;
+using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Digest;
 using KpiFunctions.Pipeline.Digest.Branding;
@@ -56,6 +57,28 @@ public sealed partial class ReportGoldenTests
         var quiet = Clients().Select(client => client with { Alerts = [], Late = [], Plans = [], Cursors = [], Runs = [Run(client.Id, RunState.Sent)] }).ToList();
         var report = Renderer.Render(await Composer.OfWeekAsync(ReaderOf(language), quiet, Week.Days, TestContext.Current.CancellationToken));
         GoldenFile.Check($"Digest/Golden/report-quiet.{language}.txt", $"{report.Subject}\n\n{report.Text}");
+    }
+
+    [Theory]
+    [InlineData("en", "recipients[0], digest of 16–22 November: a mail was not accepted")]
+    [InlineData("fr", "recipients[0], bilan des 16–22 novembre : un message n’a pas été accepté")]
+    public async Task A_mail_that_is_held_names_the_recipients_place_and_the_week(string language, string words)
+    {
+        var shop = Client("shop", "Shop");
+        var hash = RecipientHash.Of(shop.Config!.Recipients[0].Email);
+        var held = Alert(AlertKinds.MailHeld, "7459fa800eabc739d95024e1", "Unknown: no answer") with { Message = MessageJson.Write(new SendMessage("shop", "2026-W48", hash)) };
+        var report = await Composer.OfWeekAsync(ReaderOf(language), [Client("shop", "Shop", held)], Week.Days, TestContext.Current.CancellationToken);
+        report.Sections[0].Lines.ShouldHaveSingleItem().What.Replace('\u00a0', ' ').ShouldStartWith(words);
+    }
+
+    [Fact]
+    public async Task What_only_has_to_be_waited_for_is_no_thing_to_do()
+    {
+        var waits = Client("shop", "Shop", Alert(AlertKinds.SourceInTrouble, "matomo:3", "Unavailable: no answer", isFinal: false)) with { Runs = [] };
+        var report = Renderer.Render(await Composer.OfWeekAsync(ReaderOf("en"), [waits], Week.Days, TestContext.Current.CancellationToken));
+        report.Subject.ShouldStartWith("Nothing to do");
+        report.Text.ShouldContain("1 client. No digest was due. Nothing waits for you.");
+        report.Text.ShouldContain("Nothing for now");
     }
 
     [Fact]

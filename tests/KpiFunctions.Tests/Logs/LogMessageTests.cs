@@ -39,6 +39,13 @@ public sealed class LogMessageTests
                 ignoreOrder: true,
                 "only counts over all clients, an API's end and what stops all mail are about no client");
 
+    /// <summary>Commands and alerts name a digest by the week that it reports, and not by the one in which it is due.</summary>
+    [Fact]
+    public void Messages_about_a_digest_name_the_week_that_it_reports() =>
+        LogMessage.All.Where(message => message.Category.EndsWith("DigestOrchestrator", StringComparison.Ordinal) || message.Category.EndsWith("DigestPlanner", StringComparison.Ordinal))
+            .Where(message => message.Template.Contains("{Occurrence}", StringComparison.Ordinal) && !message.Template.Contains("which reports {Week}", StringComparison.Ordinal))
+            .Select(message => message.Name).ShouldBeEmpty();
+
     [Fact]
     public void What_stops_all_mail_is_declared_once_and_is_all_that_is_critical()
     {

@@ -136,9 +136,12 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         if (Zone.Find(id) is { } zone) return zone;
         file.Error(
             file.Value(ClientFields.TimeZone)!.At, file.FieldPath(ClientFields.TimeZone), $"\"{id}\"",
-            "is not a zone of the tz database, such as Europe/Paris", Names.DidYouMean(id, Zone.Ids));
+            "is not a zone of the tz database, such as Europe/Paris", HintForZone(id));
         return null;
     }
+
+    /// <summary>An offset has no near zone: GMT+0 is one letter away from GMT+1, and another offset.</summary>
+    private static string? HintForZone(string id) => id.Any(char.IsAsciiDigit) ? "write a place such as Europe/Paris, whose clocks change with the season" : Names.DidYouMean(id, Zone.Ids.Where(zone => !zone.Any(char.IsAsciiDigit)));
 
     private static string? ReadCountry(ConfigReader file)
     {

@@ -18,7 +18,7 @@ internal sealed class ConfigReader
         foreach (var member in source.Members)
         {
             if (!known.Contains(member.Name))
-                Error(member.At, FieldPath(member.Name), null, $"is not a field here; allowed: {string.Join(", ", known)}", Names.DidYouMean(member.Name, known));
+                Error(member.At, FieldPath(member.Name), null, $"is not a field here; allowed: {string.Join(", ", known)}", FieldPlaces.HintFor(member.Name, known) ?? Names.DidYouMean(member.Name, known));
             else if (!seen.Add(member.Name))
                 Error(member.At, FieldPath(member.Name), null, "stands here twice", "delete one of them");
         }

@@ -12,11 +12,15 @@ internal static class ConsultantsReader
         if (file.Has(one) && file.Has(several))
         {
             file.Error(several, null, $"stands beside '{one.Name}'; a config has one of the two", $"put all into '{several.Name}'");
+
+            // The mistakes inside both are reported in the same round.
+            if (file.Object(one) is { } beside) ReadOne(beside);
+            ReadList(file);
             return [];
         }
 
         if (file.Has(several)) return ReadList(file);
-        if (!file.Has(one)) file.Error(file.At, file.FieldPath(one), null, "is missing", null);
+        if (!file.Has(one)) file.Error(file.At, file.FieldPath(one), null, "is missing", $"for several, write the list '{several.Name}'");
         return file.Object(one) is { } entry && ReadOne(entry) is { } consultant ? [consultant] : [];
     }
 

@@ -37,7 +37,7 @@ internal static class LocatedJsonReader
         catch (JsonException exception)
         {
             var at = PlaceOf(json.Span, OffsetOf(json.Span, exception));
-            return (null, new(Severity.Error, at, "", null, $"the file stops being JSON here: {Plain(exception.Message)}", "look for a missing quote, comma or brace just before"));
+            return (null, new(Severity.Error, at, "", null, $"the file stops being JSON here: {JsonFaults.Of(exception.Message)}", "look for a missing quote, comma or brace just before"));
         }
         catch (InvalidOperationException)
         {
@@ -88,9 +88,4 @@ internal static class LocatedJsonReader
         for (var line = exception.LineNumber ?? 0; line > 0; line--) offset += json[offset..].IndexOf((byte)'\n') + 1;
         return offset + (int)(exception.BytePositionInLine ?? 0);
     }
-
-    /// <summary>The reader's own words without the place, which is reported in front, and without the rest of the file, which it repeats behind a bare word.</summary>
-    private static string Plain(string message) => message.Contains("' is an invalid JSON literal", StringComparison.Ordinal)
-        ? "a word stands here without quotes"
-        : message.Split(" LineNumber:")[0].TrimEnd('.');
 }

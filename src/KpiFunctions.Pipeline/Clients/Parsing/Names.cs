@@ -1,7 +1,7 @@
 namespace KpiFunctions.Pipeline.Clients.Parsing;
 
 /// <summary>Finds what somebody probably meant.</summary>
-internal static class Names
+public static class Names
 {
     /// <summary>The candidate that takes the fewest changes of a letter, if they are few enough to be a slip.</summary>
     public static string? Nearest(string name, IEnumerable<string> candidates) => candidates

@@ -46,6 +46,9 @@ public sealed record ReportLine(string What, string ToDo)
     /// <summary>How often it was seen since then.</summary>
     public int Count { get; init; } = 1;
 
+    /// <summary>Whether somebody has to act on it: not where the remedy is to wait.</summary>
+    public bool NeedsAPerson { get; init; } = true;
+
     public IReadOnlyList<ReportLink> Links { get; init; } = [];
 }
 

@@ -12,8 +12,11 @@ internal static class ReportWriter
 
     public static ReportModel Write(Language language, ConsultantReport report, ReportSize size)
     {
-        var lines = report.Sections.Where(section => section.NeedsAPerson).Sum(section => section.Lines.Count);
-        var lede = report.Counts is { } counts ? Lede(language, counts, lines) : null;
+        var known = report.Sections.Where(section => section.NeedsAPerson).SelectMany(section => section.Lines).ToList();
+
+        // What cannot wait is reported whatever its remedy; of a week, only what somebody has to do is counted.
+        var lines = report.Week is null ? known.Count : known.Count(line => line.NeedsAPerson);
+        var lede = report.Counts is { } counts ? Lede(language, counts, lines, isWell: known.Count == 0) : null;
         var headline = Headline(language, report, lines);
         return new(
             language.Code,
@@ -46,7 +49,7 @@ internal static class ReportWriter
     }
 
     /// <summary>What became of the digests; where nothing is to be done, that all is well.</summary>
-    private static string Lede(Language language, ReportCounts counts, int lines)
+    private static string Lede(Language language, ReportCounts counts, int lines, bool isWell)
     {
         var sent = language.Count("report.count.sent", counts.Sent);
         string?[] parts =
@@ -58,8 +61,8 @@ internal static class ReportWriter
             counts.Open > 0 ? language.Count("report.count.open", counts.Open) : null,
         ];
         var known = parts.OfType<string>().ToList();
-        var digests = known.Count == 0 ? language.Text("report.count.none") : Language.Capital(language.List(known));
-        return $"{language.Count("report.clients", counts.Clients)} {digests}{language.Text("report.stop")}{(lines == 0 ? " " + language.Text("report.well") : "")}";
+        var digests = Language.Capital(known.Count == 0 ? language.Text("report.count.none") : language.List(known));
+        return $"{language.Count("report.clients", counts.Clients)} {digests}{language.Text("report.stop")}{(lines == 0 ? " " + language.Text(isWell ? "report.well" : "report.well.but") : "")}";
     }
 
     private static ReportSectionModel Section(Language language, ReportSection section, ReportSize size) => new(

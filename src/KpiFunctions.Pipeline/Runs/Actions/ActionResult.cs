@@ -43,8 +43,11 @@ public enum Obstacle
     /// <summary>No digest of that week is in the archive.</summary>
     NotArchived,
 
-    /// <summary>The instant is past, or later than the client's next digest.</summary>
-    WrongTime,
+    /// <summary>The instant is past.</summary>
+    PastTime,
+
+    /// <summary>The instant is not before the client's next digest.</summary>
+    TooLate,
 
     /// <summary>The recipient unsubscribed, or the address failed.</summary>
     Suppressed,
@@ -52,8 +55,11 @@ public enum Obstacle
     /// <summary>The recipient gets digests.</summary>
     NotSuppressed,
 
-    /// <summary>The client or the recipient is paused.</summary>
+    /// <summary>The recipient is paused.</summary>
     IsPaused,
+
+    /// <summary>All digests of the client are paused.</summary>
+    ClientIsPaused,
 
     /// <summary>Neither the client nor the recipient is paused.</summary>
     NotPaused,
@@ -69,7 +75,7 @@ public enum Obstacle
 }
 
 /// <summary>What came of an action.</summary>
-/// <param name="Why">Why it is not possible, or what there is not; <see cref="Obstacle.None"/> where it is done.</param>
+/// <param name="Why">Why it is not possible, why there was nothing to do, or what still stands in the way of digests; <see cref="Obstacle.None"/> where it is done and nothing does.</param>
 public sealed record ActionResult(ActionOutcome Outcome, Obstacle Why = Obstacle.None)
 {
     /// <summary>The digest as it is afterwards; null where the action is about none.</summary>
@@ -90,6 +96,29 @@ public sealed record ActionResult(ActionOutcome Outcome, Obstacle Why = Obstacle
     /// <summary>What there is in place of what there is not: ids of clients, reported weeks, addresses of recipients.</summary>
     public IReadOnlyList<string> Existing { get; init; } = [];
 
+    /// <summary>How many more there are than <see cref="Existing"/> names.</summary>
+    public int More { get; init; }
+
+    /// <summary>What was probably meant by the name of what there is not; null where nothing is near.</summary>
+    public string? Nearest { get; init; }
+
+    /// <summary>The address that a test goes to; null for everything else.</summary>
+    public string? To { get; init; }
+
+    /// <summary>Recipients that get no mail although all were meant, by their place in the config, since an answer to a link names no address.</summary>
+    public IReadOnlyList<(string Place, Obstacle Why)> LeftOut { get; init; } = [];
+
+    /// <summary>The ends of what lasted already and now ends at another instant; null elsewhere.</summary>
+    public NewEnd? NewEnd { get; init; }
+
+    /// <summary>The instant before which one had to lie; null where that is not why it was refused.</summary>
+    public DateTimeOffset? Limit { get; init; }
+
     /// <summary>When this very instruction was carried out, where it was carried out before and did nothing now.</summary>
     public DateTimeOffset? RepeatOf { get; init; }
 }
+
+/// <summary>A hold or a pause that lasted already, and now ends at another instant.</summary>
+/// <param name="Before">When it was to end; null where it was to last until somebody ends it.</param>
+/// <param name="After">The same as it is now.</param>
+public sealed record NewEnd(DateTimeOffset? Before, DateTimeOffset? After);

@@ -18,16 +18,13 @@ public sealed partial class ActionRunner(
     ReplayAction replay,
     ILogger<ActionRunner> logger)
 {
-    /// <summary>How many clients are named where there is no such client.</summary>
-    private const int Named = 6;
-
     /// <summary>Carries out an instruction.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The action is none that changes anything.</exception>
     public async Task<ActionResult> RunAsync(ActionRequest request, Instruction instruction, CancellationToken cancellationToken)
     {
         // Messages are kept of what concerns no client, and of clients that are gone.
         var client = await clients.FindAsync(request.Client, cancellationToken);
-        if (client is null && request.Action != ActionNames.Replay) return await NoClientAsync(request, cancellationToken);
+        if (client is null && request.Action != ActionNames.Replay) return await Refusals.NoClientAsync(clients, request.Client, cancellationToken);
 
         var entry = await audit.TryBeginAsync(request, instruction, cancellationToken) ?? await audit.FindAsync(request.Client, instruction.Id, cancellationToken);
         if (entry is null) throw new InvalidOperationException($"The instruction {instruction.Id} could neither be recorded nor found.");
@@ -48,12 +45,6 @@ public sealed partial class ActionRunner(
         ActionNames.Replay => replay.RunAsync(request, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(request), request.Action, "This action changes nothing."),
     };
-
-    private async Task<ActionResult> NoClientAsync(ActionRequest request, CancellationToken cancellationToken)
-    {
-        var near = await clients.PageAsync(request.Client.Length > 0 ? request.Client[..1] : "", Named, cancellationToken);
-        return new(ActionOutcome.NoSuch, Obstacle.NoClient) { Existing = [.. near.Clients.Where(client => client.RetiredAt is null).Select(client => client.Config.Id)] };
-    }
 
     private static partial class Log
     {

@@ -29,10 +29,12 @@ public sealed class ActionWords
         [Obstacle.HasLeft] = "HasLeft",
         [Obstacle.IsMissed] = "IsMissed",
         [Obstacle.NotArchived] = "NotArchived",
-        [Obstacle.WrongTime] = "WrongTime",
+        [Obstacle.PastTime] = "PastTime",
+        [Obstacle.TooLate] = "TooLate",
         [Obstacle.Suppressed] = "Suppressed",
         [Obstacle.NotSuppressed] = "NotSuppressed",
         [Obstacle.IsPaused] = "IsPaused",
+        [Obstacle.ClientIsPaused] = "ClientIsPaused",
         [Obstacle.NotPaused] = "NotPaused",
         [Obstacle.NothingKept] = "NothingKept",
         [Obstacle.WorkEnded] = "WorkEnded",
@@ -118,18 +120,44 @@ public sealed class ActionWords
 
         lines.Add(result.Outcome switch
         {
+            // Only a hold and a pause have an end, and only of a lift something may still stand in the way.
+            ActionOutcome.Done when result.NewEnd is { } end => language.Text($"act.{action.Name}.moved", ("after", EndOf(action, end.After)), ("before", EndOf(action, end.Before))),
+            ActionOutcome.Done when result.Why != Obstacle.None => Text(action, "done.but"),
             ActionOutcome.Done => language.Count($"act.{action.Name}.done", result.Count),
+            ActionOutcome.AlreadyDone when result.Why != Obstacle.None => ObstacleOf(result),
             ActionOutcome.AlreadyDone when result is { By: { } by, At: { } at } => language.Text("act.already.at", ("by", by), ("at", when(at))),
             ActionOutcome.AlreadyDone when result.By is { } by => language.Text("act.already.by", ("by", by)),
             ActionOutcome.AlreadyDone => language.Text("act.already"),
-            _ => language.Text($"act.obstacle.{ObstacleKeys[result.Why]}"),
+            _ => ObstacleOf(result),
         });
+        if (result is { Outcome: ActionOutcome.Done, Why: not Obstacle.None }) lines.Add(ObstacleOf(result));
+        if (result.To is { } address) lines.Add(language.Text("act.to", ("address", address)));
+        foreach (var same in result.LeftOut.GroupBy(recipient => recipient.Why))
+            lines.Add(language.Count("act.left-out", same.Count(), ("places", language.List([.. same.Select(recipient => recipient.Place)])), ("why", PlainObstacle(same.Key))));
         if (result is { Outcome: not ActionOutcome.Done, Run: { } run }) lines.Add(StateOf(run));
         if (result.Outcome is ActionOutcome.NotPossible or ActionOutcome.AlreadyDone && result.Possible.Count > 0)
             lines.Add(language.Text("act.possible", ("actions", language.List([.. result.Possible.Select(name => NameOf(DeclaredAction.Find(name)!))]))));
-        if (result.Existing.Count > 0) lines.Add(language.Text("act.existing", ("names", language.List(result.Existing))));
+        lines.AddRange(ExistingOf(result));
         return lines;
     }
+
+    /// <summary>What there is in place of what there is not, in sentences.</summary>
+    public IReadOnlyList<string> ExistingOf(ActionResult result)
+    {
+        var lines = new List<string>();
+        if (result.Nearest is { } nearest) lines.Add(language.Text("act.nearest", ("name", nearest)));
+        if (result.More > 0) lines.Add(language.Count("act.existing.more", result.More, ("names", string.Join(", ", result.Existing))));
+        else if (result.Existing.Count > 0) lines.Add(language.Text("act.existing", ("names", language.List(result.Existing))));
+        return lines;
+    }
+
+    private string EndOf(DeclaredAction action, DateTimeOffset? end) => end is { } instant ? language.Text("act.until", ("until", when(instant))) : Text(action, "open");
+
+    private string ObstacleOf(ActionResult result) => result.Limit is { } limit
+        ? language.Text($"act.obstacle.{ObstacleKeys[result.Why]}.limit", ("limit", when(limit)))
+        : PlainObstacle(result.Why);
+
+    private string PlainObstacle(Obstacle obstacle) => language.Text($"act.obstacle.{ObstacleKeys[obstacle]}");
 
     private string Text(DeclaredAction action, string what) => language.Text($"act.{action.Name}.{what}");
 

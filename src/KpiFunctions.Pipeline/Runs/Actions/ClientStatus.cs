@@ -10,3 +10,8 @@ namespace KpiFunctions.Pipeline.Runs.Actions;
 /// <param name="Audit">What people have done lately, the oldest first.</param>
 public sealed record ClientStatus(
     ClientInForce Client, DateTimeOffset NextDueAt, IReadOnlyList<Run> Runs, IReadOnlyList<Alert> Alerts, IReadOnlyDictionary<string, string> Stopped, IReadOnlyList<AuditEntry> Audit);
+
+/// <summary>Alerts of what is no client in force.</summary>
+/// <param name="Owner">An id of which no config is in force; a brand, as <c>brand:id</c>; <see cref="AlertTable.NoClient"/> where they concern nobody in particular.</param>
+/// <param name="Alerts">The oldest first.</param>
+public sealed record OthersAlerts(string Owner, IReadOnlyList<Alert> Alerts);

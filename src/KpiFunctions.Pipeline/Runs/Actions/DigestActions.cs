@@ -15,22 +15,28 @@ public sealed class DigestActions(RunTable runs, AlertTable alerts, Outbox outbo
     public async Task<ActionResult> RunAsync(ClientInForce client, ActionRequest request, Instruction instruction, CancellationToken cancellationToken)
     {
         if (request.Occurrence is not { } occurrence) return new(ActionOutcome.NoSuch, Obstacle.NoDigest);
+        NewEnd? newEnd = null;
         while (await runs.FindAsync(request.Client, occurrence, cancellationToken) is { } run)
         {
             if (run.Instruction != instruction.Id)
             {
                 if (BeforeOf(run, request) is { } before) return before;
                 if (DigestLifecycle.Find(run, request.Action) is not { } transition) return Refusals.Of(run, request.Action);
-                if (request.Action == ActionNames.Hold && request.Until is { } until && (until <= time.GetUtcNow() || until >= client.In(occurrence.Plus(1)).DueAt))
-                    return new(ActionOutcome.NotPossible, Obstacle.WrongTime) { Run = run };
+                if (request.Action == ActionNames.Hold && request.Until is { } until)
+                {
+                    var limit = client.In(occurrence.Plus(1)).DueAt;
+                    if (until <= time.GetUtcNow()) return new(ActionOutcome.NotPossible, Obstacle.PastTime) { Run = run };
+                    if (until >= limit) return new(ActionOutcome.NotPossible, Obstacle.TooLate) { Run = run, Limit = limit };
+                }
 
+                if (IsHeld(run) && request.Action == ActionNames.Hold) newEnd = new(run.HeldUntil, request.Until);
                 if (await runs.TryReplaceAsync(Changed(run, transition, request, instruction), cancellationToken) is not { } stored) continue;
                 run = stored;
             }
 
             // The same instruction may have died here.
             await FollowAsync(run, request.Action, cancellationToken);
-            return new(ActionOutcome.Done) { Run = run, Possible = Refusals.PossibleIn(run) };
+            return new(ActionOutcome.Done) { Run = run, Possible = Refusals.PossibleIn(run), NewEnd = newEnd };
         }
 
         return await Refusals.NoDigestAsync(runs, request, occurrence, cancellationToken);
@@ -74,10 +80,12 @@ public sealed class DigestActions(RunTable runs, AlertTable alerts, Outbox outbo
         await outbox.AddAsync(new DigestMessage(run.Client, run.Occurrence.ToString()), cancellationToken);
     }
 
+    private static bool IsHeld(Run run) => run is { State: RunState.Held, HeldFor: HeldFor.ByPerson };
+
     /// <summary>That somebody has done it before; null where nobody has.</summary>
     private static ActionResult? BeforeOf(Run run, ActionRequest request)
     {
-        var isHeld = run is { State: RunState.Held, HeldFor: HeldFor.ByPerson };
+        var isHeld = IsHeld(run);
         var (isDone, by, at) = request.Action switch
         {
             ActionNames.Approve => (run.ApprovedAt is not null && !isHeld && run.State != RunState.Missed, run.ApprovedBy, run.ApprovedAt),

@@ -4,7 +4,7 @@ using KpiFunctions.Pipeline.Runs.State;
 namespace KpiFunctions.Pipeline.Runs.Actions;
 
 /// <summary>Lets a recipient get a client's digests again who had unsubscribed, or whose address had failed.</summary>
-public sealed class LiftAction(SuppressionTable suppressions, AlertTable alerts)
+public sealed class LiftAction(SuppressionTable suppressions, AlertTable alerts, TimeProvider time)
 {
     /// <summary>Kinds of alerts about a recipient's suppression, whose subject is the hash of the address.</summary>
     private static readonly string[] Kinds = [AlertKinds.Unsubscribed, AlertKinds.AddressDead];
@@ -17,7 +17,17 @@ public sealed class LiftAction(SuppressionTable suppressions, AlertTable alerts)
 
         // Also where there is none any more: an attempt before may have died in between.
         foreach (var kind in Kinds) await alerts.ClearAsync(request.Client, kind, recipient, cancellationToken);
-        if (wasSuppressed) return new(ActionOutcome.Done);
-        return client.Config.Recipients.Any(known => RecipientHash.Of(known.Email) == recipient) ? new(ActionOutcome.NotPossible, Obstacle.NotSuppressed) : Refusals.NoRecipient(client.Config);
+        var paused = PauseOf(client, recipient);
+        if (wasSuppressed) return new(ActionOutcome.Done, paused);
+        if (RecipientPlace.Find(client.Config, recipient) is null) return Refusals.NoRecipient(client.Config);
+        return paused == Obstacle.None ? new(ActionOutcome.AlreadyDone, Obstacle.NotSuppressed) : new(ActionOutcome.NotPossible, paused);
+    }
+
+    /// <summary>The pause for which the recipient gets no digests all the same.</summary>
+    private Obstacle PauseOf(ClientInForce client, string recipient)
+    {
+        var now = time.GetUtcNow();
+        if (client.IsPausedAt(recipient, now)) return Obstacle.IsPaused;
+        return client.IsPausedAt(now) ? Obstacle.ClientIsPaused : Obstacle.None;
     }
 }

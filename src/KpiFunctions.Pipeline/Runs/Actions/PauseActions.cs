@@ -1,5 +1,3 @@
-using KpiFunctions.Pipeline.Clients;
-using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Delivery.Links;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.State;
@@ -19,18 +17,19 @@ public sealed class PauseActions(ClientPauses pauses, RunTable runs, Outbox outb
     private async Task<ActionResult> PauseAsync(ClientInForce client, ActionRequest request, Instruction instruction, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (request.Until <= now) return new(ActionOutcome.NotPossible, Obstacle.WrongTime);
-        if (request.Recipient is { } recipient && Find(client.Config, recipient) is null) return Refusals.NoRecipient(client.Config);
-        if (PauseOf(client, request, now) is { } pause && pause.Until == request.Until) return new(ActionOutcome.AlreadyDone) { By = pause.By, At = pause.Since };
+        if (request.Until <= now) return new(ActionOutcome.NotPossible, Obstacle.PastTime);
+        if (request.Recipient is { } recipient && RecipientPlace.Find(client.Config, recipient) is null) return Refusals.NoRecipient(client.Config);
+        var before = PauseOf(client, request, now);
+        if (before is not null && before.Until == request.Until) return new(ActionOutcome.AlreadyDone) { By = before.By, At = before.Since };
         await SetAsync(request, new(instruction.At, request.Until, instruction.By), cancellationToken);
-        return new(ActionOutcome.Done);
+        return new(ActionOutcome.Done) { NewEnd = before is null ? null : new(before.Until, request.Until) };
     }
 
     private async Task<ActionResult> ResumeAsync(ClientInForce client, ActionRequest request, CancellationToken cancellationToken)
     {
         // A recipient that has left the config may still be paused.
         if (PauseOf(client, request, time.GetUtcNow()) is null)
-            return request.Recipient is { } recipient && Find(client.Config, recipient) is null ? Refusals.NoRecipient(client.Config) : new(ActionOutcome.NotPossible, Obstacle.NotPaused);
+            return request.Recipient is { } recipient && RecipientPlace.Find(client.Config, recipient) is null ? Refusals.NoRecipient(client.Config) : new(ActionOutcome.AlreadyDone, Obstacle.NotPaused);
 
         await SetAsync(request, null, cancellationToken);
         if (request.Recipient is not null) return new(ActionOutcome.Done);
@@ -51,6 +50,4 @@ public sealed class PauseActions(ClientPauses pauses, RunTable runs, Outbox outb
         var pause = request.Recipient is { } recipient ? client.PausedRecipients.GetValueOrDefault(recipient) : client.Pause;
         return pause?.Includes(now) == true ? pause : null;
     }
-
-    private static Recipient? Find(ClientConfig client, string hash) => client.Recipients.FirstOrDefault(recipient => RecipientHash.Of(recipient.Email) == hash);
 }

@@ -20,24 +20,33 @@ public sealed class SendAction(RunTable runs, DeliveryTable deliveries, Suppress
         if (run is null) return await Refusals.NoDigestAsync(runs, request, occurrence, cancellationToken);
         if (!request.IsTest && DigestLifecycle.Find(run, request.Action) is null) return Refusals.Of(run, request.Action);
         if (run.State == RunState.Unrecognized) return Refusals.Of(run, request.Action);
-        if (await digests.FindAsync(request.Client, run.ReportedWeek, null, cancellationToken) is null) return new(ActionOutcome.NotPossible, Obstacle.NotArchived) { Run = run, Possible = Refusals.PossibleIn(run) };
-        if (request.IsTest) return await AskAsync(run, [instruction.ByAddress ?? RecipientHash.Of(client.Config.Consultant.Email)], DeliveryKey.TestPrefix + instruction.Id, instruction, cancellationToken);
+        if (await digests.FindAsync(request.Client, run.ReportedWeek, null, cancellationToken) is null) return new(ActionOutcome.NotPossible, Obstacle.NotArchived) { Run = run, Possible = Refusals.PossibleButSend(run) };
+        if (request.IsTest) return await AskForTestAsync(client.Config, run, instruction, cancellationToken);
 
         var wanted = client.Config.Recipients.Select(recipient => RecipientHash.Of(recipient.Email)).Where(hash => request.Recipient is null || hash == request.Recipient).ToList();
         if (wanted.Count == 0) return Refusals.NoRecipient(client.Config);
         var known = await deliveries.ReadAsync(request.Client, occurrence, cancellationToken);
-        var (free, obstacle) = (new List<string>(), Obstacle.None);
+        var (free, leftOut) = (new List<string>(), new List<(string Place, Obstacle Why)>());
         foreach (var hash in wanted)
         {
             var mine = known.Where(delivery => delivery.Key.Recipient == hash && !delivery.Key.IsTest).ToList();
             var why = await ObstacleOfAsync(client, run, hash, mine, instruction, cancellationToken);
             if (why == Obstacle.None) free.Add(hash);
-            else if (obstacle == Obstacle.None) obstacle = why;
+            else leftOut.Add((RecipientPlace.Find(client.Config, hash)!, why));
         }
 
         return free.Count == 0
-            ? new(ActionOutcome.NotPossible, obstacle) { Run = run, Possible = Refusals.PossibleIn(run) }
-            : await AskAsync(run, free, instruction.Id, instruction, cancellationToken);
+            ? new(ActionOutcome.NotPossible, leftOut[0].Why) { Run = run, Possible = Refusals.PossibleButSend(run), LeftOut = leftOut.Count > 1 ? leftOut : [] }
+            : (await AskAsync(run, free, instruction.Id, instruction, cancellationToken)) with { LeftOut = leftOut };
+    }
+
+    /// <summary>A test goes to whoever asks by a link; otherwise to the first consultant who is present.</summary>
+    private async Task<ActionResult> AskForTestAsync(ClientConfig client, Run run, Instruction instruction, CancellationToken cancellationToken)
+    {
+        var reader = client.Consultants.FirstOrDefault(consultant => RecipientHash.Of(consultant.Email) == instruction.ByAddress)
+            ?? client.PresentOn(client.Schedule.Zone.DayAt(time.GetUtcNow()))[0];
+        var asked = await AskAsync(run, [RecipientHash.Of(reader.Email)], DeliveryKey.TestPrefix + instruction.Id, instruction, cancellationToken);
+        return asked with { To = reader.Email };
     }
 
     private async Task<Obstacle> ObstacleOfAsync(

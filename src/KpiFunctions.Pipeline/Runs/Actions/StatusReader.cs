@@ -1,6 +1,7 @@
 using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Runs.Digests;
 using KpiFunctions.Pipeline.Runs.State;
+using KpiFunctions.Pipeline.Tables;
 
 namespace KpiFunctions.Pipeline.Runs.Actions;
 
@@ -24,8 +25,21 @@ public sealed class StatusReader(ClientDirectory clients, RunTable runs, AlertTa
         return all;
     }
 
-    /// <summary>Alerts that concern no client in particular.</summary>
-    public Task<IReadOnlyList<Alert>> AlertsOfNoneAsync(CancellationToken cancellationToken) => alerts.ReadAsync(AlertTable.NoClient, cancellationToken);
+    /// <summary>Alerts that no client in force has, by whom they are of: of configs that never came into force, of brands, of no client in particular.</summary>
+    /// <param name="inForce">Every client in force.</param>
+    public async Task<IReadOnlyList<OthersAlerts>> ListOthersAsync(IReadOnlyList<ClientStatus> inForce, CancellationToken cancellationToken)
+    {
+        var known = inForce.Select(status => TableKey.Of(status.Client.Config.Id)).ToHashSet(StringComparer.Ordinal);
+        var others = (await alerts.ReadAsync(null, cancellationToken)).Where(alert => !known.Contains(alert.Client)).ToLookup(alert => alert.Client, StringComparer.Ordinal);
+        return [.. others.OrderBy(owner => owner.Key, StringComparer.Ordinal).Select(owner => new OthersAlerts(owner.Key, [.. owner.OrderBy(alert => alert.At)]))];
+    }
+
+    /// <summary>The same of one id of which no config is in force; null where there are none.</summary>
+    public async Task<OthersAlerts?> FindOtherAsync(string id, CancellationToken cancellationToken) =>
+        await alerts.ReadAsync(id, cancellationToken) is { Count: > 0 } found ? new(id, [.. found.OrderBy(alert => alert.At)]) : null;
+
+    /// <summary>That no config of a client is in force, with what there is.</summary>
+    public Task<ActionResult> NoClientAsync(string id, CancellationToken cancellationToken) => Refusals.NoClientAsync(clients, id, cancellationToken);
 
     /// <summary>What people may do to a digest in its state: names of actions.</summary>
     public static IReadOnlyList<string> PossibleIn(Run run) => Refusals.PossibleIn(run);

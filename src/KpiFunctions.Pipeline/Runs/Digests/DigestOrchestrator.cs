@@ -100,7 +100,7 @@ public sealed partial class DigestOrchestrator(
         var changed = run with { State = transition.To, HeldFor = transition.Reason };
         if (changed == run) return true;
         if (await runs.TryReplaceAsync(changed, cancellationToken) is null) return false;
-        Log.Settled(logger, run.Client, run.Occurrence, changed.StateName);
+        Log.Settled(logger, run.Client, run.Occurrence, run.ReportedWeek, changed.StateName);
         return true;
     }
 
@@ -220,7 +220,7 @@ public sealed partial class DigestOrchestrator(
     /// <summary>Queues fetches of the late sources that are not being fetched again anyway.</summary>
     private async Task<Run> AskSources(Run run, Look look, CancellationToken cancellationToken)
     {
-        Log.Waiting(logger, run.Client, run.Occurrence, Names(look.Late), look.Until!.Value);
+        Log.Waiting(logger, run.Client, run.Occurrence, run.ReportedWeek, Names(look.Late), look.Until!.Value);
         foreach (var late in look.Late)
             if (late.AskAgain) await outbox.AddAsync(new FetchMessage(run.Client, late.Account.Source, late.Account.Account) { Asked = time.GetUtcNow() }, cancellationToken);
         return run;
@@ -251,7 +251,7 @@ public sealed partial class DigestOrchestrator(
             $"The digest of {run.ReportedWeek} waits for approval: \"{look.Built!.Rendered.Subject}\". Without one, {then} at {run.HoldUntil:yyyy-MM-dd HH:mm} UTC.",
             cancellationToken, isFinal: false);
         await alerts.ClearAsync(run.Client, AlertKinds.DigestUnapproved, run.Client, cancellationToken);
-        Log.Drafted(logger, run.Client, run.Occurrence, run.HoldUntil.Value);
+        Log.Drafted(logger, run.Client, run.Occurrence, run.ReportedWeek, run.HoldUntil.Value);
         return run;
     }
 
@@ -266,7 +266,7 @@ public sealed partial class DigestOrchestrator(
         await alerts.RecordAsync(
             run.Client, AlertKinds.DigestUnapproved, run.Client,
             $"The digest of {run.ReportedWeek} was sent at {time.GetUtcNow():yyyy-MM-dd HH:mm} UTC although nobody had approved it until {run.HoldUntil:yyyy-MM-dd HH:mm} UTC.", cancellationToken);
-        Log.Unapproved(logger, run.Client, run.Occurrence);
+        Log.Unapproved(logger, run.Client, run.Occurrence, run.ReportedWeek);
         return await Leave(run, cancellationToken);
     }
 
@@ -275,7 +275,7 @@ public sealed partial class DigestOrchestrator(
     {
         // Without a brand there is neither a template that could fail nor an alert to clear.
         if (client.Brand.Id is not { } brand) return;
-        if (fault is not null) Log.TemplateFailed(logger, run.Client, run.Occurrence, fault.Template);
+        if (fault is not null) Log.TemplateFailed(logger, run.Client, run.Occurrence, run.ReportedWeek, fault.Template);
         if (fault is null) await alerts.ClearAsync(client.Id, TemplateFailed, brand, cancellationToken);
         else await alerts.RecordAsync(client.Id, TemplateFailed, brand, $"templates/{fault}", cancellationToken);
     }
@@ -284,7 +284,7 @@ public sealed partial class DigestOrchestrator(
     {
         var until = HoldUntil(client, run);
         var then = client.Settling.WithoutAnswer == WithoutAnswer.Send ? "It is sent without figures" : "It is missed";
-        Log.HeldWithoutFigures(logger, run.Client, run.Occurrence, until);
+        Log.HeldWithoutFigures(logger, run.Client, run.Occurrence, run.ReportedWeek, until);
         await alerts.RecordAsync(
             run.Client, AlertKinds.DigestHeld, run.Occurrence.ToString(),
             $"No objective has a figure for {run.ReportedWeek}{(look.Late.Count == 0 ? "" : $" (no answer from {Names(look.Late)})")}. {then} at {until:yyyy-MM-dd HH:mm} UTC if none arrives before.",
@@ -298,7 +298,7 @@ public sealed partial class DigestOrchestrator(
         var known = (await DeliveriesOfAsync(run, cancellationToken))
             .Where(record => record.Key.Instruction is null).Select(record => record.Key.Recipient).ToHashSet(StringComparer.Ordinal);
         var open = client.Recipients.Select(recipient => RecipientHash.Of(recipient.Email)).Where(hash => !known.Contains(hash)).ToList();
-        if (open.Count > 0) Log.MailsQueued(logger, run.Client, run.Occurrence, open.Count);
+        if (open.Count > 0) Log.MailsQueued(logger, run.Client, run.Occurrence, run.ReportedWeek, open.Count);
         foreach (var recipient in open)
             await outbox.AddAsync(new SendMessage(run.Client, run.Occurrence.ToString(), recipient), cancellationToken);
         return run;
@@ -308,8 +308,8 @@ public sealed partial class DigestOrchestrator(
     {
         var records = await DeliveriesOfAsync(run, cancellationToken);
         var held = await mails.ReportAsync(run, records, cancellationToken);
-        if (held == 0) Log.Sent(logger, run.Client, run.Occurrence, records.Count(record => record.State.WasAccepted()), records.Count);
-        else Log.Held(logger, run.Client, run.Occurrence, held, records.Count);
+        if (held == 0) Log.Sent(logger, run.Client, run.Occurrence, run.ReportedWeek, records.Count(record => record.State.WasAccepted()), records.Count);
+        else Log.Held(logger, run.Client, run.Occurrence, run.ReportedWeek, held, records.Count);
         return run;
     }
 
@@ -331,8 +331,8 @@ public sealed partial class DigestOrchestrator(
         if (!isPaused) await planner.ReportMissedAsync(run.Client, new(run.Occurrence, run.DueAt), reason, cancellationToken);
         await alerts.ClearAsync(run.Client, AlertKinds.DigestHeld, run.Occurrence.ToString(), cancellationToken);
         if (run.BuiltAt is not null) await alerts.ClearAsync(run.Client, AlertKinds.DigestWaits, run.Occurrence.ToString(), cancellationToken);
-        if (isPaused) Log.Paused(logger, run.Client, run.Occurrence);
-        else Log.Missed(logger, run.Client, run.Occurrence, reason);
+        if (isPaused) Log.Paused(logger, run.Client, run.Occurrence, run.ReportedWeek);
+        else Log.Missed(logger, run.Client, run.Occurrence, run.ReportedWeek, reason);
         return run;
     }
 
@@ -344,8 +344,8 @@ public sealed partial class DigestOrchestrator(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "The digest {Occurrence} of {Client} waits for {Accounts} until {Until:u}.")]
-        public static partial void Waiting(ILogger logger, string client, IsoWeek occurrence, string accounts, DateTimeOffset until);
+        [LoggerMessage(1, LogLevel.Information, "The digest {Occurrence} of {Client}, which reports {Week}, waits for {Accounts} until {Until:u}.")]
+        public static partial void Waiting(ILogger logger, string client, IsoWeek occurrence, IsoWeek week, string accounts, DateTimeOffset until);
 
         [LoggerMessage(2, LogLevel.Information, "The digest {Occurrence} of {Client}, which reports {Week}, is built.")]
         public static partial void Built(ILogger logger, string client, IsoWeek occurrence, IsoWeek week);
@@ -353,34 +353,34 @@ public sealed partial class DigestOrchestrator(
         [LoggerMessage(3, LogLevel.Warning, "The digest {Occurrence} of {Client}, which reports {Week}, is built without all figures of {Accounts}.")]
         public static partial void BuiltIncomplete(ILogger logger, string client, IsoWeek occurrence, IsoWeek week, string accounts);
 
-        [LoggerMessage(4, LogLevel.Information, "The digest {Occurrence} of {Client}: {Mails} mails are queued.")]
-        public static partial void MailsQueued(ILogger logger, string client, IsoWeek occurrence, int mails);
+        [LoggerMessage(4, LogLevel.Information, "The digest {Occurrence} of {Client}, which reports {Week}: {Mails} mails are queued.")]
+        public static partial void MailsQueued(ILogger logger, string client, IsoWeek occurrence, IsoWeek week, int mails);
 
-        [LoggerMessage(5, LogLevel.Information, "The digest {Occurrence} of {Client} is sent: {Accepted} of {Deliveries} mails were accepted, the others suppressed.")]
-        public static partial void Sent(ILogger logger, string client, IsoWeek occurrence, int accepted, int deliveries);
+        [LoggerMessage(5, LogLevel.Information, "The digest {Occurrence} of {Client}, which reports {Week}, is sent: {Accepted} of {Deliveries} mails were accepted, the others suppressed.")]
+        public static partial void Sent(ILogger logger, string client, IsoWeek occurrence, IsoWeek week, int accepted, int deliveries);
 
-        [LoggerMessage(6, LogLevel.Error, "The digest {Occurrence} of {Client} is held: {Held} of {Deliveries} mails were refused, or it is unknown whether they were sent.")]
-        public static partial void Held(ILogger logger, string client, IsoWeek occurrence, int held, int deliveries);
+        [LoggerMessage(6, LogLevel.Error, "The digest {Occurrence} of {Client}, which reports {Week}, is held: {Held} of {Deliveries} mails were refused, or it is unknown whether they were sent.")]
+        public static partial void Held(ILogger logger, string client, IsoWeek occurrence, IsoWeek week, int held, int deliveries);
 
-        [LoggerMessage(7, LogLevel.Error, "The template {Template} failed on the digest {Occurrence} of {Client}, which is written with the built-in template.")]
-        public static partial void TemplateFailed(ILogger logger, string client, IsoWeek occurrence, string template);
+        [LoggerMessage(7, LogLevel.Error, "The template {Template} failed on the digest {Occurrence} of {Client}, which reports {Week} and is written with the built-in template.")]
+        public static partial void TemplateFailed(ILogger logger, string client, IsoWeek occurrence, IsoWeek week, string template);
 
-        [LoggerMessage(8, LogLevel.Error, "The digest {Occurrence} of {Client} is held until {Until:u}: no objective has a figure.")]
-        public static partial void HeldWithoutFigures(ILogger logger, string client, IsoWeek occurrence, DateTimeOffset until);
+        [LoggerMessage(8, LogLevel.Error, "The digest {Occurrence} of {Client}, which reports {Week}, is held until {Until:u}: no objective has a figure.")]
+        public static partial void HeldWithoutFigures(ILogger logger, string client, IsoWeek occurrence, IsoWeek week, DateTimeOffset until);
 
-        [LoggerMessage(9, LogLevel.Error, "The digest {Occurrence} of {Client} is missed: it {Reason}.")]
-        public static partial void Missed(ILogger logger, string client, IsoWeek occurrence, string reason);
+        [LoggerMessage(9, LogLevel.Error, "The digest {Occurrence} of {Client}, which reports {Week}, is missed: it {Reason}.")]
+        public static partial void Missed(ILogger logger, string client, IsoWeek occurrence, IsoWeek week, string reason);
 
-        [LoggerMessage(10, LogLevel.Information, "The digest {Occurrence} of {Client} waits for approval until {Until:u}.")]
-        public static partial void Drafted(ILogger logger, string client, IsoWeek occurrence, DateTimeOffset until);
+        [LoggerMessage(10, LogLevel.Information, "The digest {Occurrence} of {Client}, which reports {Week}, waits for approval until {Until:u}.")]
+        public static partial void Drafted(ILogger logger, string client, IsoWeek occurrence, IsoWeek week, DateTimeOffset until);
 
-        [LoggerMessage(11, LogLevel.Warning, "The digest {Occurrence} of {Client} leaves although nobody has approved it.")]
-        public static partial void Unapproved(ILogger logger, string client, IsoWeek occurrence);
+        [LoggerMessage(11, LogLevel.Warning, "The digest {Occurrence} of {Client}, which reports {Week}, leaves although nobody has approved it.")]
+        public static partial void Unapproved(ILogger logger, string client, IsoWeek occurrence, IsoWeek week);
 
-        [LoggerMessage(12, LogLevel.Information, "The digest {Occurrence} of {Client} is missed: the client was paused as long as it could be sent.")]
-        public static partial void Paused(ILogger logger, string client, IsoWeek occurrence);
+        [LoggerMessage(12, LogLevel.Information, "The digest {Occurrence} of {Client}, which reports {Week}, is missed: the client was paused as long as it could be sent.")]
+        public static partial void Paused(ILogger logger, string client, IsoWeek occurrence, IsoWeek week);
 
-        [LoggerMessage(13, LogLevel.Information, "The digest {Occurrence} of {Client} is {State} now: events, or mails that a person asked for, have settled its deliveries.")]
-        public static partial void Settled(ILogger logger, string client, IsoWeek occurrence, string state);
+        [LoggerMessage(13, LogLevel.Information, "The digest {Occurrence} of {Client}, which reports {Week}, is {State} now: events, or mails that a person asked for, have settled its deliveries.")]
+        public static partial void Settled(ILogger logger, string client, IsoWeek occurrence, IsoWeek week, string state);
     }
 }

@@ -67,7 +67,7 @@ public sealed partial class DigestPlanner(ClientDirectory clients, RunTable runs
             || await runs.FindAsync(client, occurrence.Week, cancellationToken) is { State: RunState.Missed };
 
         // Another instance, whose clock is behind, has planned the digest.
-        if (isMissed) Log.Missed(logger, client, occurrence.Week, occurrence.DueAt, reason);
+        if (isMissed) Log.Missed(logger, client, occurrence.Week, occurrence.Week.Plus(-1), occurrence.DueAt, reason);
         else await alerts.ClearAsync(client, AlertKinds.DigestMissed, occurrence.Week.ToString(), cancellationToken);
     }
 
@@ -101,7 +101,7 @@ public sealed partial class DigestPlanner(ClientDirectory clients, RunTable runs
                 var run = await runs.TryAddAsync(new(id, week, occurrence.DueAt, RunState.Planned, [], default), cancellationToken);
                 if (week == handled) begun = run;
                 else await outbox.AddAsync(new DigestMessage(id, week.ToString()), cancellationToken);
-                Log.Planned(logger, id, week, occurrence.DueAt);
+                Log.Planned(logger, id, week, week.Plus(-1), occurrence.DueAt);
                 await watch.BeatAsync(HeartbeatTable.Digests, cancellationToken);
             }
         }
@@ -137,11 +137,11 @@ public sealed partial class DigestPlanner(ClientDirectory clients, RunTable runs
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "The digest {Occurrence} of {Client} was due at {DueAt:u} and is planned.")]
-        public static partial void Planned(ILogger logger, string client, IsoWeek occurrence, DateTimeOffset dueAt);
+        [LoggerMessage(1, LogLevel.Information, "The digest {Occurrence} of {Client}, which reports {Week}, was due at {DueAt:u} and is planned.")]
+        public static partial void Planned(ILogger logger, string client, IsoWeek occurrence, IsoWeek week, DateTimeOffset dueAt);
 
-        [LoggerMessage(2, LogLevel.Error, "The digest {Occurrence} of {Client} was due at {DueAt:u} and is missed: it {Reason}.")]
-        public static partial void Missed(ILogger logger, string client, IsoWeek occurrence, DateTimeOffset dueAt, string reason);
+        [LoggerMessage(2, LogLevel.Error, "The digest {Occurrence} of {Client}, which reports {Week}, was due at {DueAt:u} and is missed: it {Reason}.")]
+        public static partial void Missed(ILogger logger, string client, IsoWeek occurrence, IsoWeek week, DateTimeOffset dueAt, string reason);
 
         [LoggerMessage(3, LogLevel.Information, "{Messages} messages that were due were sent.")]
         public static partial void DueMessagesSent(ILogger logger, int messages);

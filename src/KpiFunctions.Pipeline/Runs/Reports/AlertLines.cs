@@ -66,8 +66,15 @@ internal sealed class AlertLines(Language language, SourceCatalog catalog)
     {
         AlertKinds.DigestWaits when client.Subjects.TryGetValue(alert.Subject, out var subject) => language.Text("report.waits", ("subject", SafeText.Line(subject, 120))),
         AlertKinds.MetricRefused or AlertKinds.ExportsSilent => $"{(isOfSeveral ? PlatformOf(alert.Subject) : AccountOf(client, alert.Subject.Split(' ')[0]))}{language.Text("report.colon")}{Lower(Words(words.Meaning))}",
+        AlertKinds.MailHeld when PlaceOf(client, alert) is { } place => language.Text("report.mail", ("place", place), ("digest", DigestOf(alert)), ("what", Lower(Words(words.Meaning)))),
         _ => Words(words.Meaning),
     };
+
+    /// <summary>The recipient of a mail that an alert is about: without it, lines about several recipients would look the same.</summary>
+    private static string? PlaceOf(ClientFacts client, Alert alert) => client.Config is { } config && AlertEnds.MailOf(alert) is { } mail ? RecipientPlace.Find(config, mail.Recipient) : null;
+
+    /// <summary>The days that the digest of a mail reports.</summary>
+    private string DigestOf(Alert alert) => AlertEnds.OccurrenceOf(alert) is { } occurrence ? language.Dates.Compact(occurrence.Plus(-1).Days) : "";
 
     /// <summary>An account or an access that gives no figures.</summary>
     private ReportLine Source(IReadOnlyList<(ClientFacts Client, Alert Alert)> same)
@@ -81,8 +88,13 @@ internal sealed class AlertLines(Language language, SourceCatalog catalog)
         var what = access is not null
             ? language.Text("report.access", ("access", Desk.Name(access)), ("platforms", language.List(platforms)), ("trouble", trouble))
             : language.Text("report.account", ("account", same.DistinctBy(entry => entry.Alert.Client).Count() > 1 ? platforms[0] : account), ("trouble", trouble));
-        var key = failure is SourceFailureKind.Unavailable or SourceFailureKind.RateLimited or SourceFailureKind.PartlyUnknown or SourceFailureKind.Unrecognized ? "report.do.Other" : $"report.do.{ReadingNames.FailureKinds[failure]}";
-        return new(what, language.Text(key, ("access", Desk.Name(access ?? account)))) { Detail = failure == SourceFailureKind.Unrecognized ? alert.Reason : null };
+        var isAskedAgain = failure is SourceFailureKind.Unavailable or SourceFailureKind.RateLimited or SourceFailureKind.PartlyUnknown or SourceFailureKind.Unrecognized;
+        var key = isAskedAgain ? "report.do.Other" : $"report.do.{ReadingNames.FailureKinds[failure]}";
+        return new(what, language.Text(key, ("access", Desk.Name(access ?? account)))) 
+        {
+            Detail = failure == SourceFailureKind.Unrecognized ? alert.Reason : null,
+            NeedsAPerson = !isAskedAgain && failure != SourceFailureKind.BudgetSpent,
+        };
     }
 
     private static SourceFailureKind TroubleOf(Alert alert) =>

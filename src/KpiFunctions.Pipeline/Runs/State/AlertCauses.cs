@@ -21,6 +21,9 @@ public static class AlertCauses
     /// <summary>A brand's files.</summary>
     public static string Brand(string brand) => BrandPrefix + brand;
 
+    /// <summary>The brand; null where the cause, or the owner of an alert, is none.</summary>
+    public static string? BrandOf(string cause) => cause.StartsWith(BrandPrefix, StringComparison.Ordinal) ? cause[BrandPrefix.Length..] : null;
+
     /// <summary>A client's config or files.</summary>
     public static string Client(string client) => $"client:{client}";
 

@@ -94,7 +94,7 @@ public sealed class AlertEnds(AlertTable alerts, RunTable runs, DeliveryTable de
     }
 
     /// <summary>The mail that an alert about a mail is about; null where its row does not say it.</summary>
-    internal static SendMessage? MailOf(Alert alert)
+    public static SendMessage? MailOf(Alert alert)
     {
         if (alert.Kind != AlertKinds.MailHeld || alert.Message is not { } message) return null;
         try

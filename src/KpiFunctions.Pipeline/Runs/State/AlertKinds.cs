@@ -59,10 +59,10 @@ public static class AlertKinds
             French = new("La fiche d’un client est refusée ; la dernière bonne version, s’il y en a une, reste en vigueur.", "Corrigez ce que nomme le verdict, puis redéposez la fiche."),
         },
         new(ImportRefused, "the file", "An export, or lines of it, were refused.",
-            "Fix what the verdict names, and drop the export again.", "the export is accepted or deleted")
+            "Fix what the verdict names, and drop the export again under the same name, which closes the alert; deleting the export does, too.", "the export of the same name is accepted or deleted")
         {
             Section = AlertSection.Files,
-            French = new("Un export, ou quelques-unes de ses lignes, est refusé.", "Corrigez ce que nomme le verdict, puis redéposez l’export."),
+            French = new("Un export, ou quelques-unes de ses lignes, est refusé.", "Corrigez ce que nomme le verdict, puis redéposez l’export sous le même nom : l’alerte se ferme alors. Elle se ferme aussi si vous supprimez l’export."),
         },
         new(NoteRefused, "the file", "A note was refused: no digest shows it.",
             "Fix what the verdict names, and drop the note again.", "the note is accepted or deleted")
@@ -91,11 +91,11 @@ public static class AlertKinds
             French = new("Une fiche acceptée autrefois serait refusée aujourd’hui : le client est laissé de côté.", "Redéposez la fiche, et corrigez ce que nomme son verdict."),
         },
         new(SourceInTrouble, "the account", "An account cannot be fetched.",
-            "Do what the reason names; `IsFinal` says whether that needs a person.", "the account is fetched, or no config declares it any more")
+            "Do what the reason names; where it names nothing to do, it is asked again by itself.", "the account is fetched, or no config declares it any more")
         {
             Section = AlertSection.Sources,
             Urgency = AlertUrgency.OnceItLasts,
-            French = new("Un compte ne peut pas être lu.", "Faites ce que dit la raison."),
+            French = new("Un compte ne peut pas être lu.", "Faites ce que dit la raison ; si elle ne demande rien, la lecture est répétée d’elle-même."),
         },
         new(MetricRefused, "the account and what was refused", "The platform refuses a figure of an account, and answers the others.",
             "Give the missing permission, or update the pipeline where the platform no longer has the figure.", "the figure is answered, or no config declares the account any more")

@@ -114,7 +114,7 @@ public sealed partial class ActJob(
         var run = await runs.FindAsync(followed.Link.Client, followed.Link.Occurrence, cancellationToken);
 
         // The state stands above, and addresses have no place on a page.
-        var told = followed.Words.Of(followed.Action, result with { Run = null, Existing = [] });
+        var told = followed.Words.Of(followed.Action, result with { Run = null, Existing = [], To = null });
         return await PageAsync(followed, run, 200, followed.Words.Plain(title), told, hasButton: false, cancellationToken);
     }
 

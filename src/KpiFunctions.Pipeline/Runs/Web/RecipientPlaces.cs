@@ -1,4 +1,3 @@
-using KpiFunctions.Pipeline.Delivery;
 using KpiFunctions.Pipeline.Runs.State;
 
 namespace KpiFunctions.Pipeline.Runs.Web;
@@ -8,6 +7,5 @@ public sealed class RecipientPlaces(ClientDirectory clients)
 {
     /// <summary>The place, such as <c>recipients[1]</c>, at the beginning of a sentence.</summary>
     public async Task<string> OfAsync(string client, string recipientHash, CancellationToken cancellationToken) =>
-        ((await clients.FindAsync(client, cancellationToken))?.Config.Recipients ?? []).Select((recipient, index) => (recipient.Email, Place: $"recipients[{index}]"))
-            .FirstOrDefault(recipient => RecipientHash.Of(recipient.Email) == recipientHash).Place ?? "A recipient who is no longer in the config";
+        (await clients.FindAsync(client, cancellationToken) is { } known ? RecipientPlace.Find(known.Config, recipientHash) : null) ?? "A recipient who is no longer in the config";
 }

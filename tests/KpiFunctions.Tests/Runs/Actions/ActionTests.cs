@@ -86,7 +86,43 @@ public sealed class ActionTests
         shop.Test.Simulator.Sent.ShouldBeEmpty();
         (await shop.RunAsync()).State.ShouldBe(RunState.Missed);
         (await shop.AlertsAsync()).ShouldBeEmpty();
-        (await shop.DoAsync(ActionNames.Send, why: "after all")).Why.ShouldBe(Obstacle.NotArchived);
+        var send = await shop.DoAsync(ActionNames.Send, why: "after all");
+        send.Why.ShouldBe(Obstacle.NotArchived);
+        send.Possible.ShouldBeEmpty();
+        (await shop.DoAsync(ActionNames.Approve)).Possible.ShouldBeEmpty("it was never built, and cannot be sent");
+    }
+
+    [Fact]
+    public async Task A_hold_and_a_pause_that_end_at_another_instant_say_both()
+    {
+        await using var shop = await WaitingAsync();
+        (await shop.DoAsync(ActionNames.Hold)).NewEnd.ShouldBeNull();
+        (await shop.DoAsync(ActionNames.Hold, with: request => request with { Until = Due.AddDays(1) })).NewEnd.ShouldBe(new(null, Due.AddDays(1)));
+        (await shop.DoAsync(ActionNames.Hold, with: request => request with { Until = Due.AddDays(2) })).NewEnd.ShouldBe(new(Due.AddDays(1), Due.AddDays(2)));
+
+        (await shop.DoAsync(ActionNames.Pause, with: request => request with { Until = Due.AddDays(8) })).NewEnd.ShouldBeNull();
+        (await shop.DoAsync(ActionNames.Pause, with: request => request with { Until = Due.AddDays(8) })).Outcome.ShouldBe(ActionOutcome.AlreadyDone);
+        (await shop.DoAsync(ActionNames.Pause)).NewEnd.ShouldBe(new(Due.AddDays(8), null));
+    }
+
+    [Fact]
+    public async Task An_instant_that_is_past_and_one_beyond_the_limit_are_refused_for_two_reasons()
+    {
+        await using var shop = await WaitingAsync();
+        (await shop.DoAsync(ActionNames.Hold, with: request => request with { Until = Due })).Why.ShouldBe(Obstacle.PastTime);
+        (await shop.DoAsync(ActionNames.Pause, with: request => request with { Until = Due })).Why.ShouldBe(Obstacle.PastTime);
+        var late = await shop.DoAsync(ActionNames.Hold, with: request => request with { Until = Due.AddDays(7) });
+        (late.Why, late.Limit).ShouldBe((Obstacle.TooLate, Due.AddDays(7)));
+    }
+
+    [Fact]
+    public async Task Of_many_clients_ten_are_named_and_the_others_counted_wherever_the_asked_one_would_stand()
+    {
+        await using var shop = await ActingPipeline.StartAsync();
+        for (var i = 0; i < 11; i++) await shop.Test.DropConfigAsync($"client-{i:00}.json", Given.Client($"client-{i:00}"));
+        var unknown = await shop.DoAsync(ActionNames.Approve, with: request => request with { Client = "zoo" });
+        (unknown.Existing.Count, unknown.More, unknown.Nearest).ShouldBe((10, 2, null));
+        (await shop.DoAsync(ActionNames.Approve, with: request => request with { Client = "sho" })).Nearest.ShouldBe("shop");
     }
 
     [Fact]
@@ -106,7 +142,7 @@ public sealed class ActionTests
     {
         await using var shop = await SentAsync();
         var client = await shop.DoAsync(ActionNames.Approve, with: request => request with { Client = "shoe" });
-        (client.Outcome, client.Why).ShouldBe((ActionOutcome.NoSuch, Obstacle.NoClient));
+        (client.Outcome, client.Why, client.Nearest).ShouldBe((ActionOutcome.NoSuch, Obstacle.NoClient, "shop"));
         client.Existing.ShouldBe(["shop"]);
         var week = await shop.DoAsync(ActionNames.Approve, with: request => request with { Occurrence = ActingPipeline.Occurrence.Plus(2) });
         (week.Outcome, week.Why).ShouldBe((ActionOutcome.NoSuch, Obstacle.NoDigest));
@@ -184,6 +220,66 @@ public sealed class ActionTests
         (await shop.RunAsync()).State.ShouldBe(RunState.Sent);
     }
 
+    [Theory]
+    [InlineData("2026-11-22", "anne@agency.example")]
+    [InlineData("2026-11-23", "omar@agency.example")]
+    public async Task A_test_goes_to_the_first_consultant_who_is_present_and_says_to_whom(string awayUntil, string address)
+    {
+        await using var shop = await ActingPipeline.StartAsync();
+        await shop.Test.DropConfigAsync("shop.json", ActingPipeline.Config().Replace(
+            "\"consultant\": { \"name\": \"Studio\", \"email\": \"studio@agency.example\" }",
+            $"\"consultants\": [ {{ \"name\": \"Anne\", \"email\": \"anne@agency.example\", \"awayUntil\": \"{awayUntil}\" }}, {{ \"name\": \"Omar\", \"email\": \"omar@agency.example\" }} ]",
+            StringComparison.Ordinal));
+        await shop.Test.LeapToAsync(Due.AddHours(1));
+        (await shop.DoAsync(ActionNames.Send, with: request => request with { IsTest = true })).To.ShouldBe(address);
+        await shop.DrainAsync();
+        shop.Test.Simulator.Sent.Where(mail => mail.Subject!.StartsWith("[Test] ", StringComparison.Ordinal)).ShouldHaveSingleItem().To.ShouldBe([address]);
+    }
+
+    [Fact]
+    public async Task A_digest_that_is_sent_to_all_again_says_who_is_left_out_and_why()
+    {
+        await using var shop = await SentAsync("\"gets@client.example\", \"rests@client.example\", \"left@client.example\"");
+        await shop.DoAsync(ActionNames.Pause, with: request => request with { Recipient = RecipientHash.Of("rests@client.example") });
+        await shop.Test.Get<SuppressionTable>().AddAsync("shop", RecipientHash.Of("left@client.example"), "unsubscribed", Token);
+        var result = await shop.DoAsync(ActionNames.Send);
+        result.Count.ShouldBe(1);
+        result.LeftOut.ShouldBe([("recipients[1]", Obstacle.IsPaused), ("recipients[2]", Obstacle.Suppressed)]);
+        ActionWords.OfCommands.Of(DeclaredAction.Find(ActionNames.Send)!, result).ShouldBe([
+            "1 mail is queued.",
+            "1 recipient is left out: recipients[1]. The recipient is paused: \"resume\" ends that.",
+            "1 recipient is left out: recipients[2]. The recipient unsubscribed, or the address failed: lift that first.",
+        ]);
+    }
+
+    [Fact]
+    public async Task A_send_that_is_refused_for_its_recipient_is_not_called_possible()
+    {
+        await using var shop = await SentAsync();
+        await shop.DoAsync(ActionNames.Pause, with: request => request with { Recipient = RecipientHash.Of("owner@client.example") });
+        var result = await shop.DoAsync(ActionNames.Send);
+        (result.Outcome, result.Why).ShouldBe((ActionOutcome.NotPossible, Obstacle.IsPaused));
+        result.Possible.ShouldBeEmpty();
+        ActionWords.OfCommands.Of(DeclaredAction.Find(ActionNames.Send)!, result).ShouldNotContain(line => line.StartsWith("Possible", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Lifting_says_of_a_pause_that_the_recipient_gets_no_digests_all_the_same()
+    {
+        await using var shop = await ActingPipeline.StartAsync();
+        var owner = RecipientHash.Of("owner@client.example");
+        await shop.DoAsync(ActionNames.Pause, with: request => request with { Recipient = owner });
+        var paused = await shop.DoAsync(ActionNames.Lift, with: request => request with { Recipient = owner });
+        (paused.Outcome, paused.Why).ShouldBe((ActionOutcome.NotPossible, Obstacle.IsPaused));
+
+        await shop.Test.Get<SuppressionTable>().AddAsync("shop", owner, "unsubscribed", Token);
+        var lifted = await shop.DoAsync(ActionNames.Lift, with: request => request with { Recipient = owner });
+        (lifted.Outcome, lifted.Why).ShouldBe((ActionOutcome.Done, Obstacle.IsPaused));
+        await shop.DoAsync(ActionNames.Resume, with: request => request with { Recipient = owner });
+        await shop.DoAsync(ActionNames.Pause);
+        (await shop.DoAsync(ActionNames.Lift, with: request => request with { Recipient = owner })).Why.ShouldBe(Obstacle.ClientIsPaused);
+    }
+
     [Fact]
     public async Task A_client_that_is_paused_gets_no_digest_and_one_that_waited_leaves_when_it_is_resumed()
     {
@@ -195,7 +291,8 @@ public sealed class ActionTests
         (await shop.RunAsync()).State.ShouldBe(RunState.Planned);
 
         (await shop.DoAsync(ActionNames.Resume)).Outcome.ShouldBe(ActionOutcome.Done);
-        (await shop.DoAsync(ActionNames.Resume)).Why.ShouldBe(Obstacle.NotPaused);
+        var again = await shop.DoAsync(ActionNames.Resume);
+        (again.Outcome, again.Why).ShouldBe((ActionOutcome.AlreadyDone, Obstacle.NotPaused));
         await shop.DrainAsync();
         shop.Test.Simulator.Sent.ShouldHaveSingleItem();
     }
@@ -254,7 +351,8 @@ public sealed class ActionTests
         (await shop.DoAsync(ActionNames.Send)).Why.ShouldBe(Obstacle.Suppressed);
 
         (await shop.DoAsync(ActionNames.Lift, with: request => request with { Recipient = hash })).Outcome.ShouldBe(ActionOutcome.Done);
-        (await shop.DoAsync(ActionNames.Lift, with: request => request with { Recipient = hash })).Why.ShouldBe(Obstacle.NotSuppressed);
+        var again = await shop.DoAsync(ActionNames.Lift, with: request => request with { Recipient = hash });
+        (again.Outcome, again.Why).ShouldBe((ActionOutcome.AlreadyDone, Obstacle.NotSuppressed));
         (await shop.AlertsAsync()).ShouldBeEmpty();
         (await shop.DoAsync(ActionNames.Send)).Outcome.ShouldBe(ActionOutcome.Done);
         await shop.DrainAsync();
