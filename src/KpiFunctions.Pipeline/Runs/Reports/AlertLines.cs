@@ -90,7 +90,7 @@ internal sealed class AlertLines(Language language, SourceCatalog catalog)
             : language.Text("report.account", ("account", same.DistinctBy(entry => entry.Alert.Client).Count() > 1 ? platforms[0] : account), ("trouble", trouble));
         var isAskedAgain = failure is SourceFailureKind.Unavailable or SourceFailureKind.RateLimited or SourceFailureKind.PartlyUnknown or SourceFailureKind.Unrecognized;
         var key = isAskedAgain ? "report.do.Other" : $"report.do.{ReadingNames.FailureKinds[failure]}";
-        return new(what, language.Text(key, ("access", Desk.Name(access ?? account)))) 
+        return new(what, language.Text(key, ("access", Desk.Name(access ?? account))))
         {
             Detail = failure == SourceFailureKind.Unrecognized ? alert.Reason : null,
             NeedsAPerson = !isAskedAgain && failure != SourceFailureKind.BudgetSpent,
