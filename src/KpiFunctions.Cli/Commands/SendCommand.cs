@@ -15,7 +15,7 @@ internal static class SendCommand
             "kpi send confiserie-du-port 2026-W46 --recipient boutique@confiserie.example --why \"the mailbox was full\"",
             "kpi send confiserie-du-port 2026-W46 --test --why \"how it looks\"");
         var recipient = Arguments.Recipient();
-        var test = new Option<bool>("--test") { Description = "Send it to the first consultant who is present alone, marked as a test; the answer names the address. It counts for nothing." };
+        var test = new Option<bool>("--test") { Description = "Send it only to the first consultant who is present, marked as a test; the answer names the address. It counts for nothing." };
         return command.Create(
             [command.Client, command.Week, recipient, test],
             (parsed, _) =>
