@@ -70,6 +70,9 @@ public enum Obstacle
     /// <summary>The work of every kept message has ended.</summary>
     WorkEnded,
 
+    /// <summary>No kept message can be read: another release has written it.</summary>
+    UnreadableMessage,
+
     /// <summary>A later release has recorded a state that this one does not know.</summary>
     LaterRelease,
 }

@@ -38,6 +38,7 @@ public sealed class ActionWords
         [Obstacle.NotPaused] = "NotPaused",
         [Obstacle.NothingKept] = "NothingKept",
         [Obstacle.WorkEnded] = "WorkEnded",
+        [Obstacle.UnreadableMessage] = "UnreadableMessage",
         [Obstacle.LaterRelease] = "LaterRelease",
     };
 

@@ -6,8 +6,8 @@ using KpiFunctions.Pipeline.Runs.State;
 namespace KpiFunctions.Pipeline.Runs.Actions;
 
 /// <summary>
-/// Puts kept messages of failed jobs on their queues again. What fails again is recorded again. A message whose work has ended is left
-/// where it is: it would do nothing.
+/// Puts kept messages of failed jobs on their queues again. What fails again is recorded again. A message whose work has ended would do
+/// nothing: it is not queued, and no longer reported.
 /// </summary>
 public sealed class ReplayAction(AlertTable alerts, RunTable runs, DeliveryTable deliveries, Outbox outbox)
 {
@@ -20,22 +20,29 @@ public sealed class ReplayAction(AlertTable alerts, RunTable runs, DeliveryTable
             .Where(alert => alert.Kind == AlertKinds.JobFailed && alert.Message is not null && QueueOf(alert) is { } queue && (request.Queue is null || request.Queue == queue)).ToList();
         if (kept.Count == 0) return new(ActionOutcome.NotPossible, Obstacle.NothingKept);
 
-        var replayed = 0;
+        var (replayed, ended) = (0, 0);
         foreach (var alert in kept)
         {
-            if (!await TryReplayAsync(QueueOf(alert)!, alert.Message!, cancellationToken)) continue;
+            // A later release may be able to read it.
+            if (await TryReplayAsync(QueueOf(alert)!, alert.Message!, cancellationToken) is not { } isQueued) continue;
             await alerts.ClearAsync(request.Client, alert.Kind, alert.Subject, cancellationToken);
-            replayed++;
+            if (isQueued) replayed++;
+            else ended++;
         }
 
-        return replayed > 0 ? new(ActionOutcome.Done) { Count = replayed } : new(ActionOutcome.NotPossible, Obstacle.WorkEnded);
+        return (replayed, ended) switch
+        {
+            (> 0, _) => new(ActionOutcome.Done) { Count = replayed },
+            (_, > 0) => new(ActionOutcome.AlreadyDone, Obstacle.WorkEnded),
+            _ => new(ActionOutcome.NotPossible, Obstacle.UnreadableMessage),
+        };
     }
 
     /// <summary>The queue of an alert's message, by the beginning of its subject; null where it is none of today's.</summary>
     private static string? QueueOf(Alert alert) => Queues.FirstOrDefault(queue => alert.Subject.StartsWith(queue + " ", StringComparison.Ordinal));
 
-    /// <returns>False where the message cannot be read, or its work has ended.</returns>
-    private async Task<bool> TryReplayAsync(string queue, string text, CancellationToken cancellationToken)
+    /// <returns>False where its work has ended, null where the message cannot be read.</returns>
+    private async Task<bool?> TryReplayAsync(string queue, string text, CancellationToken cancellationToken)
     {
         try
         {
@@ -57,7 +64,7 @@ public sealed class ReplayAction(AlertTable alerts, RunTable runs, DeliveryTable
         }
         catch (FormatException)
         {
-            return false;
+            return null;
         }
     }
 

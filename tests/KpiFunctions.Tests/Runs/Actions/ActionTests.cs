@@ -360,13 +360,17 @@ public sealed class ActionTests
     }
 
     [Fact]
-    public async Task A_kept_message_is_replayed_and_one_whose_work_has_ended_is_not()
+    public async Task A_kept_message_is_replayed_and_one_whose_work_has_ended_is_no_longer_reported()
     {
         await using var shop = await SentAsync();
         (await shop.DoAsync(ActionNames.Replay)).Why.ShouldBe(Obstacle.NothingKept);
         var failures = shop.Test.Get<JobFailureRecorder>();
         await failures.FailedAsync(QueueNames.Digest, """{"client":"shop","occurrence":"2026-W48"}""", "out of memory", isFinal: true, Token);
-        (await shop.DoAsync(ActionNames.Replay)).Why.ShouldBe(Obstacle.WorkEnded);
+        var ended = await shop.DoAsync(ActionNames.Replay);
+        (ended.Outcome, ended.Why).ShouldBe((ActionOutcome.AlreadyDone, Obstacle.WorkEnded));
+        (await shop.AlertsAsync()).ShouldBeEmpty();
+        await failures.FailedAsync(QueueNames.Send, """{"client":"shop","of":"a later release"}""", "unknown", isFinal: true, Token);
+        (await shop.DoAsync(ActionNames.Replay)).Why.ShouldBe(Obstacle.UnreadableMessage);
         await failures.FailedAsync(QueueNames.Fetch, """{"client":"shop","source":"facebook","account":"201100000000002","dueVersion":"old"}""", "out of memory", isFinal: true, Token);
         var result = await shop.DoAsync(ActionNames.Replay, with: request => request with { Queue = QueueNames.Fetch });
         (result.Outcome, result.Count).ShouldBe((ActionOutcome.Done, 1));

@@ -76,7 +76,8 @@ public sealed class MondayMorningTests
             RecipientsOf(test).Count(recipient => recipient == RecipientOf(i)).ShouldBe(had + 1);
         }
 
-        await test.Get<JobFailureRecorder>().SucceededAsync(QueueNames.Digest, poison, Token);
+        var replayed = await test.Get<ActionRunner>().RunAsync(new(ActionNames.Replay, IdOf(poisoned)), new(Instruction.NewId(), "Marie", Instruction.Command, test.Clock.GetUtcNow()), Token);
+        replayed.Outcome.ShouldBe(ActionOutcome.AlreadyDone, "its message names no week: it can do nothing");
         var before = test.Simulator.SentToConsultants.Count;
         await test.LeapToAsync(NextMonday.AddDays(7));
 
