@@ -57,11 +57,14 @@ public sealed class AlertEnds(AlertTable alerts, RunTable runs, DeliveryTable de
 
     private static bool Names(ClientConfig? config, string recipient) => config?.Recipients.Any(candidate => RecipientHash.Of(candidate.Email) == recipient) == true;
 
-    /// <summary>Whether a digest was made or missed since. The alert is written before the run's state: one that is planned or waits may be held in a moment.</summary>
+    /// <summary>
+    /// Whether a digest was made or missed since. The alert is written before the run's state: one that is planned or waits may
+    /// be held in a moment. One that a person holds waits again once it is released.
+    /// </summary>
     private async Task<bool> HasGoneOnAsync(Alert alert, CancellationToken cancellationToken) =>
         IsoWeek.TryParse(alert.Subject, out var week)
         && await runs.FindAsync(alert.Client, week, cancellationToken) is { State: RunState.Built or RunState.Sent or RunState.Missed or RunState.Held } run
-        && !(run.State == RunState.Held && run.HeldFor is HeldFor.NoFigures or HeldFor.Unrecognized);
+        && !(run.State == RunState.Held && run.HeldFor is HeldFor.NoFigures or HeldFor.ByPerson or HeldFor.Unrecognized);
 
     private async Task<bool> WasFollowedAsync(Alert alert, CancellationToken cancellationToken) =>
         IsoWeek.TryParse(alert.Subject, out var week)

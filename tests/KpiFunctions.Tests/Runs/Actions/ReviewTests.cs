@@ -30,6 +30,24 @@ public sealed class ReviewTests
         alert.Reason.ShouldBe($"The digest of 2026-W47 waits for approval: \"{subject}\". Without one, it is sent all the same at 2026-11-24 10:00 UTC.");
     }
 
+    /// <summary>The daily sweep looks at alerts while a person holds the digest.</summary>
+    [Fact]
+    public async Task One_that_a_person_holds_for_a_day_is_still_reported_when_it_is_released_and_waits_again()
+    {
+        await using var shop = await ActingPipeline.StartAsync("\"review\": true, \"holdHours\": 72");
+        await shop.Test.LeapToAsync(Due.AddHours(1));
+        (await shop.DoAsync(ActionNames.Hold)).Outcome.ShouldBe(ActionOutcome.Done);
+        await shop.Test.LeapToAsync(Due.AddHours(26));
+        (await shop.DoAsync(ActionNames.Release)).Outcome.ShouldBe(ActionOutcome.Done);
+        await shop.DrainAsync();
+
+        (await shop.RunAsync()).State.ShouldBe(RunState.Drafted);
+        (await shop.AlertsAsync()).ShouldBe([AlertKinds.DigestWaits]);
+        (await shop.DoAsync(ActionNames.Approve)).Outcome.ShouldBe(ActionOutcome.Done);
+        await shop.DrainAsync();
+        (await shop.AlertsAsync()).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task It_leaves_when_it_is_approved_and_the_second_person_hears_who_was_first()
     {
