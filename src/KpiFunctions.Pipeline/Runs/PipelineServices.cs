@@ -90,7 +90,7 @@ public static class PipelineServices
         services.AddSingleton(quotas);
         services.AddSingleton<QuotaTable>().AddSingleton<Quotas>().AddSingleton<CredentialTable>().AddSingleton<SecretKeepers>();
         services.AddSingleton<FetchPlanner>().AddSingleton<AccountFetch>().AddSingleton<FetchJob>().AddSingleton<Backfill>();
-        services.AddSingleton<RunTable>().AddSingleton<SourceReadiness>().AddSingleton<DigestBuilder>().AddSingleton<DigestArchive>().AddSingleton<KpiArchive>();
+        services.AddSingleton<RunTable>().AddSingleton<SourceReadiness>().AddSingleton<DigestBuilder>().AddSingleton<DigestFinder>().AddSingleton<DigestArchive>().AddSingleton<KpiArchive>();
         services.AddSingleton<DigestPlanner>().AddSingleton<DigestMails>().AddSingleton<DigestOrchestrator>().AddSingleton<SendJob>().AddSingleton<WaitingDigests>();
         services.AddSingleton(agency).AddSingleton<ActionLinks>().AddSingleton<HeartbeatTable>().AddSingleton<PipelineWatch>();
         services.AddSingleton<AuditTable>().AddSingleton<ClientPauses>().AddSingleton<DigestActions>().AddSingleton<SendAction>().AddSingleton<PauseActions>().AddSingleton<LiftAction>();

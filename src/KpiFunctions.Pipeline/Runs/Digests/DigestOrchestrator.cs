@@ -17,8 +17,7 @@ public sealed partial class DigestOrchestrator(
     ClientDirectory clients,
     RunTable runs,
     DigestPlanner planner,
-    SourceReadiness readiness,
-    DigestBuilder builder,
+    DigestFinder finder,
     DigestArchive digests,
     KpiArchive kpis,
     PostTable posts,
@@ -34,12 +33,6 @@ public sealed partial class DigestOrchestrator(
     /// <summary>The last source to arrive wakes a digest that waits; this is for what wakes nobody, such as a source that is taken out of the config.</summary>
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(30);
 
-    /// <summary>What was found, and what it was found from.</summary>
-    /// <param name="Late">Sources that have not answered the week.</param>
-    /// <param name="Built">The digest, where it was computed to find out.</param>
-    /// <param name="Until">When the finding changes by itself; null where it does not.</param>
-    private sealed record Look(Finding Finding, IReadOnlyList<LateAccount> Late, BuiltDigest? Built = null, DateTimeOffset? Until = null);
-
     /// <summary>Advances a digest as far as possible.</summary>
     public async Task RunAsync(DigestMessage message, CancellationToken cancellationToken)
     {
@@ -54,7 +47,7 @@ public sealed partial class DigestOrchestrator(
 
         while (run is not null && !DigestLifecycle.HasEnded(run))
         {
-            var look = await LookAsync(client, run, cancellationToken);
+            var look = await finder.LookAsync(client, run, cancellationToken);
             var transition = DigestLifecycle.Next(run, look.Finding);
             var changed = (await DoAsync(transition.Does, client?.Config, run, look, cancellationToken)) with { State = transition.To, HeldFor = transition.Reason };
             if (changed != run)
@@ -73,7 +66,7 @@ public sealed partial class DigestOrchestrator(
             if (transition.Wakes == Wake.AtOnce) continue;
             if (transition.Wakes == Wake.Row)
             {
-                await outbox.PutOffAsync(message, Earlier(time.GetUtcNow() + LookAgainAfter, look.Until), cancellationToken);
+                await outbox.PutOffAsync(message, DigestFinder.Earlier(time.GetUtcNow() + LookAgainAfter, look.Until), cancellationToken);
                 return;
             }
 
@@ -141,68 +134,6 @@ public sealed partial class DigestOrchestrator(
         await planner.PlanAsync(message.Client, cancellationToken);
     }
 
-    private async Task<Look> LookAsync(ClientInForce? client, Run run, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        if (client is null) return await LookWithoutConfigAsync(run, now, cancellationToken);
-        if (run.State == RunState.Built) return new(DigestMails.FindingOf(client.Config, await DeliveriesOfAsync(run, cancellationToken)), []);
-        if (client.IsPausedAt(now)) return now < run.InTimeUntil ? new(Finding.Paused, [], Until: Earlier(run.InTimeUntil, client.Pause!.Until)) : new(Finding.PausedToTheEnd, []);
-        return (run.State, run.HeldFor) switch
-        {
-            (RunState.Drafted, _) => LookAtApproval(client.Config, run, now),
-            (RunState.Held, HeldFor.ByPerson) => LookAtHold(run, now),
-            _ => await LookAtFiguresAsync(client.Config, run, now, cancellationToken),
-        };
-    }
-
-    private static Look LookAtApproval(ClientConfig client, Run run, DateTimeOffset now)
-    {
-        if (run.ApprovedAt is not null) return new(Finding.Approved, []);
-        var until = run.HoldUntil ?? run.InTimeUntil;
-        if (now < until) return new(Finding.Unapproved, [], Until: until);
-
-        // Nothing ran while it could still be sent, or the config that wanted an approval has gone.
-        var isInTime = run.HoldUntil is not null && now < run.InTimeUntil;
-        return new(isInTime && client.Settling.WithoutAnswer == WithoutAnswer.Send ? Finding.ApprovalWaived : Finding.ApprovalMissed, []);
-    }
-
-    private static Look LookAtHold(Run run, DateTimeOffset now)
-    {
-        var until = run.HeldUntil ?? run.InTimeUntil;
-        if (now < until) return new(Finding.HeldByPerson, [], Until: until);
-        if (run.HeldUntil is null) return new(Finding.NeverReleased, []);
-        return new(run.BuiltAt is null ? Finding.HoldOver : Finding.HoldOfDraftOver, []);
-    }
-
-    private async Task<Look> LookWithoutConfigAsync(Run run, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        // Mails that were made before the file was deleted close the digest.
-        if (run.State == RunState.Built && await clients.FindLastAsync(run.Client, cancellationToken) is { } last
-            && DigestMails.FindingOf(last.Config, await DeliveriesOfAsync(run, cancellationToken)) is var ended && ended != Finding.MailsOpen)
-        {
-            return new(ended, []);
-        }
-
-        return new(now < run.InTimeUntil ? Finding.NoConfig : Finding.ConfigGone, [], Until: run.InTimeUntil);
-    }
-
-    private async Task<Look> LookAtFiguresAsync(ClientConfig client, Run run, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var late = await readiness.LateAsync(client, run.ReportedWeek, cancellationToken);
-        var waitUntil = run.DueAt + client.Settling.Wait;
-        if (run.State != RunState.Held && now < waitUntil && late.Any(account => account.WaitingHelps)) return new(Finding.SourcesLate, late, Until: waitUntil);
-
-        var built = await builder.BuildAsync(client, run.ReportedWeek, cancellationToken);
-        if (run.ApprovedAt is null && built.Report.HasFigure && client.Settling.Review) return new(Finding.ReadyForReview, late, built);
-        if (run.ApprovedAt is not null || built.Report.HasFigure) return new(Finding.Ready, late, built);
-
-        var holdUntil = HoldUntil(client, run);
-        if (now < holdUntil) return new(Finding.NoFigures, late, built, holdUntil);
-        return new(client.Settling.WithoutAnswer == WithoutAnswer.Send ? Finding.Ready : Finding.NothingToSay, late, built);
-    }
-
-    private static DateTimeOffset HoldUntil(ClientConfig client, Run run) => run.DueAt + client.Settling.Hold;
-
     private Task<Run> DoAsync(Step step, ClientConfig? client, Run run, Look look, CancellationToken cancellationToken) => step switch
     {
         Step.AskSources => AskSources(run, look, cancellationToken),
@@ -243,7 +174,7 @@ public sealed partial class DigestOrchestrator(
     private async Task<Run> Draft(ClientConfig client, Run run, Look look, CancellationToken cancellationToken)
     {
         run = await Archive(client, run, look, cancellationToken);
-        var (held, atLeast) = (HoldUntil(client, run), run.BuiltAt!.Value + (client.Settling.Hold - client.Settling.Wait));
+        var (held, atLeast) = (DigestFinder.HoldUntil(client, run), run.BuiltAt!.Value + (client.Settling.Hold - client.Settling.Wait));
         run = run with { HoldUntil = held > atLeast ? held : atLeast };
         var then = client.Settling.WithoutAnswer == WithoutAnswer.Send ? "it is sent all the same" : "it is missed";
         await alerts.RecordAsync(
@@ -282,7 +213,7 @@ public sealed partial class DigestOrchestrator(
 
     private async Task<Run> Hold(ClientConfig client, Run run, Look look, CancellationToken cancellationToken)
     {
-        var until = HoldUntil(client, run);
+        var until = DigestFinder.HoldUntil(client, run);
         var then = client.Settling.WithoutAnswer == WithoutAnswer.Send ? "It is sent without figures" : "It is missed";
         Log.HeldWithoutFigures(logger, run.Client, run.Occurrence, run.ReportedWeek, until);
         await alerts.RecordAsync(
@@ -337,8 +268,6 @@ public sealed partial class DigestOrchestrator(
     }
 
     private Task<IReadOnlyList<DeliveryRecord>> DeliveriesOfAsync(Run run, CancellationToken cancellationToken) => deliveries.ReadAsync(run.Client, run.Occurrence, cancellationToken);
-
-    private static DateTimeOffset Earlier(DateTimeOffset instant, DateTimeOffset? other) => other < instant ? other.Value : instant;
 
     private static string Names(IEnumerable<LateAccount> accounts) => string.Join(", ", accounts.Select(late => late.Account));
 
