@@ -13,9 +13,6 @@ public sealed class GalleryFixture : IDisposable
     /// <summary>The face of the defaults.</summary>
     internal const string Plain = "plain";
 
-    /// <summary>The face with templates of its own.</summary>
-    internal const string Own = "atelier";
-
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kpi-gallery-");
     private readonly Lazy<IReadOnlyList<GalleryItem>> items = new(() => [.. Gallery.Items()]);
     private readonly Lazy<IReadOnlyDictionary<string, Told>> told;
