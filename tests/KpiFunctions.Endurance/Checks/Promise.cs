@@ -126,7 +126,9 @@ internal static class Promise
         foreach (var (of, action) in ended.Where(each => outcome.Heard[each.Value].Any()))
         {
             var what = $"{of.Client} {action.Recipient}";
-            var lifts = outcome.Audit.Where(entry => entry.Request.Action == ActionNames.Lift && entry.Request.Client == of.Client && entry.Outcome == ActionOutcome.Done).ToList();
+
+            // Who died after the lift took effect, and wanted it again, heard that it was done already.
+            var lifts = outcome.Audit.Where(entry => entry.Request.Action == ActionNames.Lift && entry.Request.Client == of.Client && entry.Outcome is ActionOutcome.Done or ActionOutcome.AlreadyDone).ToList();
             var deliveries = outcome.Deliveries.Where(delivery => delivery.Key.Client == of.Client && delivery.Key.Recipient == of.Recipient).ToList();
             if (!outcome.Suppressions.TryGetValue(of, out var recorded) || recorded.LiftedAt is null != (lifts.Count == 0)) yield return new(Breach.Lost, $"{what} unsubscribed, {lifts.Count} lifts are done, and the record says lifted at {recorded?.LiftedAt:u}");
             if (lifts.Count > 0 && outcome.Alerts.Any(alert => alert.Client == of.Client && alert.Kind == AlertKinds.Unsubscribed)) yield return new(Breach.Stuck, $"{what} is lifted and still reported");
