@@ -30,12 +30,8 @@ public sealed class ReplayAction(AlertTable alerts, RunTable runs, DeliveryTable
             else ended++;
         }
 
-        return (replayed, ended) switch
-        {
-            (> 0, _) => new(ActionOutcome.Done) { Count = replayed },
-            (_, > 0) => new(ActionOutcome.AlreadyDone, Obstacle.WorkEnded),
-            _ => new(ActionOutcome.NotPossible, Obstacle.UnreadableMessage),
-        };
+        if (replayed > 0) return new(ActionOutcome.Done) { Count = replayed };
+        return new(ended > 0 ? ActionOutcome.AlreadyDone : ActionOutcome.NotPossible, ended > 0 ? Obstacle.WorkEnded : Obstacle.UnreadableMessage);
     }
 
     /// <summary>The queue of an alert's message, by the beginning of its subject; null where it is none of today's.</summary>
