@@ -36,7 +36,7 @@ internal static class ExplainCommand
                 new(parsed.GetValue(data)!, TimeProvider.System) { Deployed = deployed, NeedsStorage = true }, what => Console.Error.WriteLine($"… {what}"), cancellationToken);
             var config = (await KnownClient.FindAsync(pipeline, id, cancellationToken)).Config;
 
-            if (reported.Monday > config.Schedule.Zone.DayAt(TimeProvider.System.GetUtcNow())) throw new UsageException($"--week: {reported} has not begun; it begins on {reported.Monday:yyyy-MM-dd}.");
+            KnownClient.RequireBegun(config, reported);
             var known = await pipeline.Get<DigestBuilder>().HistoryOfAsync(config, reported, cancellationToken);
             var now = KpiEngine.Compute(config, known, reported).Trace!;
             var shown = await pipeline.Get<DigestArchive>().FindTraceAsync(id, reported, cancellationToken);

@@ -31,9 +31,7 @@ internal static class PreviewCommand
                 new(parsed.GetValue(data)!, TimeProvider.System) { NeedsStorage = true }, what => Console.Error.WriteLine($"… {what}"), cancellationToken);
             var found = await KnownClient.FindAsync(pipeline, id, cancellationToken);
 
-            var today = found.Config.Schedule.Zone.DayAt(TimeProvider.System.GetUtcNow());
-            if (reported.Monday > today) throw new UsageException($"--week: {reported} has not begun; it begins on {reported.Monday:yyyy-MM-dd}.");
-            if (reported.Sunday >= today) Console.Error.WriteLine($"{reported} has not ended: its last day is {reported.Sunday:yyyy-MM-dd}, and figures of days to come are missing.");
+            if (reported.Sunday >= KnownClient.RequireBegun(found.Config, reported)) Console.Error.WriteLine($"{reported} has not ended: its last day is {reported.Sunday:yyyy-MM-dd}, and figures of days to come are missing.");
 
             var built = await pipeline.Get<DigestBuilder>().BuildAsync(found.Config, reported, cancellationToken);
             var html = await DigestFiles.WriteAsync(directory, $"{id}-{reported}", built.Rendered, cancellationToken);

@@ -128,7 +128,7 @@ public enum WithoutAnswer
 /// <summary>One who receives the digest.</summary>
 public sealed record Recipient(string Email, string? Name)
 {
-    /// <summary>The language in which the recipient reads, as an ISO 639-1 code; null for the client's.</summary>
+    /// <summary>The language in which the recipient reads, as an ISO 639-1 code; null where it is the client's.</summary>
     public string? Language { get; init; }
 }
 

@@ -65,4 +65,7 @@ public static class RecipientHash
     /// <summary>The hash of an address. Case is ignored.</summary>
     public static string Of(string email) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(email.Trim().ToLowerInvariant())))[..32];
+
+    /// <summary>The client's recipient whose address has a hash; null where the config names none.</summary>
+    public static Recipient? FindIn(ClientConfig client, string hash) => client.Recipients.FirstOrDefault(recipient => Of(recipient.Email) == hash);
 }

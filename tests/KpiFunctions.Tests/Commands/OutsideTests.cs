@@ -16,8 +16,8 @@ public sealed class OutsideTests
         { new RequestFailedException(403, "This request is not authorized.", "AuthorizationPermissionMismatch", null), "(AuthorizationPermissionMismatch)" },
         { new AggregateException("Retry failed after 4 tries.", new RequestFailedException("Name or service not known (foo.table.core.windows.net:443)")), "foo.table.core.windows.net" },
         { new HttpRequestException("Connection refused", new SocketException(111)), "Connection refused" },
-        { new UnauthorizedAccessException("Access to the path '/root/x' is denied."), "/root/x" },
-        { new IOException("The file '/tmp/x' already exists."), "/tmp/x" },
+        { new UnauthorizedAccessException("Access to the path 'data/x' is denied."), "data/x" },
+        { new IOException("The file 'out/x' already exists."), "out/x" },
     };
 
     [Theory]

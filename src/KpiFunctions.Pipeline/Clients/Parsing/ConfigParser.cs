@@ -59,7 +59,7 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         var country = ReadCountry(file);
         var settling = SettlingReader.Read(digest);
         var consultants = ConsultantsReader.Read(file);
-        var recipients = ReadRecipients(file);
+        var recipients = ReadRecipients(file, language);
         var replyTo = file.Email(ClientFields.ReplyTo);
         var brand = ReadBrand(file);
         var accounts = new SourcesReader(sources).Read(file);
@@ -104,7 +104,7 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
     private Dictionary<string, IReadOnlyList<ObjectiveConfig>> ReadFurtherLanguages(LocatedObject root, string? own, List<Recipient> recipients, IReadOnlyList<SourceConfig> accounts, List<ConfigProblem> problems)
     {
         var found = new Dictionary<string, IReadOnlyList<ObjectiveConfig>>(StringComparer.Ordinal);
-        foreach (var language in recipients.Select(recipient => recipient.Language).OfType<string>().Where(language => language != own).Distinct(StringComparer.Ordinal))
+        foreach (var language in recipients.Select(recipient => recipient.Language).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             var again = new List<ConfigProblem>();
             found[language] = new ObjectivesReader(sources, kinds, DateOnly.MinValue, new(own, language)).Read(new ConfigReader(root, "", again, ClientFields.All.Names), accounts);
@@ -153,7 +153,7 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
         return null;
     }
 
-    private static List<Recipient> ReadRecipients(ConfigReader file)
+    private static List<Recipient> ReadRecipients(ConfigReader file, string? own)
     {
         var recipients = new List<Recipient>();
         foreach (var (item, path) in file.List(ClientFields.Recipients))
@@ -165,7 +165,7 @@ public sealed class ConfigParser(IReadOnlyDictionary<string, SourceTraits> sourc
             if (recipients.Any(known => string.Equals(known.Email, email, StringComparison.OrdinalIgnoreCase)))
                 file.Warn(item.At, path, $"\"{email}\"", "stands here twice; it gets one mail", null);
             else
-                recipients.Add(new(email, name) { Language = language });
+                recipients.Add(new(email, name) { Language = language == own ? null : language });
         }
 
         return recipients;

@@ -76,7 +76,7 @@ public sealed partial class SendJob(
             return null;
         }
 
-        var digest = await digests.FindAsync(client.Id, run.ReportedWeek, recipient.Language == client.Language ? null : recipient.Language, cancellationToken)
+        var digest = await digests.FindAsync(client.Id, run.ReportedWeek, recipient.Language, cancellationToken)
             ?? throw new InvalidOperationException($"The digest of {run.ReportedWeek} of {client.Id} is to be sent, but is not in the archive.");
 
         // A test's reader is no recipient, and ends no digests.

@@ -55,7 +55,7 @@ public sealed class AlertEnds(AlertTable alerts, RunTable runs, DeliveryTable de
 
     private static bool Declares(ClientConfig? config, Func<string, bool> isSource) => config?.Sources.Any(source => isSource(source.Ref.ToString())) == true;
 
-    private static bool Names(ClientConfig? config, string recipient) => config?.Recipients.Any(candidate => RecipientHash.Of(candidate.Email) == recipient) == true;
+    private static bool Names(ClientConfig? config, string recipient) => config is not null && RecipientHash.FindIn(config, recipient) is not null;
 
     /// <summary>
     /// Whether a digest was made or missed since. The alert is written before the run's state: one that is planned or waits may

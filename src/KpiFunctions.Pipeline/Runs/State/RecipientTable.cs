@@ -32,7 +32,7 @@ public sealed class RecipientTable(StorageAccount account, ClientDirectory clien
         if (!known.Remove(client)) await AddAsync(client, recipient, cancellationToken);
         foreach (var other in known)
         {
-            if ((await clients.FindAsync(other, cancellationToken))?.Config.Recipients.Any(one => RecipientHash.Of(one.Email) == recipient) == true) return true;
+            if (await clients.FindAsync(other, cancellationToken) is { Config: var config } && RecipientHash.FindIn(config, recipient) is not null) return true;
             await table.DeleteEntityAsync(PartitionOf(recipient), TableKey.Of(other), ETag.All, cancellationToken);
         }
 

@@ -137,9 +137,7 @@ public sealed partial class ActJob(
     /// <summary>A recipient by its beginning and its domain: whoever sees the page learns no address.</summary>
     private static string PlaceOf(ClientConfig client, string hash)
     {
-        var index = client.Recipients.ToList().FindIndex(recipient => RecipientHash.Of(recipient.Email) == hash);
-        if (index < 0) return $"recipients: {hash[..Math.Min(8, hash.Length)]}…";
-        var (email, name) = client.Recipients[index];
+        if (RecipientHash.FindIn(client, hash) is not var (email, name)) return $"recipients: {hash[..Math.Min(8, hash.Length)]}…";
         return name ?? $"{email[..1]}…{email[email.IndexOf('@', StringComparison.Ordinal)..]}";
     }
 
