@@ -11,7 +11,7 @@ internal static class RenderBenchmark
     public static Command Create()
     {
         var rounds = new Option<int>("--rounds") { Description = "Rounds that count.", DefaultValueFactory = _ => 15 };
-        var mails = new Option<int>("--mails") { Description = "Mails that each side writes in a round.", DefaultValueFactory = _ => 20 };
+        var mails = new Option<int>("--mails") { Description = "Mails that each side writes in a round: enough that the grain of the processor's clock is none of the result.", DefaultValueFactory = _ => 300 };
         var weeks = new Option<string[]>("--weeks")
         {
             Description = "Kinds of weeks, by the sample weeks' names.",

@@ -48,7 +48,7 @@ public sealed class KpiFormatTests
     [InlineData(27.4, 31, "27")]
     [InlineData(0.2, 0, "0")]
     public void The_centre_is_round_and_keeps_the_figure_on_its_side(double centre, double value, string written) =>
-        Of(KpiUnit.Count, value, new(null, centre, null, 8)).WriteCentre(new(null, centre, null, 8)).ShouldBe(written);
+        Of(KpiUnit.Count, value, new(null, centre, null, 8)).Centre.ShouldBe(written);
 
     [Theory]
     [InlineData(KpiUnit.Share, 0.60, 0.58, "−2\u00a0points")]

@@ -127,8 +127,8 @@ internal sealed class DigestTemplate
     private static ScriptObject CreateFilters()
     {
         var filters = new ScriptObject();
-        filters.Import(TemplateFilters.Style, OutputFilters.Css);
-        filters.Import(TemplateFilters.Address, (Func<object?, CheckedAddress>)OutputFilters.Address);
+        filters.SetValue(TemplateFilters.Style, DelegateCustomFunction.CreateFunc<object?, string>(OutputFilters.Css), readOnly: true);
+        filters.SetValue(TemplateFilters.Address, DelegateCustomFunction.CreateFunc<object?, CheckedAddress>(OutputFilters.Address), readOnly: true);
         filters.IsReadOnly = true;
         return filters;
     }

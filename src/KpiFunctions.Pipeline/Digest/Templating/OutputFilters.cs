@@ -14,6 +14,9 @@ internal static class OutputFilters
 {
     private static readonly SearchValues<char> Markup = SearchValues.Create("&<>\"'");
 
+    /// <summary>Printable ASCII that means nothing in HTML: most values have nothing else, and are written as they are.</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create(string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Except("&<>\"'")));
+
     private static readonly SearchValues<char> Style = SearchValues.Create("#%-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     /// <summary>Characters that a reader does not see, and that could break a line, end a header or turn the direction of what follows.</summary>
@@ -23,6 +26,7 @@ internal static class OutputFilters
     /// <summary>For HTML, in text and in quoted attributes alike.</summary>
     public static string Html(object? value)
     {
+        if (value is string plain && !plain.AsSpan().ContainsAnyExcept(Plain)) return plain;
         var line = OneLine(value);
         if (!line.AsSpan().ContainsAny(Markup)) return line;
         var result = new StringBuilder(line.Length + 16);
@@ -52,10 +56,10 @@ internal static class OutputFilters
     /// <exception cref="InvalidOperationException">It is neither.</exception>
     public static string Css(object? value)
     {
-        var text = OneLine(value);
+        var text = value as string ?? OneLine(value);
         return text.Length is > 0 and <= 20 && !text.AsSpan().ContainsAnyExcept(Style)
             ? text
-            : throw new InvalidOperationException($"'{Shortened(text)}' is no value for a style; the model's colours and numbers are.");
+            : throw new InvalidOperationException($"'{Shortened(OneLine(value))}' is no value for a style; the model's colours and numbers are.");
     }
 
     /// <summary>For <c>href</c> and <c>src</c>: https, mailto, a picture within the mail, or a place on the page.</summary>

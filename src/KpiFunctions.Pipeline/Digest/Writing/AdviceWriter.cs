@@ -77,7 +77,7 @@ internal static class AdviceWriter
             FactUnit.Share => language.Numbers.Percent(number, 0),
             FactUnit.Money => language.Numbers.Money(number, number < SmallAmount ? 2 : 0, fact.Word ?? ""),
             FactUnit.Figure => new KpiFormat(language, fact.Like!).Write(number),
-            FactUnit.Expected => new KpiFormat(language, fact.Like!).WriteCentre(fact.Like!.Expected!),
+            FactUnit.Expected => new KpiFormat(language, fact.Like!).Centre!,
             FactUnit.Name => desk.NameOf(fact.Like!),
             FactUnit.Account => desk.AccountName(fact.Account),
             FactUnit.Day => language.Dates.DayBeside(DayOf(fact), desk.Week.Sunday),

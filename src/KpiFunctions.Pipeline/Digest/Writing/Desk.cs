@@ -54,8 +54,10 @@ internal sealed record Desk(Language Language, ClientConfig Client, IsoWeek Week
     private string Said(string key, string text, IReadOnlyList<Datum> data)
     {
         // The only post of a week is not called "1": a form may leave out what another says.
-        Sentences.Add(new(About, key, text, [.. data.Select(datum => datum.Written is { } written && !text.Contains(written, StringComparison.Ordinal) ? datum with { Written = null } : datum)]));
+        Sentences.Add(new(About, key, text, data.All(IsTold) ? data : [.. data.Select(datum => IsTold(datum) ? datum : datum with { Written = null })]));
         return text;
+
+        bool IsTold(Datum datum) => datum.Written is not { } written || text.Contains(written, StringComparison.Ordinal);
     }
 
     private static (string Name, string Value)[] Written(IReadOnlyList<Datum> data) =>
@@ -73,11 +75,11 @@ internal sealed record Desk(Language Language, ClientConfig Client, IsoWeek Week
         string.Concat(objective.Key.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '-'));
 
     /// <summary>A figure's name, with its account where it is of one.</summary>
-    public string NameOf(Kpi kpi)
-    {
-        var name = kpi.Custom is { } custom ? Name(custom.Name) : Language.Text($"name.{kpi.Traits.Name}");
-        return kpi.Account is { } account ? Language.Text("name.with-account", ("name", name), ("account", AccountName(account))) : name;
-    }
+    public string NameOf(Kpi kpi) =>
+        kpi.Account is { } account ? Language.Text("name.with-account", ("name", NameWithoutAccount(kpi)), ("account", AccountName(account))) : NameWithoutAccount(kpi);
+
+    /// <summary>A figure's name alone.</summary>
+    public string NameWithoutAccount(Kpi kpi) => kpi.Custom is { } custom ? Name(custom.Name) : Language.Text($"name.{kpi.Traits.Name}");
 
     /// <summary>An account's name as a sentence cites it.</summary>
     public Datum Account(string name, AccountRef account) => Datum.Named(name, AccountName(account));

@@ -15,6 +15,7 @@ internal static class DigestWriter
         var rows = kpis.Objectives.Select(ObjectiveRow.Of).ToList();
         var hasDetails = desk.Limits.IsPage || desk.Edition.Templates is { Html: not null } or { Text: not null };
         var brand = FrameWriter.Brand(desk.Edition.Face);
+        var proposals = PointsWriter.ToDo(kpis);
         var isFirstWeek = SubjectWriter.Shared(kpis.Objectives) == ObjectiveVerdict.TooEarly;
         var record = WeekRecord.Among(kpis.Objectives, kpi => rows.Take(shown.Count).Any(row => row.Shown.Contains(kpi, ReferenceEqualityComparer.Instance)));
         IReadOnlyList<RowModel> written = desk.Limits.IsPage ? [] : [.. rows.Take(shown.Count).Select(row => RowWriter.Write(desk, row, kpis.Notes, isFirstWeek, record))];
@@ -27,12 +28,12 @@ internal static class DigestWriter
             Client = Desk.Name(client.Name),
             Period = desk.Language.Text("period", ("week", language.Numbers.Integer(desk.Week.Number)), ("days", language.Dates.Period(desk.Week.Days, withYear: true))),
             Headline = HeadlineWriter.Write(desk, kpis),
-            Lede = ToDoWriter.Write(desk, kpis, rows, PointsWriter.CountOfProposals(kpis)),
+            Lede = ToDoWriter.Write(desk, kpis, rows, proposals.Count),
             Brand = brand,
             Note = FrameWriter.Note(desk),
             Rows = written,
             Highlights = desk.Limits.IsPage ? null : PointsWriter.Highlights(desk, kpis),
-            Proposals = desk.Limits.IsPage ? null : PointsWriter.Proposals(desk, kpis),
+            Proposals = desk.Limits.IsPage ? null : PointsWriter.Proposals(desk, proposals),
             Correction = desk.Limits.IsPage ? null : PointsWriter.Correction(desk, kpis),
             Provisional = desk.Limits.IsPage ? null : PointsWriter.Provisional(desk, kpis, rows),
             Objectives = hasDetails ? [.. shown.Select(result => ObjectiveWriter.Write(desk, result))] : [],

@@ -24,6 +24,8 @@ internal sealed class KpiFormat
     private readonly Language language;
     private readonly Kpi kpi;
     private readonly int decimals;
+    private string? writtenCentre;
+    private double? shownCentre;
 
     /// <param name="apart">Two values that are told beside each other, and have to read otherwise where they are not the same.</param>
     public KpiFormat(Language language, Kpi kpi, (double One, double Other)? apart = null)
@@ -46,12 +48,13 @@ internal sealed class KpiFormat
     /// <summary>The number with its unit's sign: <c>18 400</c>, <c>58 %</c>, <c>1 240 €</c>, <c>+52</c> for a growth.</summary>
     public string Write(double value)
     {
+        var shown = Shown(value);
         var written = kpi.Unit switch
         {
             KpiUnit.Share => language.Numbers.Percent(value, decimals),
-            KpiUnit.Money => language.Numbers.Money(Shown(value), Math.Max(0, decimals), kpi.Currency ?? ""),
-            _ when IsInMillions(Shown(value)) => language.Plural("number.million", Shown(value) / Million, ("n", language.Numbers.Decimal(Shown(value) / Million, Numbers.MostDecimals))),
-            _ => language.Numbers.Decimal(Shown(value), Math.Max(0, decimals)),
+            KpiUnit.Money => language.Numbers.Money(shown, Math.Max(0, decimals), kpi.Currency ?? ""),
+            _ when IsInMillions(shown) => language.Plural("number.million", shown / Million, ("n", language.Numbers.Decimal(shown / Million, Numbers.MostDecimals))),
+            _ => language.Numbers.Decimal(shown, Math.Max(0, decimals)),
         };
         return IsSigned ? Numbers.Signed(value, written) : written;
     }
@@ -69,7 +72,8 @@ internal sealed class KpiFormat
     public Datum Cite(string name, double value) => new(name, Write(value)) { Number = value };
 
     /// <summary>The middle of usual weeks as a sentence cites it.</summary>
-    public Datum CiteCentre(string name, ExpectedWeek expected) => new(name, WriteCentre(expected)) { Number = expected.Centre };
+    /// <exception cref="InvalidOperationException">It is not known.</exception>
+    public Datum CiteCentre(string name) => new(name, Centre ?? throw new InvalidOperationException($"{kpi.Traits.Name} has no usual weeks.")) { Number = kpi.Expected!.Centre };
 
     /// <summary>The range of usual weeks as a sentence cites it.</summary>
     public Datum CiteRange(string name, PredictionInterval range) => new(name, WriteRange(range)) { Range = (range.Low, range.High) };
@@ -102,11 +106,13 @@ internal sealed class KpiFormat
         return range.Low == 0 ? language.Numbers.UpTo(high) : language.Numbers.Range(low, high);
     }
 
-    /// <summary>The middle of usual weeks, in three digits where that leaves the figure on its side of it: it is no exact thing either.</summary>
-    public string WriteCentre(ExpectedWeek expected) => Write(ShownCentre(expected));
+    /// <summary>The middle of usual weeks, in three digits where that leaves the figure on its side of it: it is no exact thing either. Null where it is not known.</summary>
+    public string? Centre => kpi.Expected is null ? null : writtenCentre ??= Write(ShownCentre!.Value);
 
     /// <summary>The same as a number.</summary>
-    public double ShownCentre(ExpectedWeek expected)
+    public double? ShownCentre => kpi.Expected is { } expected ? shownCentre ??= RoundedCentre(expected) : null;
+
+    private double RoundedCentre(ExpectedWeek expected)
     {
         var rounded = Round(expected.Centre, RoundPlaces(Math.Abs(expected.Centre)), HalfUp);
         var keepsSide = kpi.Value.Value is not { } value || Math.Sign(Shown(value).CompareTo(rounded)) == Math.Sign(Shown(value).CompareTo(Shown(expected.Centre)));
@@ -189,6 +195,7 @@ internal sealed class KpiFormat
     private double Round(double value, int places, Func<decimal, decimal> round)
     {
         var power = places + (kpi.Unit == KpiUnit.Share ? 2 : 0);
+        if (power >= 0 && double.IsInteger(value)) return value;
         var scale = power is >= LeastPower and < LeastPower + Powers ? Scales[power - LeastPower] : Scale(power);
         return (double)(round((decimal)value * scale) / scale);
     }

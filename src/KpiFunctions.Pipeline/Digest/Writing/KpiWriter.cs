@@ -55,7 +55,7 @@ internal static class KpiWriter
         return new(
             name,
             figure,
-            kpi.Expected is { } expected ? format.WriteCentre(expected) : desk.Language.Text("explaining.none"),
+            format.Centre ?? desk.Language.Text("explaining.none"),
             desk.Limits.IsPage && kpi.Expected?.Range is { } range ? format.WriteRange(range) : null,
             verdict,
             IsTheUsualWay(desk, kpi) ? null : BasisWriter.Write(desk, kpi),
@@ -100,8 +100,8 @@ internal static class KpiWriter
     /// <summary>What a week normally has; null where that is not known.</summary>
     public static string? Usual(Desk desk, Kpi kpi, KpiFormat format)
     {
-        if (kpi.Expected is not { } usual) return null;
-        var centre = format.CiteCentre("centre", usual);
+        if (kpi.Expected is null) return null;
+        var centre = format.CiteCentre("centre");
 
         // A change over more or fewer days than seven is beside the usual change over as many.
         if (kpi.Basis is Basis.LevelChange change && change.To.DayNumber - change.From.DayNumber is not 7 and var days)

@@ -27,17 +27,17 @@ internal sealed record ObjectiveRow(
     }
 
     /// <summary>The figures that the row shows.</summary>
-    public IEnumerable<Kpi> Shown => new[] { Lead, Second }.OfType<Kpi>();
+    public IReadOnlyList<Kpi> Shown { get; } = [.. new[] { Lead, Second }.OfType<Kpi>()];
 
     /// <summary>The first shown figure that the verdict comes from; null where it comes from none of them.</summary>
-    public Kpi? Deciding => Shown.FirstOrDefault(kpi => Decides(kpi, Result.Verdict));
+    public Kpi? Deciding { get; } = new[] { Lead, Second }.OfType<Kpi>().FirstOrDefault(kpi => Decides(kpi, Result.Verdict));
 
     /// <summary>Whether a verdict stands in the row, and bars below it.</summary>
     public bool HasVerdict => State is RowState.Better or RowState.Worse or RowState.Mixed or RowState.Normal or RowState.Borderline;
 
     /// <summary>The figure with a target first, then those that the verdict comes from, then the config's order.</summary>
     private static List<Kpi> InOrder(ObjectiveResult result) =>
-        [.. result.Figures.Where(kpi => kpi.Target is not null || result.Primary.Any(primary => ReferenceEquals(primary, kpi)))
+        [.. result.Primary.Concat(result.Explaining.Where(kpi => kpi.Target is not null))
             .OrderBy(kpi => kpi.Target is not null ? 0 : Decides(kpi, result.Verdict) ? 1 : 2)];
 
     private static RowState StateOf(ObjectiveResult result, Kpi? lead, Kpi? missing) => result.Verdict switch

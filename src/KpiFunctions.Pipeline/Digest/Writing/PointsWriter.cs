@@ -28,14 +28,16 @@ internal static class PointsWriter
         return said.Count == 0 ? null : new(desk.Say("highlights.title"), said, null);
     }
 
-    public static ListModel<ProposalModel>? Proposals(Desk desk, WeekReport kpis)
-    {
-        List<ProposalModel> said = [.. Chosen(kpis).SelectMany(advice => advice.Rule == AdviceWriter.Questions ? Requests(desk, kpis) : [new ProposalModel(AdviceWriter.Proposal(desk, advice), null)]).Take(Most)];
-        return said.Count == 0 ? null : new(desk.Say("advice.title", Datum.Unsaid("all", said.Count)), said, null);
-    }
+    /// <summary>What the reader is asked to do: each advice by itself, but for the one about questions, which is a request for each of them.</summary>
+    public static IReadOnlyList<Proposed> ToDo(WeekReport kpis) =>
+        [.. Chosen(kpis).SelectMany(advice => advice.Rule == AdviceWriter.Questions ? Asked(kpis).Select(thread => new Proposed(advice, thread)) : [new Proposed(advice, null)]).Take(Most)];
 
-    /// <summary>How many proposals and requests <see cref="Proposals"/> writes.</summary>
-    public static int CountOfProposals(WeekReport kpis) => Math.Min(Most, Chosen(kpis).Sum(advice => advice.Rule == AdviceWriter.Questions ? Asked(kpis).Count : 1));
+    public static ListModel<ProposalModel>? Proposals(Desk desk, IReadOnlyList<Proposed> proposals)
+    {
+        if (proposals.Count == 0) return null;
+        List<ProposalModel> said = [.. proposals.Select(proposed => proposed.Question is { } thread ? Request(desk, thread) : new ProposalModel(AdviceWriter.Proposal(desk, proposed.Advice), null))];
+        return new(desk.Say("advice.title", Datum.Unsaid("all", said.Count)), said, null);
+    }
 
     /// <summary>A figure told before that is another one now; how many others there are is counted.</summary>
     public static string? Correction(Desk desk, WeekReport kpis)
@@ -63,13 +65,17 @@ internal static class PointsWriter
     }
 
     /// <summary>Each question once, however many networks it was asked on.</summary>
-    private static IReadOnlyList<DiscussionThread> Asked(WeekReport kpis) =>
-        [.. kpis.Objectives.SelectMany(result => result.Threads).Where(thread => thread.Asks).DistinctBy(thread => thread.Post.Excerpt?.Trim() ?? thread.Post.Link ?? thread.Post.Id, StringComparer.OrdinalIgnoreCase)];
+    private static IEnumerable<DiscussionThread> Asked(WeekReport kpis) =>
+        kpis.Objectives.SelectMany(result => result.Threads).Where(thread => thread.Asks).DistinctBy(thread => thread.Post.Excerpt?.Trim() ?? thread.Post.Link ?? thread.Post.Id, StringComparer.OrdinalIgnoreCase);
 
-    private static IEnumerable<ProposalModel> Requests(Desk desk, WeekReport kpis) => Asked(kpis).Select(thread =>
+    private static ProposalModel Request(Desk desk, DiscussionThread thread)
     {
         var text = SafeText.Line(thread.Post.Excerpt, QuestionLength);
-        return new ProposalModel(
-            desk.Say("request.answer", Datum.Named("text", text.Length == 0 ? desk.Language.Text("posts.untitled") : text)), PostsWriter.Link(thread.Post.Link));
-    });
+        return new(desk.Say("request.answer", Datum.Named("text", text.Length == 0 ? desk.Language.Text("posts.untitled") : text)), PostsWriter.Link(thread.Post.Link));
+    }
 }
+
+/// <summary>Something that the reader is asked to do, before it is put into words.</summary>
+/// <param name="Advice">What it comes from.</param>
+/// <param name="Question">The one to answer; null where the advice says what to do itself.</param>
+internal sealed record Proposed(Advice Advice, DiscussionThread? Question);

@@ -6,11 +6,10 @@ namespace KpiFunctions.Pipeline.Digest.Writing;
 /// <summary>Says in a row's line where a figure stands on the way to its target, in the words of <c>docs/kpis/targets.md</c>.</summary>
 internal static class RowTargetWriter
 {
-    public static string Write(Desk desk, Kpi kpi)
+    public static string Write(Desk desk, Kpi kpi, KpiFormat format)
     {
         var progress = kpi.Target!;
         var target = progress.Target;
-        var format = new KpiFormat(desk.Language, kpi);
         var (isFloor, goal) = (target.AtLeast is not null, target.AtLeast ?? target.AtMost!.Value);
         var words = desk.Say($"row.target.{(isFloor ? "at-least" : "at-most")}{(IsOfAWeek(kpi) ? ".weekly" : "")}", format.Cite("value", goal));
         return progress.Pace == Pace.Unknown

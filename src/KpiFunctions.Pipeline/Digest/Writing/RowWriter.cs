@@ -20,9 +20,19 @@ internal static class RowWriter
     {
         var desk = whole.On(row.Result.Objective);
         var verdict = row.HasVerdict ? Verdict(desk, row) : null;
-        var target = row.Lead is { Target: not null } lead ? RowTargetWriter.Write(Of(desk, row, lead), lead) : null;
+        var (lead, second) = (Cited.Of(desk, row, row.Lead), Cited.Of(desk, row, row.Second));
+        var target = lead is { Kpi.Target: not null } ? RowTargetWriter.Write(lead.Desk, lead.Kpi, lead.Format) : null;
         var reason = row.Missing is { } missing ? Reason(Of(desk, row, missing), missing, notes, row.Lead is not null) : null;
-        string?[] context = [Usual(desk, row), record is not null && row.Shown.Any(kpi => ReferenceEquals(kpi, record.Kpi)) ? Record(Of(desk, row, record.Kpi), row, record) : null, target, Others(desk, row, row.Alike, "also"), Others(desk, row, row.Contrary, "but"), isFirstWeek ? null : TooEarly(desk, row), row.Lead is null ? LastKnown(desk, row) : reason?.TrimEnd('.')];
+        string?[] context =
+        [
+            Usual(lead, second),
+            record is not null && new[] { lead, second }.FirstOrDefault(figure => ReferenceEquals(figure?.Kpi, record.Kpi)) is { } recorded ? Record(recorded, isLead: ReferenceEquals(recorded, lead), record) : null,
+            target,
+            Others(desk, row, row.Alike, "also"),
+            Others(desk, row, row.Contrary, "but"),
+            isFirstWeek ? null : TooEarly(desk, row),
+            lead is null ? LastKnown(desk, row) : reason?.TrimEnd('.'),
+        ];
         return new(
             row.Result.Objective.Key,
             desk.ObjectiveName(row.Result.Objective),
@@ -30,22 +40,21 @@ internal static class RowWriter
             KeyOf(row.State),
             verdict,
             verdict?.Tone ?? Tone.Neutral,
-            row.Lead is { } first ? Figure(desk, row, first, null) : null,
-            row.Second is { } second ? Figure(desk, row, second, row.Lead) : null,
-            row.Lead is null ? reason ?? desk.Say("gap.NoData", Datum.Unsaid("figure", (double?)null)) : null,
+            lead is null ? null : Figure(lead, null),
+            second is null ? null : Figure(second, lead?.Kpi),
+            lead is null ? reason ?? desk.Say("gap.NoData", Datum.Unsaid("figure", (double?)null)) : null,
             context.OfType<string>().ToList() is { Count: > 0 } parts ? Language.Capital(string.Join(Between, parts)) : null,
             target,
             row is { HasVerdict: true, Lead: { } drawn } && desk.Limits.HasSparks ? SparkWriter.Draw(drawn, BarHeight) : null);
     }
 
     /// <summary>A figure as it is shown beside the centre as it is shown, in percent; null where that would say nothing.</summary>
-    public static (string Written, double Figure, double Centre)? Change(Language language, Kpi kpi)
+    public static (string Written, double Figure, double Centre)? Change(Language language, Kpi kpi, KpiFormat format)
     {
         const double fewest = 20, most = 10;
-        if (kpi is not { Value.Value: { } value, Expected: { } expected, Traits.IsChange: false, Unit: KpiUnit.People or KpiUnit.Count or KpiUnit.Money }) return null;
-        var format = new KpiFormat(language, kpi);
-        var (shown, centre) = (format.Shown(value), format.ShownCentre(expected));
-        if (centre < fewest || shown < 0) return null;
+        if (kpi is not { Value.Value: { } value, Traits.IsChange: false, Unit: KpiUnit.People or KpiUnit.Count or KpiUnit.Money }) return null;
+        var shown = format.Shown(value);
+        if (format.ShownCentre is not { } centre || centre < fewest || shown < 0) return null;
         var change = (shown / centre) - 1;
         return Math.Abs(change) is >= 0.005 and < most ? (Numbers.Signed(change, language.Numbers.Percent(change, 0)), shown, centre) : null;
     }
@@ -88,49 +97,52 @@ internal static class RowWriter
     }
 
     /// <param name="beside">The figure before it in the row; what the two count alike is not said twice.</param>
-    private static RowFigureModel Figure(Desk whole, ObjectiveRow row, Kpi kpi, Kpi? beside)
+    private static RowFigureModel Figure(Cited cited, Kpi? beside)
     {
-        var desk = Of(whole, row, kpi);
-        var format = new KpiFormat(desk.Language, kpi);
+        var (kpi, desk, format) = cited;
         var value = kpi.Value.Value!.Value;
         var unit = Unit(desk, kpi, format, value, isKnown: beside is { Custom: null } && beside.Traits == kpi.Traits && beside.Basis.GetType() == kpi.Basis.GetType());
         var figure = format.Cite("figure", value);
         var line = unit.Length == 0 ? desk.Say("row.figure.alone", figure) : desk.Say("row.figure", figure, Datum.Named("unit", unit));
         return new(
-            desk.NameOf(kpi), figure.Written!, unit.Length == 0 ? null : unit, kpi.Expected is { } expected ? format.WriteCentre(expected) : null, Change(desk.Language, kpi)?.Written, line);
+            desk.NameOf(kpi), figure.Written!, unit.Length == 0 ? null : unit, format.Centre, Change(desk.Language, kpi, format)?.Written, line);
     }
 
     /// <summary>The centres of the shown figures, in their order.</summary>
-    private static string? Usual(Desk whole, ObjectiveRow row)
+    private static string? Usual(Cited? lead, Cited? second) => (lead?.Kpi.Expected, second?.Kpi.Expected) switch
     {
-        var known = row.Shown.Where(kpi => kpi.Expected is not null).ToList();
-        if (known.Count == 0) return null;
-        var (desk, format) = (Of(whole, row, known[0]), new KpiFormat(whole.Language, known[0]));
-        if (known is [var one]) return ReferenceEquals(one, row.Lead) ? KpiWriter.Usual(desk, one, format)
-            : desk.Say("row.usual.named", [Datum.Named("name", desk.NameOf(one)), format.CiteCentre("centre", one.Expected!), .. format.Unsaid()]);
-        if (known.Exists(kpi => kpi.Basis is Basis.LevelChange change && change.To.DayNumber - change.From.DayNumber != 7))
-            return string.Join(", ", known.Select(kpi => KpiWriter.Usual(Of(whole, row, kpi), kpi, new(whole.Language, kpi))));
-        return desk.Say("row.usual.two", [format.CiteCentre("centre", known[0].Expected!), new KpiFormat(whole.Language, known[1]).CiteCentre("usual", known[1].Expected!), .. format.Unsaid()]);
-    }
+        (not null, not null) => IsOverOtherDays(lead!.Kpi) || IsOverOtherDays(second!.Kpi)
+            ? $"{Usual(lead)}, {Usual(second!)}"
+            : lead.Desk.Say("row.usual.two", [lead.Format.CiteCentre("centre"), second.Format.CiteCentre("usual"), .. lead.Format.Unsaid()]),
+        (not null, null) => Usual(lead!),
+        (null, not null) => second!.Desk.Say("row.usual.named", [Datum.Named("name", second.Desk.NameOf(second.Kpi)), second.Format.CiteCentre("centre"), .. second.Format.Unsaid()]),
+        _ => null,
+    };
+
+    private static string? Usual(Cited cited) => KpiWriter.Usual(cited.Desk, cited.Kpi, cited.Format);
+
+    /// <summary>Whether it is a change over more or fewer days than a week has.</summary>
+    private static bool IsOverOtherDays(Kpi kpi) => kpi.Basis is Basis.LevelChange change && change.To.DayNumber - change.From.DayNumber != 7;
 
     /// <summary>That a figure is the highest or the lowest of its weeks, which is no change yet.</summary>
-    private static string Record(Desk desk, ObjectiveRow row, WeekRecord record)
+    private static string Record(Cited cited, bool isLead, WeekRecord record)
     {
+        var (kpi, desk, format) = cited;
         var key = record.IsHighest ? "row.record.highest" : "row.record.lowest";
         Datum[] data =
         [
             new("weeks", desk.Language.Numbers.Integer(record.Weeks)) { Number = record.Weeks }, Datum.Unsaid("judged", record.Judged),
-            new("before", null) { Range = (record.Kpi.History.SkipLast(1).Min(week => week.Value!.Value), record.Kpi.History.SkipLast(1).Max(week => week.Value!.Value)) },
-            .. new KpiFormat(desk.Language, record.Kpi).Unsaid(),
+            new("before", null) { Range = record.Before },
+            .. format.Unsaid(),
         ];
-        return ReferenceEquals(record.Kpi, row.Lead) ? desk.Say(key, data) : desk.Say($"{key}.named", [Datum.Named("name", desk.NameOf(record.Kpi)), .. data]);
+        return isLead ? desk.Say(key, data) : desk.Say($"{key}.named", [Datum.Named("name", desk.NameOf(kpi)), .. data]);
     }
 
     /// <summary>Changed figures that the row does not show, by whether that is good.</summary>
     private static string? Others(Desk desk, ObjectiveRow row, IReadOnlyList<Kpi> others, string key)
     {
         var said = others.GroupBy(kpi => kpi.Verdict)
-            .Select(group => desk.Say($"row.{key}.{group.Key}", [Datum.Named("names", desk.Language.List([.. group.Select(kpi => Uncapital(desk.NameOf(kpi with { Account = null }))).Distinct()])), .. ObjectiveWriter.Unsaid(row.Result)])).ToList();
+            .Select(group => desk.Say($"row.{key}.{group.Key}", [Datum.Named("names", desk.Language.List([.. group.Select(kpi => Uncapital(desk.NameWithoutAccount(kpi))).Distinct()])), .. ObjectiveWriter.Unsaid(row.Result)])).ToList();
         return said.Count == 0 ? null : string.Join(Between, said);
     }
 
@@ -168,6 +180,13 @@ internal static class RowWriter
         if (trouble is not null && (kpi.Value.Gap is Gap.NoData or Gap.PartialWeek)) return TroubleWriter.Short(desk, trouble);
         var reason = desk.Say($"gap.{kpi.Value.Gap}", Datum.Unsaid("figure", (double?)null));
         return isBesideAFigure ? desk.Say("row.missing", Datum.Named("name", desk.NameOf(kpi)), Datum.Part("reason", Uncapital(reason))) : reason;
+    }
+
+    /// <summary>A figure of a row, with what its words are written with.</summary>
+    private sealed record Cited(Kpi Kpi, Desk Desk, KpiFormat Format)
+    {
+        public static Cited? Of(Desk desk, ObjectiveRow row, Kpi? kpi) =>
+            kpi is null ? null : new(kpi, desk.On(row.Result.Objective, kpi), new(desk.Language, kpi));
     }
 
     private static string Uncapital(string text) => text.Length > 1 && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;

@@ -25,7 +25,7 @@ internal static class ToDoWriter
     private static string? WithoutProposals(Desk desk, WeekReport kpis, IReadOnlyList<ObjectiveRow> rows)
     {
         var figures = kpis.Objectives.SelectMany(objective => objective.Figures).ToList();
-        if (rows.Any(row => row.Lead?.Target?.Pace is Pace.Behind or Pace.Missed && row.Result.Primary.Contains(row.Lead))) return desk.Say("lede.behind");
+        if (rows.Any(row => row.Lead?.Target?.Pace is Pace.Behind or Pace.Missed && row.Result.Primary.Contains(row.Lead, ReferenceEqualityComparer.Instance))) return desk.Say("lede.behind");
         if (kpis.Objectives.Any(result => result.Verdict is ObjectiveVerdict.Better or ObjectiveVerdict.Worse or ObjectiveVerdict.Mixed or ObjectiveVerdict.Borderline)) return desk.Say("lede.confirm");
         var isQuiet = !kpis.Notes.Any(note => note is DataCaveat.SourceInTrouble) && kpis.Objectives.All(result => result.Verdict == ObjectiveVerdict.Steady) && !kpis.Plan.Any(row => row.Published < row.Planned)
             && !figures.Exists(kpi => kpi.Target?.Pace is Pace.Behind or Pace.Missed || kpi.Verdict is KpiVerdict.Borderline or KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual);

@@ -6,8 +6,9 @@ namespace KpiFunctions.Pipeline.Digest.Writing;
 /// <param name="Kpi">The figure.</param>
 /// <param name="IsHighest">Whether it is above all of them, and not below.</param>
 /// <param name="Weeks">How many they are, this one included.</param>
+/// <param name="Before">The lowest and the highest of the weeks before.</param>
 /// <param name="Judged">How many figures of the digest were asked, which each needs rarer evidence for.</param>
-internal sealed record WeekRecord(Kpi Kpi, bool IsHighest, int Weeks, int Judged)
+internal sealed record WeekRecord(Kpi Kpi, bool IsHighest, int Weeks, (double Low, double High) Before, int Judged)
 {
     /// <summary>
     /// Every thirteenth quiet week of a figure is its highest: only one that usual weeks stray from as far as in one of ten,
@@ -31,9 +32,8 @@ internal sealed record WeekRecord(Kpi Kpi, bool IsHighest, int Weeks, int Judged
     {
         if (kpi.Value.Value is not { } value || kpi.History.Any(week => week.Value is null)) return null;
         List<double> before = [.. kpi.History.SkipLast(1).Select(week => week.Value!.Value)];
-        return before.Count == 0 ? null
-            : value > before.Max() ? new(kpi, true, kpi.History.Count, judged)
-            : value < before.Min() ? new(kpi, false, kpi.History.Count, judged)
-            : null;
+        if (before.Count == 0) return null;
+        var (low, high) = (before.Min(), before.Max());
+        return value < low || value > high ? new(kpi, value > high, kpi.History.Count, (low, high), judged) : null;
     }
 }
