@@ -45,7 +45,8 @@ public static class SampleWeekSet
             Make("right-to-left", "Names in Arabic and Hebrew", words.Each(RightToLeft), Up),
             Make("emoji", "Names with emoji", words.Each(Emoji), Up),
             Make("hostile", "Words that try to break out", words.Each(Hostile), Down, hasNote: true),
-            OneSource(language, brand, words),
+            OneSource("one-source", "One source and one objective", Normal, language, brand, words),
+            OneSource("one-record", "One source and one objective: the highest week of thirteen, and no change yet", Normal with { Attention = 1.21 }, language, brand, words),
             Crowd(language, brand, words),
         ];
     }
@@ -100,7 +101,7 @@ public static class SampleWeekSet
         return Of("nothing", "A week of which nothing arrived", language, brand, words, Client(language, brand, words), history.Build());
     }
 
-    private static SampleWeek OneSource(string language, Brand brand, SampleWords words)
+    private static SampleWeek OneSource(string name, string about, Turn turn, string language, Brand brand, SampleWords words)
     {
         var client = Client(language, brand, words);
         client = client with
@@ -110,7 +111,7 @@ public static class SampleWeekSet
             Actions = [],
             Costs = new Dictionary<AccountRef, CostConfig>(),
         };
-        return Of("one-source", "One source and one objective", language, brand, words, client, new SampleHistory(Week, HalfAYear, Normal, words).Network(Facebook, 16_000).Build());
+        return Of(name, about, language, brand, words, client, new SampleHistory(Week, HalfAYear, turn, words).Network(Facebook, 16_000).Build());
     }
 
     /// <summary>Twenty sources and every objective: the largest digest that an agency is likely to declare.</summary>

@@ -84,4 +84,19 @@ public sealed class CustomTests
         given.Weeks(Facebook, Metrics.Clicks, 100, 100, 100, 100, 100, 108).Own("clicks * 2");
         given.Kpi("custom").Verdict.ShouldBe(KpiVerdict.Steady);
     }
+
+    /// <summary>How much is posted is decided: a figure per post is as certain as what is counted under the posts.</summary>
+    [Fact]
+    public void A_figure_per_post_varies_as_what_is_counted_and_not_as_the_number_of_posts()
+    {
+        given.Weeks(Facebook, Metrics.Mentions, 42, 40, 44, 41, 43, 42, 80).Weeks(Facebook, Metrics.Posts, 8, 8, 8, 8, 8, 8, 8).Own("mentions / posts");
+        given.Kpi("custom").Verdict.ShouldBe(KpiVerdict.Better);
+    }
+
+    [Fact]
+    public void Posts_alone_vary_as_a_count_does()
+    {
+        given.Weeks(Facebook, Metrics.Posts, 8, 8, 8, 8, 8, 9).Own("posts");
+        given.Kpi("custom").Verdict.ShouldBe(KpiVerdict.Steady);
+    }
 }

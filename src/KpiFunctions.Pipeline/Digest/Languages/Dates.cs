@@ -15,6 +15,9 @@ internal sealed class Dates(DateFormat format, ListFormat list)
     /// <summary><c>31 mars 2027</c>, with its year only where that is not the year of a day that the reader has in mind.</summary>
     public string DayBeside(DateOnly day, DateOnly other) => day.Year == other.Year ? Day(day) : DayWithYear(day);
 
+    /// <summary>A day to come: without its year where it is the next of its name, which a reader has in mind.</summary>
+    public string Coming(DateOnly day, DateOnly today) => day >= today && day < today.AddYears(1) ? Day(day) : DayWithYear(day);
+
     /// <summary><c>lundi 9 novembre</c></summary>
     public string Weekday(DateOnly day) => format.WithWeekday
         .Replace("{weekday}", format.Weekdays[((int)day.DayOfWeek + 6) % 7], StringComparison.Ordinal)

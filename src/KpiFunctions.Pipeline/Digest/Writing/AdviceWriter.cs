@@ -1,6 +1,7 @@
 using System.Globalization;
 using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Kpis;
+using KpiFunctions.Pipeline.Readings;
 
 namespace KpiFunctions.Pipeline.Digest.Writing;
 
@@ -27,7 +28,10 @@ internal static class AdviceWriter
     }
 
     /// <summary>What we suggest.</summary>
-    public static string Proposal(Desk desk, Advice advice) => desk.Say($"advice.{advice.Rule}.do", Data(desk, advice));
+    public static string Proposal(Desk desk, Advice advice) => desk.Say($"advice.{advice.Rule}.do{(IsAboutDirectVisits(advice) ? ".direct" : "")}", Data(desk, advice));
+
+    /// <summary>Nobody links to those who type an address: there is no link to look at.</summary>
+    private static bool IsAboutDirectVisits(Advice advice) => advice.Rule == "source-lost-sessions" && advice.Facts["source"].Word == TrafficSlice.Nobody;
 
     /// <summary>Whether a row of the mail says already what the suggestion rests on.</summary>
     public static bool IsInARow(Advice advice) => advice.Rule is "google-share-rose" or "followers-lost" or "target-behind";

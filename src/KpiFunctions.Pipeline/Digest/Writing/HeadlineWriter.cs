@@ -20,8 +20,13 @@ internal static class HeadlineWriter
             ( > 0 and var up, _, _) => IsMost(up) ? desk.Say("headline.good", Datum.Part("up", Say("headline.up", up))) : Say("headline.up", up),
             (_, > 0 and var down, _) => IsMost(down) ? desk.Say("headline.weak", Datum.Part("down", Say("headline.down", down))) : Say("headline.down", down),
             (_, _, > 0 and var mixed) => Say("headline.mixed", mixed),
-            _ => Count(ObjectiveVerdict.Steady) is > 0 and var normal ? Say("headline.normal", normal) : desk.Say("headline.nothing-to-compare"),
+            _ => Count(ObjectiveVerdict.Steady) is > 0 and var normal ? Normal(normal) : desk.Say("headline.nothing-to-compare"),
         };
+
+        // Those that are not normal are not abnormal where nothing is known of them.
+        string Normal(int normal) => Count(ObjectiveVerdict.Unknown) is > 0 and var unknown && normal + unknown == objectives.Count
+            ? desk.SayCount("headline.normal.rest", unknown, [Datum.Part("normal", Say("headline.normal", normal)), .. Unsaid(objectives)])
+            : Say("headline.normal", normal);
 
         bool IsMost(int count) => 2 * count > objectives.Count;
         static string Language(string phrase) => Languages.Language.Capital(phrase);

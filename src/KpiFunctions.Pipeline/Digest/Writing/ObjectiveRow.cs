@@ -5,7 +5,7 @@ namespace KpiFunctions.Pipeline.Digest.Writing;
 /// <summary>What an objective's row of the mail tells, before it is put into words. Pure.</summary>
 /// <param name="Lead">The figure shown first; null where the objective has no figure this week.</param>
 /// <param name="Second">The figure shown beside it; null where there is none.</param>
-/// <param name="Missing">The figure that would lead and has no value this week; null where it has one.</param>
+/// <param name="Missing">Of the two figures that would be shown, the first that has no value this week; null where both have one.</param>
 /// <param name="Alike">Changed figures that are not shown, to the side that a shown one went.</param>
 /// <param name="Contrary">Changed figures that are not shown, to the side that no shown one went.</param>
 internal sealed record ObjectiveRow(
@@ -22,7 +22,8 @@ internal sealed record ObjectiveRow(
         var hidden = result.Primary.Where(kpi => IsChanged(kpi) && kpi.Value.Value is not null && !shown.Exists(other => ReferenceEquals(other, kpi))).ToLookup(kpi => shown.Exists(other => other.Verdict == kpi.Verdict));
 
         // What no source gives is missing in every week: it is the page's to say, unless there is nothing else.
-        var missing = ordered.Find(kpi => kpi.Value.Gap != Gap.NotDelivered) is { } first ? (first.Value.Value is null ? first : null) : ordered.FirstOrDefault();
+        var delivered = ordered.FindAll(kpi => kpi.Value.Gap != Gap.NotDelivered);
+        var missing = delivered.Count == 0 ? ordered.FirstOrDefault() : delivered.Take(2).FirstOrDefault(kpi => kpi.Value.Value is null);
         return new(result, StateOf(result, lead, missing), lead, second, missing, [.. hidden[true]], [.. hidden[false]]);
     }
 

@@ -10,7 +10,8 @@ namespace KpiFunctions.Pipeline.Digest.Writing;
 /// <summary>Puts an objective's row into words.</summary>
 internal static class RowWriter
 {
-    private const string Between = " · ";
+    /// <summary>A line never begins with the dot.</summary>
+    private const string Between = "\u00A0· ";
     private const int BarHeight = 24;
 
     /// <param name="notes">The week's caveats: a figure that is missing may be missing because of one.</param>
@@ -21,7 +22,7 @@ internal static class RowWriter
         var desk = whole.On(row.Result.Objective);
         var verdict = row.HasVerdict ? Verdict(desk, row) : null;
         var (lead, second) = (Cited.Of(desk, row, row.Lead), Cited.Of(desk, row, row.Second));
-        var target = lead is { Kpi.Target: not null } ? RowTargetWriter.Write(lead.Desk, lead.Kpi, lead.Format) : null;
+        var target = lead is { Kpi.Target: not null } ? RowTargetWriter.Write(lead.Desk, lead.Kpi, lead.Format, second?.Kpi) : null;
         var reason = row.Missing is { } missing ? Reason(Of(desk, row, missing), missing, notes, row.Lead is not null) : null;
         string?[] context =
         [
@@ -142,9 +143,14 @@ internal static class RowWriter
     private static string? Others(Desk desk, ObjectiveRow row, IReadOnlyList<Kpi> others, string key)
     {
         var said = others.GroupBy(kpi => kpi.Verdict)
-            .Select(group => desk.Say($"row.{key}.{group.Key}", [Datum.Named("names", desk.Language.List([.. group.Select(kpi => Uncapital(desk.NameWithoutAccount(kpi))).Distinct()])), .. ObjectiveWriter.Unsaid(row.Result)])).ToList();
+            .Select(group => desk.Say($"row.{key}.{group.Key}", [Datum.Named("names", desk.Language.List([.. group.Select(kpi => Uncapital(NameOf(desk, row, kpi))).Distinct()])), .. ObjectiveWriter.Unsaid(row.Result)])).ToList();
         return said.Count == 0 ? null : string.Join(Between, said);
     }
+
+    /// <summary>A figure's name; that of another account where the row shows the same one of an account.</summary>
+    private static string NameOf(Desk desk, ObjectiveRow row, Kpi kpi) => kpi.Account is not null && row.Shown.Any(shown => shown.Account is not null && shown.Traits == kpi.Traits)
+        ? desk.Language.Text("row.other-accounts", ("name", desk.NameWithoutAccount(kpi)))
+        : desk.NameWithoutAccount(kpi);
 
     private static string? TooEarly(Desk desk, ObjectiveRow row) => row switch
     {
@@ -178,6 +184,8 @@ internal static class RowWriter
         bool Feeds(AccountRef account) => kpi.Account == account || kpi.Inputs.Any(input => input.Account == account);
         var trouble = notes.OfType<DataCaveat.SourceInTrouble>().FirstOrDefault(note => Feeds(note.Account));
         if (trouble is not null && (kpi.Value.Gap is Gap.NoData or Gap.PartialWeek)) return TroubleWriter.Short(desk, trouble);
+        if (kpi.Value.Gap is Gap.PartialWeek && notes.OfType<DataCaveat.DaysMissing>().FirstOrDefault(note => Feeds(note.Account)) is { } missing)
+            return desk.SayCount("row.days-missing", missing.Days.Count, desk.Account("account", missing.Account), new Datum("days", null) { Days = missing.Days });
         var reason = desk.Say($"gap.{kpi.Value.Gap}", Datum.Unsaid("figure", (double?)null));
         return isBesideAFigure ? desk.Say("row.missing", Datum.Named("name", desk.NameOf(kpi)), Datum.Part("reason", Uncapital(reason))) : reason;
     }

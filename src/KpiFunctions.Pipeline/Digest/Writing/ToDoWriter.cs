@@ -9,7 +9,7 @@ internal static class ToDoWriter
     /// <returns>Null where there is nothing to say.</returns>
     public static string? Write(Desk desk, WeekReport kpis, IReadOnlyList<ObjectiveRow> rows, int proposals)
     {
-        var trouble = TroubleWriter.All(desk, kpis.Notes);
+        var trouble = TroubleWriter.All(desk, kpis.Notes) ?? Incomplete(desk, kpis, rows);
         string?[] said = SubjectWriter.Shared(kpis.Objectives) switch
         {
             ObjectiveVerdict.Unknown => [trouble ?? desk.Say(kpis.HasFigure ? "lede.Unknown.some" : "lede.Unknown"), Proposals(desk, proposals)],
@@ -18,6 +18,14 @@ internal static class ToDoWriter
             _ => [trouble, Proposals(desk, proposals) ?? WithoutProposals(desk, kpis, rows)],
         };
         return said.OfType<string>().ToList() is { Count: > 0 } lines ? string.Join(' ', lines) : null;
+    }
+
+    /// <summary>Whose days are missing, where an objective cannot be judged because of them.</summary>
+    private static string? Incomplete(Desk desk, WeekReport kpis, IReadOnlyList<ObjectiveRow> rows)
+    {
+        var missing = kpis.Notes.OfType<DataCaveat.DaysMissing>().ToList();
+        return missing.Count == 0 || !rows.Any(row => row.State == RowState.Incomplete) ? null
+            : desk.Say("lede.incomplete", Datum.Named("accounts", desk.Language.List([.. missing.Select(note => desk.AccountName(note.Account))])));
     }
 
     private static string? Proposals(Desk desk, int proposals) => proposals == 0 ? null : desk.SayPlural("lede.proposals", proposals, Datum.Unsaid("proposals", proposals));

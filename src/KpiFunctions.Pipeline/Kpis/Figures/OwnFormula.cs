@@ -78,14 +78,15 @@ internal sealed class OwnFormula() : FigureDefinition(traits: null)
 
     /// <summary>
     /// How far chance alone moves the figure: each count and each number of people moved by its own √n, one at a time,
-    /// and the moves put together as independent ones are.
+    /// and the moves put together as independent ones are. How much is posted is decided, and left out beside what is not.
     /// </summary>
     private static double StandardError(Formula formula, double value, Dictionary<Metric, IMeasured> amounts)
     {
         var squares = 0.0;
-        foreach (var (moved, amount) in amounts)
+        var counted = amounts.Where(amount => amount.Key is CountMetric or UniqueMetric).ToList();
+        if (counted.Count > 1) counted.RemoveAll(amount => amount.Key == Metrics.Posts);
+        foreach (var (moved, amount) in counted)
         {
-            if (moved is not (CountMetric or UniqueMetric)) continue;
             var step = Math.Sqrt(Math.Max(amount.Figure.Value!.Value, 1));
             var other = formula.Evaluate(metric => metric == moved ? amounts[metric].Figure.Value + step : amounts[metric].Figure.Value);
             if (other is { } at) squares += (at - value) * (at - value);

@@ -16,6 +16,9 @@ internal sealed record ContradictionRule(string Name, Func<MailParts, IEnumerabl
     private static readonly string[] Final = ["final figures", "chiffres définitifs"];
     private static readonly string[] Paces = ["reached", "behind", "on track", "missed", "too early", "atteint", "en retard", "dans le rythme", "trop tôt"];
 
+    private static readonly string[] Despite = ["despite this week", "malgré cette semaine"];
+    private static readonly string[] Normal = ["goals normal", "dans la normale"];
+    private static readonly string[] Without = ["without figures", "sans chiffres"];
     private static readonly string[] Records = ["highest in", "lowest in", "au plus haut depuis", "au plus bas depuis"];
 
     /// <summary>All of them.</summary>
@@ -31,6 +34,9 @@ internal sealed record ContradictionRule(string Name, Func<MailParts, IEnumerabl
         new("a percentage in the subject that no row bears out", mail => Percentages(mail.Mail.Subject, mail.Language)
             .Where(change => !Figures(mail).Any(figure => figure.Change == change || figure.Line.Contains(change, StringComparison.Ordinal)))),
         new("two words for one target", mail => mail.Mail.Rows.Where(row => row.Target is { } target && Paces.Count(pace => Has(target.Replace("non atteint", "", StringComparison.Ordinal), pace)) > 1).Select(row => row.Target!)),
+        new("a pace that the week contradicts, without a word on it", mail => mail.Mail.Rows.Where(row => row.Target is { } target && !Despite.Any(word => Has(target, word)) && IsContrary(mail, row, target)).Select(row => $"{row.Lead!.Line}: {row.Target}")),
+        new("normal goals counted, and not that nothing is known of the others", mail => mail.Kpis.Objectives.Any(result => result.Verdict == ObjectiveVerdict.Unknown) && Normal.Any(word => Has(mail.Mail.Headline, word))
+            && mail.Kpis.Objectives.All(result => result.Verdict is ObjectiveVerdict.Unknown or ObjectiveVerdict.Steady) && !Without.Any(word => Has(mail.Mail.Headline, word)) ? [mail.Mail.Headline] : []),
         new("final beside a provisional figure", mail => mail.Mail.Provisional is not null && Final.Any(word => Said(mail).Any(text => Has(text, word))) ? [mail.Mail.Provisional] : []),
         new("a row without its figure or reason", mail => mail.Mail.Rows.Where(row => row.Lead is null && string.IsNullOrEmpty(row.Reason)).Select(row => row.Name)),
         new("a verdict that may wrap", mail => mail.Mail.Rows.Where(row => row.Verdict?.Words.Contains(' ', StringComparison.Ordinal) == true).Select(row => row.Verdict!.Words)),
@@ -43,6 +49,17 @@ internal sealed record ContradictionRule(string Name, Func<MailParts, IEnumerabl
 
     /// <summary>What contradicts itself in a mail, each with its rule's name.</summary>
     public static IReadOnlyList<string> In(MailParts mail) => [.. from rule in All from found in rule.Find(mail) select $"{rule.Name}: {found}"];
+
+    /// <summary>Whether the figure that stands in the row is on the other side of its goal than the target's word, or worse than normal beside "on track".</summary>
+    private static bool IsContrary(MailParts mail, RowModel row, string target)
+    {
+        if (Result(mail, row) is not { } result || ObjectiveRow.Of(result).Lead is not { Target.Target: var declared, Value.Value: { } value } lead) return false;
+        var reaches = declared.AtLeast is { } least ? value >= least : value <= declared.AtMost;
+        var isBad = new[] { "behind", "missed", "en retard", "non atteint" }.Any(word => Has(target, word));
+        var isOnTrack = new[] { "on track", "dans le rythme" }.Any(word => Has(target, word));
+        var isReached = !isBad && new[] { ": reached", " : atteint" }.Any(word => Has(target.Replace('\u00A0', ' ').Replace('\u202F', ' '), word));
+        return (isBad && reaches) || (isReached && !reaches) || (isOnTrack && !reaches && lead.Verdict == KpiVerdict.Worse);
+    }
 
     private static bool SaysRecord(RowModel row) => row.Context is { } context && Records.Any(word => Has(context, word));
 

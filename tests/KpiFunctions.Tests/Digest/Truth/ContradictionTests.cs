@@ -44,6 +44,16 @@ public sealed class ContradictionTests
     public void A_row_without_figure_and_reason_is_found() =>
         Planted(mail => mail with { Rows = [.. mail.Rows.Select(row => row with { Lead = null, Reason = null })] }).ShouldContain(found => found.StartsWith("a row without its figure"));
 
+    [Fact]
+    public void A_target_behind_in_a_week_that_meets_it_is_found()
+    {
+        var sample = SampleWeekSet.Three("en", new()).Single(sample => sample.Name == "three-better");
+        var parts = PartsOf(sample.Client, KpiEngine.Compute(sample.Client, sample.History, sample.Week), sample.Edition);
+        parts.Mail.Rows.ShouldContain(row => row.Target != null && row.Target.Contains("behind despite this week", StringComparison.Ordinal));
+        ContradictionRule.In(parts with { Mail = parts.Mail with { Rows = [.. parts.Mail.Rows.Select(row => row with { Target = row.Target?.Replace(" despite this week", "", StringComparison.Ordinal) })] } })
+            .ShouldHaveSingleItem().ShouldStartWith("a pace that the week contradicts");
+    }
+
     private static IReadOnlyList<string> Planted(Func<DigestModel, DigestModel> fault)
     {
         var kpis = HandMade.Quiet();
