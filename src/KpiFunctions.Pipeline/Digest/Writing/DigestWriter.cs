@@ -28,7 +28,7 @@ internal static class DigestWriter
             Client = Desk.Name(client.Name),
             Period = desk.Language.Text("period", ("week", language.Numbers.Integer(desk.Week.Number)), ("days", language.Dates.Period(desk.Week.Days, withYear: true))),
             Headline = HeadlineWriter.Write(desk, kpis),
-            Lede = ToDoWriter.Write(desk, kpis, rows, proposals.Count),
+            Lede = ToDoWriter.Write(desk, kpis, rows, proposals.Count, record is not null),
             Brand = brand,
             Note = FrameWriter.Note(desk),
             Rows = written,

@@ -185,7 +185,13 @@ internal static class RowWriter
         var trouble = notes.OfType<DataCaveat.SourceInTrouble>().FirstOrDefault(note => Feeds(note.Account));
         if (trouble is not null && (kpi.Value.Gap is Gap.NoData or Gap.PartialWeek)) return TroubleWriter.Short(desk, trouble);
         if (kpi.Value.Gap is Gap.PartialWeek && notes.OfType<DataCaveat.DaysMissing>().FirstOrDefault(note => Feeds(note.Account)) is { } missing)
-            return desk.SayCount("row.days-missing", missing.Days.Count, desk.Account("account", missing.Account), new Datum("days", null) { Days = missing.Days });
+        {
+            var days = new Datum("days", null) { Days = missing.Days };
+            return isBesideAFigure
+                ? desk.SayCount("row.days-missing", missing.Days.Count, desk.Account("account", missing.Account), days)
+                : desk.SayCount("row.incomplete", desk.Week.Days.Count - missing.Days.Count, new Datum("whole", desk.Language.Numbers.Integer(desk.Week.Days.Count)) { Number = desk.Week.Days.Count }, Datum.Unsaid("account", desk.AccountName(missing.Account)), days);
+        }
+
         var reason = desk.Say($"gap.{kpi.Value.Gap}", Datum.Unsaid("figure", (double?)null));
         return isBesideAFigure ? desk.Say("row.missing", Datum.Named("name", desk.NameOf(kpi)), Datum.Part("reason", Uncapital(reason))) : reason;
     }

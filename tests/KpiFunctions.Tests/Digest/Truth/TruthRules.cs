@@ -107,6 +107,7 @@ internal sealed record TruthRule(Regex English, Regex French, Func<ReadSentence,
         new(Of(@"^\{target\}: missed$"), Of(@"^\{target\} : non atteint$"), each => Way(each) * (each.Number("recent") - each.Number("goal")) < 0),
         new(Of(@"^\{target\}: behind$"), Of(@"^\{target\} : en retard$"), each => Way(each) * (each.Number("recent") - each.Number("asked")) < 0),
         new(Of(@"^\{target\}: on track$"), Of(@"^\{target\} : dans le rythme$"), each => !double.IsNaN(each.Number("asked")) && !double.IsNaN(each.Number("recent"))),
+        new(Of(@"^incomplete week \(\{n\} days? of \{whole\}\)"), Of(@"^semaine incomplète \(\{n\} jours? sur \{whole\}\)"), each => each.Number("n") + each.All("days").Single().Days.Count == each.Number("whole")),
         new(Of(@"^\{pace\} despite this week$"), Of(@"^\{pace\} malgré cette semaine$"), each => (Way(each) * (each.Number("figure") - each.Number("goal")) >= 0) == (each.Word("pace-of") is "Behind" or "Missed")),
         new(Of(@"no figures since \{day\}"), Of(@"pas de chiffres depuis le \{day\}"), _ => true),
 

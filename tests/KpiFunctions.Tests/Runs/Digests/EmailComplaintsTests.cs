@@ -176,12 +176,12 @@ public sealed class EmailComplaintsTests
         if (days == 7)
         {
             (mentions.Value, mentions.Previous, mentions.Verdict).ShouldBe((1_400, Enumerable.Range(56, 7).Sum(i => 100 + (i % 5)), "Better"));
-            text.ShouldNotContain("Incomplete week, so not compared");
+            text.ShouldNotContain("Incomplete week");
         }
         else
         {
             (mentions.Value, mentions.Gap, mentions.Verdict).ShouldBe((null, "PartialWeek", "Unknown"));
-            text.ShouldContain("Incomplete week, so not compared");
+            text.ShouldContain("Incomplete week (4 days of 7), so not compared");
         }
     }
 

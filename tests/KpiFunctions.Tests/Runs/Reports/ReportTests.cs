@@ -88,7 +88,7 @@ public sealed class ReportTests
         }
 
         await test.LeapToAsync(test.Clock.GetUtcNow().AddMinutes(20));
-        Mails(test).ShouldHaveSingleItem().Text.ShouldContain("le service ne répond pas");
+        Mails(test).ShouldHaveSingleItem().Text.ShouldContain("l’outil de mesure ne répond pas");
     }
 
     [Fact]
