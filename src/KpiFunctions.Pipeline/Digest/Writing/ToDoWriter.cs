@@ -27,7 +27,7 @@ internal static class ToDoWriter
     {
         var missing = kpis.Notes.OfType<DataCaveat.DaysMissing>().ToList();
         return missing.Count == 0 || !rows.Any(row => row.State == RowState.Incomplete) ? null
-            : desk.Say("lede.incomplete", Datum.Named("accounts", desk.Language.List([.. missing.Select(note => desk.AccountName(note.Account))])));
+            : desk.SayPlural("lede.incomplete", missing.Sum(note => note.Days.Count), Datum.Named("accounts", desk.Language.List([.. missing.Select(note => desk.AccountName(note.Account))])));
     }
 
     private static string? Proposals(Desk desk, int proposals) => proposals == 0 ? null : desk.SayPlural("lede.proposals", proposals, Datum.Unsaid("proposals", proposals));
@@ -36,7 +36,8 @@ internal static class ToDoWriter
     {
         var figures = kpis.Objectives.SelectMany(objective => objective.Figures).ToList();
         if (rows.Any(row => row.Lead?.Target?.Pace is Pace.Behind or Pace.Missed && row.Result.Primary.Contains(row.Lead, ReferenceEqualityComparer.Instance))) return desk.Say("lede.behind");
-        if (hasRecord || kpis.Objectives.Any(result => result.Verdict is ObjectiveVerdict.Better or ObjectiveVerdict.Worse or ObjectiveVerdict.Mixed or ObjectiveVerdict.Borderline)) return desk.Say("lede.confirm");
+        if (kpis.Objectives.Any(result => result.Verdict is ObjectiveVerdict.Better or ObjectiveVerdict.Worse or ObjectiveVerdict.Mixed or ObjectiveVerdict.Borderline)) return desk.Say("lede.confirm");
+        if (hasRecord) return desk.Say("lede.record");
         var isQuiet = !kpis.Notes.Any(note => note is DataCaveat.SourceInTrouble) && kpis.Objectives.All(result => result.Verdict == ObjectiveVerdict.Steady) && !kpis.Plan.Any(row => row.Published < row.Planned)
             && !figures.Exists(kpi => kpi.Target?.Pace is Pace.Behind or Pace.Missed || kpi.Verdict is KpiVerdict.Borderline or KpiVerdict.Better or KpiVerdict.Worse or KpiVerdict.Unusual);
         return isQuiet ? desk.Say("lede.nothing") : null;
