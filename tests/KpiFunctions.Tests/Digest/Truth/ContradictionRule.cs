@@ -1,3 +1,4 @@
+using KpiFunctions.Pipeline.Digest.Languages;
 using KpiFunctions.Pipeline.Digest.Model;
 using KpiFunctions.Pipeline.Digest.Writing;
 using KpiFunctions.Pipeline.Kpis;
@@ -54,7 +55,8 @@ internal sealed record ContradictionRule(string Name, Func<MailParts, IEnumerabl
     private static bool IsContrary(MailParts mail, RowModel row, string target)
     {
         if (Result(mail, row) is not { } result || ObjectiveRow.Of(result).Lead is not { Target.Target: var declared, Value.Value: { } value } lead) return false;
-        var reaches = declared.AtLeast is { } least ? value >= least : value <= declared.AtMost;
+        var format = new KpiFormat(Language.Of(mail.Language), lead);
+        var reaches = declared.AtLeast is { } least ? format.Shown(value) >= format.Shown(least) : format.Shown(value) <= format.Shown(declared.AtMost!.Value);
         var isBad = new[] { "behind", "missed", "en retard", "non atteint" }.Any(word => Has(target, word));
         var isOnTrack = new[] { "on track", "dans le rythme" }.Any(word => Has(target, word));
         var isReached = !isBad && new[] { ": reached", " : atteint" }.Any(word => Has(target.Replace('\u00A0', ' ').Replace('\u202F', ' '), word));
