@@ -225,7 +225,11 @@ public enum ObjectiveKind
 /// <param name="AtMost">Reached at or below this; null where <paramref name="AtLeast"/> is set.</param>
 /// <param name="Start">The figure that the way started from, and when; null for the first week that is known.</param>
 /// <param name="By">The day by which it is to be reached.</param>
-public sealed record TargetConfig(string Kpi, double? AtLeast, double? AtMost, DateOnly By, TargetStart? Start);
+public sealed record TargetConfig(string Kpi, double? AtLeast, double? AtMost, DateOnly By, TargetStart? Start)
+{
+    /// <summary>The one of the two that is set.</summary>
+    public double Goal => (AtLeast ?? AtMost)!.Value;
+}
 
 /// <summary>Where the way to a target began.</summary>
 public sealed record TargetStart(double Value, DateOnly On);

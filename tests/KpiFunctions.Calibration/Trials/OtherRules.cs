@@ -27,7 +27,7 @@ internal static class OtherRules
     /// </summary>
     public static Pace PaceOfTheWeek(TargetConfig target, TargetStart start, double value, ExpectedWeek? expected, DateOnly sunday)
     {
-        var goal = target.AtLeast ?? target.AtMost!.Value;
+        var goal = target.Goal;
         var sign = target.AtLeast is null ? -1 : 1;
         if (sign * (value - goal) >= 0) return Pace.Reached;
         if (sunday >= target.By) return Pace.Missed;

@@ -12,10 +12,12 @@ internal readonly record struct CheckedAddress(string Text);
 /// <summary>The last thing that happens to every value on its way into a digest: no template can write one past it.</summary>
 internal static class OutputFilters
 {
-    private static readonly SearchValues<char> Markup = SearchValues.Create("&<>\"'");
+    private const string MarkupCharacters = "&<>\"'";
+
+    private static readonly SearchValues<char> Markup = SearchValues.Create(MarkupCharacters);
 
     /// <summary>Printable ASCII that means nothing in HTML: most values have nothing else, and are written as they are.</summary>
-    private static readonly SearchValues<char> Plain = SearchValues.Create(string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Except("&<>\"'")));
+    private static readonly SearchValues<char> Plain = SearchValues.Create(string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Except(MarkupCharacters)));
 
     private static readonly SearchValues<char> Style = SearchValues.Create("#%-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 

@@ -23,7 +23,7 @@ internal static class ChartWriter
 
         var usual = kpi.Expected?.Range;
         var (least, most) = (Math.Min(0, Math.Min(known.Min(), usual?.Low ?? 0)), Math.Max(0, Math.Max(known.Max(), usual?.High ?? 0)));
-        var goal = kpi.Target?.Target is { } target && (target.AtLeast ?? target.AtMost) is { } value && value > 0 && value <= most * FarthestTarget ? value : (double?)null;
+        var goal = kpi.Target?.Target.Goal is { } value and > 0 && value <= most * FarthestTarget ? value : (double?)null;
         most = Math.Max(most, goal ?? most);
         if (most <= least) return null;
 

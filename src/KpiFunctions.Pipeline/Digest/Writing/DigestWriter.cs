@@ -15,7 +15,7 @@ internal static class DigestWriter
         var rows = kpis.Objectives.Select(ObjectiveRow.Of).ToList();
         var hasDetails = desk.Limits.IsPage || desk.Edition.Templates is { Html: not null } or { Text: not null };
         var brand = FrameWriter.Brand(desk.Edition.Face);
-        var proposals = PointsWriter.ToDo(kpis);
+        var proposals = PointsWriter.Propose(kpis);
         var isFirstWeek = SubjectWriter.Shared(kpis.Objectives) == ObjectiveVerdict.TooEarly;
         var record = WeekRecord.Among(kpis.Objectives, kpi => rows.Take(shown.Count).Any(row => row.Shown.Contains(kpi, ReferenceEqualityComparer.Instance)));
         IReadOnlyList<RowModel> written = desk.Limits.IsPage ? [] : [.. rows.Take(shown.Count).Select(row => RowWriter.Write(desk, row, kpis.Notes, isFirstWeek, record))];

@@ -125,7 +125,6 @@ internal sealed class KpiFormat
     /// </summary>
     public string? WriteChange(double before, double now)
     {
-        const double fewest = 20;
         if (Write(before) == Write(now)) return null;
         var difference = Shown(now) - Shown(before);
         if (kpi.Unit == KpiUnit.Share)
@@ -134,10 +133,22 @@ internal sealed class KpiFormat
             return language.Plural("points", Math.Round(difference * 100, places), ("n", Numbers.Signed(difference, language.Numbers.Decimal(difference * 100, places))));
         }
 
-        var ratio = (now - before) / before;
-        return before >= fewest && now >= 0 && Math.Abs(ratio) is >= 0.005 and < 10
-            ? Numbers.Signed(ratio, language.Numbers.Percent(ratio, 0))
-            : Numbers.Signed(difference, Write(difference).TrimStart('+'));
+        return WritePercent((now - before) / before, before, now) ?? Numbers.Signed(difference, Write(difference).TrimStart('+'));
+    }
+
+    /// <summary>The figure as it is shown beside the centre as it is shown, in percent; null where that would say nothing.</summary>
+    public (string Written, double Figure, double Centre)? OffCentre()
+    {
+        if (kpi is not { Value.Value: { } value, Traits.IsChange: false, Unit: KpiUnit.People or KpiUnit.Count or KpiUnit.Money } || ShownCentre is not { } centre) return null;
+        var shown = Shown(value);
+        return WritePercent((shown / centre) - 1, centre, shown) is { } written ? (written, shown, centre) : null;
+    }
+
+    /// <summary>A ratio of two values, where the one before is large enough for it.</summary>
+    private string? WritePercent(double ratio, double before, double now)
+    {
+        const double fewest = 20, least = 0.005, most = 10;
+        return before >= fewest && now >= 0 && Math.Abs(ratio) is >= least and < most ? Numbers.Signed(ratio, language.Numbers.Percent(ratio, 0)) : null;
     }
 
     private bool IsSigned => kpi.Traits.IsChange;

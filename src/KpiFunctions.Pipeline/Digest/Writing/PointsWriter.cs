@@ -29,7 +29,7 @@ internal static class PointsWriter
     }
 
     /// <summary>What the reader is asked to do: each advice by itself, but for the one about questions, which is a request for each of them.</summary>
-    public static IReadOnlyList<Proposed> ToDo(WeekReport kpis) =>
+    public static IReadOnlyList<Proposed> Propose(WeekReport kpis) =>
         [.. Chosen(kpis).SelectMany(advice => advice.Rule == AdviceWriter.Questions ? Asked(kpis).Select(thread => new Proposed(advice, thread)) : [new Proposed(advice, null)]).Take(Most)];
 
     public static ListModel<ProposalModel>? Proposals(Desk desk, IReadOnlyList<Proposed> proposals)

@@ -12,7 +12,7 @@ internal static class RowTargetWriter
     {
         var progress = kpi.Target!;
         var target = progress.Target;
-        var (isFloor, goal) = (target.AtLeast is not null, target.AtLeast ?? target.AtMost!.Value);
+        var (isFloor, goal) = (target.AtLeast is not null, target.Goal);
         var words = desk.Say($"row.target.{(isFloor ? "at-least" : "at-most")}{(IsOfAWeek(kpi) ? ".weekly" : "")}", format.Cite("value", goal));
         if (kpi.Account is { } account && beside is { Account: not null } && beside.Traits == kpi.Traits)
             words = desk.Say("row.target.on", Datum.Part("target", words), desk.Account("account", account));

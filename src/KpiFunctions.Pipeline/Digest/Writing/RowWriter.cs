@@ -21,9 +21,9 @@ internal static class RowWriter
     {
         var desk = whole.On(row.Result.Objective);
         var verdict = row.HasVerdict ? Verdict(desk, row) : null;
-        var (lead, second) = (Cited.Of(desk, row, row.Lead), Cited.Of(desk, row, row.Second));
+        var (lead, second, missing) = (Cited.Of(desk, row, row.Lead), Cited.Of(desk, row, row.Second), Cited.Of(desk, row, row.Missing));
         var target = lead is { Kpi.Target: not null } ? RowTargetWriter.Write(lead.Desk, lead.Kpi, lead.Format, second?.Kpi) : null;
-        var reason = row.Missing is { } missing ? Reason(Of(desk, row, missing), missing, notes, row.Lead is not null) : null;
+        var reason = missing is null ? null : Reason(missing.Desk, missing.Kpi, notes, isBesideAFigure: lead is not null);
         string?[] context =
         [
             Usual(lead, second),
@@ -32,7 +32,7 @@ internal static class RowWriter
             Others(desk, row, row.Alike, "also"),
             Others(desk, row, row.Contrary, "but"),
             isFirstWeek ? null : TooEarly(desk, row),
-            lead is null ? LastKnown(desk, row) : reason?.TrimEnd('.'),
+            lead is null ? LastKnown(missing) : reason?.TrimEnd('.'),
         ];
         return new(
             row.Result.Objective.Key,
@@ -49,17 +49,6 @@ internal static class RowWriter
             row is { HasVerdict: true, Lead: { } drawn } && desk.Limits.HasSparks ? SparkWriter.Draw(drawn, BarHeight) : null);
     }
 
-    /// <summary>A figure as it is shown beside the centre as it is shown, in percent; null where that would say nothing.</summary>
-    public static (string Written, double Figure, double Centre)? Change(Language language, Kpi kpi, KpiFormat format)
-    {
-        const double fewest = 20, most = 10;
-        if (kpi is not { Value.Value: { } value, Traits.IsChange: false, Unit: KpiUnit.People or KpiUnit.Count or KpiUnit.Money }) return null;
-        var shown = format.Shown(value);
-        if (format.ShownCentre is not { } centre || centre < fewest || shown < 0) return null;
-        var change = (shown / centre) - 1;
-        return Math.Abs(change) is >= 0.005 and < most ? (Numbers.Signed(change, language.Numbers.Percent(change, 0)), shown, centre) : null;
-    }
-
     /// <summary>A figure with what it counts, without its account.</summary>
     public static string Short(Desk desk, Kpi kpi)
     {
@@ -67,8 +56,6 @@ internal static class RowWriter
         var value = kpi.Value.Value!.Value;
         return desk.Say("row.figure", format.Cite("figure", value), Datum.Named("unit", KpiWriter.Noun(desk.Language, kpi, format, value)));
     }
-
-    private static Desk Of(Desk desk, ObjectiveRow row, Kpi kpi) => desk.On(row.Result.Objective, kpi);
 
     private static string KeyOf(RowState state) => state switch
     {
@@ -106,7 +93,7 @@ internal static class RowWriter
         var figure = format.Cite("figure", value);
         var line = unit.Length == 0 ? desk.Say("row.figure.alone", figure) : desk.Say("row.figure", figure, Datum.Named("unit", unit));
         return new(
-            desk.NameOf(kpi), figure.Written!, unit.Length == 0 ? null : unit, format.Centre, Change(desk.Language, kpi, format)?.Written, line);
+            desk.NameOf(kpi), figure.Written!, unit.Length == 0 ? null : unit, format.Centre, format.OffCentre()?.Written, line);
     }
 
     /// <summary>The centres of the shown figures, in their order.</summary>
@@ -160,11 +147,9 @@ internal static class RowWriter
     };
 
     /// <summary>Of an objective without a figure, the newest one that is known.</summary>
-    private static string? LastKnown(Desk whole, ObjectiveRow row)
+    private static string? LastKnown(Cited? missing)
     {
-        if (row.Missing is not { } kpi || kpi.History.Select((week, i) => (week.Value, Back: kpi.History.Count - 1 - i)).LastOrDefault(week => week.Value is not null) is not { Value: { } value } last) return null;
-        var desk = Of(whole, row, kpi);
-        var format = new KpiFormat(desk.Language, kpi);
+        if (missing is not var (kpi, desk, format) || kpi.History.Select((week, i) => (week.Value, Back: kpi.History.Count - 1 - i)).LastOrDefault(week => week.Value is not null) is not { Value: { } value } last) return null;
         var days = desk.Week.Plus(-last.Back).Days;
         return desk.Say("row.last-known", new Datum("days", desk.Language.Dates.During(days)) { Days = [.. days.Each()] }, format.Cite("value", value), Datum.Named("unit", Unit(desk, kpi, format, value)));
     }

@@ -68,7 +68,7 @@ internal static class SubjectWriter
     private static string? Change(Desk whole, IReadOnlyList<ObjectiveRow> rows, ObjectiveResult result)
     {
         if (result.Verdict is not (ObjectiveVerdict.Better or ObjectiveVerdict.Worse) || rows.FirstOrDefault(row => ReferenceEquals(row.Result, result))?.Deciding is not { Good: GoodDirection.Up } kpi) return null;
-        if (RowWriter.Change(whole.Language, kpi, new(whole.Language, kpi)) is not { } change || change.Figure > change.Centre != (result.Verdict == ObjectiveVerdict.Better)) return null;
+        if (new KpiFormat(whole.Language, kpi).OffCentre() is not { } change || change.Figure > change.Centre != (result.Verdict == ObjectiveVerdict.Better)) return null;
         return whole.On(result.Objective).Say(
             "subject.change",
             Datum.Named("name", result.Objective.Name is null && whole.Language.Has($"subject.name.{result.Objective.Kind}") ? whole.Language.Text($"subject.name.{result.Objective.Kind}") : whole.ObjectiveName(result.Objective)),

@@ -20,7 +20,7 @@ internal static class TargetWriter
         var language = desk.Language;
         var target = progress.Target;
         var day = Datum.Day("day", language.Dates.DayBeside(target.By, desk.Week.Sunday), target.By);
-        var (isFloor, goal) = (target.AtLeast is not null, target.AtLeast ?? target.AtMost!.Value);
+        var (isFloor, goal) = (target.AtLeast is not null, target.Goal);
         var words = desk.Say($"target.{(isFloor ? "at-least" : "at-most")}{(RowTargetWriter.IsOfAWeek(kpi) ? ".weekly" : "")}", format.Cite("value", goal), day);
         IReadOnlyList<Datum> unsaid = [Datum.Unsaid("goal", goal), Datum.Unsaid("way", isFloor ? "at-least" : "at-most"), Datum.Unsaid("asked", progress.AskedToday), day with { Written = null }, .. format.Unsaid()];
 
@@ -58,7 +58,7 @@ internal static class TargetWriter
             .Select(week => (week.Day, Value: week.Value!.Value)).ToList();
         if (weeks.Count < FewestWeeks || weeks.Exists(week => week.Value < 0)) return null;
 
-        var goal = target.AtLeast ?? target.AtMost!.Value;
+        var goal = target.Goal;
         var id = $"path-{desk.Pictures.Count + 1}";
         desk.Pictures.Add(id, new(weeks, today, asked, target.By, goal, tone.Ink, format.Write, day => language.Dates.DayBeside(day, today)));
         var (first, last) = (weeks[0], weeks[^1]);

@@ -10,14 +10,13 @@ internal static class ToDoWriter
     /// <returns>Null where there is nothing to say.</returns>
     public static string? Write(Desk desk, WeekReport kpis, IReadOnlyList<ObjectiveRow> rows, int proposals, bool hasRecord)
     {
-        string?[] missing = [TroubleWriter.All(desk, kpis.Notes), Incomplete(desk, kpis, rows)];
-        var trouble = missing.OfType<string>().ToList() is { Count: > 0 } causes ? string.Join(' ', causes) : null;
+        List<string> trouble = [.. new[] { TroubleWriter.All(desk, kpis.Notes), Incomplete(desk, kpis, rows) }.OfType<string>()];
         string?[] said = SubjectWriter.Shared(kpis.Objectives) switch
         {
-            ObjectiveVerdict.Unknown => [trouble ?? desk.Say(kpis.HasFigure ? "lede.Unknown.some" : "lede.Unknown"), Proposals(desk, proposals)],
-            ObjectiveVerdict.Undecided => [trouble, desk.Say("lede.Undecided"), Proposals(desk, proposals)],
-            ObjectiveVerdict.TooEarly => [trouble, desk.Say("lede.TooEarly"), Proposals(desk, proposals)],
-            _ => [trouble, Proposals(desk, proposals) ?? WithoutProposals(desk, kpis, rows, hasRecord)],
+            ObjectiveVerdict.Unknown => [.. trouble.Count > 0 ? trouble : [desk.Say(kpis.HasFigure ? "lede.Unknown.some" : "lede.Unknown")], Proposals(desk, proposals)],
+            ObjectiveVerdict.Undecided => [.. trouble, desk.Say("lede.Undecided"), Proposals(desk, proposals)],
+            ObjectiveVerdict.TooEarly => [.. trouble, desk.Say("lede.TooEarly"), Proposals(desk, proposals)],
+            _ => [.. trouble, Proposals(desk, proposals) ?? WithoutProposals(desk, kpis, rows, hasRecord)],
         };
         return said.OfType<string>().ToList() is { Count: > 0 } lines ? string.Join(' ', lines) : null;
     }

@@ -41,7 +41,7 @@ internal static class FigureSubjects
                 facts["pace"] = Facts.Word(KpiNames.Paces[progress.Pace]);
                 facts["recent"] = new() { Number = recent, Unit = FactUnit.Figure, Like = kpi };
                 facts["asked"] = new() { Number = asked, Unit = FactUnit.Figure, Like = kpi };
-                facts["goal"] = new() { Number = target.AtLeast ?? target.AtMost, Unit = FactUnit.Figure, Like = kpi };
+                facts["goal"] = new() { Number = target.Goal, Unit = FactUnit.Figure, Like = kpi };
                 facts["day"] = new() { Word = target.By.ToString("yyyy-MM-dd"), Unit = FactUnit.Day };
                 facts["gap"] = Facts.Number(Math.Abs(deviation), FactUnit.None);
             }
